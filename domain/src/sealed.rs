@@ -261,7 +261,7 @@ mod tests {
     const TEXTS: [&str; 9] =
         ["title", "deliverables", "body", "comment", "mission", "name", "lines", "why", "reason"];
 
-    /// Those that name no pursuance, or hold a text about the person alone.
+    /// The actions that name no pursuance, or hold a text about the person alone.
     const OF_PEOPLE: [&str; 2] = ["profile.edit", "pursuance.create"];
 
     fn has_text(value: &serde_json::Value) -> bool {

@@ -97,7 +97,7 @@ impl JsonSchema for Lifetime {
 pub enum Called {
     /// All members who read the room are told, but those who muted it.
     Told,
-    /// It is a word: whoever wrote it may not call the room.
+    /// It is a word: its author may not call the room.
     Role,
     /// It is a word: they have called rooms there as often as they may for now.
     TooMany,

@@ -136,7 +136,7 @@ pub fn revision<'f>(
     match way {
         Way::Put { .. } => fresh(fold, &body.unit, body.epoch, body.generation)?,
         Way::GivenBack => {
-            // Whoever follows a revision knows its key; people who were removed know those of before alone.
+            // The author of the next revision knows the key of the one before; removed people know only earlier keys.
             let least = newest.map_or(1, |newest| newest.revision.body.epoch);
             if body.epoch < least || body.epoch > fold.epoch() {
                 return Err(Refusal::BadEpoch);
@@ -177,7 +177,7 @@ fn author<'f>(fold: &'f Fold, revision: &Revision) -> Result<Author<'f>, Refusal
     if is_placed(body) { Ok(author) } else { Err(Refusal::BadFields) }
 }
 
-/// The role that an object asks of those who sign it.
+/// The role that an object asks of its signers.
 const fn least(object_type: ObjectType) -> Role {
     match object_type {
         ObjectType::Pursuance => Role::Admin,
@@ -243,7 +243,7 @@ fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<
     if !follows {
         return Err(Refusal::StaleRevision);
     }
-    // Whoever follows a revision has seen the log at least as far: else somebody who was removed signs as if it were before.
+    // The author of the next revision has seen the log at least as far: else a removed person signs as if it were before.
     if body.head.seq < newest.body.head.seq { Err(Refusal::BadNumber) } else { Ok(()) }
 }
 
@@ -363,7 +363,7 @@ pub struct People {
 }
 
 impl People {
-    /// Those that an entry brings in.
+    /// Adds the ids that an entry brings in.
     pub fn add(&mut self, payload: &Payload) {
         match payload {
             Payload::Genesis { founder: card, .. }

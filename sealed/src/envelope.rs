@@ -97,7 +97,7 @@ impl FieldName {
     }
 }
 
-/// Where a field stands. It is not in the envelope: whoever opens it says where it was found.
+/// Where a field stands. It is not in the envelope: the reader says where the envelope was found.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
     pub pid: Pid,

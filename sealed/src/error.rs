@@ -103,7 +103,7 @@ impl OpenError {
 pub enum Refusal {
     /// A signature does not hold.
     BadSignature,
-    /// Whoever signed may not, or is nobody.
+    /// The signer may not do this, or is unknown.
     BadAuthor,
     /// An epoch or generation that is not there yet.
     BadEpoch,

@@ -1,4 +1,4 @@
-//! Relays: servers that keep records and know no accounts; whoever posts or reads signs for it (docs/sealed.md §3.17).
+//! Relays: servers that keep records and know no accounts; each post and each read is signed (docs/sealed.md §3.17).
 
 use crate::error::{BadSignature, DecodeError};
 use crate::ids::{Iid, Pid, Signature};

@@ -17,8 +17,7 @@ use crate::secret::EpochSecret;
 /// Secrets of epochs, by their numbers.
 pub type Secrets = BTreeMap<u32, EpochSecret>;
 
-/// Those that an identity can open: what was sealed to it, and what lies in the boxes of later epochs. What does not fit the log is left
-/// out.
+/// The secrets that an identity can open: seals to it, and the boxes of later epochs. A secret that does not fit the log is left out.
 #[must_use]
 pub fn secrets<'a>(fold: &Fold, seals: impl IntoIterator<Item = &'a Seal>, keys: &Keys) -> Secrets {
     let (pid, iid) = (fold.pid(), keys.iid());
@@ -118,7 +117,7 @@ pub fn open<'a>(bundle: &'a Bundle<'_>, secrets: &Secrets) -> BTreeMap<(ObjectTy
     let mut fields: BTreeMap<(ObjectType, ObjectId, &str, u64), &Field> = BTreeMap::new();
     for record in &bundle.records {
         match record {
-            // Those of one object rise.
+            // The revisions of one object rise.
             Record::Revision(revision) => {
                 let of = (revision.body.object_type, revision.body.object);
                 opened.insert(of, Opened { revision, rel: None, fields: BTreeMap::new() });

@@ -181,7 +181,7 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             Concerns::group(Group::Keepers, NoticeKind::JoinRequest)
         }
         Happened::MemberJoined(_) => Concerns::none(),
-        // Whoever is a member may compare the new key.
+        // Every member may compare the new key.
         Happened::MemberRekeyed(_) => Concerns::group(Group::Members, NoticeKind::JoinRequest),
         Happened::MemberAsked(told) if told.again => Concerns::none(),
         Happened::MemberAsked(_) => Concerns::group(Group::Deciders, NoticeKind::JoinRequest),
@@ -465,7 +465,7 @@ fn commented(said: &Commented, actor: Option<&ActorId>) -> Concerns {
     Concerns { groups, except, ..spoken.and_begins(actor, Cause::Commented) }
 }
 
-/// Tells whoever is answered, and whoever is named: once where they are both.
+/// Tells the person who is answered, and each person who is named: one notice for a person who is both.
 fn spoken(answers: Option<&ActorId>, written: Written) -> Concerns {
     let answered = answers.map(|who| (Part::Answered(who.clone()), NoticeKind::Reply));
     Concerns::parts(answered.into_iter().chain([(Part::Named(written), NoticeKind::Mention)]))

@@ -155,7 +155,7 @@ words! {
         Asked = "asked",
         /// Their mail server takes none for it.
         Refused = "refused",
-        /// An operator set a new passphrase for them: whoever had the old one may have set the address.
+        /// An operator set a new passphrase for them: a thief of the old one may have set the address.
         Passphrase = "passphrase",
         /// Their account was suspended.
         Suspension = "suspension",

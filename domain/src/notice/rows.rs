@@ -1,5 +1,5 @@
 //! Rows of an inbox: everything about one object is a row. Where a pursuance has many that are unread, all its tasks of one sort
-//! are one row, so that whoever was away for a week reads what there is at a glance.
+//! are one row, so that a person who was away for a week reads it at a glance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +79,7 @@ pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) ->
     rows
 }
 
-/// How many rows the unread objects make of which there are so many of each pursuance and sort: the length of [`rows`].
+/// The number of rows of unread objects, from the number of objects of each pursuance and sort: the length of [`rows`].
 pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>, usize)>) -> usize {
     let mut of_each: BTreeMap<P, Vec<(Option<Sort>, usize)>> = BTreeMap::new();
     for (pursuance, sort, count) in objects {

@@ -14,7 +14,7 @@ pub struct Settled<'e> {
 /// its line in the list of kinds says `settles nothing`.
 pub fn settles<'e>(what: &'e Happened, object: &'e str) -> Option<Settled<'e>> {
     Some(match what {
-        // Whoever takes a request back and asks again the same day is not told of anew: that notice stays.
+        // A person who takes a request back and asks again the same day is told of once: that notice stays.
         Happened::MemberDecided(_) => Settled { told_by: &[Verb::MemberAsked], object },
         Happened::RecruitAnswered(_) => Settled { told_by: &[Verb::RecruitAsked], object },
         Happened::SuggestionDeclined(of) | Happened::SuggestionWithdrawn(of) => {

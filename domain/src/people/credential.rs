@@ -56,7 +56,7 @@ listed! {
         OwnPassphrase,
         /// The person set a new passphrase, and wants tokens and feeds ended with the old one.
         OwnPassphraseAndTokens,
-        /// An operator set a new passphrase: whoever asks for one may have lost more than that.
+        /// An operator set a new passphrase: a person who asks for one may have lost more than that.
         OperatorPassphrase,
         /// The account is signed out everywhere.
         SignedOut,
@@ -72,7 +72,7 @@ listed! {
 pub enum Fate {
     /// It is over, and nothing brings it back.
     Ended,
-    /// All of them are over except those of the acting session.
+    /// All credentials of the kind are over, except that of the acting session.
     EndedElsewhere,
     /// It rests until its person confirms it anew, or until the account may sign in again.
     Paused,

@@ -174,7 +174,7 @@ impl Fold {
     #[must_use]
     pub fn heir(&self, iid: &Iid) -> Iid {
         let mut at = *iid;
-        // Whoever comes in was replaced by nobody, so no way leads in a circle.
+        // A newcomer was replaced by nobody, so no way leads in a circle.
         for _ in 0..self.heirs.len() {
             let Some(next) = self.heirs.get(&at) else { break };
             at = *next;
@@ -368,7 +368,7 @@ impl Fold {
         }
     }
 
-    /// Whether it is signed by who acts: a member, the founder, or whoever joins.
+    /// Checks that the actor signed the entry: a member, the founder, or a newcomer.
     fn is_signed(&self, entry: &Entry) -> Result<(), FoldError> {
         let actor = entry.body.actor;
         let signed = |key: &VerifyKey| entry.verify(key).map_err(|BadSignature| FoldError::Sig);

@@ -1,4 +1,4 @@
-//! The fold as bytes, so that each entry is verified once. These bytes are kept beside the head by whoever made them;
+//! The fold as bytes, so that each entry is verified once. Their maker keeps these bytes beside the head;
 //! they are no format that others read, and are believed only by their writer.
 
 use super::fold::{Delegation, Epoch, Fold, Invite, Member, Moved, MustRotate};

@@ -33,7 +33,7 @@ pub const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE
 pub const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
 /// Guesses from a browser in which its person has signed in before; strangers' guesses do not count against it.
 pub const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
-/// Names under which a client of one address asks, on the page to sign in, what that takes.
+/// Names under which a client of one address asks how one signs in, on the page to sign in.
 pub const SIGN_IN_KINDS: Limit = Limit { scope: "sign-in-kinds", slot: 15 * MINUTE, most: 100 };
 /// How long an address counts as known for a person.
 pub const SEEN_WITHIN: i64 = 30 * DAY;
@@ -60,8 +60,8 @@ pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, 
 /// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
 pub const SAID_A_MINUTE: i64 = 60;
 
-/// Bytes of answers of one person that are kept, so that a request that is sent once more does nothing twice: those of programs, which
-/// are kept for a day, and those of forms, which are kept for 31 days, each.
+/// Bytes of answers of one person that are kept, so that a request that is sent once more does nothing twice: answers to programs,
+/// which are kept for a day, and answers to forms, which are kept for 31 days, have the bound each.
 pub const KEPT_ANSWERS: u64 = 64 * 1024 * 1024;
 
 /// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
@@ -114,7 +114,7 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
     count(app, address, &limits).await
 }
 
-/// Counts a name whose page to sign in is asked for: that of a passphrase, or that of a key.
+/// Counts a name whose page to sign in is asked for: the page for a passphrase, or the page for a key.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -167,7 +167,7 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
 
 fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
     app.pace.count(actor)?;
-    // Of one that is taken back no row is left that could be counted.
+    // A reaction that is taken back leaves no row that could be counted.
     if matches!(action, Action::React(_)) {
         app.pace_of_reactions.count(actor)?;
     }
@@ -251,7 +251,7 @@ pub async fn before_work(app: &App, who: &Principal) -> Result<(), PerformError>
 /// Asks whether one more picture of a person may be made small or anew.
 ///
 /// # Errors
-/// [`Refusal::TooMany`] when theirs took more time than they may.
+/// [`Refusal::TooMany`] when the pictures of this person took more time than they may.
 pub async fn picture(app: &App, actor: &ActorId) -> Result<(), PerformError> {
     unless_lifted(app, actor, app.pictures.check(actor)).await
 }
@@ -357,13 +357,13 @@ pub(super) async fn keeps_answer(
     if key.starts_with(instance::OF_FORM) {
         return Ok(false);
     }
-    // They are summed by days, and count for the day after theirs.
+    // Answers are summed by days, and count until the end of the next day.
     let days = if has_room(tx, now.plus(DAY)).await? { 1 } else { 2 };
     let then = (now.0.div_euclid(DAY) + days) * DAY;
     Err(Refusal::TooMany { retry_after: u64::try_from((then - now.0) / SECOND).unwrap_or(0) + 1 }.into())
 }
 
-/// Counts a message that tells a whole room; whether there may be one more. Those beyond are said, and tell nobody of the room.
+/// Counts a message that tells a whole room; whether there may be one more. Further ones are said, and tell nobody of the room.
 pub(super) async fn call_room(cx: &mut Cx, person: &ActorId, pursuance: &ActorId) -> StoreResult<bool> {
     if is_within(cx, &ROOM_CALLED, &format!("{pursuance} {person}")).await? {
         return Ok(true);
@@ -393,8 +393,8 @@ pub(crate) async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) 
     Ok(instance::count(tx, scope, person.as_str(), slot).await? > MAIL_AT_ONCE.most)
 }
 
-/// Counts a try from the key of an address, in the turns of the visitors there. One that was refused before in the same slot is refused
-/// again at once, and counts towards nothing.
+/// Counts a try from the key of an address, in the turns of the visitors there. A client that was refused before in the same slot is refused
+/// again at once, and that try counts towards nothing.
 async fn count(app: &App, client: IpAddr, limits: &[(Limit, String)]) -> Result<(), PerformError> {
     let now = app.clock.now();
     let spent = limits.iter().filter(|(limit, subject)| app.spent.is(limit.scope, subject, limit.slot(now)));

@@ -181,7 +181,7 @@ async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
     let (Some(task), Some(pursuance)) = (task, pursuance) else { return Ok(done) };
     if !goes_on(cx, &found, &task).await? {
         succession::end(&mut cx.tx, &task.id).await?;
-        // Whoever was asked alone while somebody was away is not asked any more, of which no event tells.
+        // The person who was asked alone during an absence is not asked any more, of which no event tells.
         let people = notices::read_questions(&mut cx.tx, [&task.id], cx.now).await?;
         cx.have_read.extend(people);
         return Ok(done);

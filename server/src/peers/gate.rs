@@ -29,8 +29,8 @@ const KEY_FRESH: i64 = 10 * SECOND;
 /// More than this many names are not remembered.
 const NAMES_MAX: usize = 10_000;
 
-/// How many requests to other servers are sent because of one request of theirs, until that is answered (PROTOCOL §4.7). Whoever
-/// is as they should be needs a few: a key, its owner, each once more in another form, and the key of a proof.
+/// How many requests to other servers are sent because of one request of theirs, until that is answered (PROTOCOL §4.7). An honest
+/// sender needs a few: a key, its owner, each once more in another form, and the key of a proof.
 pub const ASKED_FOR_ONE: usize = 20;
 
 /// Everything about this server that decides whether a request is let in.
@@ -164,8 +164,8 @@ impl Gate {
         keep(&mut speakers, NAMES_MAX, client, host.to_owned());
     }
 
-    /// Whose body comes from an address, before its signature is known: a sender may name any server, but cannot use its
-    /// address. Where the database does not say, it is a stranger's.
+    /// The server from whose address a body comes, before its signature is known: a sender may name any server, but cannot use its
+    /// address. Where the database does not know the address, the body is a stranger's.
     pub(crate) async fn whose(&self, client: IpAddr) -> Whose {
         let host = self.speakers.lock().unwrap_or_else(PoisonError::into_inner).get(&client).cloned();
         let Some(host) = host else { return Whose::Stranger };
@@ -217,7 +217,7 @@ impl Gate {
     }
 }
 
-/// The gate while one request passes: what other servers are asked meanwhile is counted with it.
+/// The gate while one request passes: requests to other servers meanwhile are counted with that request.
 pub(crate) struct Passage<'g> {
     gate: &'g Gate,
     app: App,
@@ -281,7 +281,7 @@ impl Environment for Passage<'_> {
                 self.gate.remember(key, now);
                 self.gate.unfetchable.lock().unwrap_or_else(PoisonError::into_inner).remove(key_id);
             }
-            // What was asked before it used everything up: remembered, it would shut out the owner of this key.
+            // Earlier requests used everything up: a failure that is remembered would shut out the owner of this key.
             Err(_) if self.app.has_asked_enough() => {}
             Err(error) => self.gate.note_failure(key_id, error, now),
         }

@@ -98,7 +98,7 @@ pub fn name_of(actor: &Actor) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Actors {
     read: HashMap<ActorId, Actor>,
-    /// Those of them whom pursuances have banned, as these call them.
+    /// The actors whom pursuances have banned, as these call them.
     banned: HashMap<ActorId, Placed>,
     /// The time at which bans hold; none where nothing is said of a pursuance.
     now: Option<Time>,

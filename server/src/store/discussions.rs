@@ -1,5 +1,5 @@
-//! Comments and files. Readers get those of a task by a [`Seen`], what was said on it or in a room by a [`Thread`], and those of a
-//! delegation by its row.
+//! Comments and files. Readers get the files of a task by a [`Seen`], what was said on it or in a room by a [`Thread`], and comments and
+//! files of a delegation by its row.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Tasks of a private pursuance: what a signed revision says is done by the ordinary actions, with their rules, events and notices.
 //!
-//! Only what a revision says otherwise than the one before is done: the clock may have said meanwhile that nobody has a task, and
-//! nobody takes that back by writing about something else.
+//! Only the differences between a revision and the one before are done: the clock may have noted meanwhile that nobody has a task, and
+//! a revision about something else does not take that back.
 
 use pursuance_domain::action::{
     AcceptOffer, Action, ArchiveTask, AssignTask, DependTask, HandBackTask, MoveTask, RestoreTask, SetPhase,
@@ -39,25 +39,25 @@ pub(super) const TITLE: &str = "title";
 pub(super) struct Said<'a> {
     pub revision: &'a Revision,
     pub rel: &'a Rel,
-    /// None: it is the first.
+    /// The revision before; none of the first one.
     pub before: Option<(&'a Revision, &'a Rel)>,
     /// Whether a message about the task came with it.
     pub has_comment: bool,
-    /// What was taken back before it, as it has to say: a new task is in the trash by now.
+    /// The changes that were taken back before, which the revision has to repeat: a new task is in the trash by now.
     pub went: Option<Went>,
-    /// Whether it stands for several: it is given back to a server that lost those before it, too.
+    /// Whether the revision stands for several: a server that lost the revisions before gets it back alone.
     pub is_several: bool,
-    /// Whether by somebody who may edit tasks: what others had changed before its author is none of the author's doing.
+    /// Whether the author may edit tasks: the author is not held to answer for earlier changes of others.
     pub is_vouched: bool,
 }
 
-/// What of a task an act had changed that was taken back. Texts, days and reviewers are only said.
+/// The parts of a task that an act had changed before it was taken back. Texts, days and reviewers are only repeated in the revision.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Went {
-    /// Who has it, and how far it is.
+    /// The assignee and the phase.
     state: bool,
     parent: bool,
-    /// Whether it is in the archive, or in the trash.
+    /// Whether the task is in the archive, or in the trash.
     away: bool,
 }
 
@@ -82,7 +82,7 @@ impl Said<'_> {
         self.before.is_some_and(|(before, rel)| rel == self.rel && names(before) == names(self.revision))
     }
 
-    /// Whether it says something of the relations otherwise than the revision before. The first one says all.
+    /// Whether a part of the relations differs from the revision before. The first revision says all.
     fn says<T: PartialEq>(&self, of: impl Fn(&Rel) -> T) -> bool {
         self.before.is_none_or(|(_, before)| of(before) != of(self.rel))
     }
@@ -95,7 +95,7 @@ impl Said<'_> {
         self.says(|rel| rel.flags & (Rel::ARCHIVED | Rel::IN_TRASH))
     }
 
-    /// Who has it, and how far it is.
+    /// Whether the revision changes the assignee or the phase.
     fn says_state(&self) -> bool {
         self.says(|rel| (rel.phase, rel.assignees.clone()))
     }
@@ -104,7 +104,7 @@ impl Said<'_> {
         self.says(|rel| (rel.reviewers.clone(), rel.flags & Rel::NEEDS_NO_REVIEW))
     }
 
-    /// The names of the fields that it writes otherwise than the revision before, or leaves out.
+    /// The names of the fields that differ from the revision before, or are left out.
     fn written(&self) -> Vec<&'static str> {
         let rev = |revision: &Revision, name: &str| revision.field(name).map(|field| field.rev);
         let before = |name: &str| self.before.and_then(|(before, _)| rev(before, name));
@@ -116,7 +116,7 @@ impl Said<'_> {
             .collect()
     }
 
-    /// The revisions in which its texts were written last. One that is left out has none in this revision.
+    /// The revisions in which the texts of the task were written last. A text that is left out has none in this revision.
     fn texts(&self) -> TextRevisions {
         let of = |name: &str| self.revision.field(name).map_or(self.revision.body.rev, |field| field.rev);
         TextRevisions { title: number(of(TITLE)), deliverables: number(of(DESCRIPTION)) }
@@ -181,7 +181,7 @@ async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
     Ok(tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?)
 }
 
-/// The number of phase changes to read: between two times that work is handed in are others.
+/// The number of phase changes to read: between two hand-ins of work there are other changes.
 const LOOK: i64 = 8;
 
 fn hands_in(event: &&Recorded) -> bool {
@@ -189,7 +189,7 @@ fn hands_in(event: &&Recorded) -> bool {
     set.delegation.is_none() && set.after == Phase::ReadyForReview
 }
 
-/// Whether whoever decides has said something about a task since it was handed in: what is missing may be a message of its own.
+/// Whether the person who decides has said something about a task since it was handed in: the grounds may be a message of their own.
 async fn has_said(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     let person = cx.person()?;
     let moves = events::of_kind(&mut cx.tx, &task.id, Verb::TaskPhaseSet, LOOK).await?;
@@ -210,7 +210,7 @@ async fn present(cx: &mut Cx, private: &Private, id: &TaskId) -> Result<Task, Pe
     Ok(task)
 }
 
-/// Writes down the task that a first revision says, and answers its id here. What is left of it, [`follow`] does.
+/// Writes down the task of a first revision, and answers its id here. [`follow`] does the rest of the revision.
 pub(super) async fn create(cx: &mut Cx, private: &Private, said: &Said<'_>) -> Result<TaskId, PerformError> {
     demand_title(said)?;
     let meant = meant(cx, private, said.rel).await?;
@@ -218,7 +218,7 @@ pub(super) async fn create(cx: &mut Cx, private: &Private, said: &Said<'_>) -> R
     let parent = tasking::place_of_new(cx, &private.access, parent).await?;
     let reviewer = meant.reviewer.as_ref().map(reference).transpose()?;
     let review = review::of_new(cx, &private.access, reviewer.as_ref(), meant.needs_review).await?;
-    // Its texts come sealed, and of the rest the server is told the week alone.
+    // The texts come sealed, and the revision tells the server only the week of the rest.
     let asks = Asks { due: meant.due, ..Asks::titled(Title::checked(String::new())) };
     let wants_help = meant.phase == Phase::HelpWanted;
     let is_asking = tasking::is_asking(&private.access, Some(wants_help), &asks, None);
@@ -239,7 +239,7 @@ fn reference(person: &ActorId) -> Result<ActorRef, PerformError> {
     ActorRef::parse(person.as_str()).map_err(|_| no(Refusal::BadFields))
 }
 
-/// Makes a task what a revision says of it that was written just now.
+/// Changes a task as a revision says that was written just now.
 pub(super) async fn follow(
     cx: &mut Cx,
     private: &Private,
@@ -254,7 +254,7 @@ pub(super) async fn follow(
         return reseal(cx, private, id, said).await;
     }
     if said.before.is_none() && said.is_several {
-        // Its texts may be of later revisions.
+        // The texts of the task may be of later revisions.
         tasks::reseal(&mut cx.tx, id, said.texts()).await?;
     }
     let task = row(cx, id).await?;
@@ -274,7 +274,7 @@ pub(super) async fn follow(
             step.place(cx, &meant).await?;
         }
     }
-    // The assignee may say what a task waits for: of one that is handed back this is noted before.
+    // The assignee may say what a task waits for: before a task is handed back this is noted.
     let task = row(cx, id).await?;
     let is_before = private.access.may(Permission::Depend, Some(&task));
     if is_before {
@@ -290,8 +290,8 @@ pub(super) async fn follow(
     demand_done(&present(cx, private, id).await?, said, &meant)
 }
 
-/// Refuses what no action could do: a task is as the newest revision says, or the revision is not taken. What was taken back has to be
-/// said, too: else this server would show what nobody signed.
+/// Refuses a change that no action could do: a task is as the newest revision says, or the revision is not taken. The revision has to
+/// repeat what was taken back, too: else this server would show a state that nobody signed.
 fn demand_done(task: &Task, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
     let parent = meant.parent.as_ref().map(|parent| &parent.id);
     let away = (is_archived(task), task.trashed_at.is_some());
@@ -316,7 +316,8 @@ fn is_archived(task: &Task) -> bool {
     task.archived_with.is_some() && !is_with_trash
 }
 
-/// A task that is only sealed anew, with the next key: nothing happens to it. Any member who writes does that, once for each key.
+/// Takes a revision that only seals a task anew, with the next key: nothing happens to the task. Any member who writes sends one, once for
+/// each key.
 async fn reseal(cx: &mut Cx, private: &Private, id: &TaskId, said: &Said<'_>) -> Result<(), PerformError> {
     let (Some((before, _)), true) = (said.before, said.is_as_before()) else {
         return Err(no(Refusal::BadFields));
@@ -357,7 +358,7 @@ impl Step<'_> {
         row(cx, self.id).await
     }
 
-    /// Brings it back out of the trash and the archive.
+    /// Brings the task back out of the trash and the archive.
     async fn bring_back(&self, cx: &mut Cx, said: &Said<'_>) -> Result<(), PerformError> {
         if self.row(cx).await?.trashed_at.is_some() && !said.flag(Rel::IN_TRASH) {
             let (pursuance, task) = self.named();
@@ -382,7 +383,7 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Other texts, another day, and what else the server does not read.
+    /// Notes an edit: other texts, another day, and further fields that the server does not read.
     async fn edit(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
         let (written, says_due) = (said.written(), said.says(|rel| rel.due_week));
         if written.is_empty() && !says_due {
@@ -419,13 +420,13 @@ impl Step<'_> {
         self.act(cx, MoveTask { pursuance, task, parent, before: None, after: None }).await
     }
 
-    /// What it waits for from now on, and no longer.
+    /// Adds the tasks that this task waits for from now on, and takes away the others.
     async fn depend(&self, cx: &mut Cx, said: &Said<'_>) -> Result<(), PerformError> {
         let before = said.before.map_or(&[][..], |(_, rel)| rel.waits_for.as_slice());
         let after = said.rel.waits_for.as_slice();
         for gone in before.iter().filter(|on| !after.contains(on)) {
             let Some(on) = objects::task(&mut cx.tx, self.private.id(), gone).await? else { continue };
-            // It ended with the other one.
+            // The dependency ended with the other task.
             if !dependencies::is_there(&mut cx.tx, self.id, &on).await? {
                 continue;
             }
@@ -444,7 +445,7 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Who has it, who reviews it, and how far it is. It is opened first, and closed at last.
+    /// Sets the assignee, the reviewer and the phase. The task is opened first, and closed at last.
     async fn lead(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
         if said.says_state() {
             self.reopen(cx, meant).await?;
@@ -471,7 +472,7 @@ impl Step<'_> {
         self.act(cx, SetPhase { pursuance, task, phase, comment: None, subtasks: None }).await
     }
 
-    /// Opens it again, where it is closed, to where its next phase can be reached from.
+    /// Opens a closed task again, in a phase from which its next one can be reached.
     async fn reopen(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
         let row = self.row(cx).await?;
         if !row.phase.is_closed() || meant.phase.is_closed() {
@@ -487,7 +488,7 @@ impl Step<'_> {
         self.set_phase(cx, if row.assignee.is_none() { of_nobody } else { of_somebody }).await
     }
 
-    /// Gives it to the assignee that this revision names, or to nobody.
+    /// Gives the task to the assignee that this revision names, or to nobody.
     async fn give(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
         if present(cx, self.private, self.id).await?.assignee == meant.assignee {
             return Ok(());
@@ -510,7 +511,7 @@ impl Step<'_> {
         self.act(cx, action).await
     }
 
-    /// How somebody comes to a task that they sign for themselves.
+    /// The way in which a person comes to a task that they sign for themselves.
     async fn taken(&self, cx: &mut Cx, row: &Task, person: &ActorId) -> StoreResult<Taken> {
         if row.assignee.is_none() {
             let handed_on = successions::find(&mut cx.tx, &row.id).await?;
@@ -528,13 +529,13 @@ impl Step<'_> {
 }
 
 enum Taken {
-    /// By a yes to an offer that relieves somebody.
+    /// The person says yes to an offer that relieves the assignee.
     Offered(AcceptOffer),
-    /// They had it, and it was handed on.
+    /// The person had the task, and it was handed on.
     Back,
-    /// Nobody has it.
+    /// Nobody has the task.
     Free,
-    /// Somebody has it.
+    /// Somebody has the task.
     Held,
 }
 

@@ -295,7 +295,7 @@ macro_rules! few {
     };
 }
 
-/// The same in public pursuances and in those of the list `$1`.
+/// The same in public pursuances and in the pursuances of the list `$1`.
 macro_rules! everywhere {
     ($within:literal, $on:ident) => {
         concat!(

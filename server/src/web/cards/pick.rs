@@ -325,7 +325,7 @@ struct Proposed {
     is_all: bool,
     /// Whether the viewer is told who has how much.
     told: bool,
-    /// The skills of those who have a part of what is asked for.
+    /// The skills of the people who have some of the skills that are asked for.
     parts: HashMap<ActorId, Vec<String>>,
 }
 

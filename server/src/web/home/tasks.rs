@@ -75,9 +75,9 @@ pub struct Chosen {
 /// The pursuances to which the list is limited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Within {
-    /// Public ones, and those of the viewer.
+    /// Public pursuances, and the pursuances of the viewer.
     Everywhere,
-    /// Those of the viewer.
+    /// The pursuances of the viewer.
     Mine,
     /// Those where the viewer may assign: what is urgent, late or due soon there.
     Late,

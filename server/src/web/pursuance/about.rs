@@ -1,4 +1,4 @@
-//! What a pursuance is, for whoever opens its tab *About*: its mission, who reads it, how one joins it, and who runs it.
+//! The tab *About* of a pursuance: its mission, who reads it, how one joins it, and who runs it.
 
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{Joining, Visibility};

@@ -403,7 +403,7 @@ async fn outline_page(
     })
 }
 
-/// Whether the viewer has been given a key that opens: whoever still waits at the door says nothing yet.
+/// Whether the viewer has been given a key that opens: a newcomer without one says nothing yet.
 async fn has_key(visit: &Visit, tx: &mut ReadTx, access: &Access) -> StoreResult<bool> {
     let waiting = seals::at_the_door(tx, &access.pursuance.id).await?;
     Ok(!waiting.iter().any(|(_, actor)| Some(actor) == visit.person()))
