@@ -30,6 +30,50 @@ on_both_apps!(
     people_of_a_task_are_named_by_identities_that_members_signed,
 );
 
+/// The forms of a task that the page of a private one (`templates/task/private.html`) does not have, and why.
+const NOT_ON_A_PRIVATE_TASK: &[(&str, &str)] = &[
+    ("edit", "signed"),
+    ("move", "signed"),
+    ("split", "its texts are read"),
+    ("phase", "signed"),
+    ("take", "signed"),
+    ("hand-back", "signed"),
+    ("still-on-it", "the clock has it, on both pages"),
+    ("need-longer", "a date is typed"),
+    ("hand-on", "signed"),
+    ("silence", "the clock has it, on both pages"),
+    ("take-back", "signed"),
+    ("assign", "signed"),
+    ("reviewer", "signed"),
+    ("archive", "signed"),
+    ("trash", "signed"),
+    ("restore", "signed"),
+    ("delete", "the page about the end has it"),
+    ("grants", "entries of the log say who may"),
+    ("pairing", "it has a page"),
+    ("depend", "signed"),
+    ("undepend", "signed"),
+    ("show-waiting", "signed"),
+    ("comments", "sealed on the device"),
+    ("read", "the script sends it"),
+    ("files", "sealed on the device"),
+    ("hand-over", "other pursuances have no part in it"),
+];
+
+/// Fails where a new form of a task stands on the usual page alone: in a private pursuance nobody could do it.
+#[test]
+fn each_form_of_a_task_stands_on_the_page_of_a_private_one_or_says_why_not() {
+    let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/task");
+    let page = std::fs::read_to_string(templates.join("private.html")).unwrap();
+    let forms = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST");
+    let of_task = forms.filter_map(|route| route.path.strip_prefix("/p/{slug}/t/{number}/"));
+    let missing: BTreeSet<&str> = of_task
+        .filter(|form| !form.contains('/') && !page.contains(&format!("task_form(slug, number, \"{form}\")")))
+        .collect();
+    let said: BTreeSet<&str> = NOT_ON_A_PRIVATE_TASK.iter().map(|(form, _)| *form).collect();
+    assert_eq!(missing, said, "left: what private.html does not send; right: the lines here");
+}
+
 /// What the server once read, before the texts were sealed.
 const TEXTS: [&str; 3] = ["Feed the wren", "Behind the shed", "Count the nests"];
 

@@ -1,6 +1,7 @@
 //! The page of a task, its forms, and handing it over.
 
 mod around;
+mod columns;
 mod dependencies;
 mod hand_over;
 mod history;
