@@ -1,6 +1,7 @@
 //! What holds for every page: those of the router's own list, each in the states of `visits.json`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use http::StatusCode;
 use pursuance::route::Route;
@@ -150,6 +151,36 @@ async fn every_form_of_the_router_stands_on_some_page() {
     assert!(forgotten.is_empty(), "no page offers {forgotten:?}: a template, a visit, or a line in SELDOM");
     let shown: Vec<_> = seldom.difference(&nowhere).collect();
     assert!(shown.is_empty(), "{shown:?} stands on a page now, and no longer in SELDOM");
+}
+
+/// The sources of tests, but for those that only list the forms.
+fn tests_below(folder: &Path, found: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let lists = path.ends_with("pages/every_page.rs") || path.ends_with("request/lost_sessions.rs");
+        if path.is_dir() {
+            tests_below(&path, found);
+        } else if !lists && path.extension().is_some_and(|ending| ending == "rs") {
+            found.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// Fails where a form that no visit shows is opened by no test either: then nothing checks its HTML.
+#[test]
+fn a_test_sends_each_form_that_no_visit_shows() {
+    let mut sources = String::new();
+    tests_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"), &mut sources);
+    for route in SELDOM {
+        let named = route.split('/').rfind(|part| !part.starts_with('{')).unwrap();
+        let is_sent = if route.ends_with('}') {
+            sources.contains(&format!("/{named}/"))
+        } else {
+            // An address ends with it.
+            sources.contains(&format!("/{named}\""))
+        };
+        assert!(is_sent, "no test names {route}: one that brings its state about and sends the form");
+    }
 }
 
 /// Forms about a delegation that none of these pages offers, because of the state that they need.

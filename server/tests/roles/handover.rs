@@ -18,6 +18,7 @@ on_both_apps!(
     a_question_lapses_with_the_membership_of_who_was_asked,
     a_question_lapses_with_the_account_of_who_was_asked_and_of_who_asked,
     an_operator_names_an_admin_where_the_primary_cannot_act,
+    an_operator_names_an_admin_on_a_page,
 );
 
 fn transfer(to: impl Into<Value>) -> Value {
@@ -196,4 +197,19 @@ async fn an_operator_names_an_admin_where_the_primary_cannot_act(app: TestApp) {
     let log = people[0].read(&format!("{BEES}/log")).await.items();
     assert_eq!((&log[0]["verb"], &log[0]["by"]), (&json!("member.role_set"), &json!(null)), "{log:?}");
     assert_eq!(name(&at_a_browser, "eva").await.unwrap_err(), "primary-acts");
+}
+
+async fn an_operator_names_an_admin_on_a_page(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("ben", "admin")]).await;
+    let olga = app.operator("olga").await;
+    let mut browser = Browser::of(&app, "olga").await;
+    let page = browser.open("/admin/primaries").await.shown();
+    assert!(!page.has_form("/admin/primaries/bees"), "the Primary can act: {page:?}");
+    let at_a_browser = Principal::Person { actor: olga.id.clone(), via: Via::Session };
+    let suspend = SuspendAccount { account: ana.id.clone(), suspended: true };
+    app.perform(&at_a_browser, suspend.into()).await.unwrap();
+    let page = browser.open("/admin/primaries").await.shown();
+    let page = browser.fill(&page, "/admin/primaries/bees", &[("admin", "ben")]).await.shown();
+    assert!(!page.saying("The pursuance has a new owner.").has_form("/admin/primaries/bees"));
+    assert_eq!(role_of(&people[0], "ben").await, "primary");
 }
