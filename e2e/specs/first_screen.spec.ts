@@ -114,6 +114,8 @@ test('every view of a private pursuance begins so, too, and its people', async (
   await signs(page, 'Ask for help');
   // What was done stands on top of the page after it, by its name; on the next ones at the end.
   await expect(page.locator('[data-undo].flash')).toContainText('Help asked for: Count the hives');
+  // The button that was pressed is gone with the former page: whoever goes on by keyboard goes on here.
+  await expect(page.locator('[data-undo].flash')).toBeFocused();
   const pages = { ...FIRST, '/members': '#proved li' };
   for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
     await page.setViewportSize(size);

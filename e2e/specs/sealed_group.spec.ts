@@ -57,8 +57,8 @@ const isAccessible = async (page: Page) => {
   expect(await page.locator('input[name], textarea[name], select[name], form[action]:not(#theirs)').count()).toBe(0);
 };
 
-/** How much this browser keeps that was typed and not sent: in a discussion, or in forms. */
-const draftsKept = (page: Page, where: 'draft/' | 'typed/' = 'draft/') =>
+/** How much this browser keeps that was typed and not sent, in a discussion or in forms, or of what invitations are for. */
+const draftsKept = (page: Page, where: 'draft/' | 'typed/' | 'for/' = 'draft/') =>
   page.evaluate(
     (prefix) =>
       new Promise<number>((resolve, reject) => {
@@ -268,6 +268,16 @@ test('who came by an invitation is removed with it by two presses, and a new key
   await expect(members).toHaveCount(2);
   await press(page, 'revoke-now 1');
   await expect(members).toHaveText(['Ana B.']);
+});
+
+test('what an invitation was for is kept until it has ended', async ({ page }) => {
+  await found(page);
+  await invite(page, '5');
+  await expect(page.locator('b', { hasText: 'for the new ones' })).toBeVisible();
+  expect(await draftsKept(page, 'for/')).toBe(1);
+  await press(page, 'revoke');
+  await expect(page.getByText('no-invites')).toBeVisible();
+  await expect.poll(() => draftsKept(page, 'for/')).toBe(0);
 });
 
 test('when their time has come the open page of one of two admins renews the keys, once', async ({ page, browser }) => {

@@ -197,6 +197,9 @@ ${inLines(behind.join(''), 240)}].join('').match(/\\d[^\\d]+/g).map((one) => (wo
   },
 };
 
+/** What esbuild notes for itself. */
+const PURE = '/* @__PURE__ */ ';
+
 /** Where esbuild says which file begins. */
 const FILE = /^\/\/ (src|node_modules)\//;
 
@@ -219,7 +222,7 @@ function bare(text) {
       if (isOpen) break;
     }
     const isComment = rest.startsWith('//') && !FILE.test(line);
-    if (!isComment && (rest !== '' || !hadComment)) kept.push(space.replaceAll('  ', '\t') + rest);
+    if (!isComment && (rest !== '' || !hadComment)) kept.push(space.replaceAll('  ', '\t') + rest.replaceAll(PURE, ''));
   }
   return kept.join('\n');
 }
@@ -228,7 +231,7 @@ function bare(text) {
  * What is left when only what runs is left: the same for two texts that do the same.
  * @param {string} text
  */
-const essence = async (text) => (await transform(text, { minifyWhitespace: true, legalComments: 'none' })).code;
+const essence = async (text) => (await transform(text.replaceAll(PURE, ''), { minifyWhitespace: true, legalComments: 'none' })).code;
 
 /**
  * The hash of a file, as browsers take it.

@@ -87,7 +87,7 @@ var slow = (() => {
 			arrays[i].fill(0);
 		}
 	}
-	var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+	var isLE = (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
 	function byteSwap(word) {
 		return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 	}
@@ -118,7 +118,7 @@ var slow = (() => {
 		aopts(defaults, "defaults");
 		if (opts !== void 0)
 			aopts(opts, title);
-		const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+		const merged = Object.assign(Object.create(null), defaults, opts);
 		return merged;
 	}
 	function createHasher(hashCons, info = {}) {
@@ -135,7 +135,7 @@ var slow = (() => {
 		return Object.freeze(hashC);
 	}
 
-	var BSIGMA = /* @__PURE__ */ Uint8Array.from([
+	var BSIGMA = Uint8Array.from([
 		0,
 		1,
 		2,
@@ -409,7 +409,7 @@ var slow = (() => {
 	var add3L = (Al, Bl, Cl) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0);
 	var add3H = (low, Ah, Bh, Ch) => Ah + Bh + Ch + (low / 2 ** 32 | 0) | 0;
 
-	var B2B_IV = /* @__PURE__ */ Uint32Array.from([
+	var B2B_IV = Uint32Array.from([
 		4089235720,
 		1779033703,
 		2227873595,
@@ -427,7 +427,7 @@ var slow = (() => {
 		327033209,
 		1541459225
 	]);
-	var BBUF = /* @__PURE__ */ new Uint32Array(32);
+	var BBUF = new Uint32Array(32);
 	function G1b(a, b, c, d, msg, x) {
 		const Xl = msg[x], Xh = msg[x + 1];
 		let Al = BBUF[2 * a], Ah = BBUF[2 * a + 1];
@@ -737,7 +737,7 @@ var slow = (() => {
 			this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 		}
 	};
-	var blake2b = /* @__PURE__ */ createHasher((opts) => new _BLAKE2b(opts));
+	var blake2b = createHasher((opts) => new _BLAKE2b(opts));
 
 	var AT = { Argon2d: 0, Argon2i: 1, Argon2id: 2 };
 	var ARGON2_SYNC_POINTS = 4;

@@ -113,7 +113,7 @@ function batchesOf(group, changes) {
 	return batches;
 }
 function depthOf(group, oid) {
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set();
 	for (let object = group.objects.get(OTYPE.task, oid); object && !seen.has(toHex(object.oid)); ) {
 		seen.add(toHex(object.oid));
 		object = group.objects.get(OTYPE.task, relOf(object).parent);
@@ -152,7 +152,7 @@ async function putMany(group, changes, progress = () => void 0) {
 	return outcome;
 }
 async function sendBatch(group, batch, done) {
-	const clashes = /* @__PURE__ */ new Set();
+	const clashes = new Set();
 	await group.alone(
 		() => putNow(group, batch, {
 			choose: async (_conflict, change) => {
@@ -282,7 +282,7 @@ async function beginBulk(part, session) {
 		const [what, chosen, { value: valueOf }] = [kinds.value, boxes(), control];
 		needThat(chosen.length > 0, "bulk-none");
 		const value = valueOf();
-		const byOid = /* @__PURE__ */ new Map();
+		const byOid = new Map();
 		for (const box of chosen) byOid.set(toHex(await group.task(box.value)), box.value);
 		const changes = changesFor(group, [...byOid.keys()].map(fromHex), what, value);
 		const { left } = await putMany(group, changes, (count) => {
@@ -306,7 +306,7 @@ async function beginBulk(part, session) {
 	show();
 }
 function reportOf({ texts }, group, left, most) {
-	const byReason = /* @__PURE__ */ new Map();
+	const byReason = new Map();
 	for (const one of left) byReason.set(one.why.key, [...byReason.get(one.why.key) ?? [], one]);
 	return [...byReason].map(([key, some]) => {
 		const said = texts.has(`bulk-${key}`) ? texts.of(`bulk-${key}`, { count: some.length, most }) : `${texts.of("bulk-left", { count: some.length, most })} ${some[0] ? texts.about(some[0].why) : ""}`;

@@ -167,7 +167,7 @@ var orElseLater = (key, act) => act().catch(
 
 // src/page/group/came_by.js
 function cameBy({ raw }, makers) {
-	const found = /* @__PURE__ */ new Map();
+	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
 		const said = decodePayload(type, payload);
 		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
@@ -283,7 +283,7 @@ async function setRole(group, member, role) {
 async function carry(group, asked = "") {
 	if (group.lies.isFrozen || !group.isMember) return 0;
 	const now = group.device.now();
-	const invites = group.waiting.length > 0 ? cameBy(group) : /* @__PURE__ */ new Map();
+	const invites = group.waiting.length > 0 ? cameBy(group) : new Map();
 	group.late = group.waiting.filter((id) => id !== asked && now > (group.state.invites.get(invites.get(id) ?? "")?.expires ?? now) + LATE);
 	const seals = group.waiting.flatMap((id) => {
 		const member = group.state.members.get(id);

@@ -355,7 +355,7 @@ async function candidates(group, may) {
 	return found.sort((a, b) => a.number - b.number);
 }
 function isBelow(group, oid, above) {
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set();
 	for (let at = oid; !seen.has(at); ) {
 		if (at === above) return true;
 		seen.add(at);
@@ -366,7 +366,7 @@ function isBelow(group, oid, above) {
 	return false;
 }
 function waitersOf(group, oid) {
-	const waiters = /* @__PURE__ */ new Map();
+	const waiters = new Map();
 	for (const object of group.objects.all.values()) {
 		if (object.otype !== OTYPE.task) continue;
 		for (const on of relOf(object).waitsFor.map(toHex)) {
@@ -375,7 +375,7 @@ function waitersOf(group, oid) {
 			else waiters.set(on, [toHex(object.oid)]);
 		}
 	}
-	const found = /* @__PURE__ */ new Set([oid]);
+	const found = new Set([oid]);
 	for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
 	return found;
 }

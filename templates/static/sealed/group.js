@@ -525,7 +525,7 @@ function hear(form, act) {
 var MINUTE = 60;
 var Texts = class {
 	constructor(root) {
-		this.all = /* @__PURE__ */ new Map();
+		this.all = new Map();
 		for (const template of root.querySelectorAll("template[data-texts]")) {
 			if (!(template instanceof HTMLTemplateElement)) continue;
 			for (const element of template.content.querySelectorAll("[data-text]")) {
@@ -618,7 +618,7 @@ function checkOpts(defaults, opts, title = "opts") {
 	aopts(defaults, "defaults");
 	if (opts !== void 0)
 		aopts(opts, title);
-	const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+	const merged = Object.assign(Object.create(null), defaults, opts);
 	return merged;
 }
 function createHasher(hashCons, info = {}) {
@@ -709,15 +709,15 @@ var _HMAC = class {
 		this.iHash.destroy();
 	}
 };
-var hmac = /* @__PURE__ */ (() => {
+var hmac = (() => {
 	const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
 	hmac_.create = (hash2, key) => new _HMAC(hash2, key);
 	return hmac_;
 })();
 
 // node_modules/@noble/hashes/_u64.js
-var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
-var _32n = /* @__PURE__ */ BigInt(32);
+var U32_MASK64 = (() => BigInt(2 ** 32 - 1))();
+var _32n = BigInt(32);
 function fromBig(n, le = false) {
 	if (le)
 		return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
@@ -859,7 +859,7 @@ var HashMD = class {
 		return this._cloneInto();
 	}
 };
-var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA256_IV = Uint32Array.from([
 	1779033703,
 	3144134277,
 	1013904242,
@@ -869,7 +869,7 @@ var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
 	528734635,
 	1541459225
 ]);
-var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA512_IV = Uint32Array.from([
 	1779033703,
 	4089235720,
 	3144134277,
@@ -889,7 +889,7 @@ var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
 ]);
 
 // node_modules/@noble/hashes/sha2.js
-var SHA256_K = /* @__PURE__ */ Uint32Array.from([
+var SHA256_K = Uint32Array.from([
 	1116352408,
 	1899447441,
 	3049323471,
@@ -955,7 +955,7 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
 	3204031479,
 	3329325298
 ]);
-var SHA256_W = /* @__PURE__ */ new Uint32Array(64);
+var SHA256_W = new Uint32Array(64);
 var SHA2_32B = class extends HashMD {
 	A = 0;
 	B = 0;
@@ -1043,7 +1043,7 @@ var _SHA256 = class extends SHA2_32B {
 		super(32, SHA256_IV);
 	}
 };
-var K512 = /* @__PURE__ */ (() => split([
+var K512 = (() => split([
 	"0x428a2f98d728ae22",
 	"0x7137449123ef65cd",
 	"0xb5c0fbcfec4d3b2f",
@@ -1125,10 +1125,10 @@ var K512 = /* @__PURE__ */ (() => split([
 	"0x5fcb6fab3ad6faec",
 	"0x6c44198c4a475817"
 ].map((n) => BigInt(n))))();
-var SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
-var SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
-var SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
-var SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
+var SHA512_Kh = (() => K512[0])();
+var SHA512_Kl = (() => K512[1])();
+var SHA512_W_H = new Uint32Array(80);
+var SHA512_W_L = new Uint32Array(80);
 var SHA2_64B = class extends HashMD {
 	Ah = 0;
 	Al = 0;
@@ -1264,11 +1264,11 @@ var _SHA512 = class extends SHA2_64B {
 		super(64, SHA512_IV);
 	}
 };
-var sha256 = /* @__PURE__ */ createHasher(
+var sha256 = createHasher(
 	() => new _SHA256(),
 	oidNist(1)
 );
-var sha512 = /* @__PURE__ */ createHasher(
+var sha512 = createHasher(
 	() => new _SHA512(),
 	oidNist(3)
 );
@@ -1320,7 +1320,7 @@ function needRising(items) {
 }
 
 // src/frame.js
-var heads = /* @__PURE__ */ new Map();
+var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
 	heads.set(label, head);
@@ -1396,7 +1396,7 @@ function clean2(...arrays) {
 function createView2(arr) {
 	return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
-var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+var isLE = (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
 function byteSwap(word) {
 	return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 }
@@ -1518,15 +1518,15 @@ function copyBytes(bytes) {
 
 // node_modules/@noble/ciphers/_arx.js
 var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0));
-var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
-var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
+var sigma16_32 = (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
+var sigma32_32 = (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
 function rotl(a, b) {
 	return a << b | a >>> 32 - b;
 }
 var BLOCK_LEN = 64;
 var BLOCK_LEN32 = 16;
-var MAX_COUNTER = /* @__PURE__ */ (() => 2 ** 32 - 1)();
-var U32_EMPTY = /* @__PURE__ */ Uint32Array.of();
+var MAX_COUNTER = (() => 2 ** 32 - 1)();
+var U32_EMPTY = Uint32Array.of();
 function runCipher(core, sigma, key, nonce, data, output, counter, rounds) {
 	const len = data.length;
 	const block = new Uint8Array(BLOCK_LEN);
@@ -1893,7 +1893,7 @@ var Poly1305 = class {
 		return res;
 	}
 };
-var poly1305 = /* @__PURE__ */ wrapMacConstructor(32, (key) => new Poly1305(key));
+var poly1305 = wrapMacConstructor(32, (key) => new Poly1305(key));
 
 // node_modules/@noble/ciphers/chacha.js
 function chachaCore(s, k, n, out, cnt, rounds = 20) {
@@ -2003,25 +2003,25 @@ function hchacha(s, k, i, out) {
 		clean2(s2, k2, i2);
 	clean2(t);
 }
-var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var chacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 4,
 	allowShortKeys: false
 });
-var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var xchacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 8,
 	extendNonceFn: hchacha,
 	allowShortKeys: false
 });
-var ZEROS16 = /* @__PURE__ */ new Uint8Array(16);
+var ZEROS16 = new Uint8Array(16);
 var updatePadded = (h, msg) => {
 	h.update(msg);
 	const leftover = msg.length % 16;
 	if (leftover)
 		h.update(ZEROS16.subarray(leftover));
 };
-var ZEROS32 = /* @__PURE__ */ new Uint8Array(32);
+var ZEROS32 = new Uint8Array(32);
 function computeTag(fn, key, nonce, ciphertext, AAD) {
 	if (AAD !== void 0)
 		abytes2(AAD, void 0, "AAD");
@@ -2066,11 +2066,11 @@ var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
 		}
 	};
 };
-var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var chacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
 	_poly1305_aead(chacha20)
 );
-var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var xchacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
 	_poly1305_aead(xchacha20)
 );
@@ -2671,7 +2671,7 @@ var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
 var signRaw = (seed, message) => new Uint8Array(sign(message, sized(seed, 32)));
-var known = /* @__PURE__ */ new Map();
+var known = new Map();
 var MOST_KNOWN = 1e3;
 function isSoundKey(key) {
 	const id = toHex(key);
@@ -2688,7 +2688,7 @@ function isSound(bytes) {
 		return false;
 	}
 }
-var good = /* @__PURE__ */ new Set();
+var good = new Set();
 var MOST_GOOD = 5e4;
 var idOf = (key, message, signature) => toHex(sha(cat(key, signature, message)));
 function noteGood(key, message, signature) {
@@ -2725,7 +2725,7 @@ function needSigned(bytes, key, label) {
 // src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
-var SMALL = /* @__PURE__ */ new Set([
+var SMALL = new Set([
 	0n,
 	1n,
 	PRIME - 1n,
@@ -2970,7 +2970,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 });
 
 // src/page/besides.js
-var HASH = "sha256-fcF5Nz9/6CN0g6bjupZlbmyKp/QUmkGnzVOIAHjOFDY=";
+var HASH = "sha256-RyYVDzeX4vt01NB3cug3G8EMWKxHFbyHx3pq0A+3Db4=";
 var loading;
 async function load() {
 	const file = await loadList("./ladder.js", HASH);
@@ -3052,22 +3052,22 @@ function emptyState(pid) {
 		hashes: [],
 		history: 1,
 		founder: new Uint8Array(32),
-		members: /* @__PURE__ */ new Map(),
-		cards: /* @__PURE__ */ new Map(),
-		roles: /* @__PURE__ */ new Map(),
+		members: new Map(),
+		cards: new Map(),
+		roles: new Map(),
 		epoch: 0,
 		epochs: [],
 		floor: 0,
 		isPending: false,
 		mustRotate: null,
 		mayRemoveMore: false,
-		invites: /* @__PURE__ */ new Map(),
-		delegations: /* @__PURE__ */ new Map(),
-		writers: /* @__PURE__ */ new Map(),
-		gens: /* @__PURE__ */ new Map(),
+		invites: new Map(),
+		delegations: new Map(),
+		writers: new Map(),
+		gens: new Map(),
 		moved: null,
 		checkpoint: null,
-		heirs: /* @__PURE__ */ new Map()
+		heirs: new Map()
 	};
 }
 function copyState(state) {
@@ -3306,7 +3306,7 @@ var FIELD = Object.freeze({
 	levels: LEVELS,
 	life: LIFE
 });
-var FIELDS = /* @__PURE__ */ new Map([
+var FIELDS = new Map([
 	[OTYPE.pursuance, ["mission", "name"]],
 	[OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
 	[OTYPE.file, ["meta"]],
@@ -3334,7 +3334,7 @@ function needPlace({ unit, otype, oid }, actor) {
 }
 
 // src/log/payload.js
-var TYPE = /* @__PURE__ */ Object.freeze({
+var TYPE = Object.freeze({
 	genesis: 1,
 	add: 2,
 	leave: 3,
@@ -3983,8 +3983,8 @@ var Objects = class {
 		this.prefix = `object/${pid}/`;
 		this.lies = lies;
 		this.now = now;
-		this.all = /* @__PURE__ */ new Map();
-		this.older = /* @__PURE__ */ new Set();
+		this.all = new Map();
+		this.older = new Set();
 		this.forks = [];
 	}
 	async load(otype) {
@@ -4060,7 +4060,7 @@ function namedBy(bytes) {
 	return [keyOf2(otype, oid), toHex(revisionHash(bytes)), `${headSeq}`, toHex(headHash)];
 }
 function byKey(fields) {
-	const found = /* @__PURE__ */ new Map();
+	const found = new Map();
 	for (const field of fields) {
 		const key = keyOf2(field.otype, field.oid);
 		found.set(key, [...found.get(key) ?? [], field]);
@@ -4119,8 +4119,8 @@ var Filling = class {
 	constructor(texts, isOurs = () => true) {
 		this.texts = texts;
 		this.isOurs = isOurs;
-		this.former = /* @__PURE__ */ new WeakMap();
-		this.unknown = /* @__PURE__ */ new Map();
+		this.former = new WeakMap();
+		this.unknown = new Map();
 	}
 	#of(root, selector) {
 		const all = [...root.querySelectorAll(selector)];
@@ -4151,7 +4151,7 @@ var Filling = class {
 		for (const write2 of writes) write2();
 	}
 	names(root, group) {
-		const known3 = /* @__PURE__ */ new Map();
+		const known3 = new Map();
 		for (const element of this.#of(root, "[data-iid]:not([data-sealed])")) {
 			const id = element.dataset.iid ?? "";
 			if (!HEX.test(id) || id.length !== 64) continue;
@@ -4397,11 +4397,11 @@ var MOST_UNITS = 2e4;
 var Keyring = class {
 	constructor(pid) {
 		this.pid = pid;
-		this.secrets = /* @__PURE__ */ new Map();
-		this.contents = /* @__PURE__ */ new Map();
-		this.units = /* @__PURE__ */ new Map();
-		this.bad = /* @__PURE__ */ new Set();
-		this.broken = /* @__PURE__ */ new Set();
+		this.secrets = new Map();
+		this.contents = new Map();
+		this.units = new Map();
+		this.bad = new Set();
+		this.broken = new Set();
 	}
 	learn(epoch, es) {
 		if (this.secrets.has(epoch)) return;
@@ -4498,11 +4498,11 @@ function placeOfSeal(bytes) {
 }
 
 // src/page/group/lies.js
-var FREEZING = /* @__PURE__ */ new Set(["invalid", "fork", "rollback"]);
+var FREEZING = new Set(["invalid", "fork", "rollback"]);
 var MOST3 = 50;
 var Lies = class {
 	constructor() {
-		this.all = /* @__PURE__ */ new Map();
+		this.all = new Map();
 		this.heard = [];
 	}
 	raise(kind, about = "", evidence = []) {
@@ -4581,8 +4581,8 @@ var Names = class {
 		this.shelf = shelf2;
 		this.prefix = `names/${pid}/`;
 		this.lies = lies;
-		this.rows = /* @__PURE__ */ new Map();
-		this.tasks = /* @__PURE__ */ new Map();
+		this.rows = new Map();
+		this.tasks = new Map();
 	}
 	async load() {
 		for (const { value } of await this.shelf.all(this.prefix)) {
@@ -4618,11 +4618,11 @@ function allOf({ heirs }, id) {
 	const now = heirOf({ heirs }, id);
 	return [now, ...formersIn(heirs).get(now) ?? []];
 }
-var known2 = /* @__PURE__ */ new WeakMap();
+var known2 = new WeakMap();
 function formersIn(heirs) {
 	let found = known2.get(heirs);
 	if (found) return found;
-	found = /* @__PURE__ */ new Map();
+	found = new Map();
 	for (const former of [...heirs.keys()].reverse()) {
 		const now = heirOf({ heirs }, former);
 		const formers = found.get(now);
@@ -4633,7 +4633,7 @@ function formersIn(heirs) {
 	return found;
 }
 function heirsIn(rekeyed) {
-	const heirs = /* @__PURE__ */ new Map();
+	const heirs = new Map();
 	for (const { old, iid } of rekeyed) {
 		heirs.delete(iid);
 		heirs.set(old, iid);
@@ -4780,8 +4780,8 @@ var Tags = class {
 		this.after = 0;
 		this.turn = 0;
 		this.compared = "";
-		this.odd = /* @__PURE__ */ new Set();
-		this.mended = /* @__PURE__ */ new Set();
+		this.odd = new Set();
+		this.mended = new Set();
 		this.known = void 0;
 	}
 	async load() {
@@ -4868,7 +4868,7 @@ var Group = class {
 		this.since = -1;
 		this.isConfirmed = false;
 		this.lacking = { epoch: 0, at: 0 };
-		this.heads = /* @__PURE__ */ new Map();
+		this.heads = new Map();
 		this.hasOddTime = false;
 		this.isWhole = false;
 		this.waiting = [];
@@ -5299,7 +5299,7 @@ var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
 var LAST2 = "￿";
 function memoryShelf() {
-	const all = /* @__PURE__ */ new Map();
+	const all = new Map();
 	return {
 		get: async (key) => all.get(key),
 		all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
@@ -5397,7 +5397,7 @@ var NAME2 = '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group
 var escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 var Titling = class {
 	constructor(texts) {
-		this.places = /* @__PURE__ */ new Map();
+		this.places = new Map();
 		const task = TASKS.find((place) => document.querySelector(place));
 		const name = document.querySelector(NAME2)?.textContent?.trim();
 		if (task && texts.has("untitled")) this.places.set(texts.of("untitled"), task);
@@ -5437,7 +5437,7 @@ var Watch = class {
 		this.said = make("div", { class: "stack sm", role: "status" });
 		this.wrong = make("div", {});
 		part.element.append(this.lies, this.wrong, part.progress.element, this.said);
-		this.shown = /* @__PURE__ */ new Map();
+		this.shown = new Map();
 		this.isVerifying = false;
 	}
 	show({ kind }, group) {
@@ -5949,25 +5949,25 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-/WWE1+iPa8JdpNFQEivGNCJQgROgKd3dMpSa0Fwrgdk=",
+	people: "sha256-u9sgGzQ5/72swjGXBMyJp93DvBJaHlwh9Rb0IMn9f34=",
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
 	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
-	forms: "sha256-IlDRfAtVeumBktc7FkHFwQiJ7P1RnycYxvZ+4mA9L30=",
-	search: "sha256-P9eECiWymrZCWDbVdi5TL+SYrBVZOiW8uVMrmig5mm8=",
-	several: "sha256-2Ir9oJLxFnWI/0vRgJbbDTZelxrMxt/PZlP0HXjCzCw=",
-	native: "sha256-HFtoGX+gm0WM61beQVcgJRzaeGPIo1aoOKqLcvxfrqY=",
-	healing: "sha256-Lujt7UsM2dKE3EJgkVknuKqIhYuSvqIKGF24QAaCfGs=",
-	bulk: "sha256-aYh7yg4h7S4BBz0k6IyS9j7Q1+5Y5gtIfD1tQRbpDFE=",
-	undo: "sha256-vCwkIeKrztvbdIB+7CYSYppBN4+1rpocEKKoaUkSmYg=",
-	suggested: "sha256-ZQ4DwRFx9rFtvvf5zjRS/zQGuR72Ndd6OeA9Vi5Dyps=",
-	replace: "sha256-QzGBs/nmP6/wOeTe+7JSExwtakzc9fD71pHg+gqD1eI=",
-	work: "sha256-yKPneUsp+lOYQJh/oBSIl1HSWRjln5Jpu71QP9YXt64=",
+	forms: "sha256-zZXeBb/Xt50UmcjQEtlBEygBO7reJHmwvHH/Er/5ZTA=",
+	search: "sha256-M3eCAe0A/JzsD6wiJ9ClzsxYnD4cbe/9zB7MdVsCqAU=",
+	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
+	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
+	healing: "sha256-vt3o2vJNqL87PN7ZIb2FvaaLy8Ag9x/YqsYjh9AJNwA=",
+	bulk: "sha256-jekmOqRUqUKbu9AdtkhrIT0FCyrbpXneP1S7cp2UrYw=",
+	undo: "sha256-KIHgf3hp3xlwIFeLogFmjTtMlEZT2p+phdoCCo0eMsM=",
+	suggested: "sha256-9qwMObJWh4iloky8hIKpsim/AdACCmCe4tOK41R/Um4=",
+	replace: "sha256-2xCQjhVjcExtOsA8QDM79CQTc8iBTTE9s5bKuU9dXwA=",
+	work: "sha256-g0bUI6YOi99UrzmDFLlf5hmmQnfPGuiIGbRhy8LYdCo=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-ye2vQI2Ea+Gak+FBoMxWtLqvdD4gSnQMULUgzlijFIQ=",
+	duty: "sha256-k4iW+ihlXxD+QwiD2JS+waIfwyVHgkvyPfhQGbpB+sw=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-7Q0F9s07ItnCn/7fGet35nn5SfoAlBgfKVESLTJBAZI="
+	talk: "sha256-XeiV8FumriD9oyo9ZXaIBspLXUtEAxDB2lVS3uhf2NA="
 };
-var loading2 = /* @__PURE__ */ new Map();
+var loading2 = new Map();
 async function load3(name) {
 	const file = await loadList(`./${name}.js`, HASHES[name]);
 	return file.default({ ...lent, ...awaited });
@@ -6087,7 +6087,7 @@ if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
 var beside;
 var pursuance = () => session?.ready;
-var begun = /* @__PURE__ */ new WeakSet();
+var begun = new WeakSet();
 function begin(element) {
 	const word = element.dataset.sealed ?? "";
 	const [alone, ofGroups] = [ALONE[word], OF_GROUPS[word]];

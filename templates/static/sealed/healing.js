@@ -23,7 +23,7 @@ var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(uni
 // src/page/group/healing.js
 var AT_ONCE = 100;
 var TOGETHER = 50;
-var OPENING = /* @__PURE__ */ new Set([TYPE.remove, TYPE.rekey]);
+var OPENING = new Set([TYPE.remove, TYPE.rekey]);
 async function giveBack(group) {
 	const given = { entries: 0, objects: 0, messages: 0, missing: 0, others: 0 };
 	if (group.there && !await giveEntries(group, group.there, given)) return given;
@@ -102,7 +102,7 @@ async function giveInParts(things, give, most = TOGETHER) {
 }
 var put = ({ server }, records, beside = {}) => refusalOf(() => server.send("put", records, { given_back: true, ...beside }));
 async function thereNow({ server }) {
-	const there = { revs: /* @__PURE__ */ new Map(), messages: /* @__PURE__ */ new Set() };
+	const there = { revs: new Map(), messages: new Set() };
 	for (let after = 0; ; ) {
 		const page = await server.objects(after);
 		if (page.count === 0 && page.gone.length === 0 || page.next <= after) return there;

@@ -26,10 +26,10 @@ function abytes(value, length, title = "") {
 		throw new TypeError(message);
 	throw new RangeError(message);
 }
-var hasHexBuiltin = /* @__PURE__ */ (() => (
+var hasHexBuiltin = (() => (
 	typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
 ))();
-var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+var hexes = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes) {
 	abytes(bytes);
 	if (hasHexBuiltin)
@@ -90,7 +90,7 @@ function aobject(value, title = "object") {
 	return value;
 }
 var randomBytes2 = (bytesLength) => randomBytes(bytesLength);
-var _0n = /* @__PURE__ */ BigInt(0);
+var _0n = BigInt(0);
 function abignumber(n) {
 	if (typeof n === "bigint") {
 		if (!isPosBig(n))
@@ -156,7 +156,7 @@ function validateObject(object, fields = {}, optFields = {}, title = "object") {
 }
 
 // node_modules/@noble/curves/abstract/modular.js
-var _0n2 = /* @__PURE__ */ BigInt(0);
+var _0n2 = BigInt(0);
 function mod(a, b) {
 	if (b <= _0n2)
 		throw new Error("mod: expected positive modulus, got " + b);
@@ -173,9 +173,9 @@ function createKeygen(randomSecretKey, getPublicKey) {
 }
 
 // node_modules/@noble/curves/abstract/montgomery.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
+var _0n3 = BigInt(0);
+var _1n = BigInt(1);
+var _2n = BigInt(2);
 function cmask(P, swap) {
 	return P + swap - (swap >> _1n << _1n);
 }

@@ -32,7 +32,7 @@ var right;
 async function verifyAhead(all) {
 	right ??= isRight();
 	if (!await right) return;
-	const keys = /* @__PURE__ */ new Map();
+	const keys = new Map();
 	const one = async ({ key, label, bytes }) => {
 		const id = toHex(key);
 		const known = keys.get(id) ?? imported(key);

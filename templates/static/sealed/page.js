@@ -521,7 +521,7 @@ function hear(form, act) {
 var MINUTE = 60;
 var Texts = class {
 	constructor(root) {
-		this.all = /* @__PURE__ */ new Map();
+		this.all = new Map();
 		for (const template of root.querySelectorAll("template[data-texts]")) {
 			if (!(template instanceof HTMLTemplateElement)) continue;
 			for (const element of template.content.querySelectorAll("[data-text]")) {
@@ -614,7 +614,7 @@ function checkOpts(defaults, opts, title = "opts") {
 	aopts(defaults, "defaults");
 	if (opts !== void 0)
 		aopts(opts, title);
-	const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+	const merged = Object.assign(Object.create(null), defaults, opts);
 	return merged;
 }
 function createHasher(hashCons, info = {}) {
@@ -705,15 +705,15 @@ var _HMAC = class {
 		this.iHash.destroy();
 	}
 };
-var hmac = /* @__PURE__ */ (() => {
+var hmac = (() => {
 	const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
 	hmac_.create = (hash2, key) => new _HMAC(hash2, key);
 	return hmac_;
 })();
 
 // node_modules/@noble/hashes/_u64.js
-var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
-var _32n = /* @__PURE__ */ BigInt(32);
+var U32_MASK64 = (() => BigInt(2 ** 32 - 1))();
+var _32n = BigInt(32);
 function fromBig(n, le = false) {
 	if (le)
 		return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
@@ -855,7 +855,7 @@ var HashMD = class {
 		return this._cloneInto();
 	}
 };
-var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA256_IV = Uint32Array.from([
 	1779033703,
 	3144134277,
 	1013904242,
@@ -865,7 +865,7 @@ var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
 	528734635,
 	1541459225
 ]);
-var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA512_IV = Uint32Array.from([
 	1779033703,
 	4089235720,
 	3144134277,
@@ -885,7 +885,7 @@ var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
 ]);
 
 // node_modules/@noble/hashes/sha2.js
-var SHA256_K = /* @__PURE__ */ Uint32Array.from([
+var SHA256_K = Uint32Array.from([
 	1116352408,
 	1899447441,
 	3049323471,
@@ -951,7 +951,7 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
 	3204031479,
 	3329325298
 ]);
-var SHA256_W = /* @__PURE__ */ new Uint32Array(64);
+var SHA256_W = new Uint32Array(64);
 var SHA2_32B = class extends HashMD {
 	A = 0;
 	B = 0;
@@ -1039,7 +1039,7 @@ var _SHA256 = class extends SHA2_32B {
 		super(32, SHA256_IV);
 	}
 };
-var K512 = /* @__PURE__ */ (() => split([
+var K512 = (() => split([
 	"0x428a2f98d728ae22",
 	"0x7137449123ef65cd",
 	"0xb5c0fbcfec4d3b2f",
@@ -1121,10 +1121,10 @@ var K512 = /* @__PURE__ */ (() => split([
 	"0x5fcb6fab3ad6faec",
 	"0x6c44198c4a475817"
 ].map((n) => BigInt(n))))();
-var SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
-var SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
-var SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
-var SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
+var SHA512_Kh = (() => K512[0])();
+var SHA512_Kl = (() => K512[1])();
+var SHA512_W_H = new Uint32Array(80);
+var SHA512_W_L = new Uint32Array(80);
 var SHA2_64B = class extends HashMD {
 	Ah = 0;
 	Al = 0;
@@ -1260,11 +1260,11 @@ var _SHA512 = class extends SHA2_64B {
 		super(64, SHA512_IV);
 	}
 };
-var sha256 = /* @__PURE__ */ createHasher(
+var sha256 = createHasher(
 	() => new _SHA256(),
 	oidNist(1)
 );
-var sha512 = /* @__PURE__ */ createHasher(
+var sha512 = createHasher(
 	() => new _SHA512(),
 	oidNist(3)
 );
@@ -1310,7 +1310,7 @@ function needRising(items) {
 }
 
 // src/frame.js
-var heads = /* @__PURE__ */ new Map();
+var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
 	heads.set(label, head);
@@ -1386,7 +1386,7 @@ function clean2(...arrays) {
 function createView2(arr) {
 	return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
-var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+var isLE = (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
 function byteSwap(word) {
 	return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 }
@@ -1508,15 +1508,15 @@ function copyBytes(bytes) {
 
 // node_modules/@noble/ciphers/_arx.js
 var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0));
-var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
-var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
+var sigma16_32 = (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
+var sigma32_32 = (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
 function rotl(a, b) {
 	return a << b | a >>> 32 - b;
 }
 var BLOCK_LEN = 64;
 var BLOCK_LEN32 = 16;
-var MAX_COUNTER = /* @__PURE__ */ (() => 2 ** 32 - 1)();
-var U32_EMPTY = /* @__PURE__ */ Uint32Array.of();
+var MAX_COUNTER = (() => 2 ** 32 - 1)();
+var U32_EMPTY = Uint32Array.of();
 function runCipher(core, sigma, key, nonce, data, output, counter, rounds) {
 	const len = data.length;
 	const block = new Uint8Array(BLOCK_LEN);
@@ -1883,7 +1883,7 @@ var Poly1305 = class {
 		return res;
 	}
 };
-var poly1305 = /* @__PURE__ */ wrapMacConstructor(32, (key) => new Poly1305(key));
+var poly1305 = wrapMacConstructor(32, (key) => new Poly1305(key));
 
 // node_modules/@noble/ciphers/chacha.js
 function chachaCore(s, k, n, out, cnt, rounds = 20) {
@@ -1993,25 +1993,25 @@ function hchacha(s, k, i, out) {
 		clean2(s2, k2, i2);
 	clean2(t);
 }
-var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var chacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 4,
 	allowShortKeys: false
 });
-var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var xchacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 8,
 	extendNonceFn: hchacha,
 	allowShortKeys: false
 });
-var ZEROS16 = /* @__PURE__ */ new Uint8Array(16);
+var ZEROS16 = new Uint8Array(16);
 var updatePadded = (h, msg) => {
 	h.update(msg);
 	const leftover = msg.length % 16;
 	if (leftover)
 		h.update(ZEROS16.subarray(leftover));
 };
-var ZEROS32 = /* @__PURE__ */ new Uint8Array(32);
+var ZEROS32 = new Uint8Array(32);
 function computeTag(fn, key, nonce, ciphertext, AAD) {
 	if (AAD !== void 0)
 		abytes2(AAD, void 0, "AAD");
@@ -2056,11 +2056,11 @@ var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
 		}
 	};
 };
-var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var chacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
 	_poly1305_aead(chacha20)
 );
-var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var xchacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
 	_poly1305_aead(xchacha20)
 );
@@ -2641,7 +2641,7 @@ var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
 var signRaw = (seed, message) => new Uint8Array(sign(message, sized(seed, 32)));
-var known = /* @__PURE__ */ new Map();
+var known = new Map();
 var MOST_KNOWN = 1e3;
 function isSoundKey(key) {
 	const id = toHex(key);
@@ -2658,7 +2658,7 @@ function isSound(bytes) {
 		return false;
 	}
 }
-var good = /* @__PURE__ */ new Set();
+var good = new Set();
 var idOf = (key, message, signature) => toHex(sha(cat(key, signature, message)));
 function isPlain(bytes) {
 	const [low = 0, ...middle] = bytes.slice(0, 31);
@@ -2690,7 +2690,7 @@ function needSigned(bytes, key, label) {
 // src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
-var SMALL = /* @__PURE__ */ new Set([
+var SMALL = new Set([
 	0n,
 	1n,
 	PRIME - 1n,
@@ -3062,7 +3062,7 @@ var notice = (text) => make("div", { class: "notice ok", role: "status", tabinde
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count2) {
-	const chosen = /* @__PURE__ */ new Set();
+	const chosen = new Set();
 	while (chosen.size < 2) chosen.add((random(1)[0] ?? 0) % count2);
 	return [...chosen].sort((a, b) => a - b);
 }
@@ -3515,7 +3515,7 @@ function beginDerive(part) {
 }
 
 // src/page/besides.js
-var HASH2 = "sha256-fcF5Nz9/6CN0g6bjupZlbmyKp/QUmkGnzVOIAHjOFDY=";
+var HASH2 = "sha256-RyYVDzeX4vt01NB3cug3G8EMWKxHFbyHx3pq0A+3Db4=";
 var loading;
 async function load2() {
 	const file = await loadList("./ladder.js", HASH2);
@@ -3625,7 +3625,7 @@ async function openPairing(secret, { key, mailbox }, bytes) {
 }
 
 // src/page/scanning.js
-var HASH3 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
+var HASH3 = "sha256-L9CeYaQeOm6JfZPw+FjPbt5p3hZDcm0eXY0Oz4j28Ms=";
 var EVERY = 100;
 var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -3786,7 +3786,7 @@ function formOf(part) {
 }
 
 // src/page/picture.js
-var HASH4 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
+var HASH4 = "sha256-Kut6gjsmSNHmz4X3zzGd8Nt9DtjBxg6mQEpYM7ZCDJg=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load3() {
@@ -3945,7 +3945,7 @@ var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
 var LAST = "￿";
 function memoryShelf() {
-	const all = /* @__PURE__ */ new Map();
+	const all = new Map();
 	return {
 		get: async (key) => all.get(key),
 		all: async (prefix) => [...all].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
@@ -4306,7 +4306,7 @@ var VIEWS = {
 };
 lockAtSignOut();
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
-var begun = /* @__PURE__ */ new WeakSet();
+var begun = new WeakSet();
 function beginAll() {
 	for (const element of document.querySelectorAll("[data-sealed]")) {
 		const begin = element instanceof HTMLElement ? VIEWS[element.dataset.sealed ?? ""] : void 0;

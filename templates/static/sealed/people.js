@@ -88,7 +88,7 @@ var Kept = class {
 
 // src/page/group/came_by.js
 function cameBy({ raw }, makers) {
-	const found = /* @__PURE__ */ new Map();
+	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
 		const said = decodePayload(type, payload);
 		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
@@ -187,7 +187,7 @@ async function wordsOf() {
 }
 
 // src/page/picture.js
-var HASH2 = "sha256-LOac5PIjewiUCc5927f80iQv1pOeLq9OSQ7MLRf71eg=";
+var HASH2 = "sha256-Kut6gjsmSNHmz4X3zzGd8Nt9DtjBxg6mQEpYM7ZCDJg=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load() {
@@ -218,7 +218,7 @@ function pictureOf(code, label) {
 }
 
 // src/page/scanning.js
-var HASH3 = "sha256-gp027ez29EYtwlY+/VSmIDWdGbWQaoXbxKmuR3tVzfk=";
+var HASH3 = "sha256-L9CeYaQeOm6JfZPw+FjPbt5p3hZDcm0eXY0Oz4j28Ms=";
 var EVERY = 100;
 var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -353,7 +353,7 @@ function skillsOf(group, iid) {
 var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
 var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
 function skillsIn(typed) {
-	const found = /* @__PURE__ */ new Map();
+	const found = new Map();
 	for (const level of BY_WEIGHT) {
 		for (const name of (typed[level] ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "")) {
 			const key = normalSkill(name);
@@ -417,21 +417,22 @@ async function beginProfile(part, session) {
 var NEVER = Number.MAX_SAFE_INTEGER;
 var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+var namesOf2 = (group, ids) => ids.map((id) => called(group, id)).join(", ");
 async function beginMembers(part, session) {
 	await session.ready;
 	const list2 = make("ul", { class: "rows", tabindex: "-1" });
-	const sending = sendingOf(part, list2);
-	const [ended, more] = [endedOf(part, session), make("div", {})];
+	const send = sendingOf(part, session, list2);
+	const [ended, more] = [endedOf(part, session), make("div")];
 	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
 	let shown = "";
 	session.hear((group) => {
 		const now = stateOf(group);
 		if (now === shown) return;
 		shown = now;
-		renew(list2, [...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+		renew(list2, [...group.state.members.values()].map((member) => row(part, group, member, send, ended)));
 		const times = make("p", { class: "small", text: renewed(part.texts, group) });
 		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-		more.replaceChildren(times, ...renewing ? [renewForm(part, session, group, sending)] : []);
+		more.replaceChildren(times, ...renewing ? [renewForm(part, group, send)] : []);
 	});
 }
 function renew(list2, rows) {
@@ -439,14 +440,14 @@ function renew(list2, rows) {
 	list2.replaceChildren(...rows);
 	if (isIn) list2.focus();
 }
-function twice(sending, { first, about, then }, act) {
+function twice(send, { first, about, then }, act) {
 	const press = button(first, "btn danger");
 	press.dataset.writes = "log";
 	const said = make("p", { class: "small", role: "status" });
 	let isAsked = false;
 	press.addEventListener("click", () => {
 		if (isAsked) {
-			void sending.send(act);
+			void send(act);
 			return;
 		}
 		isAsked = true;
@@ -460,15 +461,11 @@ function renewed(texts, { keyTime, renewsAt, device }) {
 	const then = renewsAt < Infinity ? texts.of(renewsAt < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(renewsAt) }) : texts.of("renewed-off");
 	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
 }
-function renewForm(part, session, group, sending) {
+function renewForm(part, group, send) {
 	const { texts } = part;
 	const said = { first: texts.of("renew"), about: () => alsoUnread(part, group, texts.of("renew-then")), then: texts.of("renew-now") };
-	const { element } = twice(sending, said, async () => {
-		await renewKey(group);
-		session.show();
-	});
-	const what = make("p", { class: "small mute", text: texts.of("renew-about") });
-	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, what, element));
+	const about = make("p", { class: "small mute", text: texts.of("renew-about") });
+	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, about, twice(send, said, () => renewKey(group)).element));
 }
 var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
 var isClosed = ({ element }) => element.dataset.closed !== void 0;
@@ -479,11 +476,15 @@ function stateOf(group) {
 	});
 	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
 }
-function sendingOf(part, busy) {
-	const end = part.element.appendChild(make("div", {}));
-	return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+function sendingOf(part, session, busy) {
+	const before = part.element.appendChild(make("div"));
+	const sending = new Sending({ texts: part.texts, progress: part.progress, busy, before });
+	return (act) => sending.send(async () => {
+		await act();
+		session.show();
+	});
 }
-function row(part, session, group, { iid, role }, sending, ended) {
+function row(part, group, { iid, role }, send, ended) {
 	const { texts } = part;
 	const id = toHex(iid);
 	const name = called(group, id);
@@ -506,56 +507,45 @@ function row(part, session, group, { iid, role }, sending, ended) {
 	if (!isMe) line.append(comparing(part, group, iid, name));
 	const managing = [];
 	const may = !group.lies.isFrozen && !isClosed(part);
-	if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, session, group, id, role, name, sending));
-	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
-	if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
+	if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, group, id, role, name, send));
+	if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, group, id, name, send, ended));
+	if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, group, id, name, send));
 	if (managing.length > 0) {
-		const summary = make("summary", { text: texts.of("manage") });
-		summary.append(make("span", { class: "sr", text: `: ${name}` }));
+		const summary = make("summary", { text: texts.of("manage") }, make("span", { class: "sr", text: `: ${name}` }));
 		line.append(fold(summary, make("div", { class: "stack" }, ...managing)));
 	}
 	return line;
 }
-function roleForm(part, session, group, id, role, name, sending) {
+function roleForm(part, group, id, role, name, send) {
 	const choice = new Choice(part.texts, "role", ROLES, String(role));
 	const set = button(part.texts.of("set-role"));
 	for (const one of [choice.element.querySelector("label"), set]) one?.append(make("span", { class: "sr", text: `: ${name}` }));
 	set.dataset.writes = "log";
-	set.addEventListener(
-		"click",
-		() => void sending.send(async () => {
-			await setRole(group, id, Number(choice.value));
-			session.show();
-		})
-	);
+	set.addEventListener("click", () => void send(() => setRole(group, id, Number(choice.value))));
 	return make("div", { class: "flex ends" }, choice.element, set);
 }
-function removeForm(part, session, group, id, name, sending, ended) {
+function removeForm(part, group, id, name, send, ended) {
 	const { texts } = part;
 	const about = () => {
 		const count = openInvites(group).length;
 		return alsoUnread(part, group, texts.of(count > 0 ? "remove-about-invites" : "remove-about", { name, count }));
 	};
-	return twice(sending, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
+	return twice(send, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
 		const open2 = openInvites(group);
 		await remove(group, [id]);
 		ended.offer(group, open2);
-		session.show();
 	}).element;
 }
-function letInForm({ texts }, session, group, id, name, sending) {
+function letInForm({ texts }, group, id, name, send) {
 	const said = { first: texts.of("let-in", { name }), about: () => texts.of("let-in-about", { name }), then: texts.of("let-in-now", { name }) };
-	const { press, element } = twice(sending, said, async () => {
-		await letIn(group, id);
-		session.show();
-	});
+	const { press, element } = twice(send, said, () => letIn(group, id));
 	press.dataset.writes = "";
 	return element;
 }
 function endedOf(part, session) {
 	const { texts } = part;
 	const element = make("div", { class: "stack" });
-	const sending = sendingOf(part, element);
+	const send = sendingOf(part, session, element);
 	const anew = (group, makers, invited) => {
 		const [, one] = invited;
 		const about = invitation(texts, group, makers, invited);
@@ -565,18 +555,17 @@ function endedOf(part, session) {
 		const row2 = make("li", {}, about, press);
 		press.addEventListener(
 			"click",
-			() => void sending.send(async () => {
+			() => void send(async () => {
 				const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
 				const { id, fragment } = await invite(group, { ...one, maxUses, purpose: "" }, shownOf(group));
 				row2.replaceChildren(link(part, id, fragment));
-				session.show();
 				told();
 			})
 		);
 		return row2;
 	};
 	const offer = (group, open2) => {
-		const makers = /* @__PURE__ */ new Map();
+		const makers = new Map();
 		cameBy(group, makers);
 		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
 		if (gone.length === 0) return;
@@ -661,7 +650,7 @@ function link(part, id, fragment) {
 async function beginInvites(part, session) {
 	await session.ready;
 	const list2 = make("ul", { class: "rows", tabindex: "-1" });
-	const sending = sendingOf(part, list2);
+	const send = sendingOf(part, session, list2);
 	const ended = endedOf(part, session);
 	part.place.replaceChildren(list2, part.progress.element, ended.element);
 	let shown = "";
@@ -670,23 +659,29 @@ async function beginInvites(part, session) {
 		const now = `${stateOf(group)} ${open2.map(([id]) => id)}`;
 		if (now === shown) return;
 		shown = now;
-		const makers = /* @__PURE__ */ new Map();
+		void forgetEnded(group, open2);
+		const makers = new Map();
 		const came = cameBy(group, makers);
 		const rows = open2.map((invited) => {
 			const [id] = invited;
 			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
 			const about = invitation(part.texts, group, makers, invited);
 			const item = make("div", { class: "grow stack sm" }, about);
-			const names = by.map((iid) => called(group, iid)).join(", ");
-			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names }) }));
+			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf2(group, by) }) }));
 			const row2 = make("li", { "data-invite": id }, item);
-			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
+			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, group, id, by, about.id, send, ended));
 			return row2;
 		});
 		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
 var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
+async function forgetEnded({ device: { shelf }, state }, open2) {
+	for (const { key } of await shelf.all("for/")) {
+		const id = key.slice(4);
+		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+	}
+}
 function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]) {
 	const uses = maxUses === UNLIMITED ? texts.of("uses-any") : String(maxUses);
 	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
@@ -696,28 +691,25 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 	purposeOf(group, id).read().then((read) => read && about.prepend(make("b", { dir: "auto", text: `${read.value.purpose}` }), make("br")), () => void 0);
 	return about;
 }
-function revokeForm(part, session, group, id, by, about, sending, ended) {
+function revokeForm(part, group, id, by, about, send, ended) {
 	const { texts } = part;
 	const end = async (gone) => {
 		needThat(!group.lies.isFrozen, "frozen");
 		const others = openInvites(group).filter(([one]) => one !== id);
 		await revoke(group, id, gone);
 		ended.offer(group, others);
-		session.show();
 		told();
 	};
 	const press = button(texts.of("revoke"));
-	press.addEventListener("click", () => void sending.send(() => end([])));
+	press.addEventListener("click", () => void send(() => end([])));
 	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
 	const removable = isClosed(part) ? [] : by.filter(mayRemove);
 	const line = make("div", { class: "flex" }, press);
 	if (removable.length > 0) {
 		const count = removable.length;
-		const names = removable.map((iid) => called(group, iid)).join(", ");
-		const others = () => openInvites(group).length - 1;
-		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: others() })), then: texts.of("revoke-now", { count }) };
-		const both = twice(sending, said, () => end(removable));
-		line.append(both.element);
+		const names = namesOf2(group, removable);
+		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: openInvites(group).length - 1 })), then: texts.of("revoke-now", { count }) };
+		line.append(twice(send, said, () => end(removable)).element);
 	}
 	for (const one of line.querySelectorAll("button")) {
 		one.dataset.writes = "log";

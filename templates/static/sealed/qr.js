@@ -2,7 +2,7 @@
 // node_modules/qr/index.js
 var MAX_OUTPUT_SIZE = 1024;
 var MAX_COMPACT_OUTPUT_SIZE = MAX_OUTPUT_SIZE * 4;
-var BYTES = /* @__PURE__ */ (() => {
+var BYTES = (() => {
 	const res = [];
 	for (let ver = 1; ver <= 40; ver++) {
 		let bits = (16 * ver + 128) * ver + 64;
@@ -231,7 +231,7 @@ var LENGTH_BITS = {
 	alphanumeric: [9, 11, 13],
 	byte: [8, 16, 16]
 };
-var GF256 = /* @__PURE__ */ (() => {
+var GF256 = (() => {
 	const exp = new Uint8Array(510);
 	const log = new Uint8Array(256);
 	for (let i = 0, x = 1; i < 255; i++) {
@@ -332,7 +332,7 @@ function detectType(str) {
 	}
 	return type;
 }
-var ALNUM_VAL = /* @__PURE__ */ (() => {
+var ALNUM_VAL = (() => {
 	const t = new Int8Array(128).fill(-1);
 	for (let i = 0; i < ALPHANUMERIC.length; i++)
 		t[ALPHANUMERIC.charCodeAt(i)] = i;
@@ -426,14 +426,14 @@ function maskBits(x, y) {
 		bits |= 128;
 	return bits;
 }
-var POP16 = /* @__PURE__ */ (() => {
+var POP16 = (() => {
 	const t = new Uint8Array(1 << 16);
 	for (let i = 1; i < t.length; i++)
 		t[i] = t[i >>> 1] + (i & 1);
 	return t;
 })();
 var popcnt = (n) => POP16[n & 65535] + POP16[n >>> 16];
-var TRANSPOSE_TMP = /* @__PURE__ */ new Uint32Array(32);
+var TRANSPOSE_TMP = new Uint32Array(32);
 function transpose32(a) {
 	const masks = [1431655765, 858993459, 252645135, 16711935, 65535];
 	for (let stage = 0; stage < 5; stage++) {
@@ -772,7 +772,7 @@ function _isBytes(a) {
 }
 var dark = (r, x, y) => r.map[x] >= 0 && r.map[y] >= 0 && matGet(r.m, r.map[x], r.map[y]) === 1;
 var CTRL = [10, 27];
-var NL = /* @__PURE__ */ String.fromCharCode(CTRL[0]);
+var NL = String.fromCharCode(CTRL[0]);
 function renderRaw(r) {
 	const W = r.W;
 	const res = new Array(W);

@@ -109,7 +109,7 @@ var notice = (text) => make("div", { class: "notice ok", role: "status", tabinde
 // src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count) {
-	const chosen = /* @__PURE__ */ new Set();
+	const chosen = new Set();
 	while (chosen.size < 2) chosen.add((random(1)[0] ?? 0) % count);
 	return [...chosen].sort((a, b) => a - b);
 }

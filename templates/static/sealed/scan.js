@@ -2,7 +2,7 @@
 // node_modules/qr/index.js
 var MAX_OUTPUT_SIZE = 1024;
 var MAX_COMPACT_OUTPUT_SIZE = MAX_OUTPUT_SIZE * 4;
-var BYTES = /* @__PURE__ */ (() => {
+var BYTES = (() => {
 	const res = [];
 	for (let ver = 1; ver <= 40; ver++) {
 		let bits = (16 * ver + 128) * ver + 64;
@@ -208,7 +208,7 @@ function versionBits(ver) {
 		d = d << 1 ^ (d >> 11) * 7973;
 	return ver << 12 | d;
 }
-var GF256 = /* @__PURE__ */ (() => {
+var GF256 = (() => {
 	const exp = new Uint8Array(510);
 	const log = new Uint8Array(256);
 	for (let i = 0, x = 1; i < 255; i++) {
@@ -245,7 +245,7 @@ function maskBits(x, y) {
 		bits |= 128;
 	return bits;
 }
-var POP16 = /* @__PURE__ */ (() => {
+var POP16 = (() => {
 	const t = new Uint8Array(1 << 16);
 	for (let i = 1; i < t.length; i++)
 		t[i] = t[i >>> 1] + (i & 1);
@@ -253,7 +253,7 @@ var POP16 = /* @__PURE__ */ (() => {
 })();
 var popcnt = (n) => POP16[n & 65535] + POP16[n >>> 16];
 var CTRL = [10, 27];
-var NL = /* @__PURE__ */ String.fromCharCode(CTRL[0]);
+var NL = String.fromCharCode(CTRL[0]);
 
 // node_modules/qr/decode.js
 var cap = (value, min, max) => {

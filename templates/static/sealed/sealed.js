@@ -223,10 +223,10 @@ function createView(arr) {
 function rotr(word, shift) {
 	return word << 32 - shift | word >>> shift;
 }
-var hasHexBuiltin = /* @__PURE__ */ (() => (
+var hasHexBuiltin = (() => (
 	typeof Uint8Array.from([]).toHex === "function" && typeof Uint8Array.fromHex === "function"
 ))();
-var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+var hexes = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
 function bytesToHex(bytes) {
 	abytes(bytes);
 	if (hasHexBuiltin)
@@ -272,7 +272,7 @@ function checkOpts(defaults, opts, title = "opts") {
 	aopts(defaults, "defaults");
 	if (opts !== void 0)
 		aopts(opts, title);
-	const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
+	const merged = Object.assign(Object.create(null), defaults, opts);
 	return merged;
 }
 function createHasher(hashCons, info = {}) {
@@ -372,15 +372,15 @@ var _HMAC = class {
 		this.iHash.destroy();
 	}
 };
-var hmac = /* @__PURE__ */ (() => {
+var hmac = (() => {
 	const hmac_ = ((hash2, key, message) => new _HMAC(hash2, key).update(message).digest());
 	hmac_.create = (hash2, key) => new _HMAC(hash2, key);
 	return hmac_;
 })();
 
 // node_modules/@noble/hashes/_u64.js
-var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
-var _32n = /* @__PURE__ */ BigInt(32);
+var U32_MASK64 = (() => BigInt(2 ** 32 - 1))();
+var _32n = BigInt(32);
 function fromBig(n, le = false) {
 	if (le)
 		return { h: Number(n & U32_MASK64), l: Number(n >> _32n & U32_MASK64) };
@@ -522,7 +522,7 @@ var HashMD = class {
 		return this._cloneInto();
 	}
 };
-var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA256_IV = Uint32Array.from([
 	1779033703,
 	3144134277,
 	1013904242,
@@ -532,7 +532,7 @@ var SHA256_IV = /* @__PURE__ */ Uint32Array.from([
 	528734635,
 	1541459225
 ]);
-var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
+var SHA512_IV = Uint32Array.from([
 	1779033703,
 	4089235720,
 	3144134277,
@@ -552,7 +552,7 @@ var SHA512_IV = /* @__PURE__ */ Uint32Array.from([
 ]);
 
 // node_modules/@noble/hashes/sha2.js
-var SHA256_K = /* @__PURE__ */ Uint32Array.from([
+var SHA256_K = Uint32Array.from([
 	1116352408,
 	1899447441,
 	3049323471,
@@ -618,7 +618,7 @@ var SHA256_K = /* @__PURE__ */ Uint32Array.from([
 	3204031479,
 	3329325298
 ]);
-var SHA256_W = /* @__PURE__ */ new Uint32Array(64);
+var SHA256_W = new Uint32Array(64);
 var SHA2_32B = class extends HashMD {
 	A = 0;
 	B = 0;
@@ -706,7 +706,7 @@ var _SHA256 = class extends SHA2_32B {
 		super(32, SHA256_IV);
 	}
 };
-var K512 = /* @__PURE__ */ (() => split([
+var K512 = (() => split([
 	"0x428a2f98d728ae22",
 	"0x7137449123ef65cd",
 	"0xb5c0fbcfec4d3b2f",
@@ -788,10 +788,10 @@ var K512 = /* @__PURE__ */ (() => split([
 	"0x5fcb6fab3ad6faec",
 	"0x6c44198c4a475817"
 ].map((n) => BigInt(n))))();
-var SHA512_Kh = /* @__PURE__ */ (() => K512[0])();
-var SHA512_Kl = /* @__PURE__ */ (() => K512[1])();
-var SHA512_W_H = /* @__PURE__ */ new Uint32Array(80);
-var SHA512_W_L = /* @__PURE__ */ new Uint32Array(80);
+var SHA512_Kh = (() => K512[0])();
+var SHA512_Kl = (() => K512[1])();
+var SHA512_W_H = new Uint32Array(80);
+var SHA512_W_L = new Uint32Array(80);
 var SHA2_64B = class extends HashMD {
 	Ah = 0;
 	Al = 0;
@@ -927,11 +927,11 @@ var _SHA512 = class extends SHA2_64B {
 		super(64, SHA512_IV);
 	}
 };
-var sha256 = /* @__PURE__ */ createHasher(
+var sha256 = createHasher(
 	() => new _SHA256(),
 	oidNist(1)
 );
-var sha512 = /* @__PURE__ */ createHasher(
+var sha512 = createHasher(
 	() => new _SHA512(),
 	oidNist(3)
 );
@@ -998,7 +998,7 @@ function needRising(items) {
 }
 
 // src/frame.js
-var heads = /* @__PURE__ */ new Map();
+var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
 	heads.set(label, head);
@@ -1162,7 +1162,7 @@ function clean2(...arrays) {
 function createView2(arr) {
 	return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
 }
-var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+var isLE = (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
 function byteSwap(word) {
 	return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
 }
@@ -1284,15 +1284,15 @@ function copyBytes(bytes) {
 
 // node_modules/@noble/ciphers/_arx.js
 var encodeStr = (str2) => Uint8Array.from(str2.split(""), (c) => c.charCodeAt(0));
-var sigma16_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
-var sigma32_32 = /* @__PURE__ */ (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
+var sigma16_32 = (() => swap32IfBE(u322(encodeStr("expand 16-byte k"))))();
+var sigma32_32 = (() => swap32IfBE(u322(encodeStr("expand 32-byte k"))))();
 function rotl(a, b) {
 	return a << b | a >>> 32 - b;
 }
 var BLOCK_LEN = 64;
 var BLOCK_LEN32 = 16;
-var MAX_COUNTER = /* @__PURE__ */ (() => 2 ** 32 - 1)();
-var U32_EMPTY = /* @__PURE__ */ Uint32Array.of();
+var MAX_COUNTER = (() => 2 ** 32 - 1)();
+var U32_EMPTY = Uint32Array.of();
 function runCipher(core, sigma, key, nonce, data, output, counter, rounds) {
 	const len = data.length;
 	const block = new Uint8Array(BLOCK_LEN);
@@ -1659,7 +1659,7 @@ var Poly1305 = class {
 		return res;
 	}
 };
-var poly1305 = /* @__PURE__ */ wrapMacConstructor(32, (key) => new Poly1305(key));
+var poly1305 = wrapMacConstructor(32, (key) => new Poly1305(key));
 
 // node_modules/@noble/ciphers/chacha.js
 function chachaCore(s, k, n, out, cnt, rounds = 20) {
@@ -1769,25 +1769,25 @@ function hchacha(s, k, i, out) {
 		clean2(s2, k2, i2);
 	clean2(t);
 }
-var chacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var chacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 4,
 	allowShortKeys: false
 });
-var xchacha20 = /* @__PURE__ */ createCipher(chachaCore, {
+var xchacha20 = createCipher(chachaCore, {
 	counterRight: false,
 	counterLength: 8,
 	extendNonceFn: hchacha,
 	allowShortKeys: false
 });
-var ZEROS16 = /* @__PURE__ */ new Uint8Array(16);
+var ZEROS16 = new Uint8Array(16);
 var updatePadded = (h, msg) => {
 	h.update(msg);
 	const leftover = msg.length % 16;
 	if (leftover)
 		h.update(ZEROS16.subarray(leftover));
 };
-var ZEROS32 = /* @__PURE__ */ new Uint8Array(32);
+var ZEROS32 = new Uint8Array(32);
 function computeTag(fn, key, nonce, ciphertext, AAD) {
 	if (AAD !== void 0)
 		abytes2(AAD, void 0, "AAD");
@@ -1832,11 +1832,11 @@ var _poly1305_aead = (xorStream) => (key, nonce, AAD) => {
 		}
 	};
 };
-var chacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var chacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 12, tagLength: 16, withAAD: true },
 	_poly1305_aead(chacha20)
 );
-var xchacha20poly1305 = /* @__PURE__ */ wrapCipher(
+var xchacha20poly1305 = wrapCipher(
 	{ blockSize: 64, nonceLength: 24, tagLength: 16, withAAD: true },
 	_poly1305_aead(xchacha20)
 );
@@ -2349,7 +2349,7 @@ var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
 var signRaw = (seed, message) => new Uint8Array(sign(message, sized(seed, 32)));
-var known = /* @__PURE__ */ new Map();
+var known = new Map();
 var MOST_KNOWN = 1e3;
 function isSoundKey(key) {
 	const id = toHex(key);
@@ -2366,7 +2366,7 @@ function isSound(bytes) {
 		return false;
 	}
 }
-var good = /* @__PURE__ */ new Set();
+var good = new Set();
 var MOST_GOOD = 5e4;
 var idOf = (key, message, signature) => toHex(sha(cat(key, signature, message)));
 function noteGood(key, message, signature) {
@@ -2409,7 +2409,7 @@ function aobject3(value, title = "object") {
 	return value;
 }
 var randomBytes3 = (bytesLength) => randomBytes(bytesLength);
-var _0n = /* @__PURE__ */ BigInt(0);
+var _0n = BigInt(0);
 function abignumber(n) {
 	if (typeof n === "bigint") {
 		if (!isPosBig(n))
@@ -2475,7 +2475,7 @@ function validateObject(object, fields = {}, optFields = {}, title = "object") {
 }
 
 // node_modules/@noble/curves/abstract/modular.js
-var _0n2 = /* @__PURE__ */ BigInt(0);
+var _0n2 = BigInt(0);
 function mod2(a, b) {
 	if (b <= _0n2)
 		throw new Error("mod: expected positive modulus, got " + b);
@@ -2492,9 +2492,9 @@ function createKeygen(randomSecretKey, getPublicKey2) {
 }
 
 // node_modules/@noble/curves/abstract/montgomery.js
-var _0n3 = /* @__PURE__ */ BigInt(0);
-var _1n = /* @__PURE__ */ BigInt(1);
-var _2n = /* @__PURE__ */ BigInt(2);
+var _0n3 = BigInt(0);
+var _1n = BigInt(1);
+var _2n = BigInt(2);
 function cmask(P2, swap) {
 	return P2 + swap - (swap >> _1n << _1n);
 }
@@ -2641,7 +2641,7 @@ function montgomery(curveDef) {
 // src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
-var SMALL = /* @__PURE__ */ new Set([
+var SMALL = new Set([
 	0n,
 	1n,
 	PRIME - 1n,
@@ -3140,7 +3140,7 @@ var FIELD = Object.freeze({
 	levels: LEVELS,
 	life: LIFE
 });
-var FIELDS = /* @__PURE__ */ new Map([
+var FIELDS = new Map([
 	[OTYPE.pursuance, ["mission", "name"]],
 	[OTYPE.task, ["desc", "due", "size", "skills", "title", "urgency"]],
 	[OTYPE.file, ["meta"]],
@@ -3234,22 +3234,22 @@ function emptyState(pid) {
 		hashes: [],
 		history: 1,
 		founder: new Uint8Array(32),
-		members: /* @__PURE__ */ new Map(),
-		cards: /* @__PURE__ */ new Map(),
-		roles: /* @__PURE__ */ new Map(),
+		members: new Map(),
+		cards: new Map(),
+		roles: new Map(),
 		epoch: 0,
 		epochs: [],
 		floor: 0,
 		isPending: false,
 		mustRotate: null,
 		mayRemoveMore: false,
-		invites: /* @__PURE__ */ new Map(),
-		delegations: /* @__PURE__ */ new Map(),
-		writers: /* @__PURE__ */ new Map(),
-		gens: /* @__PURE__ */ new Map(),
+		invites: new Map(),
+		delegations: new Map(),
+		writers: new Map(),
+		gens: new Map(),
 		moved: null,
 		checkpoint: null,
-		heirs: /* @__PURE__ */ new Map()
+		heirs: new Map()
 	};
 }
 function copyState(state) {
@@ -3686,7 +3686,7 @@ function needShown(pid, bytes, keyOf) {
 }
 
 // src/log/payload.js
-var TYPE = /* @__PURE__ */ Object.freeze({
+var TYPE = Object.freeze({
 	genesis: 1,
 	add: 2,
 	leave: 3,
@@ -4465,7 +4465,7 @@ function needFold(from, entries) {
 
 // src/bundle.js
 var MAGIC2 = ascii("PVB1");
-var ORDER2 = /* @__PURE__ */ new Map([
+var ORDER2 = new Map([
 	[RECORD.entry, 0],
 	[RECORD.seal, 1],
 	[RECORD.epochCard, 2],
@@ -4522,8 +4522,8 @@ function needCards(pid, bundle) {
 var objectKey = ({ otype, oid }) => `${otype}:${toHex(oid)}`;
 var fieldKey = (of, { field, rev, hash: hash2 }) => `${objectKey(of)}:${toHex(of.unit)}:${field}:${rev}:${toHex(hash2)}`;
 function needRevisions(state, bundle) {
-	const newest = /* @__PURE__ */ new Map();
-	const named = /* @__PURE__ */ new Set();
+	const newest = new Map();
+	const named = new Set();
 	for (const bytes of bodies(all(bundle, 3))) {
 		const revision = checkedRevision(state, bytes);
 		epochOf(state, revision.epoch);
@@ -4535,14 +4535,14 @@ function needRevisions(state, bundle) {
 		newest.set(objectKey(revision), { revision, hash: revisionHash(bytes) });
 		for (const field of revision.fields) named.add(fieldKey(revision, field));
 	}
-	const fields = /* @__PURE__ */ new Map();
+	const fields = new Map();
 	for (const record of all(bundle, 4)) {
 		const key = fieldKey(record, { ...record, hash: fieldHash(record.bytes) });
 		need(named.has(key), "bad-fields", "a field of no revision");
 		fields.set(key, record);
 	}
 	for (const { revision } of newest.values()) {
-		const held = /* @__PURE__ */ new Map();
+		const held = new Map();
 		for (const field of revision.fields) {
 			const record = fields.get(fieldKey(revision, field));
 			if (record) held.set(field.field, record);
@@ -4678,7 +4678,7 @@ async function rotateAfter(state, before, keys, time, old, random) {
 }
 var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card: card2 }) => sealSecret(pid, epoch, es, { iid, xKey: card2.xKey }, random)));
 function needSeals({ epoch, members }, seals) {
-	const to = /* @__PURE__ */ new Set();
+	const to = new Set();
 	for (const seal2 of seals.map(decodeSeal)) {
 		need(seal2.epoch === epoch && members.has(toHex(seal2.to)), "does-not-fold", "a seal to nobody");
 		need(!to.has(toHex(seal2.to)), "enough-seals");

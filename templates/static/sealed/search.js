@@ -912,17 +912,17 @@ var OF_REST = ["skill", "due", "size", "urgency"];
 var asksRest = ({ parts, sort: sort2 }) => parts.some(({ term: term2 }) => OF_REST.includes(term2.kind) || term2.kind === "is" && term2.is === "overdue") || OF_REST.includes(sort2?.by ?? "");
 var isClosed = ({ phase }) => phase >= 7;
 var Knowing = class {
-	constructor(group, accounts, blocked = /* @__PURE__ */ new Set()) {
+	constructor(group, accounts, blocked = new Set()) {
 		this.group = group;
 		this.accounts = accounts;
 		this.blocked = blocked;
-		this.opened = /* @__PURE__ */ new Map();
+		this.opened = new Map();
 		this.all = [];
 		this.opening = Promise.resolve();
 	}
 	async refresh() {
 		const { group } = this;
-		const tasks = /* @__PURE__ */ new Map();
+		const tasks = new Map();
 		for (const object of group.objects.all.values()) {
 			await group.pause();
 			if (object.otype !== OTYPE.task) continue;
@@ -931,7 +931,7 @@ var Knowing = class {
 			if (this.opened.get(oid)?.rev !== object.rev) this.#open(oid, object);
 		}
 		const parents = new Set([...tasks.values()].filter(({ rel }) => !isClosed(rel)).map(({ rel }) => toHex(rel.parent)));
-		const away2 = /* @__PURE__ */ new Map();
+		const away2 = new Map();
 		const isAway = (oid) => {
 			const known = away2.get(oid);
 			if (known !== void 0) return known;
@@ -1246,7 +1246,7 @@ async function beginSearch(part, session) {
 		if (mine !== count) return;
 		saved.changed(read3.bad || left !== "" ? "" : text);
 		wrong.replaceChildren(...read3.bad ? [faultOf(text, read3.bad)] : [], ...left === "" ? [] : [notHere(left)]);
-		const matches = matcher(query, todayOf(/* @__PURE__ */ new Date()));
+		const matches = matcher(query, todayOf(new Date()));
 		const found = inOrder(knowing.all.filter(({ facts }) => matches(facts)), query.sort);
 		say(found.length);
 		list2.replaceChildren(...found.slice(0, MOST4).map((one) => row(one)));

@@ -35,7 +35,7 @@ var Several = class {
 		this.part = part;
 		this.shelf = shelf;
 		this.all = [];
-		this.tried = /* @__PURE__ */ new Set();
+		this.tried = new Set();
 		this.isAsking = true;
 	}
 	async begin() {

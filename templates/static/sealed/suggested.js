@@ -85,7 +85,7 @@ function opened(group, records) {
 }
 var isUnderKeyOfNow = ({ state }, { epoch, gen, unit }) => epoch === state.epoch && gen === (state.gens.get(toHex(unit)) ?? 0);
 function isAway({ objects }, object) {
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set();
 	for (let at = (
 		object
 	); at && !seen.has(at); at = objects.get(OTYPE.task, relOf(at).parent)) {
@@ -124,7 +124,7 @@ function needWritten(revision, object, written, isVoid) {
 function differencesOf({ keyring }, revision, object, written) {
 	const { otype, oid, unit, rev } = revision;
 	const signed = new Set(revision.fields.map(({ field }) => field));
-	const names = /* @__PURE__ */ new Set([...written.keys(), ...[...object?.fields.keys() ?? []].filter((field) => !signed.has(field))]);
+	const names = new Set([...written.keys(), ...[...object?.fields.keys() ?? []].filter((field) => !signed.has(field))]);
 	const differences2 = [];
 	const textOf2 = (one, field) => {
 		const held = one?.fields.get(field);
@@ -197,10 +197,10 @@ function speaksFor(rekeyed, id, former) {
 // src/page/group/talking.js
 async function opened2(group, all) {
 	const read = [];
-	const shut = /* @__PURE__ */ new Set();
+	const shut = new Set();
 	let closed = 0;
 	const ahead = [];
-	const others = /* @__PURE__ */ new Map();
+	const others = new Map();
 	for (const kept of all) {
 		if (!kept.bytes) continue;
 		await group.pause();
@@ -237,7 +237,7 @@ function noteForks({ lies, me }, others) {
 	}
 }
 function endsIn({ rekeyed }, read, senders) {
-	const ends = /* @__PURE__ */ new Map();
+	const ends = new Map();
 	for (const { message } of read.values()) {
 		const { said, sender } = message;
 		if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
@@ -265,7 +265,7 @@ async function readTalk(group, unit) {
 	for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
 	const byOid = new Map(read.map((one) => [one.oid, one]));
 	const ends = endsIn(group, byOid, senders);
-	const chains = /* @__PURE__ */ new Map();
+	const chains = new Map();
 	for (const kept of all) {
 		const oid = toHex(kept.oid);
 		const [sender, found2] = [senders.get(oid), byOid.get(oid)];
@@ -287,7 +287,7 @@ async function readTalk(group, unit) {
 	return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
 }
 function saidIn({ rekeyed }, read, ends) {
-	const said = /* @__PURE__ */ new Map();
+	const said = new Map();
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
 		const { sender, time } = message;
@@ -327,7 +327,7 @@ function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error
 	});
 }
 var MOST_WORDINGS = 21;
-var say = (group, unit, saying, { shown = /* @__PURE__ */ new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+var say = (group, unit, saying, { shown = new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
 async function sayNow(group, unit, saying, { shown, beside }) {
 	const { device, keyring, me, server } = group;
 	let demanded = [];

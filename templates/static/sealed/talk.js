@@ -99,10 +99,10 @@ function speaksFor(rekeyed, id, former) {
 // src/page/group/talking.js
 async function opened(group, all) {
 	const read = [];
-	const shut = /* @__PURE__ */ new Set();
+	const shut = new Set();
 	let closed = 0;
 	const ahead = [];
-	const others = /* @__PURE__ */ new Map();
+	const others = new Map();
 	for (const kept of all) {
 		if (!kept.bytes) continue;
 		await group.pause();
@@ -139,7 +139,7 @@ function noteForks({ lies, me }, others) {
 	}
 }
 function endsIn({ rekeyed }, read, senders) {
-	const ends = /* @__PURE__ */ new Map();
+	const ends = new Map();
 	for (const { message } of read.values()) {
 		const { said, sender } = message;
 		if (said.kind !== KIND.retract && said.kind !== KIND.removal) continue;
@@ -167,7 +167,7 @@ async function readTalk(group, unit) {
 	for (const { oid, sender } of all) if (sender) senders.set(toHex(oid), sender);
 	const byOid = new Map(read.map((one) => [one.oid, one]));
 	const ends = endsIn(group, byOid, senders);
-	const chains = /* @__PURE__ */ new Map();
+	const chains = new Map();
 	for (const kept of all) {
 		const oid = toHex(kept.oid);
 		const [sender, found2] = [senders.get(oid), byOid.get(oid)];
@@ -189,7 +189,7 @@ async function readTalk(group, unit) {
 	return { said: saidIn(group, read, ends), ends, hashes, senders, closed, own };
 }
 function saidIn({ rekeyed }, read, ends) {
-	const said = /* @__PURE__ */ new Map();
+	const said = new Map();
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
 		const { sender, time } = message;
@@ -229,7 +229,7 @@ function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error
 	});
 }
 var MOST_WORDINGS = 21;
-var say = (group, unit, saying, { shown = /* @__PURE__ */ new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+var say = (group, unit, saying, { shown = new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
 async function sayNow(group, unit, saying, { shown, beside }) {
 	const { device, keyring, me, server } = group;
 	let demanded = [];
@@ -382,7 +382,7 @@ var Finding = class {
 	constructor(part, group) {
 		this.part = part;
 		this.group = group;
-		this.said = /* @__PURE__ */ new Map();
+		this.said = new Map();
 		this.line = new Input(part.texts, { label: "talk-find-words", hint: "talk-find-hint" });
 		this.line.input.setAttribute("type", "search");
 		this.line.input.setAttribute("dir", "auto");
@@ -409,7 +409,7 @@ var Finding = class {
 		this.list.replaceChildren(...found.slice(0, MOST).map((one) => this.#row(one, shown)));
 	}
 	#shown() {
-		const shown = /* @__PURE__ */ new Map();
+		const shown = new Map();
 		for (const one of document.querySelectorAll("[data-message]")) {
 			const called = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
 			if (called && one.id !== "") shown.set(called.oid, one.id);
@@ -446,7 +446,7 @@ function leftOf(draft, sent) {
 	return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
 }
 function shownOn({ names }) {
-	const shown = /* @__PURE__ */ new Map();
+	const shown = new Map();
 	for (const one of document.querySelectorAll("[data-message]")) {
 		const { message = "", by = "" } = one instanceof HTMLElement ? one.dataset : {};
 		const called = names.rows.get(message);
@@ -515,7 +515,7 @@ var TalkForm = class {
 	}
 };
 function hearButtons(part, group, form) {
-	const asked = /* @__PURE__ */ new WeakSet();
+	const asked = new WeakSet();
 	const line = make("div", {});
 	part.element.append(line);
 	const sending = new Sending({ texts: part.texts, progress: part.progress, busy: part.element, before: line });

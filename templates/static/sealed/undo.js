@@ -103,7 +103,7 @@ function backOf(group, step) {
 }
 function textsBack(group, object, before) {
 	const fields = {};
-	for (const field of /* @__PURE__ */ new Set([...object.fields.keys(), ...before.fields.keys()])) {
+	for (const field of new Set([...object.fields.keys(), ...before.fields.keys()])) {
 		if (field === REL || field === RENEWED.field) continue;
 		const text = group.textOf(before, field);
 		needThat(text !== void 0 || !before.fields.has(field), "unreadable");
@@ -141,16 +141,19 @@ function wordsOf({ part: { texts } }, group, steps) {
 async function offerUndo(session, group) {
 	const { element, texts } = session.part;
 	const act = await lastAct(group);
-	document.querySelector("[data-undo]")?.remove();
+	const former = document.querySelector("[data-undo]");
+	const wasIn = former?.contains(document.activeElement);
+	former?.remove();
 	if (!act || group.lies.isFrozen || !texts.has("undo")) return;
 	const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
 	if (steps.length === 0 && !act.isBack) return;
 	const said = make("p", { class: "grow", dir: "auto", text: act.isBack ? texts.of("undone") : wordsOf(session, group, steps) });
 	const isNew = act.isBack || !act.isSeen && group.device.now() < act.at + ON_TOP;
-	const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", "data-undo": "" }, said);
+	const line = make("div", { class: isNew ? "notice ok flash" : "flex small mute", role: "status", tabindex: "-1", "data-undo": "" }, said);
 	if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
 	else line.append(pressed(session, group, act, said));
 	(isNew ? element : element.closest("main") ?? element).append(line);
+	if (wasIn || isNew && document.activeElement === document.body) line.focus({ preventScroll: true });
 	setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
 	if (isNew && !act.isBack && (await lastAct(group))?.at === act.at) await keepAct(group, { ...act, isSeen: true });
 }

@@ -127,7 +127,7 @@ function padTags(tags, random) {
 var LEVELS = ["do", "learning", "mentor"];
 function tagsOf(group, object) {
 	const key = group.keyring.tagKey(group.state.epoch);
-	const none = /* @__PURE__ */ new Map();
+	const none = new Map();
 	if (!key) return void 0;
 	if (!object.fields.has("skills")) return none;
 	try {
@@ -199,7 +199,7 @@ function revise(group, change, base) {
 	const { state, me, device } = group;
 	const rev = (base?.rev ?? 0) + 1;
 	const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-	const fields = /* @__PURE__ */ new Map();
+	const fields = new Map();
 	const changed = [];
 	const set = (field, bytes2) => {
 		fields.set(field, { rev, bytes: bytes2 });
@@ -229,7 +229,7 @@ function revise(group, change, base) {
 }
 var begun = async (group, change) => revise(group, change, void 0);
 function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
-	const texts = /* @__PURE__ */ new Map();
+	const texts = new Map();
 	const isOld = base !== void 0 && !isUnderNewest(group, base, unit);
 	for (const field of base?.fields.keys() ?? []) {
 		if (field === REL || field === RENEWED.field) continue;
@@ -360,7 +360,7 @@ var mayMend = ({ me, role }, { otype, actor }) => otype === OTYPE.profile ? equa
 async function compare2(group) {
 	const known = await group.tags.all();
 	const due = [];
-	const odd = /* @__PURE__ */ new Set();
+	const odd = new Set();
 	let isMended = false;
 	for (const { otype, oid } of [...group.objects.all.values()]) {
 		await group.pause();

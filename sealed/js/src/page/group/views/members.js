@@ -45,14 +45,20 @@ const ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 
 /**
+ * @param {Group} group
+ * @param {string[]} ids
+ */
+const namesOf = (group, ids) => ids.map((id) => called(group, id)).join(', ');
+
+/**
  * @param {Part} part
  * @param {GroupSession} session
  */
 export async function beginMembers(part, session) {
   await session.ready;
   const list = make('ul', { class: 'rows', tabindex: '-1' });
-  const sending = sendingOf(part, list);
-  const [ended, more] = [endedOf(part, session), make('div', {})];
+  const send = sendingOf(part, session, list);
+  const [ended, more] = [endedOf(part, session), make('div')];
   part.place.replaceChildren(list, part.progress.element, ended.element, more);
   /** @type {string} */
   let shown = '';
@@ -61,10 +67,10 @@ export async function beginMembers(part, session) {
     // Whoever is in it stays there.
     if (now === shown) return;
     shown = now;
-    renew(list, [...group.state.members.values()].map((member) => row(part, session, group, member, sending, ended)));
+    renew(list, [...group.state.members.values()].map((member) => row(part, group, member, send, ended)));
     const times = make('p', { class: 'small', text: renewed(part.texts, group) });
     const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-    more.replaceChildren(times, ...(renewing ? [renewForm(part, session, group, sending)] : []));
+    more.replaceChildren(times, ...(renewing ? [renewForm(part, group, send)] : []));
   });
 }
 
@@ -81,18 +87,18 @@ function renew(list, rows) {
 
 /**
  * A button that is pressed twice: the first press says what the second one does.
- * @param {Sending} sending
+ * @param {Send} send
  * @param {{ first: string, about: () => string, then: string }} texts
- * @param {() => Promise<void>} act
+ * @param {() => Promise<unknown>} act
  */
-function twice(sending, { first, about, then }, act) {
+function twice(send, { first, about, then }, act) {
   const press = button(first, 'btn danger');
   press.dataset.writes = 'log';
   const said = make('p', { class: 'small', role: 'status' });
   let isAsked = false;
   press.addEventListener('click', () => {
     if (isAsked) {
-      void sending.send(act);
+      void send(act);
       return;
     }
     isAsked = true;
@@ -123,19 +129,14 @@ function renewed(texts, { keyTime, renewsAt, device }) {
 /**
  * A new key of all, though nobody goes.
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
- * @param {Sending} sending
+ * @param {Send} send
  */
-function renewForm(part, session, group, sending) {
+function renewForm(part, group, send) {
   const { texts } = part;
   const said = { first: texts.of('renew'), about: () => alsoUnread(part, group, texts.of('renew-then')), then: texts.of('renew-now') };
-  const { element } = twice(sending, said, async () => {
-    await renewKey(group);
-    session.show();
-  });
-  const what = make('p', { class: 'small mute', text: texts.of('renew-about') });
-  return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, what, element));
+  const about = make('p', { class: 'small mute', text: texts.of('renew-about') });
+  return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, about, twice(send, said, () => renewKey(group)).element));
 }
 
 /**
@@ -157,24 +158,32 @@ function stateOf(group) {
   return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(' '), group.late.join(' '), ...names].join('\n');
 }
 
+/** @typedef {ReturnType<typeof sendingOf>} Send */
+
 /**
+ * What is done changes what all parts of the page show.
  * @param {Part} part
+ * @param {GroupSession} session
  * @param {HTMLElement} busy
  */
-function sendingOf(part, busy) {
-  const end = part.element.appendChild(make('div', {}));
-  return new Sending({ texts: part.texts, progress: part.progress, busy, before: end });
+function sendingOf(part, session, busy) {
+  const before = part.element.appendChild(make('div'));
+  const sending = new Sending({ texts: part.texts, progress: part.progress, busy, before });
+  return (/** @type {() => Promise<unknown>} */ act) =>
+    sending.send(async () => {
+      await act();
+      session.show();
+    });
 }
 
 /**
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
  * @param {Member} member
- * @param {Sending} sending
+ * @param {Send} send
  * @param {Ended} ended
  */
-function row(part, session, group, { iid, role }, sending, ended) {
+function row(part, group, { iid, role }, send, ended) {
   const { texts } = part;
   const id = toHex(iid);
   const name = called(group, id);
@@ -198,12 +207,11 @@ function row(part, session, group, { iid, role }, sending, ended) {
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
   // The last of them stays it: the log takes no other level.
-  if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, session, group, id, role, name, sending));
-  if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, session, group, id, name, sending, ended));
-  if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, session, group, id, name, sending));
+  if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, group, id, role, name, send));
+  if (may && !isMe && mayGo(group, role)) managing.push(removeForm(part, group, id, name, send, ended));
+  if (isLate && !group.lies.isFrozen && group.role === ROLE.admin) managing.unshift(letInForm(part, group, id, name, send));
   if (managing.length > 0) {
-    const summary = make('summary', { text: texts.of('manage') });
-    summary.append(make('span', { class: 'sr', text: `: ${name}` }));
+    const summary = make('summary', { text: texts.of('manage') }, make('span', { class: 'sr', text: `: ${name}` }));
     line.append(fold(summary, make('div', { class: 'stack' }, ...managing)));
   }
   return line;
@@ -211,66 +219,54 @@ function row(part, session, group, { iid, role }, sending, ended) {
 
 /**
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
  * @param {string} id
  * @param {number} role
  * @param {string} name
- * @param {Sending} sending
+ * @param {Send} send
  */
-function roleForm(part, session, group, id, role, name, sending) {
+function roleForm(part, group, id, role, name, send) {
   const choice = new Choice(part.texts, 'role', ROLES, String(role));
   const set = button(part.texts.of('set-role'));
   for (const one of [choice.element.querySelector('label'), set]) one?.append(make('span', { class: 'sr', text: `: ${name}` }));
   set.dataset.writes = 'log';
-  set.addEventListener('click', () =>
-    void sending.send(async () => {
-      await setRole(group, id, Number(choice.value));
-      session.show();
-    }),
-  );
+  set.addEventListener('click', () => void send(() => setRole(group, id, Number(choice.value))));
   return make('div', { class: 'flex ends' }, choice.element, set);
 }
 
 /**
  * Pressed twice: it changes the key of all, and ends every invitation.
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
  * @param {string} id
  * @param {string} name
- * @param {Sending} sending
+ * @param {Send} send
  * @param {Ended} ended
  */
-function removeForm(part, session, group, id, name, sending, ended) {
+function removeForm(part, group, id, name, send, ended) {
   const { texts } = part;
   const about = () => {
     const count = openInvites(group).length;
     return alsoUnread(part, group, texts.of(count > 0 ? 'remove-about-invites' : 'remove-about', { name, count }));
   };
-  return twice(sending, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
+  return twice(send, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
     const open = openInvites(group);
     await remove(group, [id]);
     ended.offer(group, open);
-    session.show();
   }).element;
 }
 
 /**
  * Who came by an invitation that had ended long before gets the key by an admin's word alone.
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
  * @param {string} id
  * @param {string} name
- * @param {Sending} sending
+ * @param {Send} send
  */
-function letInForm({ texts }, session, group, id, name, sending) {
+function letInForm({ texts }, group, id, name, send) {
   const said = { first: texts.of('let-in', { name }), about: () => texts.of('let-in-about', { name }), then: texts.of('let-in-now', { name }) };
-  const { press, element } = twice(sending, said, async () => {
-    await letIn(group, id);
-    session.show();
-  });
+  const { press, element } = twice(send, said, () => letIn(group, id));
   press.dataset.writes = '';
   return element;
 }
@@ -285,7 +281,7 @@ function letInForm({ texts }, session, group, id, name, sending) {
 function endedOf(part, session) {
   const { texts } = part;
   const element = make('div', { class: 'stack' });
-  const sending = sendingOf(part, element);
+  const send = sendingOf(part, session, element);
   const anew = (/** @type {Group} */ group, /** @type {Makers} */ makers, /** @type {[string, Invited]} */ invited) => {
     const [, one] = invited;
     const about = invitation(texts, group, makers, invited);
@@ -294,11 +290,10 @@ function endedOf(part, session) {
     press.setAttribute('aria-describedby', about.id);
     const row = make('li', {}, about, press);
     press.addEventListener('click', () =>
-      void sending.send(async () => {
+      void send(async () => {
         const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
         const { id, fragment } = await invite(group, { ...one, maxUses, purpose: '' }, shownOf(group));
         row.replaceChildren(link(part, id, fragment));
-        session.show();
         told();
       }),
     );
@@ -428,7 +423,7 @@ function link(part, id, fragment) {
 export async function beginInvites(part, session) {
   await session.ready;
   const list = make('ul', { class: 'rows', tabindex: '-1' });
-  const sending = sendingOf(part, list);
+  const send = sendingOf(part, session, list);
   const ended = endedOf(part, session);
   part.place.replaceChildren(list, part.progress.element, ended.element);
   /** @type {string} */
@@ -439,6 +434,7 @@ export async function beginInvites(part, session) {
     // Whoever is on a button there stays on it.
     if (now === shown) return;
     shown = now;
+    void forgetEnded(group, open);
     const makers = new Map();
     const came = cameBy(group, makers);
     const rows = open.map((invited) => {
@@ -446,10 +442,9 @@ export async function beginInvites(part, session) {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const about = invitation(part.texts, group, makers, invited);
       const item = make('div', { class: 'grow stack sm' }, about);
-      const names = by.map((iid) => called(group, iid)).join(', ');
-      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names }) }));
+      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: namesOf(group, by) }) }));
       const row = make('li', { 'data-invite': id }, item);
-      if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, session, group, id, by, about.id, sending, ended));
+      if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, group, id, by, about.id, send, ended));
       return row;
     });
     renew(list, rows.length > 0 ? rows : [make('li', { class: 'mute', text: part.texts.of('no-invites') })]);
@@ -462,6 +457,18 @@ export async function beginInvites(part, session) {
  * @param {string} id
  */
 const purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame('device-for', group.pid, iid, str(id)) }));
+
+/**
+ * Forgets what those were for that let nobody in any more, by whatever they ended.
+ * @param {Group} group
+ * @param {[string, Invited][]} open
+ */
+async function forgetEnded({ device: { shelf }, state }, open) {
+  for (const { key } of await shelf.all('for/')) {
+    const id = key.slice(4);
+    if (state.invites.has(id) && !open.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+  }
+}
 
 /**
  * An invitation in words.
@@ -482,36 +489,32 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 
 /**
  * @param {Part} part
- * @param {GroupSession} session
  * @param {Group} group
  * @param {string} id
  * @param {string[]} by
  * @param {string} about the id of what says which one it is
- * @param {Sending} sending
+ * @param {Send} send
  * @param {Ended} ended
  */
-function revokeForm(part, session, group, id, by, about, sending, ended) {
+function revokeForm(part, group, id, by, about, send, ended) {
   const { texts } = part;
   const end = async (/** @type {string[]} */ gone) => {
     needThat(!group.lies.isFrozen, 'frozen');
     const others = openInvites(group).filter(([one]) => one !== id);
     await revoke(group, id, gone);
     ended.offer(group, others);
-    session.show();
     told();
   };
   const press = button(texts.of('revoke'));
-  press.addEventListener('click', () => void sending.send(() => end([])));
+  press.addEventListener('click', () => void send(() => end([])));
   const mayRemove = (/** @type {string} */ iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
   const removable = isClosed(part) ? [] : by.filter(mayRemove);
   const line = make('div', { class: 'flex' }, press);
   if (removable.length > 0) {
     const count = removable.length;
-    const names = removable.map((iid) => called(group, iid)).join(', ');
-    const others = () => openInvites(group).length - 1;
-    const said = { first: texts.of('revoke-and-remove', { count }), about: () => alsoUnread(part, group, texts.of('revoke-about', { names, count: others() })), then: texts.of('revoke-now', { count }) };
-    const both = twice(sending, said, () => end(removable));
-    line.append(both.element);
+    const names = namesOf(group, removable);
+    const said = { first: texts.of('revoke-and-remove', { count }), about: () => alsoUnread(part, group, texts.of('revoke-about', { names, count: openInvites(group).length - 1 })), then: texts.of('revoke-now', { count }) };
+    line.append(twice(send, said, () => end(removable)).element);
   }
   for (const one of line.querySelectorAll('button')) {
     one.dataset.writes = 'log';

@@ -39,17 +39,21 @@ function wordsOf({ part: { texts } }, group, steps) {
 export async function offerUndo(session, group) {
   const { element, texts } = session.part;
   const act = await lastAct(group);
-  document.querySelector('[data-undo]')?.remove();
+  const former = document.querySelector('[data-undo]');
+  const wasIn = former?.contains(document.activeElement);
+  former?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
   // What somebody did with a task since is not what was done here, and nobody takes it back here.
   const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
   if (steps.length === 0 && !act.isBack) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, steps) });
   const isNew = act.isBack || (!act.isSeen && group.device.now() < act.at + ON_TOP);
-  const line = make('div', { class: isNew ? 'notice ok flash' : 'flex small mute', role: 'status', 'data-undo': '' }, said);
+  const line = make('div', { class: isNew ? 'notice ok flash' : 'flex small mute', role: 'status', tabindex: '-1', 'data-undo': '' }, said);
   if (act.isBack) await keepAct(group, { at: act.at, batches: [] });
   else line.append(pressed(session, group, act, said));
   (isNew ? element : element.closest('main') ?? element).append(line);
+  // The page came anew behind the button that was pressed. Whoever is somewhere on it by now stays there.
+  if (wasIn || (isNew && document.activeElement === document.body)) line.focus({ preventScroll: true });
   setTimeout(() => line.remove(), Math.max(0, act.at + WITHIN - group.device.now()));
   // Another page may have done something meanwhile.
   if (isNew && !act.isBack && (await lastAct(group))?.at === act.at) await keepAct(group, { ...act, isSeen: true });
