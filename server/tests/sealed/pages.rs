@@ -300,6 +300,20 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     let entries: BTreeSet<_> =
         rows.iter().filter_map(|tag| tag.get("data-entries").map(str::to_owned)).collect();
     assert_eq!(entries, BTreeSet::from(["5".to_owned()]), "{people:?}");
+    // The script finds the rows of a page that it asked for anew by this expression, so in this order.
+    const ROWS: &str = include_str!("../../../sealed/js/src/page/group/rows.js");
+    let number = "([0-9]+)";
+    let row = |iid: &str, level: &str, entries: &str| {
+        format!("data-member=\"{iid}\" data-level=\"{level}\" data-entries=\"{entries}\"")
+    };
+    assert!(
+        ROWS.contains(&format!("/{}/g", row("([0-9a-f]+)", number, number))),
+        "rows.js says it otherwise"
+    );
+    for (who, level) in [(&ana, "3"), (&ben, "1")] {
+        let row = row(&who.iid().to_string(), level, "5");
+        assert!(people.html.contains(&row), "{row}: {people:?}");
+    }
     // Whoever waits for the key is not asked for skills yet, which nobody could read.
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     let asks = "say what you can";
