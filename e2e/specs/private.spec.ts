@@ -500,7 +500,34 @@ test('a plain account comes in by a link, and signs in on another device by a co
   await other.getByRole('link', { name: 'Go on' }).click();
   await expect(other).toHaveURL(world.a.baseUrl + path);
   await expect(other.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 2 * ROUND.timeout });
-  expect(whereIs([chosen, code], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
+
+  // A file with the keys does the same, on a device that nobody answers.
+  const ofFile = `the file of ${ben.name} and no other`;
+  await page.goto(`${world.a.baseUrl}/me`);
+  await page.getByRole('button', { name: 'Save my keys in a file' }).click();
+  await field(page, 'Passphrase of your account').fill(chosen);
+  await field(page, 'Passphrase for the file').fill(ofFile);
+  await field(page, 'Passphrase for the file, again').fill(ofFile);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the file', exact: true }).click();
+  const file = await (await saved).path();
+  const third = await (await browser.newContext()).newPage();
+  const thirds = complaintsOf(third);
+  await third.goto(`${world.a.baseUrl}/signin?next=${path}`);
+  await third.getByLabel('User name').fill(ben.name);
+  await third.getByLabel('User name').press('Enter');
+  await third.getByRole('link', { name: 'Sign in by the file' }).click();
+  await isForEverybody(third);
+  expect(await namedFields(third)).toEqual([]);
+  await field(third, 'File with your keys').setInputFiles(file);
+  await field(third, 'Passphrase of the file').fill(ofFile);
+  await third.getByRole('button', { name: 'Sign in by the file' }).click();
+  await expect(third.locator('main .notice.ok')).toContainText(`signed in as ${ben.name}`, HASHED);
+  await third.getByRole('link', { name: 'Go on' }).click();
+  await expect(third).toHaveURL(world.a.baseUrl + path);
+  await expect(third.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 2 * ROUND.timeout });
+  expect(thirds).toEqual([]);
+  expect(whereIs([chosen, code, ofFile], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect([...complaints, ...bens, ...others]).toEqual([]);
 });
 

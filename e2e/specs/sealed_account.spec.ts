@@ -2,6 +2,8 @@
 //
 // The pages may run no WebAssembly and make no script from a text; the worker for Argon2 has a policy of its own.
 
+import { readFileSync } from 'node:fs';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 
@@ -404,10 +406,57 @@ test('another device signs in by a code that this one takes', async ({ page, bro
   expect(await isSeeing(page)).toBe(false);
   await press(page, 'Hand them over');
   await expect(page.locator('.notice.ok')).toBeFocused();
-  await expect(other.locator('.notice.ok')).toBeFocused({ timeout: 20_000 });
-  await expect(other.locator('.notice.ok')).toHaveText('Signed in as ana.');
+  // The page comes anew, as that of somebody who is signed in.
+  await expect(other.locator('.notice.ok')).toHaveText('Signed in as ana.', { timeout: 20_000 });
+  await expect(other.locator('body')).toHaveAttribute('data-viewer', 'ana');
   await other.getByRole('link', { name: 'Go on there' }).click();
   await expect(other.locator('#state')).toHaveText('open: 32 ana');
+  await other.context().close();
+});
+
+test('a file with the keys signs another device in, and nothing of it is sent', async ({ page, browser }) => {
+  await join(page);
+  await page.goto(`${doors.origin}/identity`);
+  await press(page, 'Save my keys');
+  await field(page, 'Passphrase now').fill(FIRST);
+  await field(page, 'Passphrase').fill(SECOND);
+  await field(page, 'Passphrase again').fill(SECOND);
+  const saved = page.waitForEvent('download');
+  await press(page, 'Save the file');
+  const file = readFileSync(await (await saved).path(), 'utf8');
+  const buffer = Buffer.from(file);
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(`${doors.origin}/file`);
+  await isAccessible(other);
+  const chosen = field(other, 'File with the keys');
+  await expect(chosen).not.toHaveAttribute('name');
+  await chosen.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('some words') });
+  await field(other, 'Passphrase').fill(SECOND);
+  await press(other, 'Sign in by it');
+  await expect(other.getByRole('alert')).toHaveText('This is no such file.');
+  await chosen.setInputFiles({ name: 'ana.identity', mimeType: 'text/plain', buffer });
+  await field(other, 'Passphrase').fill(FIRST);
+  await press(other, 'Sign in by it');
+  await expect(other.getByRole('alert')).toHaveText('It does not open the file.');
+  await isAccessible(other);
+  await field(other, 'Passphrase').fill(SECOND);
+  await press(other, 'Sign in by it');
+  await expect(other.locator('.notice.ok')).toHaveText('Signed in as ana.', { timeout: 20_000 });
+  await other.getByRole('link', { name: 'Go on there' }).click();
+  await expect(other.locator('#state')).toHaveText('open: 32 ana');
+  const lines = file.split('\n').filter((line) => line !== '');
+  expect(lines.length).toBeGreaterThan(3);
+  for (const line of lines) expect(doors.sent.join('\n')).not.toContain(line);
+
+  // An account with other keys by now.
+  doors.accounts.clear();
+  await other.context().clearCookies();
+  await other.goto(`${doors.origin}/file`);
+  await chosen.setInputFiles({ name: 'ana.identity', mimeType: 'text/plain', buffer });
+  await field(other, 'Passphrase').fill(SECOND);
+  await press(other, 'Sign in by it');
+  await expect(other.getByRole('alert')).toHaveText('Name or passphrase is wrong.');
   await other.context().close();
 });
 

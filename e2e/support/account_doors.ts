@@ -34,9 +34,7 @@ const TEXTS: Record<string, string> = {
   'device-bad-code': 'This is no code of a device.',
   'device-code': 'Code of this device',
   'device-code-hint': 'It is no secret.',
-  'device-go': 'Go on there',
   'device-hand': 'Hand them over',
-  'device-in': 'Signed in as {name}.',
   'device-over': 'The code is over.',
   'device-picture': 'The code as a picture',
   'device-scanned': 'It is scanned.',
@@ -47,6 +45,10 @@ const TEXTS: Record<string, string> = {
   done: 'The new passphrase counts.',
   'end-tokens': 'End tokens, too',
   failed: 'It did not work.',
+  file: 'File with the keys',
+  'file-none': 'This is no such file.',
+  'file-open': 'Sign in by it',
+  'file-wrong': 'It does not open the file.',
   group: 'Group {number}',
   hide: 'Hide',
   hint: 'At least 14 characters.',
@@ -237,7 +239,9 @@ function content(address: URL, name: string): string {
     case '/device':
       return part(address.pathname.slice(1), `data-name="${name}" data-back="/home" data-base="${doors.origin}"`);
     case '/device-new':
-      return part('device-new', 'data-next="/home"');
+    case '/file':
+      if (name) return `<div class="notice ok">Signed in as ${name}.</div><a href="/home">Go on there</a>`;
+      return part(address.pathname.slice(1), 'data-next="/home"');
     case '/recover':
       return part('recover', 'data-next="/signin?name=ana"');
     case '/proof':

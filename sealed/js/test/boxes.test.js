@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { Boxes } from '../src/page/group/boxes.js';
-import { putBox } from '../src/page/group/boxing.js';
+import { putBox, rootOfFile } from '../src/page/group/boxing.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { renewKey } from '../src/page/group/membership.js';
@@ -178,6 +178,34 @@ test('a server without room for it, or without an answer, stops nobody', async (
   const next = await page(doors, shelf);
   await writePins(next.pinned);
   assert.equal(doors.boxes.size, 1);
+});
+
+test('a device whose keys came from a file writes and forgets no box, and holds the log against what the file saw', async () => {
+  const { doors } = await founded();
+  const mine = new Saved(new Boxes(doors.device(ana), me(ana)), chance('mine'));
+  await mine.add({ query: '@me', name: 'Bank' });
+  const ofFile = { ...me(ana), rootKey: rootOfFile(ana.keys) };
+  const there = new Saved(new Boxes(doors.device(ana), ofFile), chance('there'));
+  await there.load();
+  await assert.rejects(there.add({ query: 'is:open', name: 'Open' }), { key: 'file-root' });
+  for (const { oid } of mine.all) await assert.rejects(there.forget(oid), { key: 'file-root' });
+  const shelf = memoryShelf();
+  const group = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, ofFile);
+  const pinned = new Pinned(group);
+  await group.load();
+  await pinned.read();
+  await group.syncLog();
+  const before = new Map(doors.boxes);
+  assert.ok(pinned.isBehind);
+  await writePins(pinned);
+  assert.deepEqual(doors.boxes, before);
+  // Once in a page.
+  assert.ok(!pinned.isBehind);
+  assert.deepEqual((await page(doors, shelf)).lies, []);
+  // A file that saw more than the server shows now.
+  const pins = { pid: doors.pid, headSeq: group.state.next, headHash: group.state.head, epoch: 1 };
+  await shelf.put([{ key: `pins/${group.id}/${S.toHex(ana.iid)}`, value: { at: 0, pins } }]);
+  assert.deepEqual((await page(doors, shelf)).lies, ['rollback']);
 });
 
 test('a search is saved under a name, found on another device and forgotten, and no word of it is sent', async () => {

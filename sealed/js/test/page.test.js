@@ -9,8 +9,9 @@ import { test } from 'node:test';
 import { INVITATION, lockAtSignOut } from '../../../templates/static/js/locking.js';
 import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
-import { ownKey, sealSecrets } from '../src/page/group/own.js';
+import { openSecrets, ownKey, sealSecrets } from '../src/page/group/own.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
+import { signInByFile } from '../src/page/importing.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { handOver, showCode } from '../src/page/second_device.js';
@@ -132,6 +133,60 @@ test('the keys go into a file with what was seen here, and nowhere else', async 
   assert.equal(server.sent.length, sent);
   await fails(identityFile(server.device(), shelf, base, 'ana', SECOND, ofFile), 'problem-wrong-key');
   for (const secret of [S.utf8(ofFile), opened.keys.edSeed, opened.keys.xSecret, es, S.utf8(text)]) assert.equal(isSent(server, secret), false);
+});
+
+test('a file opens the keys on another device, which knows then what the file saw, and nothing of it is sent', async () => {
+  const { server, opened } = await joined();
+  const [base, ofFile] = [`https://${REALM}`, 'a passphrase for the file'];
+  const [pid, headHash, es, other] = ['a pursuance', 'its head', 'a secret', 'another head'].map((text) => S.sha(S.utf8(text)));
+  assert.ok(pid && headHash && es && other);
+  const [id, iid] = [S.toHex(pid), S.toHex(opened.iid)];
+  const pursuances = [{ pid, baseUrl: base, headSeq: 7, headHash, secrets: [{ epoch: 2, es }] }];
+  const what = { keys: opened.keys, handle: `ana@${REALM}`, pursuances };
+  const bytes = await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random);
+  const text = S.toArmor(bytes);
+
+  server.viewer = undefined;
+  const shelf = memoryShelf();
+  await fails(signInByFile(server.device(), shelf, 'some words', ofFile), 'file-none');
+  await fails(signInByFile(server.device(), shelf, text.slice(0, 200) + text.slice(204), ofFile), 'file-wrong');
+  await fails(signInByFile(server.device(), shelf, text, SECOND), 'file-wrong');
+  await fails(signInByFile(server.device(), shelf, text, 'short'), 'file-wrong');
+  assert.deepEqual(doorsOf(server), ['POST /api/v1/accounts'], 'nothing is asked for before the file is open');
+
+  const { opened: here, marker } = await signInByFile(server.device(), shelf, text, ofFile);
+  assert.deepEqual([server.viewer, marker], ['ana', 'third']);
+  assert.deepEqual([here.keys, here.iid, here.card, here.name], [opened.keys, opened.iid, opened.card, opened.name]);
+  assert.deepEqual(S.openIdBox(here.idbox, here.rootKey, here.iid), opened.keys);
+  // A file holds no root key: the device has one of its own, the same at each sign-in.
+  assert.notDeepEqual(here.rootKey, opened.rootKey);
+  const pins = { pid, headSeq: 7, headHash, epoch: 2 };
+  assert.deepEqual(await shelf.get(`pins/${id}/${iid}`), { at: 0, pins });
+  const own = /** @type {import('../src/page/group/own.js').KeptOwn} */ (await shelf.get(ownKey(id, opened.iid)));
+  assert.deepEqual(openSecrets(pid, here, own.secrets), [{ epoch: 2, es }]);
+
+  // What a device has seen since is not made older.
+  const newer = { at: 5, pins: { ...pins, headSeq: 9, headHash: other } };
+  await shelf.put([{ key: `pins/${id}/${iid}`, value: newer }]);
+  assert.deepEqual((await signInByFile(server.device(), shelf, text, ofFile)).opened.rootKey, here.rootKey);
+  assert.deepEqual(await shelf.get(`pins/${id}/${iid}`), newer);
+  for (const secret of [S.utf8(ofFile), S.utf8(text), bytes, here.rootKey, opened.keys.edSeed, opened.keys.xSecret, es, headHash]) {
+    assert.equal(isSent(server, secret), false);
+  }
+});
+
+test('the keys of a file sign in nobody who has others, and nowhere else', async () => {
+  const { server } = await joined();
+  const ofFile = 'a passphrase for the file';
+  const { keys } = person('somebody else');
+  const what = { keys, handle: `ana@${REALM}`, pursuances: [] };
+  const text = S.toArmor(await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random));
+  await fails(signInByFile(server.device(), memoryShelf(), text, ofFile), 'problem-wrong-key');
+  const anas = await identityFile(server.device(), memoryShelf(), `https://${REALM}`, 'ana', FIRST, ofFile);
+  server.lies = { realm: 'elsewhere.example' };
+  await fails(signInByFile(server.device(), memoryShelf(), anas, ofFile), 'wrong-realm');
+  server.lies = { card: S.toBase64url(S.encodeCard(S.makeCard(keys))) };
+  await fails(signInByFile(server.device(), memoryShelf(), anas, ofFile), 'bad-keys');
 });
 
 test('no passphrase, no key that opens something and no code is ever sent', async () => {

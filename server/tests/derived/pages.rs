@@ -61,6 +61,14 @@ async fn the_page_after_the_name_sends_nothing(app: TestApp) {
     let device = browser.open("/signin/device?next=/me").await.shown().saying("This device shows a code.");
     assert!(policy(&device).contains("form-action 'none'") && !device.html.contains("<form"), "{device:?}");
     assert!(device.html.contains("data-sealed=\"device-new\"") && device.html.contains("data-next=\"/me\""));
+    // The same page opens a file with the keys; both ways to sign in lead there.
+    assert!(
+        device.html.contains("data-sealed=\"file\"") && device.html.contains("id=\"file\""),
+        "{device:?}"
+    );
+    assert!(!device.html.contains("<input"), "only the script makes a field: {device:?}");
+    assert!(page.html.contains("href=\"/signin/device?next=%2Fme#file\""), "{page:?}");
+    assert!(lost.html.contains("href=\"/signin/device#file\""), "{lost:?}");
 
     // WebAssembly may be compiled in the worker alone, also where a browser has it already.
     let worker = browser.open("/static/sealed/argon2.js").await.shown();
@@ -81,6 +89,10 @@ async fn a_token_takes_the_key_and_no_passphrase(app: TestApp) {
     let me = browser.open("/me").await.shown();
     assert!(!could_send(&me) && !me.has_form("/me/passphrase"), "{me:?}");
     assert!(me.html.contains("data-sealed=\"passphrase\"") && me.html.contains("href=\"/me/recovery\""));
+    // The page of a device that was signed in without the passphrase comes anew, says as whom, and leads on.
+    let device = browser.open("/signin/device?next=/me").await.shown();
+    let device = device.saying("This device is signed in as ana.");
+    assert!(!device.html.contains("data-sealed=") && device.html.contains("href=\"/me\""), "{device:?}");
     let kit = browser.open("/me/recovery").await.shown();
     assert!(kit.html.contains("data-sealed=\"recovery\"") && !could_send(&kit), "{kit:?}");
     let wrong = FromPassphrase::new().auth_key();

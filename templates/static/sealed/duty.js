@@ -434,8 +434,11 @@ function sealPersonal(place, rootKey, text, random) {
 var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), sized(pins.headHash, 32), u32(pins.epoch));
 
 // src/page/group/boxing.js
-async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, text) {
-	const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, random);
+var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
+var needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), "file-root");
+async function putBox({ me, random, ask }, kind, oid, text) {
+	needShared(me);
+	const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
 

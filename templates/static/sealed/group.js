@@ -5953,7 +5953,7 @@ var HASHES = {
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
 	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
 	forms: "sha256-zZXeBb/Xt50UmcjQEtlBEygBO7reJHmwvHH/Er/5ZTA=",
-	search: "sha256-M3eCAe0A/JzsD6wiJ9ClzsxYnD4cbe/9zB7MdVsCqAU=",
+	search: "sha256-fPnVRR9w9Wl4ILt1XGZEJPMfjLlHxUP/AIiRIn9605o=",
 	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
 	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
 	healing: "sha256-vt3o2vJNqL87PN7ZIb2FvaaLy8Ag9x/YqsYjh9AJNwA=",
@@ -5963,7 +5963,7 @@ var HASHES = {
 	replace: "sha256-2xCQjhVjcExtOsA8QDM79CQTc8iBTTE9s5bKuU9dXwA=",
 	work: "sha256-g0bUI6YOi99UrzmDFLlf5hmmQnfPGuiIGbRhy8LYdCo=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-k4iW+ihlXxD+QwiD2JS+waIfwyVHgkvyPfhQGbpB+sw=",
+	duty: "sha256-k2WvwrxJwGz/UDV8siB8AJCzQ4f/ImRObwTA9ClfxZE=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-XeiV8FumriD9oyo9ZXaIBspLXUtEAxDB2lVS3uhf2NA="
 };

@@ -652,16 +652,16 @@ var _HMAC = class {
 		this.blockLen = this.iHash.blockLen;
 		this.outputLen = this.iHash.outputLen;
 		const blockLen = this.blockLen;
-		const pad = new Uint8Array(blockLen);
-		pad.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
-		for (let i = 0; i < pad.length; i++)
-			pad[i] ^= 54;
-		this.iHash.update(pad);
+		const pad2 = new Uint8Array(blockLen);
+		pad2.set(key.length > blockLen ? hash2.create().update(key).digest() : key);
+		for (let i = 0; i < pad2.length; i++)
+			pad2[i] ^= 54;
+		this.iHash.update(pad2);
 		this.oHash = hash2.create();
-		for (let i = 0; i < pad.length; i++)
-			pad[i] ^= 54 ^ 92;
-		this.oHash.update(pad);
-		clean(pad);
+		for (let i = 0; i < pad2.length; i++)
+			pad2[i] ^= 54 ^ 92;
+		this.oHash.update(pad2);
+		clean(pad2);
 	}
 	update(buf) {
 		aexists(this);
@@ -1782,7 +1782,7 @@ var Poly1305 = class {
 		h[9] = d9;
 	}
 	finalize() {
-		const { h, pad } = this;
+		const { h, pad: pad2 } = this;
 		const g = new Uint16Array(10);
 		let c = h[1] >>> 13;
 		h[1] &= 8191;
@@ -1821,10 +1821,10 @@ var Poly1305 = class {
 		h[5] = (h[6] >>> 2 | h[7] << 11) & 65535;
 		h[6] = (h[7] >>> 5 | h[8] << 8) & 65535;
 		h[7] = (h[8] >>> 8 | h[9] << 5) & 65535;
-		let f = h[0] + pad[0];
+		let f = h[0] + pad2[0];
 		h[0] = f & 65535;
 		for (let i = 1; i < 8; i++) {
-			f = (h[i] + pad[i] | 0) + (f >>> 16) | 0;
+			f = (h[i] + pad2[i] | 0) + (f >>> 16) | 0;
 			h[i] = f & 65535;
 		}
 		clean2(g);
@@ -2208,7 +2208,7 @@ var abytes3 = (value, length, title = "") => {
 	throw new RangeError(message);
 };
 var snapshotBytes = (value, title = "", length) => Uint8Array.from(abytes3(value, length, title));
-var padh = (n, pad) => n.toString(16).padStart(pad, "0");
+var padh = (n, pad2) => n.toString(16).padStart(pad2, "0");
 var bytesToHex = (bytes) => {
 	let hex = "";
 	for (const byte of abytes3(bytes))
@@ -2234,10 +2234,10 @@ var concatBytes = (...arrays) => {
 	for (const a of arrays)
 		sum += abytes3(a).length;
 	const res = new Uint8Array(sum);
-	let pad = 0;
+	let pad2 = 0;
 	for (const a of arrays) {
-		res.set(a, pad);
-		pad += a.length;
+		res.set(a, pad2);
+		pad2 += a.length;
 	}
 	return res;
 };
@@ -3126,6 +3126,10 @@ function proof(part, groups, { save, done: done3, back }) {
 
 // src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
+function goTo(then) {
+	if (then === "reload") location.reload();
+	else if (then !== "stay") location.assign(pathOf(then));
+}
 
 // src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
@@ -3700,6 +3704,13 @@ var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
 var signIn2 = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign2(keys.edSeed, "signin", ...parts(realm, nonce)) });
 
+// src/page/by_key.js
+async function askByKey(device, keys) {
+	const nonce = bytesOf(await device.ask("GET", "/api/v1/session/nonce"), "nonce");
+	needThat(nonce.length === 32, "failed");
+	return device.ask("POST", "/api/v1/session/key", { nonce, answer: signIn2(keys, device.realm, nonce) });
+}
+
 // src/page/later.js
 var orElseLater = (key, act) => act().catch(
 	(error) => orElse(key, () => {
@@ -3710,10 +3721,7 @@ var orElseLater = (key, act) => act().catch(
 // src/page/second_device.js
 var GOOD_FOR = 5 * 60 * 1e3;
 async function signInByKey(device, { iid, rootKey, keys }) {
-	const nonce = bytesOf(await device.ask("GET", "/api/v1/session/nonce"), "nonce");
-	needThat(nonce.length === 32, "failed");
-	const sent = { nonce, answer: signIn2(keys, device.realm, nonce) };
-	const answer = await device.ask("POST", "/api/v1/session/key", sent);
+	const answer = await askByKey(device, keys);
 	const opened2 = openIdentity(answer, nameOf(device, answer), rootKey);
 	needThat(equal(opened2.iid, iid), "bad-keys");
 	return { opened: opened2, marker: maybeText(answer, "marker") };
@@ -3846,10 +3854,7 @@ async function show(part, keeping) {
 	try {
 		const { opened: opened2, marker } = await handed(shown);
 		await keepOpen(part, opened2, keeping.chosen(), marker);
-		const said = notice(texts.of("device-in", { name: opened2.name.username }));
-		const link = make("a", { class: "btn primary", href: pathOf(part.data("next")), text: texts.of("device-go") });
-		place.replaceChildren(said, make("div", { class: "flex" }, link));
-		said.focus();
+		goTo("reload");
 	} catch (error) {
 		const again = button(texts.of("device-again"), "btn primary");
 		again.addEventListener("click", () => void show(part, keeping));
@@ -3873,71 +3878,6 @@ function codeOf({ texts }, text) {
 	const hint = make("p", { class: "hint", text: texts.of("device-code-hint") });
 	const picture = pictureOf(text, texts.of("device-picture"));
 	return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said), picture);
-}
-
-// src/export.js
-var MAGIC = ascii("PIDX");
-var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
-var END = "-----END PURSUANCE IDENTITY-----";
-var COLUMNS = 64;
-var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
-var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
-var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
-var encodeKept = (kept) => cat(
-	sized(kept.pid, 32),
-	str(kept.baseUrl),
-	u64(kept.headSeq),
-	sized(kept.headHash, 32),
-	counted(kept.secrets.map(({ epoch, es }) => cat(u32(epoch), sized(es, 32))))
-);
-var encodeExported = ({ keys, handle, pursuances }) => cat(u8(1), encodeKeys(keys), str(handle), counted(pursuances.map(encodeKept)));
-async function sealExport(what, passphrase, parameters, argon2, random2) {
-	const head = { ...parameters, salt: random2(16) };
-	const key = derive(await stretch(passphrase, head.salt, head, argon2), "export");
-	return encodeExport({ head, sealed: seal(key, frame("export", encodeExportHead(head)), encodeExported(what), random2) });
-}
-function toArmor(bytes) {
-	const lines = toBase64(bytes).match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? [];
-	return [BEGIN, ...lines, END, ""].join("\n");
-}
-
-// src/page/group/own.js
-var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
-var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
-function openSecrets(pid, { rootKey, iid }, sealed) {
-	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
-	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
-}
-
-// src/page/exporting.js
-var LOGS = "log/";
-async function seenHere(shelf, owner, baseUrl) {
-	const seen = [];
-	for (const { key, value } of await shelf.all(LOGS)) {
-		const id = key.slice(LOGS.length);
-		const own = (
-			await shelf.get(ownKey(id, owner.iid))
-		);
-		const { state } = (
-			value
-		);
-		const headHash = state.hashes[state.next - 1];
-		if (!own || !headHash) continue;
-		try {
-			const secrets = openSecrets(fromHex(id), owner, own.secrets);
-			seen.push({ pid: fromHex(id), baseUrl, headSeq: state.next - 1, headHash, secrets });
-		} catch (error) {
-			if (!(error instanceof SealedError)) throw error;
-		}
-	}
-	return seen;
-}
-async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile) {
-	passphraseBytes(ofFile);
-	const { opened: opened2 } = await openOwn(device, username, passphrase);
-	const pursuances = await seenHere(shelf, opened2, baseUrl);
-	const what = { keys: opened2.keys, handle: `${username}@${device.realm}`, pursuances };
-	return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
 }
 
 // src/page/group/shelf.js
@@ -4017,6 +3957,174 @@ function write(database, kept, isNewer) {
 		transaction.addEventListener("complete", () => resolve());
 		transaction.addEventListener("abort", () => reject(transaction.error));
 	});
+}
+
+// src/export.js
+var MAGIC = ascii("PIDX");
+var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
+var END = "-----END PURSUANCE IDENTITY-----";
+var COLUMNS = 64;
+var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
+var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
+function decodeExport(bytes) {
+	return decode(bytes, (reader) => {
+		reader.magic(MAGIC);
+		reader.fixed();
+		reader.fixed();
+		const head = { m: reader.u32(), t: reader.u32(), p: reader.u8(), salt: reader.raw(16) };
+		needRead(reader.left >= LEAST2, "length", "export");
+		return { head, sealed: reader.rest() };
+	});
+}
+var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
+var encodeKept = (kept) => cat(
+	sized(kept.pid, 32),
+	str(kept.baseUrl),
+	u64(kept.headSeq),
+	sized(kept.headHash, 32),
+	counted(kept.secrets.map(({ epoch, es }) => cat(u32(epoch), sized(es, 32))))
+);
+var encodeExported = ({ keys, handle, pursuances }) => cat(u8(1), encodeKeys(keys), str(handle), counted(pursuances.map(encodeKept)));
+function readKept(reader) {
+	return {
+		pid: reader.raw(32),
+		baseUrl: reader.str(),
+		headSeq: reader.u64(),
+		headHash: reader.raw(32),
+		secrets: reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) }))
+	};
+}
+function decodeExported(bytes) {
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		return { keys: decodeKeys(reader.raw(KEYS)), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
+	});
+}
+async function sealExport(what, passphrase, parameters, argon2, random2) {
+	const head = { ...parameters, salt: random2(16) };
+	const key = derive(await stretch(passphrase, head.salt, head, argon2), "export");
+	return encodeExport({ head, sealed: seal(key, frame("export", encodeExportHead(head)), encodeExported(what), random2) });
+}
+async function openExport(bytes, passphrase, argon2) {
+	const { head, sealed } = decodeExport(bytes);
+	const key = derive(await stretch(passphrase, head.salt, { m: head.m, t: head.t, p: head.p }, argon2), "export");
+	return decodeExported(open2(key, frame("export", encodeExportHead(head)), sealed));
+}
+function toArmor(bytes) {
+	const lines = toBase64(bytes).match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? [];
+	return [BEGIN, ...lines, END, ""].join("\n");
+}
+function fromArmor(text) {
+	const all = text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+	if (!all.startsWith(BEGIN) || !all.endsWith(END) || all.length < BEGIN.length + END.length) {
+		throw new SealedError("bad-code", "no exported identity", "unknown-value");
+	}
+	return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
+}
+
+// src/pbox.js
+var HEAD = cat(u8(1), u8(1));
+
+// src/page/group/boxing.js
+var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
+
+// src/page/group/own.js
+var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
+var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
+function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
+	const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
+	const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
+	return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
+}
+function openSecrets(pid, { rootKey, iid }, sealed) {
+	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
+	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
+}
+
+// src/page/group/pinned.js
+var seqOf = (value) => (
+	value.pins?.headSeq ?? -1
+);
+
+// src/page/importing.js
+async function takeSeen(device, shelf, owner, pursuances) {
+	for (const { pid, headSeq, headHash, secrets } of pursuances) {
+		const id = toHex(pid);
+		const epochs = secrets.map(({ epoch }) => epoch);
+		const pins = { at: 0, pins: { pid, headSeq, headHash, epoch: Math.max(0, ...epochs) } };
+		await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
+		const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
+		await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
+	}
+}
+async function signInByFile(device, shelf, text, passphrase) {
+	const bytes = orElse("file-none", () => fromArmor(text));
+	const { keys, pursuances } = await orElseLater("file-wrong", () => openExport(bytes, passphrase, device.argon2));
+	const iid = idOfKeys(keys);
+	const answer = await askByKey(device, keys);
+	const name = nameOf(device, answer);
+	const card = bytesOf(answer, "card");
+	orElse("bad-keys", () => needThat(equal(idOfCard(checkedCard(card)), iid), "bad-keys"));
+	const rootKey = rootOfFile(keys);
+	const opened2 = { name, rootKey, keys, iid, card, idbox: sealIdBox(keys, rootKey, device.random), formerBoxes: [], former: [] };
+	await takeSeen(device, shelf, opened2, pursuances);
+	return { opened: opened2, marker: maybeText(answer, "marker") };
+}
+
+// src/page/views/file.js
+var MOST3 = 8 * 1024 * 1024;
+function beginFile(part) {
+	if (!part.isHere()) return;
+	const { texts } = part;
+	const file = new Labelled(make("input", { id: newId(), type: "file", required: "" }), texts.of("file"));
+	const secret = new Field(texts, { label: "passphrase", fill: "off" });
+	const { element, chosen } = choiceOfKeeping(part);
+	const { form, sending } = part.form({
+		content: [file.element, secret.element, element],
+		button: "file-open",
+		fields: { "file-none": file, "problem-wrong-key": file, "file-wrong": secret },
+		act: async () => {
+			const [one] = file.input.files ?? [];
+			needThat(one !== void 0 && one.size <= MOST3, "file-none");
+			const { opened: opened2, marker } = await signInByFile(part.device, browserShelf(), await one.text(), secret.value);
+			await keepOpen(part, opened2, chosen(), marker);
+			secret.empty();
+			goTo("reload");
+			sending.stay();
+		}
+	});
+	part.place.replaceChildren(form);
+}
+
+// src/page/exporting.js
+var LOGS = "log/";
+async function seenHere(shelf, owner, baseUrl) {
+	const seen = [];
+	for (const { key, value } of await shelf.all(LOGS)) {
+		const id = key.slice(LOGS.length);
+		const own = (
+			await shelf.get(ownKey(id, owner.iid))
+		);
+		const { state } = (
+			value
+		);
+		const headHash = state.hashes[state.next - 1];
+		if (!own || !headHash) continue;
+		try {
+			const secrets = openSecrets(fromHex(id), owner, own.secrets);
+			seen.push({ pid: fromHex(id), baseUrl, headSeq: state.next - 1, headHash, secrets });
+		} catch (error) {
+			if (!(error instanceof SealedError)) throw error;
+		}
+	}
+	return seen;
+}
+async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile) {
+	passphraseBytes(ofFile);
+	const { opened: opened2 } = await openOwn(device, username, passphrase);
+	const pursuances = await seenHere(shelf, opened2, baseUrl);
+	const what = { keys: opened2.keys, handle: `${username}@${device.realm}`, pursuances };
+	return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
 }
 
 // src/page/saving.js
@@ -4295,6 +4403,7 @@ var VIEWS = {
 	derive: beginDerive,
 	device: beginDevice,
 	"device-new": beginNewDevice,
+	file: beginFile,
 	identity: beginIdentity,
 	join: beginJoin,
 	passphrase: beginPassphrase,

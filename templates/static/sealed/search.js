@@ -1037,11 +1037,15 @@ function inOrder(found, sort2) {
 }
 
 // src/page/group/boxing.js
-async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, text) {
-	const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, random);
+var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
+var needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), "file-root");
+async function putBox({ me, random, ask }, kind, oid, text) {
+	needShared(me);
+	const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
-async function forgetBox({ ask }, kind, oid) {
+async function forgetBox({ me, ask }, kind, oid) {
+	needShared(me);
 	await ask("POST", DOOR, { kind, oid: toHex(oid) });
 }
 

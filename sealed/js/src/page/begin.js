@@ -8,6 +8,7 @@ import { sessionOfPage, thisBrowser } from './unlocked.js';
 import { beginDerive } from './views/derive.js';
 import { beginDevice } from './views/device.js';
 import { beginNewDevice } from './views/device_new.js';
+import { beginFile } from './views/file.js';
 import { beginIdentity } from './views/identity.js';
 import { beginJoin } from './views/join.js';
 import { beginPassphrase } from './views/passphrase.js';
@@ -24,6 +25,7 @@ const VIEWS = {
   derive: beginDerive,
   device: beginDevice,
   'device-new': beginNewDevice,
+  file: beginFile,
   identity: beginIdentity,
   join: beginJoin,
   passphrase: beginPassphrase,

@@ -2,7 +2,7 @@
 
 import { equal } from '../bytes.js';
 import { answerPairing, fromPairingCode, newPairing, openPairing } from '../pairing.js';
-import { signIn } from '../signin.js';
+import { askByKey } from './by_key.js';
 import { bytesOf, maybeText } from './doors.js';
 import { orElseLater } from './later.js';
 import { nameOf, openIdentity, openOwn } from './opening.js';
@@ -17,15 +17,11 @@ import { needThat, orElse } from './trouble.js';
 const GOOD_FOR = 5 * 60 * 1000;
 
 /**
- * Signs in with the keys themselves. The answer to the nonce is for the server in the address line alone.
  * @param {Device} device
  * @param {Handed} handed
  */
 async function signInByKey(device, { iid, rootKey, keys }) {
-  const nonce = bytesOf(await device.ask('GET', '/api/v1/session/nonce'), 'nonce');
-  needThat(nonce.length === 32, 'failed');
-  const sent = { nonce, answer: signIn(keys, device.realm, nonce) };
-  const answer = await device.ask('POST', '/api/v1/session/key', sent);
+  const answer = await askByKey(device, keys);
   const opened = openIdentity(answer, nameOf(device, answer), rootKey);
   needThat(equal(opened.iid, iid), 'bad-keys');
   return { opened, marker: maybeText(answer, 'marker') };

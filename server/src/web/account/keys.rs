@@ -1,5 +1,6 @@
 //! The recovery kit of one's own account, other keys in place of one's own, what somebody does with it who has lost the passphrase, and
-//! another device that shows a code to sign in. The script of these pages does all of it: codes are made and typed on the device alone.
+//! another device that shows a code to sign in, or opens a file with the keys. The script of these pages does all of it: codes are made and
+//! typed, and files opened, on the device alone.
 
 use askama::Template;
 use axum::response::Response;
@@ -10,7 +11,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::{links, sealed};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
-use crate::web::request::session::{Visit, local, see};
+use crate::web::request::session::Visit;
 
 /// `GET /me/recovery`
 #[derive(Template)]
@@ -71,12 +72,12 @@ pub async fn recover(visit: Visit) -> Result<Response, PageError> {
 /// `GET /signin/device`
 pub async fn device(visit: Visit, query: Query) -> Result<Response, PageError> {
     let next = onward(query.0.text("next"));
-    if visit.person().is_some() {
-        return Ok(see(local(&next)));
-    }
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
     let mut response = page(StatusCode::OK, &DevicePage { l, next })?;
-    let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    // It comes anew once the device is signed in, and says whose keys came: the frame has forms then.
+    if visit.person().is_none() {
+        let policy = HeaderValue::from_static(sealed::NO_FORM_POLICY);
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     Ok(response)
 }

@@ -98,6 +98,11 @@ pub fn signin_device_onward(next: &str) -> String {
     if next.is_empty() { signin_device().to_owned() } else { with(signin_device(), "next", next) }
 }
 
+/// Sign-in by a file with the keys of the account, on the same page.
+pub fn signin_file_onward(next: &str) -> String {
+    format!("{}#file", signin_device_onward(next))
+}
+
 /// A new account that leads back.
 pub fn join_to(next: impl AsRef<str>) -> String {
     format!("/join?next={}", query(next.as_ref()))

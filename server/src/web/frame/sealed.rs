@@ -207,12 +207,28 @@ const DEVICE_NEW: Part = (
             "sealed-device-waits",
             "sealed-device-over",
             "sealed-device-again",
-            "sealed-device-in",
-            "sealed-device-go",
             "sealed-problem-account-suspended",
         ],
     ],
     &[("sealed-device-unknown", "problem-wrong-key")],
+);
+const FILE: Part = (
+    &[
+        EVERYWHERE,
+        OPENED,
+        &[
+            "sealed-keep-legend",
+            "sealed-keep-hours",
+            "sealed-keep-signout",
+            "sealed-keep-page",
+            "sealed-file",
+            "sealed-file-none",
+            "sealed-file-wrong",
+            "sealed-file-open",
+            "sealed-problem-account-suspended",
+        ],
+    ],
+    &[("sealed-file-of", "passphrase"), ("sealed-file-unknown", "problem-wrong-key")],
 );
 const DEVICE: Part = (
     &[
@@ -243,6 +259,7 @@ fn part(name: &str) -> Part {
         "recover" => RECOVER,
         "identity" => IDENTITY,
         "device-new" => DEVICE_NEW,
+        "file" => FILE,
         "device" => DEVICE,
         "group" => GROUP,
         "groups" => GROUPS,
@@ -328,7 +345,7 @@ mod tests {
             BLOCKING, TALK, SEARCH, REPLACE, PLACE, TAKE_PLACE,
         ];
         let of_accounts =
-            [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, DEVICE, PROOF];
+            [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, FILE, DEVICE, PROOF];
         for part in of_accounts.into_iter().chain(of_groups) {
             let texts = texts(Text::english(), part);
             let mut known: Vec<_> = texts.iter().map(|(known, _)| *known).collect();

@@ -9,8 +9,8 @@ import { needThat, orElse } from '../trouble.js';
 /** @import { Random } from '../../bytes.js' */
 /** @import { BoxKind } from '../../pbox.js' */
 /** @import { Ask } from '../doors.js' */
+/** @import { Own } from '../opening.js' */
 
-/** @typedef {{ rootKey: Uint8Array, iid: Uint8Array }} Sealer */
 /** @typedef {Exclude<BoxKind, 'draft'>} KeptKind drafts stay on their device */
 /** @typedef {{ oid: Uint8Array, text: Uint8Array | undefined }} Found `text`: none where it was sealed under other keys, or is no box */
 
@@ -21,8 +21,8 @@ const OID = /^[0-9a-f]{32}$/;
 export class Boxes {
   /**
    * @param {{ ask: Ask, random: Random }} device
-   * @param {Sealer} me
-   * @param {...Sealer} former keys that these replaced: what they sealed is still one's own
+   * @param {Own} me
+   * @param {...Own} former keys that these replaced: what they sealed is still one's own
    */
   constructor({ ask, random }, me, ...former) {
     this.ask = ask;

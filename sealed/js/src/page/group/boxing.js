@@ -1,10 +1,27 @@
 // Boxes (`boxes.js`), written and thrown away.
 
-import { toHex } from '../../bytes.js';
+import { equal, toHex } from '../../bytes.js';
+import { derive } from '../../frame.js';
 import { sealPersonal } from '../../pbox.js';
+import { needThat } from '../trouble.js';
 import { DOOR } from './boxes.js';
 
+/** @import { Keys } from '../../identity.js' */
+/** @import { Own } from '../opening.js' */
 /** @import { Boxes, KeptKind } from './boxes.js' */
+
+/**
+ * The root key where the keys came in a file, which holds none (docs/sealed.md §3.3): no other device has it. By the keys, so that what it
+ * sealed here opens after the next sign-in by the file, too.
+ * @param {Keys} keys
+ */
+export const rootOfFile = ({ edSeed }) => derive(edSeed, 'file-root');
+
+/**
+ * Boxes are for all devices: what this one alone could open would take the place of what all of them open.
+ * @param {Own} me
+ */
+const needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), 'file-root');
 
 /**
  * @param {Boxes} boxes
@@ -12,8 +29,9 @@ import { DOOR } from './boxes.js';
  * @param {Uint8Array} oid
  * @param {Uint8Array} text
  */
-export async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, text) {
-  const sealed = sealPersonal({ iid, kind, oid }, rootKey, text, random);
+export async function putBox({ me, random, ask }, kind, oid, text) {
+  needShared(me);
+  const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
   await ask('POST', DOOR, { kind, oid: toHex(oid), sealed });
 }
 
@@ -22,6 +40,7 @@ export async function putBox({ me: { iid, rootKey }, random, ask }, kind, oid, t
  * @param {KeptKind} kind
  * @param {Uint8Array} oid
  */
-export async function forgetBox({ ask }, kind, oid) {
+export async function forgetBox({ me, ask }, kind, oid) {
+  needShared(me);
   await ask('POST', DOOR, { kind, oid: toHex(oid) });
 }

@@ -96,7 +96,7 @@ export class Pinned {
 }
 
 /** @param {unknown} value */
-const seqOf = (value) => /** @type {KeptPins} */ (value).pins?.headSeq ?? -1;
+export const seqOf = (value) => /** @type {KeptPins} */ (value).pins?.headSeq ?? -1;
 
 /** @param {Uint8Array} text */
 function pinsIn(text) {

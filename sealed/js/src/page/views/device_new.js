@@ -2,8 +2,7 @@
 
 import { alert, button, make, newId } from '../elements.js';
 import { choiceOfKeeping, keepOpen } from '../keeping.js';
-import { pathOf } from '../leading.js';
-import { notice } from '../notices.js';
+import { goTo } from '../leading.js';
 import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';
@@ -62,10 +61,8 @@ async function show(part, keeping) {
   try {
     const { opened, marker } = await handed(shown);
     await keepOpen(part, opened, keeping.chosen(), marker);
-    const said = notice(texts.of('device-in', { name: opened.name.username }));
-    const link = make('a', { class: 'btn primary', href: pathOf(part.data('next')), text: texts.of('device-go') });
-    place.replaceChildren(said, make('div', { class: 'flex' }, link));
-    said.focus();
+    // The page comes anew as that of somebody who is signed in, says who that is, and leads on.
+    goTo('reload');
   } catch (error) {
     const again = button(texts.of('device-again'), 'btn primary');
     again.addEventListener('click', () => void show(part, keeping));

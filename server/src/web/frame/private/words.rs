@@ -120,7 +120,7 @@ pub(in crate::web::frame) const GROUP: Part = (
 );
 /// The search on the device: its faults are said in the words of the field of open pages.
 pub(in crate::web::frame) const SEARCH: Part = (
-    &[EVERYWHERE, OPENED, &["sealed-problem-no-room"]],
+    &[EVERYWHERE, OPENED, &["sealed-problem-no-room", "sealed-file-root"]],
     phases![
         ("private-search", "search"),
         ("private-search-hint", "query-hint"),
