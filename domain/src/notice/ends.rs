@@ -163,3 +163,29 @@ pub fn may_end_questions(what: &Happened) -> bool {
         ) => false,
     }
 }
+
+/// Whether questions about its task that were over may be open again after an event: somebody has given the task back, or it wants help
+/// again. Which are is looked up. Questions about tasks that come back from the archive or the trash open with the tasks.
+pub fn may_open_questions(what: &Happened) -> bool {
+    match effect(what) {
+        Some(Effect::Assigned(told)) => told.after.is_none(),
+        Some(Effect::PhaseSet(set)) => set.after == Phase::HelpWanted,
+        None
+        | Some(
+            Effect::Created(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Unblocked
+            | Effect::Archived
+            | Effect::Restored
+            | Effect::Back
+            | Effect::Parted
+            | Effect::LetIn
+            | Effect::Answered
+            | Effect::Lapsed
+            | Effect::NoticesRead,
+        ) => false,
+    }
+}

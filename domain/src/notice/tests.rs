@@ -365,3 +365,25 @@ fn that_nobody_was_found_is_told_at_six_in_the_morning() {
         assert_eq!(concerns(&closed, None, "p", false).told_at(at(time)), at(time));
     }
 }
+
+#[test]
+fn a_question_may_be_open_again_where_a_task_is_given_back_or_wants_help_again() {
+    let assigned = |after: Option<ActorId>| {
+        Happened::TaskAssigned(TaskAssigned {
+            before: Some(id("ben")),
+            after,
+            phase: Phase::HelpWanted,
+            was: None,
+            because: None,
+            delegation: None,
+        })
+    };
+    assert!(may_open_questions(&assigned(None)));
+    assert!(!may_open_questions(&assigned(Some(id("cleo")))));
+    assert!(may_open_questions(&moved(Phase::New, Phase::HelpWanted)));
+    assert!(!may_open_questions(&moved(Phase::HelpWanted, Phase::New)));
+    // Each of them may have ended questions, too: what holds now is looked up.
+    assert!(may_end_questions(&assigned(None)));
+    let no = OfferAnswered { offer: OfferId("o".to_owned()), state: OfferState::NotNow };
+    assert!(!may_open_questions(&Happened::OfferAnswered(no)));
+}

@@ -101,6 +101,14 @@ async fn ask_no_more(cx: &mut Cx, tasks: &[TaskId]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// People are asked about some tasks again, which are back.
+async fn ask_again(cx: &mut Cx, tasks: &[TaskId]) -> Result<(), StoreError> {
+    let by = cx.person().ok();
+    let people = notices::open_questions(&mut cx.tx, tasks, by.as_ref()).await?;
+    cx.have_read.extend(people);
+    Ok(())
+}
+
 /// Archives a task with the tasks below it. The caller has checked the permission.
 pub(super) async fn into_archive(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
     let going = look(&mut cx.tx, task).await?;
@@ -167,6 +175,7 @@ pub(super) async fn bring_back(cx: &mut Cx, access: &Access, task: &Task) -> Res
         let above = tasks::ancestors(&mut cx.tx, task).await?;
         tree::may_be_open_below(above.iter().map(|task| (task.number, task.phase)))?;
     }
+    ask_again(cx, &ids).await?;
     let told = Happened::TaskRestored(Restored { tasks: TaskCount(tasks), from_trash });
     cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     tell_waiting(cx, &ids).await?;

@@ -63,7 +63,7 @@ async fn call_next_wave(cx: &mut Cx, a: CallNextWave) -> Result<Value, PerformEr
     let known = pairing::find(&mut cx.tx, &task.id).await?;
     may_pair(&wanted(&mut cx.tx, &access.pursuance, &task, known.as_ref()).await?, false)?;
     // The one person asked so far is one of several from now on.
-    successions::stop(&mut cx.tx, &task.id).await?;
+    succession::stop(cx, &task.id).await?;
     wake(cx, &task, false).await?;
     Ok(names_task(task.number, &task.id))
 }

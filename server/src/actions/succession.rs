@@ -308,10 +308,20 @@ async fn look_for_help(cx: &mut Cx, found: &Succession, task: &Task) -> StoreRes
     if found.keeps {
         return succession::end(&mut cx.tx, &task.id).await;
     }
-    succession::stop(&mut cx.tx, &task.id).await?;
+    stop(cx, &task.id).await?;
     if pairing::is_about(&mut cx.tx, &task.id).await? {
         pairing::wake(&mut cx.tx, &task.id, &task.pursuance, cx.now, false).await?;
         Job::Pair { task: task.id.clone() }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    }
+    Ok(())
+}
+
+/// Asks nobody alone any more about a task: it asks those again who were asked before.
+pub(super) async fn stop(cx: &mut Cx, task: &TaskId) -> StoreResult<()> {
+    if succession::stop(&mut cx.tx, task).await? {
+        let by = cx.person().ok();
+        let people = notices::open_questions(&mut cx.tx, [task], by.as_ref()).await?;
+        cx.have_read.extend(people);
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, concerns, is_act, is_begun,
-    is_found, may_end_questions, reads, settles,
+    is_found, may_end_questions, may_open_questions, reads, settles,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -69,6 +69,11 @@ pub(super) async fn hear(
             && may_end_questions(&event.what)
         {
             heard.people.extend(notices::read_questions(tx, [task], event.at).await?);
+        }
+        if let Some(task) = &event.task
+            && may_open_questions(&event.what)
+        {
+            heard.people.extend(notices::open_questions(tx, [task], person).await?);
         }
         if let Some(question) = settles(&event.what, &event.object) {
             let of = ActorId(event.stream.0.clone());

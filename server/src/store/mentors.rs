@@ -73,6 +73,16 @@ impl TryFrom<MentorRow> for Mentor {
     }
 }
 
+/// The condition that a question `m` asks its person: it is unanswered, and nobody has the task.
+macro_rules! asks {
+    () => {
+        "m.state = 'asked' and exists (select 1 from task t where t.id = m.task and t.phase = 'help_wanted'
+          and t.assignee is null and t.archived_at is null and t.trashed_at is null)"
+    };
+}
+
+pub(super) use asks;
+
 macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(

@@ -100,11 +100,12 @@ pub async fn go_on(
     run!(tx, SQL, task.as_str(), &tried, offer.map(OfferId::as_str)).map(drop)
 }
 
-/// Asks nobody alone any more: the task looks for help like others.
-pub async fn stop(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
-    const SQL: &str = "update succession set running = 0, offer = null where task = $1";
-    run!(tx, SQL, task.as_str())?;
-    free(tx, task).await
+/// Asks nobody alone any more: the task looks for help like others. Answers whether somebody was asked, or was to be.
+pub async fn stop(tx: &mut WriteTx, task: &TaskId) -> StoreResult<bool> {
+    const SQL: &str = "update succession set running = 0, offer = null where task = $1 and running <> 0";
+    let was_running = run!(tx, SQL, task.as_str())? > 0;
+    free(tx, task).await?;
+    Ok(was_running)
 }
 
 /// Forgets that a task was handed on: somebody has it, or it has ended. Its former assignee reads it no longer by that alone.

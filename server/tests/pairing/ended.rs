@@ -1,8 +1,9 @@
 //! The questions in the inbox end with what they ask.
 
+use pursuance_domain::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
-use super::{answer, offers, on, settle, speakers, waiting, wanted};
+use super::{FRENCH, answer, knows, offers, on, settle, speakers, waiting, wanted};
 use crate::roles::of;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -13,6 +14,11 @@ on_both_apps!(
     questions_about_the_parts_of_what_is_put_away_are_read,
     whoever_leaves_is_asked_nothing_there_any_more,
     a_word_of_thanks_and_other_questions_stay_unread,
+    a_question_that_was_over_is_unread_again_for_everybody_whom_it_asks_again,
+    what_is_brought_back_asks_again_and_so_do_its_parts,
+    of_several_questions_the_last_one_asks_again,
+    whoever_gives_a_task_back_is_told_nothing_of_it,
+    nobody_is_asked_again_while_one_alone_is_asked,
 );
 
 /// The verbs of what somebody was told about tasks for which they were asked, and has not read.
@@ -98,4 +104,100 @@ async fn a_word_of_thanks_and_other_questions_stay_unread(app: TestApp) {
     let mut unread = unread_questions(&people[1]).await;
     unread.sort();
     assert_eq!(unread, ["offer.ended", "task.asked"]);
+}
+
+async fn a_question_that_was_over_is_unread_again_for_everybody_whom_it_asks_again(app: TestApp) {
+    let (ana, people) = speakers(&app, 4).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    answer(&people[1], "offer.not_now", json!({})).await;
+    // That it can be answered again is news also for whoever had read it by then.
+    people[2].perform("notice.read", json!({ "all": true })).await.ok();
+    for (taken, free) in [
+        (&people[0], ("task.hand_back", json!({}))),
+        (&ana, ("task.set_phase", json!({ "phase": "help_wanted" }))),
+    ] {
+        let take = match taken.name.as_str() {
+            "ana" => ("task.set_phase", json!({ "phase": "new" })),
+            _ => ("task.take", json!({})),
+        };
+        taken.perform(take.0, on(number, take.1)).await.ok();
+        for person in &people {
+            assert_eq!(unread_questions(person).await, [""; 0], "{}", person.name);
+        }
+        taken.perform(free.0, on(number, free.1)).await.ok();
+        for person in &people[2..] {
+            assert_eq!(unread_questions(person).await, ["task.asked"], "{}", person.name);
+            assert_eq!(waiting(person).await.len(), 1, "{}", person.name);
+            assert_eq!(person.read("/api/v1/me/inbox").await.ok()["unread"], 1, "{}", person.name);
+        }
+        // Who has had it said yes, and who said no is not asked again.
+        for person in &people[..2] {
+            assert_eq!(unread_questions(person).await, [""; 0], "{}", person.name);
+        }
+    }
+}
+
+async fn what_is_brought_back_asks_again_and_so_do_its_parts(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    for action in ["task.archive", "task.trash"] {
+        let made = ana.perform("task.create", of(json!({ "title": "Translate" }))).await.ok();
+        let above = made["result"]["task"].as_i64().unwrap();
+        wanted(&ana, json!({ "parent": above })).await;
+        settle(&app).await;
+        assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
+        ana.perform(action, on(above, json!({}))).await.ok();
+        assert_eq!(unread_questions(&people[0]).await, [""; 0], "{action}");
+        ana.perform("task.restore", on(above, json!({}))).await.ok();
+        assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
+        people[0].perform("notice.read", json!({ "all": true })).await.ok();
+    }
+}
+
+async fn of_several_questions_the_last_one_asks_again(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    let later = json!({ "until": app.clock.now().plus(3 * DAY) });
+    answer(&people[0], "offer.later", later).await;
+    app.advance(3 * DAY + HOUR);
+    settle(&app).await;
+    people[1].perform("task.take", on(number, json!({}))).await.ok();
+    assert_eq!(unread_questions(&people[0]).await, [""; 0]);
+    people[1].perform("task.hand_back", on(number, json!({}))).await.ok();
+    assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "it was asked twice");
+}
+
+async fn whoever_gives_a_task_back_is_told_nothing_of_it(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    knows(&ana, &[FRENCH]).await;
+    // Whoever wrote it decides on the work, and is not asked.
+    let number = wanted(&people[0], json!({})).await;
+    settle(&app).await;
+    assert_eq!(unread_questions(&ana).await, ["task.asked"]);
+    people[1].perform("task.take", on(number, json!({}))).await.ok();
+    ana.perform("task.assign", on(number, json!({ "assignee": null }))).await.ok();
+    assert_eq!(waiting(&ana).await.len(), 1);
+    assert_eq!(unread_questions(&ana).await, [""; 0]);
+}
+
+async fn nobody_is_asked_again_while_one_alone_is_asked(app: TestApp) {
+    let (ana, people) = speakers(&app, 3).await;
+    people[2].perform("profile.set_limits", json!({ "offers_a_week": 0 })).await.ok();
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    people[2].perform("profile.set_limits", json!({ "offers_a_week": 5 })).await.ok();
+    people[0].perform("task.take", on(number, json!({}))).await.ok();
+    people[0].perform("task.hand_on", on(number, json!({}))).await.ok();
+    assert_eq!(unread_questions(&people[1]).await, [""; 0]);
+    settle(&app).await;
+    // Whoever was not asked before has a day for it.
+    assert_eq!(unread_questions(&people[2]).await, ["task.asked"]);
+    assert_eq!(unread_questions(&people[1]).await, [""; 0]);
+    assert_eq!(waiting(&people[1]).await.len(), 0);
+    answer(&people[2], "offer.not_now", json!({})).await;
+    settle(&app).await;
+    assert_eq!(waiting(&people[1]).await.len(), 1);
+    assert_eq!(unread_questions(&people[1]).await, ["task.asked"]);
+    assert_eq!(unread_questions(&people[2]).await, [""; 0]);
 }

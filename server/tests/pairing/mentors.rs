@@ -350,6 +350,7 @@ async fn a_question_waits_where_somebody_else_had_the_task_meanwhile(app: TestAp
     let question = lessons(&mia).await[0]["mentor"].clone();
     had_by_another(&app, number).await;
     assert_eq!(lessons(&mia).await[0]["mentor"], question, "she is not asked anew");
+    assert_eq!(unread_questions(&mia).await, ["mentor.asked"], "but the inbox asks again");
     mentors(&mia, true).await;
     settle(&app).await;
     assert_eq!(offers(&leo).await[0]["mentor"], "mia");

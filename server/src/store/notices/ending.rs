@@ -7,8 +7,7 @@ use pursuance_domain::time::Time;
 
 use crate::store::db::{WriteTx, all, run};
 use crate::store::error::StoreResult;
-use crate::store::offers::asks;
-use crate::store::search;
+use crate::store::{mentors, offers, search};
 
 /// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Every change of
 /// several notices uses it: two changes with different orders would wait for each other.
@@ -93,6 +92,44 @@ pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Ve
     Ok(people)
 }
 
+/// Questions about some tasks. `$of_tasks`: those; `$which`: of which notices; `$not`: whether they ask nothing any more, or ask; `$rest`:
+/// what else is demanded of the notice and its event `e`. People come first: by them and the task there is an index.
+macro_rules! questions {
+    ($notice:literal, $of_tasks:literal, $which:literal, $not:literal, $rest:expr) => {
+        concat!(
+            $notice,
+            ".account in (select p.person from offer p where p.task ",
+            $of_tasks,
+            " union select m.person from mentor m where m.task ",
+            $of_tasks,
+            ") and ",
+            $notice,
+            ".object ",
+            $of_tasks,
+            " and ",
+            $notice,
+            ".kind = 'task_offer' and ",
+            $notice,
+            $which,
+            " and exists (select 1 from event e where e.stream = ",
+            $notice,
+            ".stream and e.seq = ",
+            $notice,
+            ".seq and ((e.verb = 'task.asked' and ",
+            $not,
+            "exists (select 1 from offer o where o.person = e.object and o.task = e.task and ",
+            offers::asks!(),
+            ")) or (e.verb = 'mentor.asked' and ",
+            $not,
+            "exists (select 1 from mentor m where m.person = e.object and m.task = e.task and ",
+            mentors::asks!(),
+            ")))",
+            $rest,
+            ")"
+        )
+    };
+}
+
 /// Marks the questions about some tasks as read that ask nothing any more: whether somebody takes one, and whether they accompany a
 /// learner. Answers who had not read them.
 pub async fn read_questions<'t>(
@@ -100,46 +137,21 @@ pub async fn read_questions<'t>(
     tasks: impl IntoIterator<Item = &'t TaskId>,
     now: Time,
 ) -> StoreResult<Vec<ActorId>> {
-    // The questions that have ended. People come first: by them and the task there is an index.
-    macro_rules! ended {
-        ($notice:literal, $of_tasks:literal) => {
-            concat!(
-                $notice,
-                ".account in (select p.person from offer p where p.task ",
-                $of_tasks,
-                " union select m.person from mentor m where m.task ",
-                $of_tasks,
-                ") and ",
-                $notice,
-                ".object ",
-                $of_tasks,
-                " and ",
-                $notice,
-                ".kind = 'task_offer' and ",
-                $notice,
-                ".read_at is null and exists (select 1 from event e where e.stream = ",
-                $notice,
-                ".stream and e.seq = ",
-                $notice,
-                ".seq and (
-                  (e.verb = 'task.asked' and not exists (select 1 from offer o where o.person = e.object and o.task = e.task and ",
-                asks!(),
-                "))
-                  or (e.verb = 'mentor.asked' and not exists (select 1 from mentor m join task t on t.id = m.task
-                    where m.person = e.object and m.task = e.task and m.state = 'asked' and t.phase = 'help_wanted' and t.assignee is null
-                      and t.archived_at is null and t.trashed_at is null))))"
-            )
-        };
-    }
     const SQLITE: &str = concat!(
         "update notice set read_at = $2 where ",
-        ended!("notice", "in (select value from json_each($1))"),
+        questions!("notice", "in (select value from json_each($1))", ".read_at is null", "not ", ""),
         " returning account"
     );
     const POSTGRES: &str = concat!(
         held!(
             concat!(
-                ended!("o", "= any (array(select json_array_elements_text(cast($1 as json))))"),
+                questions!(
+                    "o",
+                    "= any (array(select json_array_elements_text(cast($1 as json))))",
+                    ".read_at is null",
+                    "not ",
+                    ""
+                ),
                 " order by o.at, o.stream, o.seq, o.account"
             ),
             "read_at = $2"
@@ -148,6 +160,56 @@ pub async fn read_questions<'t>(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let rows = all!(tx, (String,), sql, search::list(tasks.into_iter().map(TaskId::as_str)), now.0)?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
+/// Marks the questions about some tasks as unread that ask again after they were over, of each person the last one; `but`: except those
+/// of this person, who knows it. While one person after the other is asked alone about a task, nobody else is. Answers who had read them.
+pub async fn open_questions<'t>(
+    tx: &mut WriteTx,
+    tasks: impl IntoIterator<Item = &'t TaskId>,
+    but: Option<&ActorId>,
+) -> StoreResult<Vec<ActorId>> {
+    macro_rules! again {
+        ($notice:literal, $of_tasks:literal) => {
+            questions!(
+                $notice,
+                $of_tasks,
+                ".read_at is not null",
+                "",
+                concat!(
+                    " and e.object <> $2 and not exists (select 1 from succession s where s.task = e.task and s.running <> 0)
+                      and not exists (select 1 from notice n join event y on y.stream = n.stream and y.seq = n.seq
+                        where n.account = ",
+                    $notice,
+                    ".account and n.object = ",
+                    $notice,
+                    ".object and y.verb = e.verb and (y.at > e.at or (y.at = e.at and y.seq > e.seq)))"
+                )
+            )
+        };
+    }
+    const SQLITE: &str = concat!(
+        "update notice set read_at = null where ",
+        again!("notice", "in (select value from json_each($1))"),
+        " returning account"
+    );
+    const POSTGRES: &str = concat!(
+        held!(
+            concat!(
+                again!("o", "= any (array(select json_array_elements_text(cast($1 as json))))"),
+                " order by o.at, o.stream, o.seq, o.account"
+            ),
+            "read_at = null"
+        ),
+        " returning notice.account"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let tasks = search::list(tasks.into_iter().map(TaskId::as_str));
+    let rows = all!(tx, (String,), sql, tasks, but.map_or("", ActorId::as_str))?;
     let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
     people.sort();
     people.dedup();
