@@ -28,7 +28,7 @@ use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::notices::Notice;
 use crate::store::outline::{Row, next};
 use crate::store::{availability, instance, notices, tasks, watches};
-use crate::text::{Text, kind_key, mail_key, own_key, reason_key, size_key};
+use crate::text::{Text, became_key, kind_key, mail_key, own_key, reason_key, size_key, was_asked_key};
 
 /// How many notices one mail tells of.
 pub const TOLD_MOST: usize = 50;
@@ -469,8 +469,18 @@ async fn sentences(
             }
             continue;
         }
+        let was_asked = one.became.zip(was_asked_key(&one.notice.event.what));
         let line = match (own_key(one.notice.kind, &one.notice.event.what), &one.notice.event.what) {
-            (Some(key), _) => t.with(key).set("who", who).to_string(),
+            (Some(key), _) => match was_asked {
+                Some((became, was_asked)) => {
+                    let line = t.with(was_asked).set("who", who).to_string();
+                    t.with("inbox-became")
+                        .set("line", line)
+                        .set("became", t.s(became_key(became)))
+                        .to_string()
+                }
+                None => t.with(key).set("who", who).to_string(),
+            },
             (None, Happened::TaskAssigned(told)) => match &told.after {
                 Some(to) if to == reader => t.with("told-assigned").set("who", who).to_string(),
                 Some(to) => {

@@ -29,7 +29,7 @@ use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key, size_key};
 pub use self::times::Times;
-pub use self::told::{kind_key, mail_key, own_key, reason_key};
+pub use self::told::{became_key, kind_key, mail_key, own_key, reason_key, was_asked_key};
 
 /// The beginning of a text, with an ellipsis where it is longer than `room` characters.
 pub fn shortened(text: &str, room: usize) -> String {

@@ -1,6 +1,7 @@
 //! Notices: which people an event concerns, for which reason, and whether they may read it (RULES §8). A notice has no
 //! text: its text is made of its event when it is shown.
 
+pub mod became;
 mod concerns;
 mod ends;
 pub mod rows;

@@ -1,6 +1,7 @@
 //! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
 //! hidden from them since.
 
+mod became;
 mod let_in;
 pub mod rows;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, AskId, MessageId, RoomId, TaskId};
+use pursuance_domain::notice::became::Became;
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, ValueRefusal};
@@ -46,6 +48,8 @@ pub struct ReadableNotice {
     pub wanted: Option<i64>,
     /// Whether what was said is gone: deleted, removed, or at the end of its time.
     pub is_gone: bool,
+    /// What the question that it asks has become; none while it waits.
+    pub became: Option<Became>,
 }
 
 impl ReadableNotice {
@@ -154,6 +158,7 @@ impl Target {
             (NoticeKind::Suggestion, _) => Self::Suggestions { slug },
             // A mentor has no offer left to answer.
             (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
+            (NoticeKind::TaskOffer, _) if told.became.is_some() => Self::Task { slug, number },
             (NoticeKind::TaskOffer, _) => Self::Offers,
             (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },
             (NoticeKind::Reply, _) => Self::Said { slug, number, message: told.notice.event.object.clone() },
@@ -283,6 +288,7 @@ pub(crate) async fn readable(
     let said: BTreeSet<&str> = notices.iter().filter_map(|notice| said_by(&notice.event)).collect();
     let there = if said.is_empty() { HashMap::new() } else { comments::standing(tx, said).await? };
     let let_in_for = let_in::wanted(tx, person, &notices).await?;
+    let questions = became::Questions::of(tx, person, &notices).await?;
     let mut accesses = HashMap::new();
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
@@ -317,7 +323,8 @@ pub(crate) async fn readable(
         });
         let wanted = let_in_for.get(&notice.pursuance).filter(|_| let_in::is_let_in(&notice));
         let wanted = wanted.filter(|task| access.seen(task).is_ok()).map(|task| task.number);
-        told.push(ReadableNotice { access, task: task.cloned(), room, wanted, notice, is_gone });
+        let became = questions.became(&notice, task.map(Arc::as_ref));
+        told.push(ReadableNotice { access, task: task.cloned(), room, wanted, notice, is_gone, became });
     }
     Ok(told)
 }
@@ -521,6 +528,9 @@ pub struct NoticeView {
     pub words: String,
     /// Whether the message that it tells of is gone: deleted, removed, or at the end of its time.
     pub gone: bool,
+    /// What the question became that it asks; absent while that waits for you, and of what asks nothing about a task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub became: Option<Became>,
     /// The address of the page on which it is answered, or else of what it is about.
     pub url: String,
 }
@@ -561,7 +571,7 @@ pub async fn views(
 
 fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
-    let ReadableNotice { notice, access, task, room, is_gone, .. } = told;
+    let ReadableNotice { notice, access, task, room, is_gone, became, .. } = told;
     let number = task.as_ref().map(|task| task.number);
     let name = room.map_or_else(|| access.pursuance.name.clone(), |room| room.name);
     let title = task.map_or_else(|| name.into(), |task| task.title.clone());
@@ -580,5 +590,6 @@ fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> Not
         event,
         words,
         gone: is_gone,
+        became,
     }
 }

@@ -61,6 +61,7 @@ pub mod pairing;
 pub mod pictures;
 pub mod pursuances;
 pub mod pushes;
+pub mod questions;
 pub mod reactions;
 pub mod read_markers;
 pub mod requests;

@@ -4,6 +4,7 @@ use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskEdited};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::notice::became::Became;
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::pairing::Reached;
 use pursuance_domain::people::parting::Parting;
@@ -127,6 +128,33 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             Some("inbox-not-let-in")
         }
         _ => None,
+    }
+}
+
+/// The key of a sentence about a question to the reader that does not wait any more.
+pub fn was_asked_key(what: &Happened) -> Option<&'static str> {
+    Some(match what {
+        Happened::TaskAsked(asked) if asked.heir.is_some() => "inbox-was-asked-alone",
+        Happened::TaskAsked(asked) if asked.again => "inbox-was-asked-again",
+        Happened::TaskAsked(asked) if asked.wave.is_none() => "inbox-was-asked-by",
+        Happened::TaskAsked(_) => "inbox-was-asked",
+        Happened::MentorAsked(_) => "inbox-mentor-was-asked",
+        _ => return None,
+    })
+}
+
+/// The key of what a question has become, behind that sentence.
+pub fn became_key(became: Became) -> &'static str {
+    match became {
+        Became::Taken => "became-taken",
+        Became::StandsBy => "became-stands-by",
+        Became::StoodBy => "became-stood-by",
+        Became::Yes => "became-yes",
+        Became::No => "became-no",
+        Became::Later => "became-later",
+        Became::Late => "became-late",
+        Became::SomebodyElses => "became-somebody-elses",
+        Became::Over => "became-over",
     }
 }
 

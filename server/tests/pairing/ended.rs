@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{FRENCH, answer, knows, offers, on, settle, speakers, waiting, wanted};
 use crate::roles::of;
+use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -19,6 +20,7 @@ on_both_apps!(
     of_several_questions_the_last_one_asks_again,
     whoever_gives_a_task_back_is_told_nothing_of_it,
     nobody_is_asked_again_while_one_alone_is_asked,
+    a_question_that_is_over_says_what_became_of_it,
 );
 
 /// The verbs of what somebody was told about tasks for which they were asked, and has not read.
@@ -200,4 +202,46 @@ async fn nobody_is_asked_again_while_one_alone_is_asked(app: TestApp) {
     assert_eq!(waiting(&people[1]).await.len(), 1);
     assert_eq!(unread_questions(&people[1]).await, ["task.asked"]);
     assert_eq!(unread_questions(&people[2]).await, [""; 0]);
+}
+
+/// What became of the only question of which somebody was told.
+async fn became(person: &Person) -> Value {
+    let items = person.read("/api/v1/me/inbox").await.items();
+    let asked = |item: &&Value| item["kind"] == "task_offer" && item["event"]["verb"] == "task.asked";
+    items.iter().find(asked).unwrap()["became"].clone()
+}
+
+async fn a_question_that_is_over_says_what_became_of_it(app: TestApp) {
+    let (ana, people) = speakers(&app, 5).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    answer(&people[1], "offer.not_now", json!({})).await;
+    answer(&people[2], "offer.later", json!({ "until": app.clock.now().plus(9 * DAY) })).await;
+    assert_eq!(became(&people[0]).await, Value::Null);
+    answer(&people[0], "offer.accept", json!({})).await;
+    answer(&people[3], "offer.accept", json!({})).await;
+    for (person, word, words) in [
+        (&people[0], "taken", "You were asked whether you take this. You took it."),
+        (&people[1], "no", "You were asked whether you take this. You said no."),
+        (&people[2], "later", "You were asked whether you take this. You wanted to be asked later."),
+        (&people[3], "stands_by", "You were asked whether you take this. You said yes, and stand by."),
+        (
+            &people[4],
+            "somebody_elses",
+            "You were asked whether you take this. That is over: somebody else has it.",
+        ),
+    ] {
+        assert_eq!(became(person).await, word, "{}", person.name);
+        let mut browser = Browser::signed_in(&app, &person.id).await;
+        let page = browser.open("/inbox").await.shown().saying(words);
+        // It leads to the task, since no offer of it waits.
+        assert!(!page.html.contains("<h3><a href=\"/offers\""), "{page:?}");
+        assert!(!page.says("You are asked whether you take this"), "{page:?}");
+    }
+    people[0].perform("task.hand_back", on(number, json!({}))).await.ok();
+    assert_eq!(became(&people[4]).await, Value::Null);
+    let mut browser = Browser::signed_in(&app, &people[4].id).await;
+    browser.open("/inbox").await.shown().saying("You are asked whether you take this");
+    ana.perform("task.set_phase", on(number, json!({ "phase": "dropped" }))).await.ok();
+    assert_eq!(became(&people[4]).await, "over");
 }

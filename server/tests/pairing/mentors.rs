@@ -352,6 +352,9 @@ async fn a_question_waits_where_somebody_else_had_the_task_meanwhile(app: TestAp
     assert_eq!(lessons(&mia).await[0]["mentor"], question, "she is not asked anew");
     assert_eq!(unread_questions(&mia).await, ["mentor.asked"], "but the inbox asks again");
     mentors(&mia, true).await;
+    let told = mia.read("/api/v1/me/inbox").await.items();
+    let asked = told.iter().find(|item| item["event"]["verb"] == "mentor.asked").unwrap();
+    assert_eq!(asked["became"], "yes", "{asked}");
     settle(&app).await;
     assert_eq!(offers(&leo).await[0]["mentor"], "mia");
 }

@@ -17,7 +17,7 @@ use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::suggestions;
 use crate::store::texts;
-use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
+use crate::text::{Markup, Text, became_key, escape, kind_key, own_key, reason_key, was_asked_key};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -386,12 +386,17 @@ async fn happened(
 ) -> StoreResult<Markup> {
     let event = &told.notice.event;
     let t = l.t();
+    let own = |key: &'static str, by: Markup| Markup::trusted(t.rich(key).html("who", by).to_string());
     if let Some(key) = own_key(told.notice.kind, &event.what) {
         let by = match &event.actor {
             Some(actor) => visit.party_of(tx, actors, actor).await?.bold(t),
             None => Markup::trusted(format!("<b>{}</b>", escape(t.s("by-itself")))),
         };
-        return Ok(Markup::trusted(t.rich(key).html("who", by).to_string()));
+        let Some((became, was_asked)) = told.became.zip(was_asked_key(&event.what)) else {
+            return Ok(own(key, by));
+        };
+        let line = t.rich("inbox-became").html("line", own(was_asked, by));
+        return Ok(Markup::trusted(line.set("became", t.s(became_key(became))).to_string()));
     }
     let once = Once::alone(event.clone());
     let line = match history::line(visit, tx, l, actors, &once).await? {
