@@ -199,6 +199,8 @@ pub struct Next {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
+    /// Whether any of all these asks them something, or a pursuance asks what it may ask them about.
+    pub asks: bool,
     /// Free tasks that are late, due within two days or urgent, where they may assign somebody; the first due first, then the urgent.
     pub late: Group,
     /// Free tasks where they may take one, best first; the first of them without those they are asked about and those that are late.
@@ -297,6 +299,7 @@ pub async fn of(
     // A thing with two reasons is listed once, for the first.
     let mut seen = HashSet::new();
     things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
+    let is_asked = things.iter().any(|thing| thing.why.asks());
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
     let actors = next.actors;
@@ -306,6 +309,7 @@ pub async fn of(
     Ok(Next {
         things,
         more,
+        asks: is_asked || arriving.is_some(),
         late,
         free,
         matching,

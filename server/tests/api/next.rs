@@ -92,7 +92,8 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
         found["items"].as_array().unwrap().iter().find(|item| item["task"] == own).unwrap().clone();
     assert_eq!(reminded["reason"]["why"], "reminded", "{found}");
     assert!(time(&reminded["reason"]["on_at"]) > app.clock.now(), "{reminded}");
-    browser.open("/").await.shown().saying("Are you still on it?");
+    let page = browser.open("/").await.shown().saying("Are you still on it?");
+    assert!(!page.says("Nobody waits for your answer."), "that is a question: {page:?}");
     ben.perform("task.still_on_it", merged(of(json!({})), json!({ "task": own }))).await.ok();
     assert!(told(&next(ben).await).contains(&("begin".to_owned(), "Count".to_owned())));
     // Nothing of it is for others, and strangers have no next things.

@@ -152,6 +152,58 @@ pub enum Why<P, T> {
 }
 
 impl<P, T> Why<P, T> {
+    /// Whether somebody waits for an answer of the reader: they are asked something, or others wait for their verdict or their word.
+    pub fn asks(&self) -> bool {
+        match self {
+            Self::OtherKey
+            | Self::RecordsDiffer
+            | Self::AccountsAsked { .. }
+            | Self::Asked { .. }
+            | Self::AskedBy { .. }
+            | Self::AskedAlone
+            | Self::Accompany { .. }
+            | Self::HandOn { .. }
+            | Self::Answer { .. }
+            | Self::Review { .. }
+            | Self::ReviewFor { .. }
+            | Self::ReviewBegun { .. }
+            | Self::Countered { .. }
+            | Self::Wrote { .. }
+            | Self::Onward { .. }
+            | Self::Newcomer { .. }
+            | Self::Recruited { .. }
+            | Self::NewTerms { .. }
+            | Self::Nudged { .. }
+            | Self::Reminded { .. } => true,
+            Self::LetInFor { .. }
+            | Self::SentBack { .. }
+            | Self::LetIn { .. }
+            | Self::NotLetIn { .. }
+            | Self::Silent { .. }
+            | Self::ReviewLate { .. }
+            | Self::OnwardAnswered { .. }
+            | Self::Declined { .. }
+            | Self::Expired { .. }
+            | Self::Returned { .. }
+            | Self::Stopped { .. }
+            | Self::Lost { .. }
+            | Self::TakenBack { .. }
+            | Self::WeBlocked { .. }
+            | Self::TheyRefuse { .. }
+            | Self::OfferCut { .. }
+            | Self::Accepted { .. }
+            | Self::Refused { .. }
+            | Self::Unassigned { .. }
+            | Self::LateWork { .. }
+            | Self::HandIn { .. }
+            | Self::Left { .. }
+            | Self::LeftReview { .. }
+            | Self::Begin
+            | Self::Continue
+            | Self::Wanted { .. } => false,
+        }
+    }
+
     /// Converts its people and times.
     pub fn map<Q, U>(self, mut person: impl FnMut(P) -> Q, mut time: impl FnMut(T) -> U) -> Why<Q, U> {
         match self {

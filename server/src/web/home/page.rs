@@ -41,6 +41,8 @@ pub struct HomePage {
     pub first_name: String,
     /// The groups that are not empty: the next things, tasks that are late with nobody, and free tasks.
     pub groups: Vec<Group>,
+    /// Whether anything here asks them something.
+    pub asks: bool,
     /// The number of free tasks that need only skills of theirs.
     pub matching: More,
     /// Tasks that wait for their review, up to a hundred.
@@ -59,6 +61,13 @@ pub struct HomePage {
     pub requested: Vec<Requested>,
     /// What a pursuance may ask them about, while they told no skills.
     pub arrival: Option<ArrivalForm>,
+}
+
+impl HomePage {
+    /// Whether the first line says how many things wait: that nobody waits only where nothing below it is a question.
+    pub fn says_count(&self) -> bool {
+        self.l.waiting > 0 || !self.asks
+    }
 }
 
 /// A request to join that waits for an answer.
@@ -220,6 +229,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let Next {
         things,
         more,
+        asks,
         late,
         free,
         matching,
@@ -289,6 +299,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
         groups,
+        asks,
         matching,
         reviews,
         with_others: beside,
