@@ -180,7 +180,9 @@ test('the page of a task with three open parts has few controls, its lines among
   const organisers = await controls(page);
   expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(20);
   await expect(page.locator('main .btn.primary:visible')).toHaveCount(1);
-  // Whoever assigns tasks takes one in one press, too, and the whole from the menu.
+  // Whoever assigns tasks takes one in one press, too, and the whole from the menu. No pointer has to be there first.
+  await page.mouse.move(0, 0);
+  for (const take of await page.locator('#subtasks .take').all()) await expect(take).toHaveCSS('opacity', '1');
   await expect(page.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
   await expect(page.locator('#take')).toBeHidden();
   await page.locator('.page-head .menu > summary').click();
@@ -199,4 +201,49 @@ test('the page of a task with three open parts has few controls, its lines among
   expect(members.length, members.join('\n')).toBeLessThanOrEqual(18);
   await expect(others.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
   await others.context().close();
+});
+
+test('the page of a task with five open parts has as few controls: each part is taken on its own page @phone', async ({ world, page, browser }) => {
+  const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  await ben.perform('pursuance.join', { pursuance });
+  await ana.perform('task.create', { pursuance, title: 'Build the hives', size: 'l', due: '2030-05-01' });
+  for (const title of ['Saw the boards', 'Nail them', 'Paint the boxes', 'Carry them', 'Place them']) {
+    await ana.perform('task.create', { pursuance, title, parent: 1 });
+  }
+  const address = `${world.a.baseUrl}/p/${pursuance}/t/1`;
+  const others = await (await browser.newContext()).newPage();
+  for (const [who, seen, most] of [[ana, page, 20], [ben, others, 18]] as const) {
+    await enter(seen, who);
+    await seen.goto(address);
+    await expect(seen.locator('#subtasks .row')).toHaveCount(5);
+    const found = await controls(seen);
+    expect(found.length, found.join('\n')).toBeLessThanOrEqual(most);
+    await expect(seen.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(0);
+  }
+  await others.locator('#subtasks').getByRole('link', { name: 'Carry them' }).click();
+  await others.getByRole('button', { name: 'Take it' }).click();
+  await expect(others.locator('main')).toContainText('It is yours');
+  await others.context().close();
+});
+
+test('in a long outline the keyboard meets what takes a task, and whoever touches sees it', async ({ world, page, browser }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  for (const title of ['Saw the boards', 'Nail them']) await ana.perform('task.create', { pursuance, title });
+  const address = `${world.a.baseUrl}/p/${pursuance}`;
+  await enter(page, ana);
+  await page.goto(address);
+  await page.mouse.move(0, 0);
+  const take = page.locator('.tree .take').first();
+  await expect(take).toHaveCSS('opacity', '0');
+  await take.focus();
+  await expect(take).toHaveCSS('opacity', '1');
+  const touched = await (await browser.newContext({ hasTouch: true })).newPage();
+  await enter(touched, ana);
+  await touched.goto(address);
+  await expect(touched.locator('.tree .take').first()).toHaveCSS('opacity', '1');
+  await touched.context().close();
 });

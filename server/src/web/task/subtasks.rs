@@ -11,6 +11,8 @@ use crate::web::request::failure::PageError;
 
 /// Subtasks on the page; more are a link away.
 const SUBTASKS: i64 = 30;
+/// The most open subtasks that are taken in their rows: beyond, a button in each would be more than the page says.
+const TAKEN_HERE: usize = 3;
 
 /// The parts of a task.
 #[derive(Default)]
@@ -37,8 +39,14 @@ impl Subtasks {
         count_below(s.tx, s.access, &mut [&mut counted]).await?;
         let shown = found.iter().filter(|row| row.phase != Phase::Dropped).count();
         let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        let mut rows: Vec<TaskRow> = found.iter().map(|row| context.row(s.visit, row)).collect();
+        if rows.iter().filter(|row| !row.is_closed()).count() > TAKEN_HERE {
+            for row in &mut rows {
+                row.take = None;
+            }
+        }
         Ok(Self {
-            rows: found.iter().map(|row| context.row(s.visit, row)).collect(),
+            rows,
             // A reader of only their own tasks would find no others behind the link.
             more: if s.sight.only_of().is_none() { (s.task.children - shown).max(0) } else { 0 },
             done: counted.children_done,

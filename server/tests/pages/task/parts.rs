@@ -263,6 +263,27 @@ async fn help_is_asked_for_the_parts_of_a_task_and_not_for_all_of_it() {
 }
 
 #[tokio::test]
+async fn few_parts_are_taken_in_their_rows_and_each_of_many_on_its_page() {
+    let app = TestApp::start().await;
+    let [ana, ..] = bees(&app).await;
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Build" })).await.ok();
+    let mut browser = Browser::of(&app, "bob").await;
+    for number in 3..=6 {
+        let part = json!({ "pursuance": "bees", "title": format!("Part {number}"), "parent": 2 });
+        ana.perform("task.create", part).await.ok();
+        let page = browser.open("/p/bees/t/2").await.shown();
+        let taken =
+            (3..=number).filter(|part| page.html.contains(&format!("formaction=\"/p/bees/t/{part}/take\"")));
+        assert_eq!(taken.count(), if number < 6 { number - 2 } else { 0 }, "{page:?}");
+    }
+    // What is closed does not count.
+    let done = json!({ "pursuance": "bees", "task": 6, "phase": "dropped" });
+    ana.perform("task.set_phase", done).await.ok();
+    let page = browser.open("/p/bees/t/2").await.shown();
+    assert!(page.html.contains("formaction=\"/p/bees/t/3/take\""), "{page:?}");
+}
+
+#[tokio::test]
 async fn what_can_be_done_with_a_task_stands_at_one_place() {
     let app = TestApp::start().await;
     bees(&app).await;
