@@ -54,7 +54,7 @@ impl JoinPage {
 
     /// Whether they may open an account here.
     pub fn is_open(&self) -> bool {
-        self.l.takes_anybody() || self.l.takes_invited() && self.is_for_an_invite()
+        self.l.takes_anybody() || !self.is_unset && self.l.takes_invited() && self.is_for_an_invite()
     }
 
     /// Whether they came from an invitation.
@@ -113,13 +113,13 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     }
     let mut tx = visit.app.db.read().await?;
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
-    if l.takes_requests() && !is_invite(next) {
+    let is_unset = is_unset(&l, &mut tx).await?;
+    if l.takes_requests() && !is_unset && !is_invite(next) {
         return account_request::form(&visit, &mut tx, l, next).await;
     }
     let next = onward(next);
     let task = task_of(&visit, &mut tx, &next).await?;
     let is_private = is_private(&mut tx, &next).await?;
-    let is_unset = is_unset(&l, &mut tx).await?;
     let (form, problem) = (JoinForm::default(), String::new());
     page(StatusCode::OK, &JoinPage { l, form, next, task, is_private, is_unset, problem })
 }
@@ -176,9 +176,13 @@ async fn shown(
     page(status, &JoinPage { l, form, next, task, is_private, is_unset, problem })
 }
 
-/// Whether nobody runs the server yet: then nobody can make an account for anybody.
+/// Whether nobody runs the server yet: then nobody can make an account for anybody, nor answer who asks for one; and while there is no
+/// account, nobody can invite.
 pub(super) async fn is_unset(l: &Layout, tx: &mut ReadTx) -> StoreResult<bool> {
-    Ok(l.takes_nobody() && !instance::has_operator(tx).await?)
+    if l.takes_anybody() || instance::has_operator(tx).await? {
+        return Ok(false);
+    }
+    Ok(l.takes_nobody() || instance::front(tx).await?.accounts == 0)
 }
 
 /// A valid name and passphrase for a new account.

@@ -1,7 +1,10 @@
 //! Joining, signing in, and a person's own account.
 
 use http::{Method, StatusCode};
+use pursuance_domain::action::ConfigureInstance;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, MINUTE};
+use pursuance_domain::value::{DisplayName, Door};
 
 use crate::pages::start_pursuance;
 use crate::support::TestApp;
@@ -231,6 +234,17 @@ async fn the_setup_link_makes_one_operator() {
     for page in ["/join", "/signin"] {
         let page = late.open(page).await.shown().saying("This server is not set up yet.");
         assert!(!page.says("Whoever runs this server can still make an account"), "{page:?}");
+    }
+    // Nobody has an account with which to sign in, nor an invitation, nor would anybody answer who asks, whatever is chosen beforehand.
+    for door in [Door::Nobody, Door::Invited, Door::Request] {
+        let name = DisplayName::parse("Valley").unwrap();
+        let chosen = ConfigureInstance { name, door, about: None, run_by: None };
+        app.perform(&Principal::Operator, chosen.into()).await.unwrap();
+        for address in ["/join", "/join?next=/i/abc", "/join?next=/p"] {
+            let page = late.open(address).await.shown().saying("This server is not set up yet.");
+            assert!(!page.html.contains("class=\"btn\" href=\"/signin"), "{door:?}: {page:?}");
+            assert!(!page.has_form("/join") && !page.says("by invitation"), "{door:?}: {page:?}");
+        }
     }
 
     let of_server =
