@@ -189,6 +189,18 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     assert!(home.html.contains("href=\"/tasks?late=1\""), "{home:?}");
     let all = browser.open("/tasks?late=1").await.shown();
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 26, "{all:?}");
+    // In one order: the list begins with those of Home.
+    let hrefs = |html: &str, head: &str| -> Vec<String> {
+        let behind = html.split(head).skip(1);
+        behind.map(|part| part.split('"').next().unwrap_or_default().to_owned()).collect()
+    };
+    let late = home.html.split("id=\"late-head\"").nth(1).unwrap();
+    let late = late.split("id=\"free-head\"").next().unwrap();
+    let (stand, listed) = (hrefs(late, "<h3><a href=\""), hrefs(&all.html, "<h2><a href=\""));
+    assert_eq!(stand.len(), 23);
+    assert_eq!(listed[..23], stand);
+    let others: std::collections::BTreeSet<&String> = listed.iter().collect();
+    assert_eq!(others.len(), 26, "each once: {listed:?}");
 }
 
 async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {
