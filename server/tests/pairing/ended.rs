@@ -173,6 +173,8 @@ async fn of_several_questions_the_last_one_asks_again(app: TestApp) {
 async fn whoever_gives_a_task_back_is_told_nothing_of_it(app: TestApp) {
     let (ana, people) = speakers(&app, 2).await;
     knows(&ana, &[FRENCH]).await;
+    let adds = json!({ "member": "p1", "role": "assistant_admin" });
+    ana.perform("member.set_role", of(adds)).await.ok();
     // Whoever wrote it decides on the work, and is not asked.
     let number = wanted(&people[0], json!({})).await;
     settle(&app).await;
