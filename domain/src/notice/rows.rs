@@ -1,12 +1,15 @@
-//! Rows of an inbox: everything about one object is a row. Where a pursuance has many that are unread, all its tasks of one sort
-//! are one row, so that a person who was away for a week reads it at a glance.
+//! Rows of an inbox: everything about one object is a row. Where a pursuance has several tasks of one sort that are unread, they are one
+//! row, and where it has many of all sorts, those of each sort are: a person who was away for a week reads it at a glance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::NoticeKind;
 
 /// The most unread rows of a pursuance each of which is about one task.
 pub const APART_MOST: usize = 8;
+
+/// The most unread rows of a pursuance about tasks of one sort: more of them would say the same.
+pub const SAME_MOST: usize = 3;
 
 /// The most tasks that one row names, and that one press on it reads: of more, the others are the row afterwards.
 pub const TASKS_MOST: usize = 60;
@@ -59,21 +62,26 @@ impl Sort {
 /// about all tasks that nobody has. `of`: the pursuance of an object, and its sort.
 pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) -> Vec<(Option<Sort>, Vec<T>)> {
     let mut unread: BTreeMap<P, usize> = BTreeMap::new();
+    let mut of_sort: BTreeMap<(P, Sort), usize> = BTreeMap::new();
     for object in &objects {
         *unread.entry(of(object).0).or_default() += 1;
+        if let (pursuance, Some(sort)) = of(object) {
+            *of_sort.entry((pursuance, sort)).or_default() += 1;
+        }
     }
     let mut rows: Vec<(Option<Sort>, Vec<T>)> = Vec::new();
     let mut shared: BTreeMap<(P, Sort), usize> = BTreeMap::new();
     for object in objects {
         let (pursuance, sort) = of(&object);
-        let has_many = unread.get(&pursuance).is_some_and(|count| *count > APART_MOST);
-        let place = match sort.filter(|_| has_many) {
-            Some(sort) => *shared.entry((pursuance, sort)).or_insert(rows.len()),
-            None => rows.len(),
-        };
+        let of_all = unread.get(&pursuance).copied().unwrap_or_default();
+        let together = sort
+            .map(|sort| (pursuance, sort))
+            .filter(|of| of_all > APART_MOST || of_sort.get(of).is_some_and(|count| *count > SAME_MOST));
+        let sort = together.as_ref().map(|(_, sort)| *sort);
+        let place = together.map_or(rows.len(), |of| *shared.entry(of).or_insert(rows.len()));
         match rows.get_mut(place) {
             Some((_, row)) => row.push(object),
-            None => rows.push((sort.filter(|_| has_many), vec![object])),
+            None => rows.push((sort, vec![object])),
         }
     }
     rows
@@ -87,11 +95,16 @@ pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>, usize)>
     }
     let rows = |sorts: Vec<(Option<Sort>, usize)>| {
         let all: usize = sorts.iter().map(|(_, count)| count).sum();
-        if all <= APART_MOST {
-            return all;
+        let mut of_sort: BTreeMap<Option<Sort>, usize> = BTreeMap::new();
+        for (sort, count) in sorts {
+            *of_sort.entry(sort).or_default() += count;
         }
-        let apart: usize = sorts.iter().filter(|(sort, _)| sort.is_none()).map(|(_, count)| count).sum();
-        apart + sorts.into_iter().filter_map(|(sort, _)| sort).collect::<BTreeSet<Sort>>().len()
+        let together =
+            |count: usize| if all > APART_MOST || count > SAME_MOST { count.min(1) } else { count };
+        of_sort
+            .into_iter()
+            .map(|(sort, count)| if sort.is_some() { together(count) } else { count })
+            .sum::<usize>()
     };
     of_each.into_values().map(rows).sum()
 }
@@ -111,10 +124,13 @@ mod tests {
     #[test]
     fn of_many_rows_of_a_pursuance_each_sort_is_one() {
         let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
-        assert_eq!(counted(&[("bees", news, APART_MOST)]), APART_MOST);
-        assert_eq!(counted(&[("bees", news, APART_MOST + 1)]), 1);
+        assert_eq!(counted(&[("bees", news, SAME_MOST)]), SAME_MOST);
+        assert_eq!(counted(&[("bees", news, SAME_MOST + 1)]), 1);
+        assert_eq!(counted(&[("bees", news, 3), ("bees", asked, 3), ("bees", theirs, 2)]), APART_MOST);
+        assert_eq!(counted(&[("bees", news, 3), ("bees", asked, 3), ("bees", theirs, 3)]), 3);
+        assert_eq!(counted(&[("bees", None, APART_MOST + 1)]), APART_MOST + 1);
         assert_eq!(counted(&[("bees", asked, 9), ("bees", theirs, 1), ("bees", None, 2)]), 4);
-        assert_eq!(counted(&[("ants", news, 8), ("bees", news, 8)]), 16);
+        assert_eq!(counted(&[("ants", news, 3), ("bees", news, 3)]), 6);
     }
 
     #[test]
