@@ -226,6 +226,8 @@ pub struct Group {
     pub things: Vec<NextThing>,
     /// Number of tasks, with those in `things`.
     pub count: usize,
+    /// How many of them stand in other parts of the same answer.
+    pub elsewhere: usize,
     /// Whether there may be more than were counted.
     pub has_more: bool,
 }

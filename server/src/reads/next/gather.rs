@@ -342,6 +342,7 @@ impl Gather<'_> {
         let matching = wanted.iter().filter(|(_, free)| free.fits).count();
         let count = wanted.len();
         wanted.retain(|(id, _)| !self.asked.contains(id) && !late.contains(id));
+        let elsewhere = count - wanted.len();
         wanted.truncate(PROPOSED);
         let ids: Vec<TaskId> = late.iter().chain(wanted.iter().map(|(id, _)| id)).cloned().collect();
         let facts: HashMap<TaskId, Free> = wanted.into_iter().collect();
@@ -353,8 +354,9 @@ impl Gather<'_> {
             };
             list.push(self.row(&row, Why::Wanted { because }));
         }
-        let late = Group { things: to_assign, count: late_count, has_more: late_count >= free::MOST };
-        let free = Group { things: to_take, count, has_more: !found.is_all };
+        let has_more = late_count >= free::MOST;
+        let late = Group { things: to_assign, count: late_count, elsewhere: 0, has_more };
+        let free = Group { things: to_take, count, elsewhere, has_more: !found.is_all };
         Ok((late, free, matching))
     }
 

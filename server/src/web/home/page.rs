@@ -284,7 +284,10 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         }
         Err(error) => return Err(error),
     };
-    let rest = |group: &next::Group| More { n: group.count - group.things.len(), is_many: group.has_more };
+    let rest = |group: &next::Group| More {
+        n: group.count - group.things.len() - group.elsewhere,
+        is_many: group.has_more,
+    };
     let (more_late, more_free) = (rest(&late), rest(&free));
     let matching = More { n: matching, is_many: free.has_more };
     let groups = [
