@@ -164,6 +164,31 @@ pub fn may_end_questions(what: &Happened) -> bool {
     }
 }
 
+/// Whether a reminder of its task may ask for nothing any more after an event: somebody else has the task or reviews it, or it is decided.
+/// Whom the task waits for is looked up.
+pub fn may_end_reminders(what: &Happened) -> bool {
+    match effect(what) {
+        Some(Effect::Assigned(_) | Effect::PhaseSet(_)) => true,
+        Some(Effect::Edited(edited)) => edited.names_reviewer(),
+        None
+        | Some(
+            Effect::Created(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Unblocked
+            | Effect::Archived
+            | Effect::Restored
+            | Effect::Back
+            | Effect::Parted
+            | Effect::LetIn
+            | Effect::Answered
+            | Effect::Lapsed
+            | Effect::NoticesRead,
+        ) => false,
+    }
+}
+
 /// Whether questions about its task that were over may be open again after an event: somebody has given the task back, or it wants help
 /// again. Which are is looked up. Questions about tasks that come back from the archive or the trash open with the tasks.
 pub fn may_open_questions(what: &Happened) -> bool {

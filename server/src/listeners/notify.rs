@@ -4,14 +4,15 @@
 
 mod scene;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::effect::{Effect, effect};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, concerns, is_act, is_begun,
-    is_found, may_end_questions, may_open_questions, reads, settles,
+    is_found, may_end_questions, may_end_reminders, may_open_questions, reads, settles,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -65,6 +66,7 @@ pub(super) async fn hear(
         {
             heard.people.extend(notices::withdraw_pairing(tx, task).await?);
         }
+        heard.people.extend(end_reminders(tx, tasks, event).await?);
         if let Some(task) = &event.task
             && may_end_questions(&event.what)
         {
@@ -234,6 +236,33 @@ async fn end_requests(
         }
     };
     notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
+}
+
+/// Marks the reminders of the people for whom a task waited as read, but for the one for whom it waits: who reviews it, or who has it,
+/// until it ends. Returns the people who had not read them.
+async fn end_reminders(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<ActorId>> {
+    let Some(id) = event.task.as_ref().filter(|_| may_end_reminders(&event.what)) else {
+        return Ok(Vec::new());
+    };
+    let Some(task) = tasks.find(tx, id).await?.map(|found| found.task.clone()) else { return Ok(Vec::new()) };
+    let before = match effect(&event.what) {
+        Some(Effect::Assigned(told)) => told.before.clone(),
+        Some(Effect::Edited(edited)) => {
+            edited.before.as_ref().and_then(|before| before.reviewer.clone()).flatten()
+        }
+        _ => None,
+    };
+    let judge = task.reviewer.unwrap_or(task.creator);
+    let awaited = match task.phase {
+        phase if phase.is_under_review() => Some(judge.clone()),
+        phase if phase.is_closed() => None,
+        _ => task.assignee.clone(),
+    };
+    let mut people: BTreeSet<ActorId> = [before, task.assignee, Some(judge)].into_iter().flatten().collect();
+    if let Some(awaited) = awaited {
+        people.remove(&awaited);
+    }
+    notices::end_reminders(tx, id, &people, event.at).await
 }
 
 /// A place among the groups of an event: the group, and its last person read.

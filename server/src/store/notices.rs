@@ -20,8 +20,8 @@ use super::search;
 
 pub(super) use self::ending::held;
 pub use self::ending::{
-    forget_before, open_questions, read_at_the_door, read_of, read_questions, read_reminders, read_reviews,
-    read_said, set_next_read, set_object_read, set_read, take_back, withdraw_pairing,
+    end_reminders, forget_before, open_questions, read_at_the_door, read_of, read_questions, read_reminders,
+    read_reviews, read_said, set_next_read, set_object_read, set_read, take_back, withdraw_pairing,
 };
 pub use self::rows::{Group, IN_ROWS, Said, Told, at, count_to, count_unread, groups, names, said};
 

@@ -13,6 +13,7 @@ on_both_apps!(
     whoever_needs_longer_is_left_alone_until_then,
     only_whoever_is_waited_for_answers,
     a_task_and_a_review_are_handed_on_by_those_who_have_them,
+    a_reminder_is_read_once_somebody_else_is_waited_for,
     a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_task,
     a_review_goes_to_another_who_may_assign_where_who_wrote_the_task_may_not,
     nobody_gets_to_review_their_own_work_by_a_silence,
@@ -115,6 +116,33 @@ async fn a_task_and_a_review_are_handed_on_by_those_who_have_them(app: TestApp) 
     ben.perform("task.take", on(next, json!({}))).await.ok();
     ben.perform("task.hand_on", on(next, json!({}))).await.ok();
     assert_eq!(phase_of(&ana, next).await, (json!("help_wanted"), Value::Null));
+}
+
+async fn a_reminder_is_read_once_somebody_else_is_waited_for(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let (ben, cleo) = (&people[0], &people[1]);
+    let reminders = async |who: &Person| {
+        let inbox = who.read("/api/v1/me/inbox?unread=true").await.items();
+        inbox.iter().filter(|notice| notice["event"]["verb"] == "task.nudged").count()
+    };
+    // Nobody answers: others are asked to go on.
+    let number = task(&ana, "Mow").await;
+    ben.perform("task.take", on(number, json!({}))).await.ok();
+    pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
+    assert_eq!(reminders(ben).await, 1);
+    pass(&app, time(&clock(ben, number).await["hand_on_at"])).await;
+    assert_eq!((phase_of(&ana, number).await.1, reminders(ben).await), (Value::Null, 0));
+
+    // A review is done by somebody else, or decided.
+    let (handed_on, decided) = (handed_in(&ana, ben).await, handed_in(&ana, ben).await);
+    pass(&app, time(&clock(cleo, decided).await["nudge_at"])).await;
+    assert_eq!(reminders(cleo).await, 2);
+    let revision = ana.read(&format!("{BEES}/tasks/{handed_on}")).await.ok()["revision"].clone();
+    let named = json!({ "revision": revision, "reviewer": "ana" });
+    ana.perform("task.edit", on(handed_on, named)).await.ok();
+    assert_eq!(reminders(cleo).await, 1);
+    ana.perform("task.review", on(decided, json!({ "verdict": "accept" }))).await.ok();
+    assert_eq!(reminders(cleo).await, 0);
 }
 
 async fn a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_task(app: TestApp) {

@@ -1,5 +1,7 @@
 //! How notices end: they are read, become untrue, are taken back with their act, or are forgotten.
 
+use std::collections::BTreeSet;
+
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::NoticeId;
@@ -51,6 +53,35 @@ pub async fn read_reviews(
     let but = but.map_or("", ActorId::as_str);
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let rows = all!(tx, (String,), sql, task.as_str(), but, now.0, only_requests)?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
+/// Marks the reminders of a task to some people as read, because it does not wait for them any more. Answers who had not read them.
+pub async fn end_reminders(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    people: &BTreeSet<ActorId>,
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
+    const SQLITE: &str = "update notice set read_at = $3
+        where account in (select value from json_each($2)) and object = $1 and kind = 'nudge' and read_at is null
+        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq and e.verb = 'task.nudged')
+        returning account";
+    const POSTGRES: &str = concat!(
+        held!(
+            "o.account = any (array(select json_array_elements_text(cast($2 as json)))) and o.object = $1 and o.kind = 'nudge'
+               and o.read_at is null and exists (select 1 from event e where e.stream = o.stream and e.seq = o.seq and e.verb = 'task.nudged')
+             order by o.at, o.stream, o.seq, o.account",
+            "read_at = $3"
+        ),
+        " returning notice.account"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows =
+        all!(tx, (String,), sql, task.as_str(), search::list(people.iter().map(ActorId::as_str)), now.0)?;
     let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
     people.sort();
     people.dedup();
