@@ -160,6 +160,7 @@ became-somebody-elses = Das ist vorbei: jemand anderes hat es.
 became-over = Das ist vorbei: niemand wird mehr gefragt.
 inbox-stood-by = Das ist ohne dich zu Ende gegangen. Danke, dass du bereitgestanden hast.
 inbox-stood-by-early = Du stehst dafür nicht mehr bereit: deine Rolle, deine Prüfungen oder deine Angaben, wozu du gefragt wirst, haben sich geändert. Danke, dass du bereitgestanden hast.
+inbox-suggested = { $who } schlägt vor: { $what }
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: „{ $title }“
 inbox-gone = { $line }. Das ist weg.

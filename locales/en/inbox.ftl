@@ -160,6 +160,7 @@ became-somebody-elses = That is over: somebody else has it.
 became-over = That is over: nobody is asked any more.
 inbox-stood-by = This has ended without you. Thank you for standing by.
 inbox-stood-by-early = You no longer stand by for this: your role, what you review, or what you said about being asked has changed. Thank you for standing by.
+inbox-suggested = { $who } suggested { $what }
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: “{ $title }”
 inbox-gone = { $line }. That is gone.

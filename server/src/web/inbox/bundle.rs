@@ -415,9 +415,15 @@ async fn happened(
             suggestions::by_id(tx, &told.access.pursuance.id, &ProposalId(event.object.clone())).await?
     {
         let what = in_words(t, tx, actors, &sight, &row).await?;
-        return Ok(Markup::trusted(
-            t.rich("inbox-suggestion").html("line", line).set("what", what).to_string(),
-        ));
+        // The words for the suggestion say of which kind it is.
+        let said = match (&event.what, &event.actor) {
+            (Happened::SuggestionMade(_), Some(actor)) => {
+                let who = visit.party_of(tx, actors, actor).await?.bold(t);
+                t.rich("inbox-suggested").html("who", who).set("what", what).to_string()
+            }
+            _ => t.rich("inbox-suggestion").html("line", line).set("what", what).to_string(),
+        };
+        return Ok(Markup::trusted(said));
     }
     // An offer has no task in this pursuance until it is accepted.
     if told.task.is_none()
