@@ -4,7 +4,7 @@
 
 mod scene;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::effect::{Effect, effect};
@@ -238,31 +238,32 @@ async fn end_requests(
     notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
 }
 
-/// Marks the reminders of the people for whom a task waited as read, but for the one for whom it waits: who reviews it, or who has it,
-/// until it ends. Returns the people who had not read them.
+/// Marks the reminders of a person for whom a task waited before an event as read, unless it waits for them still: it waits for who reviews
+/// it, or who has it, until it ends. Returns the person, if they had not read them. The author of the event has read all about the task.
 async fn end_reminders(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<ActorId>> {
-    let Some(id) = event.task.as_ref().filter(|_| may_end_reminders(&event.what)) else {
-        return Ok(Vec::new());
-    };
-    let Some(task) = tasks.find(tx, id).await?.map(|found| found.task.clone()) else { return Ok(Vec::new()) };
+    let nobody = Ok(Vec::new());
+    let Some(id) = event.task.as_ref().filter(|_| may_end_reminders(&event.what)) else { return nobody };
+    let Some(task) = tasks.find(tx, id).await?.map(|found| found.task.clone()) else { return nobody };
+    let judge = || task.reviewer.clone().or_else(|| Some(task.creator.clone()));
     let before = match effect(&event.what) {
         Some(Effect::Assigned(told)) => told.before.clone(),
+        Some(Effect::PhaseSet(set)) if set.before.is_under_review() => judge(),
+        Some(Effect::PhaseSet(_)) => task.assignee.clone(),
         Some(Effect::Edited(edited)) => {
-            edited.before.as_ref().and_then(|before| before.reviewer.clone()).flatten()
+            let named = edited.before.as_ref().and_then(|before| before.reviewer.clone()).flatten();
+            named.or_else(|| Some(task.creator.clone()))
         }
         _ => None,
     };
-    let judge = task.reviewer.unwrap_or(task.creator);
-    let awaited = match task.phase {
-        phase if phase.is_under_review() => Some(judge.clone()),
+    let now = match task.phase {
+        phase if phase.is_under_review() => judge(),
         phase if phase.is_closed() => None,
         _ => task.assignee.clone(),
     };
-    let mut people: BTreeSet<ActorId> = [before, task.assignee, Some(judge)].into_iter().flatten().collect();
-    if let Some(awaited) = awaited {
-        people.remove(&awaited);
+    match before.filter(|before| now.as_ref() != Some(before) && event.actor.as_ref() != Some(before)) {
+        Some(before) => notices::end_reminders(tx, id, before, event.at).await,
+        None => nobody,
     }
-    notices::end_reminders(tx, id, &people, event.at).await
 }
 
 /// A place among the groups of an event: the group, and its last person read.

@@ -1,7 +1,5 @@
 //! How notices end: they are read, become untrue, are taken back with their act, or are forgotten.
 
-use std::collections::BTreeSet;
-
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::NoticeId;
@@ -59,33 +57,26 @@ pub async fn read_reviews(
     Ok(people)
 }
 
-/// Marks the reminders of a task to some people as read, because it does not wait for them any more. Answers who had not read them.
+/// Marks the reminders of a task to a person as read, because it does not wait for them any more. Answers the person, if they had not
+/// read them.
 pub async fn end_reminders(
     tx: &mut WriteTx,
     task: &TaskId,
-    people: &BTreeSet<ActorId>,
+    person: ActorId,
     now: Time,
 ) -> StoreResult<Vec<ActorId>> {
     const SQLITE: &str = "update notice set read_at = $3
-        where account in (select value from json_each($2)) and object = $1 and kind = 'nudge' and read_at is null
-        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq and e.verb = 'task.nudged')
-        returning account";
-    const POSTGRES: &str = concat!(
-        held!(
-            "o.account = any (array(select json_array_elements_text(cast($2 as json)))) and o.object = $1 and o.kind = 'nudge'
-               and o.read_at is null and exists (select 1 from event e where e.stream = o.stream and e.seq = o.seq and e.verb = 'task.nudged')
-             order by o.at, o.stream, o.seq, o.account",
-            "read_at = $3"
-        ),
-        " returning notice.account"
+        where account = $1 and object = $2 and kind = 'nudge' and read_at is null
+        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq and e.verb = 'task.nudged')";
+    const POSTGRES: &str = held!(
+        "o.account = $1 and o.object = $2 and o.kind = 'nudge' and o.read_at is null
+           and exists (select 1 from event e where e.stream = o.stream and e.seq = o.seq and e.verb = 'task.nudged')
+        order by o.at, o.stream, o.seq",
+        "read_at = $3"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows =
-        all!(tx, (String,), sql, task.as_str(), search::list(people.iter().map(ActorId::as_str)), now.0)?;
-    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
-    people.sort();
-    people.dedup();
-    Ok(people)
+    let count = run!(tx, sql, person.as_str(), task.as_str(), now.0)?;
+    Ok(if count > 0 { vec![person] } else { Vec::new() })
 }
 
 /// Marks the notices about tasks and rooms as read for a person who has just acted there. Answers how many they had not read.
