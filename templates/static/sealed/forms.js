@@ -276,6 +276,7 @@ async function beginEdit(part, session) {
 		part.place.replaceChildren(form);
 	};
 	const act = async () => {
+		await typed.keep?.();
 		const sent = valuesOf(controls);
 		const fields = {};
 		for (const [field, value] of Object.entries(sent)) {

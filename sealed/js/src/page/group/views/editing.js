@@ -132,6 +132,8 @@ export async function beginEdit(part, session) {
     part.place.replaceChildren(form);
   };
   const act = async () => {
+    // What is refused, or under way when the page is left, stays.
+    await typed.keep?.();
     const sent = valuesOf(controls);
     /** @type {Record<string, Uint8Array | null>} */
     const fields = {};
