@@ -276,7 +276,7 @@ async function beginEdit(part, session) {
 		part.place.replaceChildren(form);
 	};
 	const act = async () => {
-		await typed.keep?.();
+		await typed.keep?.().catch(console.error);
 		const sent = valuesOf(controls);
 		const fields = {};
 		for (const [field, value] of Object.entries(sent)) {

@@ -132,8 +132,8 @@ export async function beginEdit(part, session) {
     part.place.replaceChildren(form);
   };
   const act = async () => {
-    // What is refused, or under way when the page is left, stays.
-    await typed.keep?.();
+    // What is refused, or under way when the page is left, stays; a device without room for it sends all the same.
+    await typed.keep?.().catch(console.error);
     const sent = valuesOf(controls);
     /** @type {Record<string, Uint8Array | null>} */
     const fields = {};
