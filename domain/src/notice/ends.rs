@@ -2,6 +2,7 @@
 
 use crate::event::Happened;
 use crate::event::effect::{Effect, effect};
+use crate::id::ActorId;
 use crate::task::phase::Phase;
 
 /// The requests for a review of a task that need no answer any more.
@@ -164,28 +165,44 @@ pub fn may_end_questions(what: &Happened) -> bool {
     }
 }
 
-/// Whether a reminder of its task may ask for nothing any more after an event: somebody else has the task or reviews it, or it is decided.
-/// Whom the task waits for is looked up.
-pub fn may_end_reminders(what: &Happened) -> bool {
-    match effect(what) {
-        Some(Effect::Assigned(_) | Effect::PhaseSet(_)) => true,
-        Some(Effect::Edited(edited)) => edited.names_reviewer(),
-        None
-        | Some(
-            Effect::Created(_)
-            | Effect::StillOnIt(_)
-            | Effect::Worked
-            | Effect::Blocked
-            | Effect::Unblocked
-            | Effect::Archived
-            | Effect::Restored
-            | Effect::Back
-            | Effect::Parted
-            | Effect::LetIn
-            | Effect::Answered
-            | Effect::Lapsed
-            | Effect::NoticesRead,
-        ) => false,
+/// Whom a task waited for before an event that may end this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitedFor<'e> {
+    /// A person, or nobody.
+    Person(Option<&'e ActorId>),
+    /// Whoever has it, before and after the event.
+    Assignee,
+    /// Whoever decides on its work, before and after the event.
+    Judge,
+    /// Whoever wrote it: it had no reviewer.
+    Creator,
+}
+
+/// Whom its task waited for before an event after which a reminder may ask for nothing any more: somebody else has the task or reviews it,
+/// or it is decided. Whom it waits for then is looked up.
+pub fn waited_for(what: &Happened) -> Option<WaitedFor<'_>> {
+    match effect(what)? {
+        Effect::Assigned(told) => Some(WaitedFor::Person(told.before.as_ref())),
+        Effect::PhaseSet(set) if set.before.is_under_review() => Some(WaitedFor::Judge),
+        Effect::PhaseSet(_) => Some(WaitedFor::Assignee),
+        Effect::Edited(edited) if edited.names_reviewer() => {
+            let named = edited.before.as_ref().and_then(|before| before.reviewer.as_ref());
+            Some(named.and_then(Option::as_ref).map_or(WaitedFor::Creator, |of| WaitedFor::Person(Some(of))))
+        }
+        Effect::Edited(_)
+        | Effect::Created(_)
+        | Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Restored
+        | Effect::Back
+        | Effect::Parted
+        | Effect::LetIn
+        | Effect::Answered
+        | Effect::Lapsed
+        | Effect::NoticesRead => None,
     }
 }
 

@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::concerns::{Began, Concerns, Group, Part, Written, concerns, day_of_telling};
 pub use self::ends::{
-    Answered, Reads, is_act, is_begun, is_found, may_end_questions, may_end_reminders, may_open_questions,
-    reads,
+    Answered, Reads, WaitedFor, is_act, is_begun, is_found, may_end_questions, may_open_questions, reads,
+    waited_for,
 };
 pub use self::settled::{Settled, settles};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};

@@ -7,12 +7,11 @@ mod scene;
 use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::effect::{Effect, effect};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, concerns, is_act, is_begun,
-    is_found, may_end_questions, may_end_reminders, may_open_questions, reads, settles,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, WaitedFor, concerns, is_act,
+    is_begun, is_found, may_end_questions, may_open_questions, reads, settles, waited_for,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -242,18 +241,14 @@ async fn end_requests(
 /// it, or who has it, until it ends. Returns the person, if they had not read them. The author of the event has read all about the task.
 async fn end_reminders(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<ActorId>> {
     let nobody = Ok(Vec::new());
-    let Some(id) = event.task.as_ref().filter(|_| may_end_reminders(&event.what)) else { return nobody };
+    let Some((id, waited_for)) = event.task.as_ref().zip(waited_for(&event.what)) else { return nobody };
     let Some(task) = tasks.find(tx, id).await?.map(|found| found.task.clone()) else { return nobody };
     let judge = || task.reviewer.clone().or_else(|| Some(task.creator.clone()));
-    let before = match effect(&event.what) {
-        Some(Effect::Assigned(told)) => told.before.clone(),
-        Some(Effect::PhaseSet(set)) if set.before.is_under_review() => judge(),
-        Some(Effect::PhaseSet(_)) => task.assignee.clone(),
-        Some(Effect::Edited(edited)) => {
-            let named = edited.before.as_ref().and_then(|before| before.reviewer.clone()).flatten();
-            named.or_else(|| Some(task.creator.clone()))
-        }
-        _ => None,
+    let before = match waited_for {
+        WaitedFor::Person(person) => person.cloned(),
+        WaitedFor::Assignee => task.assignee.clone(),
+        WaitedFor::Judge => judge(),
+        WaitedFor::Creator => Some(task.creator.clone()),
     };
     let now = match task.phase {
         phase if phase.is_under_review() => judge(),

@@ -119,7 +119,8 @@ async fn a_task_and_a_review_are_handed_on_by_those_who_have_them(app: TestApp) 
 }
 
 async fn a_reminder_is_read_once_somebody_else_is_waited_for(app: TestApp) {
-    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let others = [("ben", "normal"), ("cleo", "normal"), ("dan", "assistant_admin")];
+    let (ana, people) = bees(&app, "public", &others).await;
     let (ben, cleo) = (&people[0], &people[1]);
     let reminders = async |who: &Person| {
         let inbox = who.read("/api/v1/me/inbox?unread=true").await.items();
@@ -143,6 +144,24 @@ async fn a_reminder_is_read_once_somebody_else_is_waited_for(app: TestApp) {
     assert_eq!(reminders(cleo).await, 1);
     ana.perform("task.review", on(decided, json!({ "verdict": "accept" }))).await.ok();
     assert_eq!(reminders(cleo).await, 0);
+
+    // Somebody drops what another one has.
+    let dropped = task(&ana, "Rake").await;
+    ben.perform("task.take", on(dropped, json!({}))).await.ok();
+    pass(&app, time(&clock(ben, dropped).await["nudge_at"])).await;
+    assert_eq!(reminders(ben).await, 1);
+    ana.perform("task.set_phase", on(dropped, json!({ "phase": "dropped" }))).await.ok();
+    assert_eq!(reminders(ben).await, 0);
+
+    // Whoever wrote a task decides on its work, until somebody names another one.
+    ana.perform("pursuance.edit", of(json!({ "reviews": "always" }))).await.ok();
+    let unnamed = task(&ana, "Prune").await;
+    ben.perform("task.take", on(unnamed, json!({}))).await.ok();
+    ben.perform("task.set_phase", on(unnamed, json!({ "phase": "ready_for_review" }))).await.ok();
+    pass(&app, time(&clock(&ana, unnamed).await["nudge_at"])).await;
+    assert_eq!(reminders(&ana).await, 1);
+    people[2].perform("task.set_reviewer", on(unnamed, json!({ "reviewer": "cleo" }))).await.ok();
+    assert_eq!(reminders(&ana).await, 0);
 }
 
 async fn a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_task(app: TestApp) {
