@@ -36,10 +36,11 @@ home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
 home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.
 home-new-skills = Sag, was du kannst, dann wirst du gefragt, wenn eine Aufgabe passt.
 home-find = Pursuance finden
-home-more = { $n ->
-    [one] Und noch eine, in deinen Pursuances.
-   *[other] Und { $n } weitere, in deinen Pursuances.
-  }
+home-further-offers = Weitere Fragen an dich
+home-further-incoming = Weitere Angebote anderer Pursuances
+home-further-between = Weitere Aufgaben mit anderen Pursuances
+home-further-members = Weitere Leute, die beitreten möchten
+home-further-tasks = Weitere Aufgaben, über die du entscheidest
 home-reviews = { $n ->
     [one] Eine Aufgabe wartet auf deine Prüfung.
    *[other] { $n } Aufgaben warten auf deine Prüfung.

@@ -36,10 +36,11 @@ home-new = Join a pursuance, and its tasks appear here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
 home-new-skills = Say what you can do, and you are asked when a task fits.
 home-find = Find a pursuance
-home-more = { $n ->
-    [one] And one more, in your pursuances.
-   *[other] And { $n } more, in your pursuances.
-  }
+home-further-offers = Further questions to you
+home-further-incoming = Further offers of other pursuances
+home-further-between = Further tasks with other pursuances
+home-further-members = Further people who ask to join
+home-further-tasks = Further tasks about which you decide
 home-reviews = { $n ->
     [one] One task waits for your review.
    *[other] { $n } tasks wait for your review.

@@ -1,12 +1,12 @@
-//! The next things for a person, in all their pursuances: at most ten, each with its reason. The order is that of urgency: what they
-//! are asked comes first, then what others wait for. Beside these: urgent and late tasks without anybody, for members who may
+//! The next things for a person, in all their pursuances, each with its reason: the first ten, and behind them the others that were
+//! found. The order is that of urgency: what they are asked comes first, then what others wait for. Beside these: urgent and late tasks without anybody, for members who may
 //! assign them, and free tasks.
 
 mod between;
 mod gather;
 mod why;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, AskId, DelegationId, MentorId, OfferId};
@@ -31,9 +31,9 @@ use crate::store::requests::{self, Waiting};
 use crate::store::standing::Standing;
 use crate::store::texts::Body;
 
-/// The most next things: more would not be next.
-const MOST: usize = 10;
-/// The most rows read of each kind.
+/// The most next things: more would not be next. Others are folded below them on the page, so that none is left out unseen.
+pub(crate) const MOST: usize = 10;
+/// The most rows shown of each kind.
 const LOOK: i64 = 10;
 /// The most free tasks that are proposed.
 const PROPOSED: usize = 3;
@@ -195,10 +195,10 @@ pub struct Reader<'a> {
 
 /// The next things.
 pub struct Next {
-    /// In this order.
+    /// In this order: the first [`MOST`] are next.
     pub things: Vec<NextThing>,
-    /// Further things that did not fit.
-    pub more: usize,
+    /// Of what there is more than was looked at.
+    pub further: BTreeSet<Further>,
     /// Whether any of all these asks them something, or a pursuance asks what it may ask them about.
     pub asks: bool,
     /// Free tasks that are late, due within two days or urgent, where they may assign somebody; the first due first, then the urgent.
@@ -218,6 +218,40 @@ pub struct Next {
     pub requested: Vec<Waiting>,
     /// The slug of the pursuance that asks what it may ask them about.
     pub arriving: Option<String>,
+}
+
+/// Where there are more things than are read, by the name of the pursuance of the first that is left out. Reviews are counted, and one's
+/// own tasks are a list of their own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Further {
+    /// Questions to the person about tasks.
+    Offers,
+    /// Offers of others, and what ended between pursuances.
+    Incoming { slug: String },
+    /// Tasks with others, and tasks of others: those that changed last are read.
+    Between { slug: String },
+    /// People who ask to join.
+    Members { slug: String },
+    /// Tasks of people who are gone, or silent.
+    Tasks { slug: String },
+}
+
+impl Further {
+    /// The address of the page that has them.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Offers => "/offers".to_owned(),
+            Self::Incoming { slug } | Self::Between { slug } => format!("/p/{slug}/incoming"),
+            Self::Members { slug } => Place::Members { slug: slug.clone() }.path(),
+            Self::Tasks { slug } => Place::Pursuance { slug: slug.clone() }.path(),
+        }
+    }
+}
+
+/// Leaves out the rows behind the first `most`, of which one more was read. Answers the first of them.
+fn cut<T>(rows: &mut Vec<T>, most: i64) -> Option<T> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX).min(rows.len());
+    rows.drain(most..).next()
 }
 
 /// Tasks without anybody: the first few, and the number of all.
@@ -250,6 +284,7 @@ pub async fn of(
         things: Vec::new(),
         asked: HashSet::new(),
         waiting: HashMap::new(),
+        further: BTreeSet::new(),
     };
     // Empty kinds are not read.
     let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
@@ -302,15 +337,14 @@ pub async fn of(
     let mut seen = HashSet::new();
     things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
     let is_asked = things.iter().any(|thing| thing.why.asks());
-    let more = things.len().saturating_sub(MOST);
-    things.truncate(MOST);
+    let further = next.further;
     let actors = next.actors;
     let requested = if there.requested { requests::waiting_of(tx, person, LOOK).await? } else { Vec::new() };
     let arriving = if there.arriving { requests::arriving(tx, person).await? } else { None };
     let has_saved = there.saved;
     Ok(Next {
         things,
-        more,
+        further,
         asks: is_asked || arriving.is_some(),
         late,
         free,
@@ -408,8 +442,10 @@ pub async fn view(
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
     let reader = Reader { who, now, has_newcomers: true, stopped, requests: 0, instance: "" };
-    let Next { things, more, late, free, matching, requested, arriving, .. } =
+    let Next { mut things, late, free, matching, requested, arriving, .. } =
         of(tx, reader, sights, person).await?;
+    let more = things.len().saturating_sub(MOST);
+    things.truncate(MOST);
     let request = |one: Waiting| RequestView { pursuance: one.slug, name: one.name, since: one.at };
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     let requests = requested.into_iter().map(request).collect();

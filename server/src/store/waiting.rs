@@ -159,7 +159,7 @@ pub enum Which {
 
 impl Which {
     /// In the order of the numbers in the statement.
-    const IN_ORDER: [Self; 6] =
+    pub const IN_ORDER: [Self; 6] =
         [Self::Offers, Self::Countered, Self::HandedOut, Self::Taken, Self::Ended, Self::CutOffers];
 }
 

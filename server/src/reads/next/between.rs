@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
 use super::gather::Gather;
-use super::{Beside, LOOK, NextThing, OTHERS, Place, Reason, Why};
+use super::{Beside, Further, LOOK, NextThing, OTHERS, Place, Reason, Why, cut};
 use crate::actions::PerformError;
 use crate::reads::delegation::with_tasks;
 use crate::store::channels::Direction;
@@ -31,7 +31,10 @@ impl Gather<'_> {
     /// Finds all of them, with their tasks and the local pursuances that take part.
     pub(super) async fn find_between(&mut self, tx: &mut ReadTx, person: &ActorId) -> StoreResult<()> {
         let since = self.reader.now.plus(-TOLD_FOR);
-        let found = waiting::delegations(tx, &self.sights, person, since, LOOK).await?;
+        let mut found = waiting::delegations(tx, &self.sights, person, since, LOOK + 1).await?;
+        for which in Which::IN_ORDER {
+            self.cut_between(&mut found, which);
+        }
         let ids: Vec<DelegationId> = found.iter().map(|(_, id, _)| id.clone()).collect();
         let mut places: HashMap<DelegationId, (Which, PursuanceName)> =
             found.into_iter().map(|(which, id, place)| (id, (which, place))).collect();
@@ -45,6 +48,24 @@ impl Gather<'_> {
         }
         let peers = self.between.values().flatten().map(|(row, ..)| row.peer().clone()).collect();
         self.actors.look_up(tx, peers).await
+    }
+
+    /// Leaves out what is behind the first of a kind, and notes that there is more.
+    fn cut_between(&mut self, found: &mut Vec<(Which, DelegationId, PursuanceName)>, which: Which) {
+        let (most, further): (_, fn(String) -> Further) = match which {
+            Which::Offers | Which::Countered | Which::Ended | Which::CutOffers => {
+                (LOOK, |slug| Further::Incoming { slug })
+            }
+            // Few of these are next: twice as many are read.
+            Which::HandedOut | Which::Taken => (2 * LOOK, |slug| Further::Between { slug }),
+        };
+        let is_of_kind = |(of, ..): &(Which, DelegationId, PursuanceName)| *of == which;
+        let (mut of_kind, others): (Vec<_>, Vec<_>) = std::mem::take(found).into_iter().partition(is_of_kind);
+        // The others hear of nothing there that they decide.
+        let left_out = cut(&mut of_kind, most).filter(|(_, _, place)| self.may(place, Permission::Delegate));
+        self.further.extend(left_out.map(|(_, _, place)| further(place.slug)));
+        *found = others;
+        found.append(&mut of_kind);
     }
 
     fn between(&mut self, which: Which) -> Vec<Between> {

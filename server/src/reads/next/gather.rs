@@ -1,6 +1,6 @@
 //! The next things about tasks here, and people: gathered in the order of their urgency.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::delegation::Side;
@@ -13,7 +13,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
 use super::between::Between;
-use super::{Group, LATE, LATELY, LOOK, NextThing, PROPOSED, Place, Reader, Reason, Why};
+use super::{Further, Group, LATE, LATELY, LOOK, NextThing, PROPOSED, Place, Reader, Reason, Why, cut};
 use crate::actions::PerformError;
 use crate::reads::offers::{self, WhyView};
 use crate::reads::{Actors, mentors};
@@ -46,6 +46,8 @@ pub(super) struct Gather<'a> {
     pub asked: HashSet<TaskId>,
     /// For each task that others wait for, how many, as far as it was asked.
     pub waiting: HashMap<TaskId, i64>,
+    /// Of what there is more than was looked at.
+    pub further: BTreeSet<Further>,
 }
 
 impl Gather<'_> {
@@ -93,7 +95,11 @@ impl Gather<'_> {
 
     /// The tasks that this person is asked about.
     pub(super) async fn asked(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        for row in offers::waiting_in(tx, &self.sights, person, LOOK).await? {
+        let mut rows = offers::waiting_in(tx, &self.sights, person, LOOK + 1).await?;
+        if cut(&mut rows, LOOK).is_some() {
+            self.further.insert(Further::Offers);
+        }
+        for row in rows {
             let why = match WhyView::of(tx, &mut self.actors, &row.offer.asked).await? {
                 WhyView::ByHand { by } => Why::AskedBy { who: by },
                 WhyView::Heir { .. } if row.offer.until.is_some() => Why::AskedAlone,
@@ -107,7 +113,11 @@ impl Gather<'_> {
 
     /// The tasks on which this person is asked to accompany a learner.
     pub(super) async fn lessons(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        for row in mentors::waiting_in(tx, &self.sights, person, LOOK).await? {
+        let mut rows = mentors::waiting_in(tx, &self.sights, person, LOOK + 1).await?;
+        if cut(&mut rows, LOOK).is_some() {
+            self.further.insert(Further::Offers);
+        }
+        for row in rows {
             if row.mentor.state != MentorState::Asked {
                 continue;
             }
@@ -119,8 +129,10 @@ impl Gather<'_> {
 
     /// Tasks of silent people about which this person, who reviews them, is asked whether they are handed on.
     pub(super) async fn hand_ons(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        let asked = silence::asked_of(tx, person, LOOK).await?;
-        for row in next::under_way(tx, &self.sights, asked.keys()).await? {
+        let asked = silence::asked_of(tx, person, LOOK + 1).await?;
+        let mut rows = next::under_way(tx, &self.sights, asked.keys()).await?;
+        self.further.extend(cut(&mut rows, LOOK).map(|row| Further::Tasks { slug: row.slug }));
+        for row in rows {
             let Some((who, until)) = asked.get(&row.id) else { continue };
             let why = Why::HandOn { who: self.who(tx, who).await?, until: *until };
             self.add_row(&row, why);
@@ -203,7 +215,10 @@ impl Gather<'_> {
         if !self.reader.has_newcomers {
             return Ok(());
         }
-        for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
+        let mut newcomers = waiting::newcomers(tx, &self.sights, LOOK + 1).await?;
+        let further = cut(&mut newcomers, LOOK).map(|one| Further::Members { slug: one.place.slug });
+        self.further.extend(further);
+        for newcomer in newcomers {
             let who = newcomer.who;
             let (title, place) = (who.called().to_owned(), Place::Members { slug: newcomer.place.slug });
             self.things.push(NextThing::plain(title, place, newcomer.place.name, Why::Newcomer { who }));
@@ -260,7 +275,9 @@ impl Gather<'_> {
 
     /// Tasks and reviews of people who are gone: somebody chooses who continues.
     pub(super) async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, who) in next::left(tx, &self.sights, LOOK, self.reader.now).await? {
+        let mut rows = next::left(tx, &self.sights, LOOK + 1, self.reader.now).await?;
+        self.further.extend(cut(&mut rows, LOOK).map(|(row, _)| Further::Tasks { slug: row.slug }));
+        for (row, who) in rows {
             let why = if row.phase.is_unassigned() { Why::Left { who } } else { Why::LeftReview { who } };
             self.add_row(&row, why);
         }

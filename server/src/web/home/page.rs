@@ -11,7 +11,7 @@ use pursuance_domain::task::free::Reason;
 use super::landing::{More, landing, open_rows, same};
 use super::next::{NextThing, Why};
 use crate::actions::{PerformError, access};
-use crate::reads::next::{self, Beside, Next, Reader};
+use crate::reads::next::{self, Beside, Further, MOST, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::instance;
@@ -86,6 +86,8 @@ pub struct Group {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: More,
+    /// Of what there is more than was looked at.
+    pub further: Vec<Further>,
 }
 
 /// The groups of things on Home.
@@ -120,7 +122,8 @@ impl Group {
     /// The group as this visitor reads it.
     fn of(visit: &Visit, l: &Layout, kind: GroupKind, things: Vec<next::NextThing>, more: More) -> Self {
         let shown = if kind == GroupKind::Late { NextThing::to_assign } else { NextThing::of };
-        Self { kind, things: things.into_iter().map(|thing| shown(visit, l, thing)).collect(), more }
+        let things = things.into_iter().map(|thing| shown(visit, l, thing)).collect();
+        Self { kind, things, more, further: Vec::new() }
     }
 
     /// The reason that all of several tasks nobody has are proposed for: it is said once, above them.
@@ -136,21 +139,40 @@ impl Group {
         self.reason_of_all().filter(|reason| *reason != Reason::Free).map(free_all_key)
     }
 
-    /// The place of the first thing that is folded away, and how many are: of tasks to assign all but the first [`OPEN_LATE`].
+    /// The place of the first thing that is folded away, and how many are: all but the first [`MOST`], of tasks to assign all but the
+    /// first [`OPEN_LATE`].
     pub fn folded(&self) -> Option<(usize, usize)> {
-        let count = self.things.len().saturating_sub(OPEN_LATE);
-        (self.kind == GroupKind::Late && count > 0).then_some((OPEN_LATE, count))
+        let open = match self.kind {
+            GroupKind::Next => MOST,
+            GroupKind::Late => OPEN_LATE,
+            GroupKind::Free => return None,
+        };
+        let count = self.things.len().saturating_sub(open);
+        (count > 0).then_some((open, count))
     }
 
-    /// The words about the things that did not fit, and the page that has them.
-    pub fn rest(&self, t: Text) -> Option<(String, Option<String>)> {
-        let words = |key: &'static str| t.with(key).set("n", self.more.n).to_string();
+    /// The words about the things that did not fit, each with the page that has them.
+    pub fn rest(&self, t: Text) -> Vec<(String, String)> {
+        let words = || t.with(self.more.key()).set("n", self.more.n).to_string();
         match self.kind {
-            _ if self.more == More::default() => None,
-            GroupKind::Next => Some((words("home-more"), None)),
-            GroupKind::Late => Some((words(self.more.key()), Some(links::late().to_owned()))),
-            GroupKind::Free => Some((words(self.more.key()), Some(links::free_mine().to_owned()))),
+            GroupKind::Next => {
+                self.further.iter().map(|of| (t.s(further_key(of)).to_owned(), of.path())).collect()
+            }
+            _ if self.more == More::default() => Vec::new(),
+            GroupKind::Late => vec![(words(), links::late().to_owned())],
+            GroupKind::Free => vec![(words(), links::free_mine().to_owned())],
         }
+    }
+}
+
+/// The key of the words about things that were not read.
+fn further_key(of: &Further) -> &'static str {
+    match of {
+        Further::Offers => "home-further-offers",
+        Further::Incoming { .. } => "home-further-incoming",
+        Further::Between { .. } => "home-further-between",
+        Further::Members { .. } => "home-further-members",
+        Further::Tasks { .. } => "home-further-tasks",
     }
 }
 
@@ -228,7 +250,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     };
     let Next {
         things,
-        more,
+        further,
         asks,
         late,
         free,
@@ -291,12 +313,16 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let (more_late, more_free) = (rest(&late), rest(&free));
     let matching = More { n: matching, is_many: free.has_more };
     let groups = [
-        (GroupKind::Next, things, More { n: more, is_many: false }),
+        (GroupKind::Next, things, More::default()),
         (GroupKind::Late, late.things, more_late),
         (GroupKind::Free, free.things, more_free),
     ];
-    let groups = groups.into_iter().filter(|(_, things, _)| !things.is_empty());
-    let groups = groups.map(|(kind, things, more)| Group::of(visit, &l, kind, things, more)).collect();
+    let groups = groups.map(|(kind, things, more)| Group::of(visit, &l, kind, things, more));
+    let mut groups = Vec::from(groups);
+    if let Some(first) = groups.first_mut() {
+        first.further = further.into_iter().collect();
+    }
+    groups.retain(|group| !group.things.is_empty() || !group.further.is_empty());
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),

@@ -3,7 +3,7 @@
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp};
 
 /// A pursuance of Ana's with Bob in it.
@@ -55,6 +55,102 @@ async fn an_urgent_task_comes_first_however_many_have_waited_longer() {
     let next = home.html.split("data-part=\"next\"").nth(1).unwrap();
     let first = next.find("Task 25.").unwrap_or_else(|| panic!("it is not there: {home:?}"));
     assert!(first < next.find("Task 1.").unwrap(), "{home:?}");
+}
+
+/// The part of a page between the heading of the next things and that of the others, and what of it is folded away.
+fn next_things(page: &Page) -> (String, String) {
+    let next =
+        page.html.split("id=\"next-head\"").nth(1).unwrap_or_else(|| panic!("nothing is next: {page:?}"));
+    let next = next.split("</section>").next().unwrap_or_default();
+    let (open, folded) = next.split_once("<details class=\"why\" id=\"next-rest\">").unwrap_or((next, ""));
+    (open.to_owned(), folded.to_owned())
+}
+
+/// The number of things in such a part.
+fn things(part: &str) -> usize {
+    part.matches("<h3><a href=").count()
+}
+
+#[tokio::test]
+async fn what_stands_behind_ten_things_is_folded_below_them_and_further_ones_are_linked() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    let new = async |title: String| {
+        let new = json!({ "pursuance": "bees", "title": title, "reviewer": "bob" });
+        ana.perform("task.create", new).await.ok()["result"]["task"].as_i64().unwrap()
+    };
+    for review in ["Old review", "New review"] {
+        let task = new(review.to_owned()).await;
+        on_task(&ana, "task.take", task, json!({})).await;
+        on_task(&ana, "task.set_phase", task, json!({ "phase": "ready_for_review" })).await;
+        app.advance(MINUTE);
+    }
+    let ask = async |n: i64| {
+        let new = json!({ "pursuance": "bees", "title": format!("Question {n}.") });
+        let task = ana.perform("task.create", new).await.ok()["result"]["task"].as_i64().unwrap();
+        on_task(&ana, "task.want_help", task, json!({})).await;
+        on_task(&ana, "task.ask", task, json!({ "member": "bob" })).await;
+    };
+    for n in 1..=9 {
+        ask(n).await;
+    }
+    let mut browser = Browser::of(&app, "bob").await;
+    // One behind ten: it stands on the page, too.
+    let home = browser.open("/").await.shown();
+    let (open, folded) = next_things(&home);
+    assert_eq!((things(&open), things(&folded)), (10, 1), "{home:?}");
+    assert!(open.contains("Old review") && folded.contains("New review"), "{home:?}");
+    home.saying("One more");
+    let next = bob.read("/api/v1/me/next").await.ok();
+    assert_eq!((next["items"].as_array().unwrap().len(), &next["more"]), (10, &json!(1)));
+    // However many there are, the reviews do not leave the page.
+    ask(10).await;
+    let home = browser.open("/").await.shown();
+    let (_, folded) = next_things(&home);
+    assert!(folded.contains("Old review") && folded.contains("New review"), "{home:?}");
+    assert!(!home.says("Further questions to you"), "all ten stand there: {home:?}");
+    // Of more than ten of a kind the rest has a link.
+    ask(11).await;
+    let home = browser.open("/").await.shown().saying("Further questions to you");
+    let (open, folded) = next_things(&home);
+    assert_eq!((things(&open), things(&folded)), (10, 2), "{home:?}");
+    let link = "<a href=\"/offers\">Further questions to you";
+    assert!(home.html.contains(link), "{home:?}");
+    let offers = browser.open("/offers").await.shown();
+    assert_eq!(offers.html.matches("<article class=\"card stack sm\" id=\"offer-").count(), 11, "{offers:?}");
+}
+
+#[tokio::test]
+async fn of_many_who_ask_to_join_and_many_tasks_with_others_the_rest_is_linked() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    ana.perform("pursuance.edit", json!({ "pursuance": "bees", "joining": "approval" })).await.ok();
+    let wasps = json!({ "slug": "wasps", "name": "Wasps", "mission": "" });
+    bob.perform("pursuance.create", wasps).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+    for (most, (further, page)) in [
+        (20, ("Further tasks with other pursuances", "/p/bees/incoming")),
+        (10, ("Further people who ask to join", "/p/bees/members")),
+    ] {
+        let link = format!("<a href=\"{page}\">{further}");
+        for n in 1..=most + 1 {
+            if most == 20 {
+                let new = json!({ "pursuance": "bees", "title": format!("Task {n}") });
+                ana.perform("task.create", new).await.ok();
+                on_task(&ana, "delegation.offer", n, json!({ "to": "wasps" })).await;
+            } else {
+                let asks = app.person(&format!("new{n}")).await;
+                asks.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+            }
+            if n >= most {
+                let home = browser.open("/").await.shown();
+                assert_eq!(home.html.contains(&link), n > most, "{n}: {home:?}");
+            }
+        }
+    }
+    // Who decides nothing there is told of none.
+    let home = Browser::of(&app, "bob").await.open("/").await.shown();
+    assert!(!home.says("Further tasks with other pursuances"), "{home:?}");
 }
 
 #[tokio::test]
