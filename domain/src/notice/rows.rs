@@ -31,6 +31,14 @@ impl Sort {
     /// Every one; a statement of the store knows them by their places.
     pub const ALL: [Self; 4] = [Self::Asked, Self::Review, Self::Theirs, Self::News];
 
+    /// Whether each task of the sort waits for the person: the one that waits longest stands first in their row, and not the newest.
+    pub fn waits(self) -> bool {
+        match self {
+            Self::Asked | Self::Review => true,
+            Self::Theirs | Self::News => false,
+        }
+    }
+
     /// The sort of a notice about a task.
     pub fn of(kind: NoticeKind) -> Self {
         match kind {

@@ -2,6 +2,7 @@
 
 mod inbox;
 mod live;
+mod order;
 mod parts;
 mod reference;
 mod settled;

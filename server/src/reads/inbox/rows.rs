@@ -1,5 +1,6 @@
 //! The rows of an inbox: of the unread notices only those are read whole that their rows show.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::{Principal, Sights};
@@ -57,7 +58,7 @@ impl Group {
 pub struct Row {
     /// The sort, if several objects are put together.
     pub sort: Option<Sort>,
-    /// The first [`TASKS_MOST`] groups.
+    /// The first [`TASKS_MOST`] groups: of those that wait for the person the longest waiting first, otherwise the newest.
     pub groups: Vec<Group>,
     /// How many groups there are.
     pub count: usize,
@@ -158,8 +159,12 @@ struct Draft {
 impl Draft {
     fn of((sort, mut groups): (Option<Sort>, Vec<notices::Group>)) -> Self {
         let count = groups.len();
+        let sort = sort.filter(|_| count > 1);
+        if let Some(sort) = sort.filter(|sort| sort.waits()) {
+            groups.sort_by_key(|group| Reverse(first_of(group, Some(sort)).map(|told| told.place)));
+        }
         groups.truncate(TASKS_MOST);
-        Self { sort: sort.filter(|_| count > 1), groups, count }
+        Self { sort, groups, count }
     }
 
     /// Leaves out the groups of which the row shows nothing: neither its number nor its form knows them.
@@ -177,7 +182,7 @@ impl Draft {
 
     /// The notice that says most of an object among others.
     fn first_of<'g>(&self, group: &'g notices::Group) -> Option<&'g Told> {
-        group.told.iter().find(|told| told.sort == self.sort)
+        first_of(group, self.sort)
     }
 
     /// Whether the row says who spoke in a group.
@@ -197,6 +202,11 @@ impl Draft {
         let first = said.places.first();
         places.filter(|at| Some(at) == first || !said.places.contains(at)).take(LOOKED_AT).collect()
     }
+}
+
+/// The newest notice of a sort in a group.
+fn first_of(group: &notices::Group, sort: Option<Sort>) -> Option<&Told> {
+    group.told.iter().find(|told| told.sort == sort)
 }
 
 /// What was said in a group and still stands.
