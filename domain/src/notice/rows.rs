@@ -1,11 +1,12 @@
 //! Rows of an inbox: everything about one object is a row. Where a pursuance has several tasks of one sort that are unread, they are one
-//! row, and where it has many of all sorts, those of each sort are: a person who was away for a week reads it at a glance.
+//! row, and where there are many rows of whatever pursuances, those of each sort of each pursuance are: a person who was away for a week
+//! reads it at a glance, also where they are in several groups.
 
 use std::collections::BTreeMap;
 
 use super::NoticeKind;
 
-/// The most unread rows of a pursuance each of which is about one task.
+/// The most unread rows, of all pursuances together, each of which is about one object.
 pub const APART_MOST: usize = 8;
 
 /// The most unread rows of a pursuance about tasks of one sort: more of them would say the same.
@@ -69,10 +70,9 @@ impl Sort {
 /// The rows that unread objects make, in the order of the objects: each with its sort, which is none where it is about no task, or
 /// about all tasks that nobody has. `of`: the pursuance of an object, and its sort.
 pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) -> Vec<(Option<Sort>, Vec<T>)> {
-    let mut unread: BTreeMap<P, usize> = BTreeMap::new();
+    let is_many = objects.len() > APART_MOST;
     let mut of_sort: BTreeMap<(P, Sort), usize> = BTreeMap::new();
     for object in &objects {
-        *unread.entry(of(object).0).or_default() += 1;
         if let (pursuance, Some(sort)) = of(object) {
             *of_sort.entry((pursuance, sort)).or_default() += 1;
         }
@@ -81,10 +81,9 @@ pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) ->
     let mut shared: BTreeMap<(P, Sort), usize> = BTreeMap::new();
     for object in objects {
         let (pursuance, sort) = of(&object);
-        let of_all = unread.get(&pursuance).copied().unwrap_or_default();
         let together = sort
             .map(|sort| (pursuance, sort))
-            .filter(|of| of_all > APART_MOST || of_sort.get(of).is_some_and(|count| *count > SAME_MOST));
+            .filter(|of| is_many || of_sort.get(of).is_some_and(|count| *count > SAME_MOST));
         let sort = together.as_ref().map(|(_, sort)| *sort);
         let place = together.map_or(rows.len(), |of| *shared.entry(of).or_insert(rows.len()));
         match rows.get_mut(place) {
@@ -97,24 +96,17 @@ pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) ->
 
 /// The number of rows of unread objects, from the number of objects of each pursuance and sort: the length of [`rows`].
 pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>, usize)>) -> usize {
-    let mut of_each: BTreeMap<P, Vec<(Option<Sort>, usize)>> = BTreeMap::new();
+    let mut of_each: BTreeMap<(P, Option<Sort>), usize> = BTreeMap::new();
     for (pursuance, sort, count) in objects {
-        of_each.entry(pursuance).or_default().push((sort, count));
+        *of_each.entry((pursuance, sort)).or_default() += count;
     }
-    let rows = |sorts: Vec<(Option<Sort>, usize)>| {
-        let all: usize = sorts.iter().map(|(_, count)| count).sum();
-        let mut of_sort: BTreeMap<Option<Sort>, usize> = BTreeMap::new();
-        for (sort, count) in sorts {
-            *of_sort.entry(sort).or_default() += count;
-        }
-        let together =
-            |count: usize| if all > APART_MOST || count > SAME_MOST { count.min(1) } else { count };
-        of_sort
-            .into_iter()
-            .map(|(sort, count)| if sort.is_some() { together(count) } else { count })
-            .sum::<usize>()
+    let is_many = of_each.values().sum::<usize>() > APART_MOST;
+    let together = |count: usize| if is_many || count > SAME_MOST { count.min(1) } else { count };
+    let rows = |((_, sort), count): ((P, Option<Sort>), usize)| match sort {
+        Some(_) => together(count),
+        None => count,
     };
-    of_each.into_values().map(rows).sum()
+    of_each.into_iter().map(rows).sum()
 }
 
 #[cfg(test)]
@@ -130,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_rows_of_a_pursuance_each_sort_is_one() {
+    fn of_many_rows_each_sort_of_a_pursuance_is_one() {
         let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
         assert_eq!(counted(&[("bees", news, SAME_MOST)]), SAME_MOST);
         assert_eq!(counted(&[("bees", news, SAME_MOST + 1)]), 1);
@@ -139,6 +131,19 @@ mod tests {
         assert_eq!(counted(&[("bees", None, APART_MOST + 1)]), APART_MOST + 1);
         assert_eq!(counted(&[("bees", asked, 9), ("bees", theirs, 1), ("bees", None, 2)]), 4);
         assert_eq!(counted(&[("ants", news, 3), ("bees", news, 3)]), 6);
+    }
+
+    #[test]
+    fn rows_of_several_pursuances_are_many_together() {
+        let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
+        let of_both = [("ants", news, 2), ("ants", theirs, 2), ("bees", news, 2), ("bees", asked, 2)];
+        assert_eq!(counted(&of_both), APART_MOST);
+        // One more, and each sort is a row: never one of two pursuances.
+        assert_eq!(counted(&[of_both.as_slice(), &[("bees", None, 1)]].concat()), 5);
+        // What is alone of its sort stays as it is.
+        let each: [_; 10] =
+            std::array::from_fn(|of| (["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"][of], news, 1));
+        assert_eq!(counted(&each), 10);
     }
 
     #[test]
