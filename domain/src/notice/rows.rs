@@ -124,6 +124,8 @@ mod tests {
     #[test]
     fn of_many_rows_each_sort_of_a_pursuance_is_one() {
         let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
+        // Three say the same, the fourth makes them one row.
+        assert_eq!([3, 4].map(|n| counted(&[("bees", news, n)])), [3, 1]);
         assert_eq!(counted(&[("bees", news, SAME_MOST)]), SAME_MOST);
         assert_eq!(counted(&[("bees", news, SAME_MOST + 1)]), 1);
         assert_eq!(counted(&[("bees", news, 3), ("bees", asked, 3), ("bees", theirs, 2)]), APART_MOST);
