@@ -92,6 +92,8 @@ async fn what_stands_behind_ten_things_is_folded_below_them_and_further_ones_are
         on_task(&ana, "task.ask", task, json!({ "member": "bob" })).await;
     };
     for n in 1..=9 {
+        // Nobody is asked more than seven times a week.
+        app.advance(2 * DAY);
         ask(n).await;
     }
     let mut browser = Browser::of(&app, "bob").await;
@@ -104,12 +106,14 @@ async fn what_stands_behind_ten_things_is_folded_below_them_and_further_ones_are
     let next = bob.read("/api/v1/me/next").await.ok();
     assert_eq!((next["items"].as_array().unwrap().len(), &next["more"]), (10, &json!(1)));
     // However many there are, the reviews do not leave the page.
+    app.advance(2 * DAY);
     ask(10).await;
     let home = browser.open("/").await.shown();
     let (_, folded) = next_things(&home);
     assert!(folded.contains("Old review") && folded.contains("New review"), "{home:?}");
     assert!(!home.says("Further questions to you"), "all ten stand there: {home:?}");
     // Of more than ten of a kind the rest has a link.
+    app.advance(2 * DAY);
     ask(11).await;
     let home = browser.open("/").await.shown().saying("Further questions to you");
     let (open, folded) = next_things(&home);
@@ -125,8 +129,11 @@ async fn of_many_who_ask_to_join_and_many_tasks_with_others_the_rest_is_linked()
     let app = TestApp::start().await;
     let [ana, bob] = bees(&app).await;
     ana.perform("pursuance.edit", json!({ "pursuance": "bees", "joining": "approval" })).await.ok();
-    let wasps = json!({ "slug": "wasps", "name": "Wasps", "mission": "" });
-    bob.perform("pursuance.create", wasps).await.ok();
+    // One pursuance has at most twenty offers of another one.
+    for slug in ["wasps", "ants"] {
+        let new = json!({ "slug": slug, "name": slug, "mission": "" });
+        bob.perform("pursuance.create", new).await.ok();
+    }
     let mut browser = Browser::of(&app, "ana").await;
     for (most, (further, page)) in [
         (20, ("Further tasks with other pursuances", "/p/bees/incoming")),
@@ -137,7 +144,13 @@ async fn of_many_who_ask_to_join_and_many_tasks_with_others_the_rest_is_linked()
             if most == 20 {
                 let new = json!({ "pursuance": "bees", "title": format!("Task {n}") });
                 ana.perform("task.create", new).await.ok();
-                on_task(&ana, "delegation.offer", n, json!({ "to": "wasps" })).await;
+                on_task(
+                    &ana,
+                    "delegation.offer",
+                    n,
+                    json!({ "to": if n % 2 == 0 { "wasps" } else { "ants" } }),
+                )
+                .await;
             } else {
                 let asks = app.person(&format!("new{n}")).await;
                 asks.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
