@@ -845,6 +845,8 @@ refusal-not-a-pursuance = { $name } ist keine Pursuance und nimmt deshalb keine 
     .next = Frag dort nach der Adresse, die oben auf ihrer Seite steht.
 refusal-takes-no-tasks = Der Server von { $name } nimmt keine Aufgaben von anderen Pursuances an.
     .next = Wähle eine andere Pursuance.
+refusal-partner-private = { $name } nimmt keine Aufgaben von anderen Pursuances an.
+    .next = Wähle eine andere Pursuance.
 refusal-partner-gone = { $name } gibt es nicht mehr.
     .next = Wähle eine andere Pursuance.
 

@@ -845,6 +845,8 @@ refusal-not-a-pursuance = { $name } is not a pursuance, so it takes no tasks.
     .next = Ask them for the address at the top of their page.
 refusal-takes-no-tasks = The server of { $name } does not take tasks from other pursuances.
     .next = Choose another pursuance.
+refusal-partner-private = { $name } takes no tasks from other pursuances.
+    .next = Choose another pursuance.
 refusal-partner-gone = { $name } does not exist any more.
     .next = Choose another pursuance.
 

@@ -163,6 +163,8 @@ pub enum PartnerRefusal {
     NotAPursuance(String),
     /// Their server does not know hand-overs.
     TakesNoTasks(String),
+    /// A private pursuance takes no tasks from others.
+    Private(String),
     Gone(String),
 }
 
@@ -172,6 +174,7 @@ impl PartnerRefusal {
         match self {
             Self::NotAPursuance(name) => Wording::new("refusal-not-a-pursuance").set("name", name.clone()),
             Self::TakesNoTasks(name) => Wording::new("refusal-takes-no-tasks").set("name", name.clone()),
+            Self::Private(name) => Wording::new("refusal-partner-private").set("name", name.clone()),
             Self::Gone(name) => Wording::new("refusal-partner-gone").set("name", name.clone()),
         }
     }

@@ -1,5 +1,6 @@
 //! Private pursuances: the doors through which devices send and ask, and what follows from the signed log.
 
+mod apart;
 mod at_once;
 mod blocks;
 mod boxes;

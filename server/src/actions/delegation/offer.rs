@@ -23,6 +23,7 @@ use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation, Document, SideCopy};
 use crate::store::deliveries;
+use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
 use crate::task_wire;
 
@@ -106,6 +107,9 @@ pub(super) async fn partner(cx: &mut Cx, named: &ActorRef) -> Result<Actor, Perf
     let no = |why: fn(String) -> PartnerRefusal| Refused::NotAPartner(why(actor.display.clone()));
     if actor.kind != ActorKind::Group {
         return Err(no(PartnerRefusal::NotAPursuance).into());
+    }
+    if actor.is_here() && pursuances::by_id(&mut cx.tx, &actor.id).await?.is_some_and(|it| it.is_private()) {
+        return Err(no(PartnerRefusal::Private).into());
     }
     if !actor.capable {
         return Err(no(PartnerRefusal::TakesNoTasks).into());

@@ -206,7 +206,7 @@ async fn words(tx: &mut ReadTx) -> StoreResult<Finding> {
         (0, 0) => look.ok("everything is in it"),
         (missing, left_over) => look.warn(
             format!(
-                "{missing} things are not in it, {left_over} are that are no more (counted up to {LACKING})"
+                "missing from it: {missing}; in it though they are gone: {left_over} (counted up to {LACKING})"
             ),
             "Have it made anew: pursuance admin search rebuild",
         ),

@@ -608,7 +608,8 @@ fn partners() -> impl Iterator<Item = PartnerRefusal> {
     walk(P::NotAPursuance(name.clone()), move |refusal| {
         Some(match refusal {
             P::NotAPursuance(_) => P::TakesNoTasks(name.clone()),
-            P::TakesNoTasks(_) => P::Gone(name.clone()),
+            P::TakesNoTasks(_) => P::Private(name.clone()),
+            P::Private(_) => P::Gone(name.clone()),
             P::Gone(_) => return None,
         })
     })
