@@ -13,6 +13,8 @@ import { isWriting } from './fields.js';
 import { LINE, closeMenus, fold, rowOf, step, stepLane } from './rows.js';
 import { ask, focusNamed, pageIn } from './this_page.js';
 
+/** What is done in a part of the page. A name that leads elsewhere may stand before it. */
+const STEP = 'a.btn, button, input:not([type=hidden]), select, textarea, summary';
 const FOCUSABLE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
 /** Keys one after the other follow each other within this time. */
 const TOGETHER_MS = 1_500;
@@ -111,7 +113,7 @@ function follow(target) {
   }
   if (target instanceof HTMLDetailsElement) target.open = true;
   const within = target instanceof HTMLDetailsElement ? find(':scope > :not(summary)', target) : target;
-  const place = target.matches(FOCUSABLE) ? target : find(FOCUSABLE, within);
+  const place = target.matches(FOCUSABLE) ? target : (find(STEP, within) ?? find(FOCUSABLE, within));
   unfoldAround(place?.matches('summary') ? null : place);
   place?.focus();
 }
