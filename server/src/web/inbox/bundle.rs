@@ -207,7 +207,8 @@ async fn bundle(
         more: group.count.saturating_sub(told),
         lines,
         folded: Vec::new(),
-        reasons: group.reasons.iter().copied().map(reason_key).collect(),
+        // That it is about the reader, each of its lines says.
+        reasons: group.reasons.iter().filter(|it| **it != NoticeReason::About).copied().map(reason_key).collect(),
         icon: icon(first.notice.kind),
         names: Vec::new(),
         open: "inbox-open",

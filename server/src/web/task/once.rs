@@ -56,9 +56,9 @@ fn is_comment(event: &Recorded) -> bool {
     matches!(event.what, Happened::TaskCommented(_))
 }
 
-/// Whether a comment was written by the same action as another event, which it follows.
+/// Whether a comment was written with another event, which it follows; in a private pursuance it may come before it.
 fn is_said_with(comment: &Recorded, event: &Recorded) -> bool {
-    comment.at == event.at && comment.task == event.task && comment.seq == event.seq + 1
+    comment.at == event.at && comment.task == event.task && comment.seq.abs_diff(event.seq) == 1
 }
 
 /// Whether an event is a progress report that the newer one beside it repeats: by the same actor, on the same object.
