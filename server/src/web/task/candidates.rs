@@ -1,7 +1,7 @@
 //! The pursuances that a task can be handed to, and the pursuances that it has come through.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::delegation::path::{Hop, hop};
 use pursuance_domain::delegation::{ActorUri, DelegationRefusal, Side, State};
@@ -43,7 +43,16 @@ pub struct Candidate {
     pub declined: Option<When>,
     /// Whether it has already handed on this task, so that it cannot be chosen.
     pub is_in_chain: bool,
+    /// Whether it has an open offer of this task, so that it cannot be chosen.
+    pub is_asked: bool,
     pub is_chosen: bool,
+}
+
+impl Candidate {
+    /// Whether it cannot be chosen.
+    pub fn is_refused(&self) -> bool {
+        self.is_in_chain || self.is_asked
+    }
 }
 
 /// A station on the way of a task. Chains name only neighbours, so some stations stay unknown.
@@ -56,7 +65,7 @@ pub struct ChainLink {
 /// Marks the pursuance with this address as chosen, if it can be.
 pub(super) fn choose(known: &mut [Candidate], wanted: &str) {
     for one in known {
-        one.is_chosen = one.address == wanted && !one.is_in_chain;
+        one.is_chosen = one.address == wanted && !one.is_refused();
     }
 }
 
@@ -138,7 +147,9 @@ pub(super) async fn known(
         .map(|(id, taken, finished)| (id, (taken, finished)))
         .collect();
     let before = delegations::of_task(tx, &task.id).await?;
-    let declined = before.iter().filter(|row| row.side == Side::Origin && row.state == State::Declined);
+    let before = || before.iter().filter(|row| row.side == Side::Origin);
+    let asked: HashSet<&ActorId> = before().filter(|row| row.state.is_open()).map(|row| &row.delegate).collect();
+    let declined = before().filter(|row| row.state == State::Declined);
     let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
     let above = tasks::ancestors(tx, task).await?;
     let hops = hops_of(visit, tx, access, task, &above).await?;
@@ -153,6 +164,7 @@ pub(super) async fn known(
             known_since: since.map(|since| l.day(since)),
             declined: declined.get(id).map(|at| l.day(*at)),
             is_in_chain: hops.contains(&hop(&ActorUri(uri))),
+            is_asked: asked.contains(id),
             is_chosen: partner.is_some_and(|partner| partner.id == *id),
         };
         (id.clone(), candidate)
@@ -165,7 +177,8 @@ pub(super) async fn known(
     let mut here = pursuances::public_page(tx, "", "", 200).await?;
     if let Some(person) = visit.person() {
         for mine in pursuances::of_member(tx, person).await? {
-            if !here.iter().any(|known| known.id == mine.id) {
+            // A private pursuance takes no tasks of others, and nothing may say that it exists.
+            if !mine.is_private() && !here.iter().any(|known| known.id == mine.id) {
                 here.push(mine);
             }
         }
@@ -175,7 +188,7 @@ pub(super) async fn known(
         let uri = visit.app.addresses.group(&pursuance.id);
         all.push(candidate(&pursuance.id, uri, party, pursuance.slug, None));
     }
-    all.sort_by_key(|(_, one)| (one.is_in_chain, !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
+    all.sort_by_key(|(_, one)| (one.is_refused(), !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
     let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
     all.truncate(KNOWN);
     let (needed, mine) = (tasks::skills(tx, &task.id).await?, visit.mine());

@@ -95,19 +95,13 @@ impl HandOverPage {
         }
         choose(&mut self.known, wanted);
         if let ([one], true, true) = (&mut *self.known, wanted.is_empty(), self.offers.is_empty()) {
-            one.is_chosen = !one.is_in_chain;
+            one.is_chosen = !one.is_refused();
         }
     }
 
     /// Whether there is somebody to choose without an address.
     pub fn has_choice(&self) -> bool {
-        !self.offers.is_empty() || self.known.iter().any(|one| !one.is_in_chain)
-    }
-
-    /// The chosen pursuance, where it is the only one known: it stands in place of the list.
-    pub fn alone(&self) -> Option<&Chosen> {
-        let is_alone = self.offers.is_empty() && matches!(&*self.known, [one] if one.is_chosen);
-        self.chosen.as_ref().filter(|_| is_alone)
+        !self.offers.is_empty() || self.known.iter().any(|one| !one.is_refused())
     }
 
     /// Whether the copy goes to another server.

@@ -23,6 +23,7 @@ impl TaskPage {
             may.edit.then(|| Entry::leads(t.s("task-edit"), links::task_edit(slug, number)).by_key("e")),
             self.may_name_reviewer().then(|| opens("reviewer", t.s("task-set-reviewer"))),
             takes_the_place.map(|entry| if may.has_step() { entry } else { entry.by_key("p") }),
+            self.hands_over_rarely().then(|| Entry::leads(t.s("task-hand-over"), links::hand_over(slug, number))),
             self.takes_whole_rarely().then(|| opens("take", t.s("step-take-whole"))),
             suggests.any().then(|| Entry::leads(t.s("suggest-head"), links::task_suggest(slug, number))),
             may.uncall.then(uncalls),
@@ -31,10 +32,11 @@ impl TaskPage {
             may.hand_back.then(|| opens("let-go", t.s("task-let-go"))),
             self.hangs_rarely().then(|| opens("add-file", t.s("files-add"))),
         ];
-        let recalled = self.sides.outgoing.iter().filter(|out| out.may.manage && out.d.is_recallable());
-        let recalls = recalled.map(|out| {
+        // An open offer is withdrawn where it stands.
+        let recalled = self.sides.outgoing.iter().filter(|out| out.may.manage && !out.d.is_open());
+        let recalls = recalled.filter(|out| out.d.is_recallable()).map(|out| {
             let recall = t.with("task-recall-from").set("peer", out.d.peer.name.as_str()).to_string();
-            opens(&out.d.at("recall"), if out.d.is_open() { t.s("withdraw") } else { &recall })
+            opens(&out.d.at("recall"), &recall)
         });
         let gives_back = self.sides.incoming.as_ref().filter(|mirror| mirror.may.give_back).map(|mirror| {
             let said = t.with("task-return-to").set("peer", mirror.d.peer.name.as_str()).to_string();
@@ -42,6 +44,16 @@ impl TaskPage {
         });
         let puts_away = self.is_put_away_here().then(|| opens("put-away", t.s("task-put-away")));
         entries.into_iter().flatten().chain(recalls).chain(gives_back).chain(puts_away).collect()
+    }
+
+    /// Whether the viewer may ask one more pursuance for a task that is on offer.
+    fn hands_over_rarely(&self) -> bool {
+        self.steps.may.hand_over && self.sides.on_offer_to().is_some()
+    }
+
+    /// Whether the viewer may ask a first pursuance for it.
+    pub fn hands_over(&self) -> bool {
+        self.steps.may.hand_over && !self.hands_over_rarely()
     }
 
     /// Whether the viewer may name its reviewer, and there is somebody to choose.
