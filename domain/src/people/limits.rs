@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::time::{DAY, Time};
-use crate::value::{ClockTime, ValueRefusal, number};
+use crate::value::{ClockTime, ValueRefusal, at_most, number};
 
 pub use crate::value::{AwayTasks, SkillLevel};
 
@@ -66,7 +66,7 @@ impl<T: PartialEq> Few<T> {
 
 impl<'de, T: Deserialize<'de> + PartialEq> Deserialize<'de> for Few<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most(deserializer, "entries", FEW)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::id::{ActorId, OfferId};
 use crate::pairing::{Standing, Unfit};
 use crate::time::{DAY, Time};
-use crate::value::ValueRefusal;
+use crate::value::{ValueRefusal, at_most};
 
 /// The time for which one person alone is asked.
 pub const ANSWER_WITHIN: i64 = DAY;
@@ -109,7 +109,7 @@ impl Heirs {
 
 impl<'de> Deserialize<'de> for Heirs {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::new)
+        at_most(deserializer, "rules", HeirRule::ALL.len()).map(Self::new)
     }
 }
 

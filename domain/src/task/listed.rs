@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::asks::asks;
-use crate::value::{ActorRef, ValueRefusal};
+use crate::value::{ActorRef, ValueRefusal, at_most};
 
 /// A task with a member for each field.
 macro_rules! listed {
@@ -78,7 +78,7 @@ impl Listed {
 
 impl<'de> Deserialize<'de> for Listed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most(deserializer, "tasks", Self::MOST)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ValueRefusal;
+use super::at_most::at_most;
 
 /// The numbers of 1 to 100 tasks, each once, in the order they were given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,7 +50,7 @@ impl Chosen {
 
 impl<'de> Deserialize<'de> for Chosen {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::<i64>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most::<i64, _>(deserializer, "tasks", Self::MOST)?).map_err(serde::de::Error::custom)
     }
 }
 

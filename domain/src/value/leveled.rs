@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::at_most::at_most;
 use super::{Skill, SkillLevel, Skills, ValueRefusal};
 
 /// A skill with its level.
@@ -63,7 +64,7 @@ impl LeveledSkills {
 
 impl<'de> Deserialize<'de> for LeveledSkills {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::<LeveledSkill>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most::<LeveledSkill, _>(deserializer, "skills", Skills::MOST)?).map_err(serde::de::Error::custom)
     }
 }
 

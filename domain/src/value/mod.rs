@@ -3,6 +3,7 @@
 //! Every type here has `parse`, refuses with a [`ValueRefusal`] that describes valid input, and goes through JSON as
 //! its text.
 
+mod at_most;
 mod choice;
 mod chosen;
 mod clock;
@@ -37,6 +38,7 @@ pub use text::{
     ProgressNote, Purpose, RoomName, SearchName, Sha256, Skill, Skills, TEXTS, Title, Zone,
 };
 
+pub(crate) use at_most::at_most;
 pub(crate) use number::number;
 pub(crate) use text::{folded, one_line};
 

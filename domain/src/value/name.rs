@@ -1,5 +1,8 @@
 //! Names of people and pursuances: one namespace, so that `name@server` means one thing.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::unseen::is_unseen;
@@ -60,8 +63,9 @@ const RESERVED: &[&str] = &[
 
 /// Whether a name is kept for the server itself.
 pub fn is_reserved(name: &str) -> bool {
-    let folded = fold_name(name);
-    RESERVED.iter().any(|word| fold_name(word) == folded)
+    static FOLDED: LazyLock<HashSet<String>> =
+        LazyLock::new(|| RESERVED.iter().map(|word| fold_name(word)).collect());
+    FOLDED.contains(&fold_name(name))
 }
 
 /// The form under which names must be unique: separators and letters that are not seen dropped, and look-alike characters made equal.

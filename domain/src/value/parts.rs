@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::at_most::at_most;
 use super::{Title, ValueRefusal};
 
 /// 1 to 20 titles, in the order they were given.
@@ -44,7 +45,7 @@ impl Parts {
 
 impl<'de> Deserialize<'de> for Parts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most(deserializer, "parts", Self::MOST)?).map_err(serde::de::Error::custom)
     }
 }
 

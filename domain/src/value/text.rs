@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::at_most::at_most;
 use super::unseen::{is_unseen, without_unseen};
 use super::{ValueRefusal, through_text};
 
@@ -290,7 +291,7 @@ impl Skills {
 
 impl<'de> Deserialize<'de> for Skills {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Vec::<Skill>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(at_most::<Skill, _>(deserializer, "skills", Self::MOST)?).map_err(serde::de::Error::custom)
     }
 }
 
