@@ -293,6 +293,17 @@ impl App {
         tx.commit().await?;
         Ok(self.addresses.at(&format!("/setup?code={secret}")))
     }
+
+    /// Ends a link for the first operator that was never used: former programs kept it when an operator was made in another way.
+    pub async fn end_setup_link(&self) -> Result<(), StoreError> {
+        let kept = instance::find(&mut self.db.read().await?).await?.and_then(|row| row.setup_hash);
+        if kept.is_some() {
+            let mut tx = self.db.write().await?;
+            instance::set_setup(&mut tx, None).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
 }
 
 /// The stored form of a secret that a client has: sessions, tokens, setup codes. They are random, so a plain hash is

@@ -63,7 +63,6 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
             if !right {
                 return Err(Refused::SetupUsed.into());
             }
-            instance::set_setup(&mut cx.tx, None).await?;
             operator = true;
         }
         (Principal::Visitor, None) => {
@@ -80,6 +79,9 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
             }
         }
         _ => access::demand_operator(cx).await?,
+    }
+    if operator {
+        end_setup(cx).await?;
     }
     let opened = Opening {
         name: &a.name,
@@ -232,6 +234,9 @@ async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError
         keep_one_operator(cx, &account).await?;
     }
     accounts::set_operator(&mut cx.tx, &a.account, a.operator).await?;
+    if a.operator {
+        end_setup(cx).await?;
+    }
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
@@ -240,6 +245,11 @@ async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError
         None,
     );
     Ok(json!({ "account": account.name, "operator": a.operator }))
+}
+
+/// Ends the link that sets the server up: whoever still has it must not become one more operator beside the first.
+async fn end_setup(cx: &mut Cx) -> Result<(), PerformError> {
+    instance::set_setup(&mut cx.tx, None).await.map_err(Into::into)
 }
 
 /// Keeps the last operator who can sign in. The instance's stream is locked: of two operators who remove each other at

@@ -84,6 +84,10 @@ async fn welcome(app: &App) -> Result<String, CliError> {
                 .to_owned(),
         );
         lines.push(format!("  {link}"));
+    } else if let Err(error) = app.end_setup_link().await
+        && !is_disk_full(&error)
+    {
+        return Err(error.into());
     }
     Ok(lines.join("\n"))
 }

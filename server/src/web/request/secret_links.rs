@@ -16,12 +16,12 @@ fn beginning() -> String {
     invite::path("")
 }
 
-/// Whether an address contains the secret of an invitation, of a link in a mail, of one that sets a passphrase, or of the page of a
-/// request for an account.
+/// Whether an address contains the secret of an invitation, of a link in a mail, of one that sets a passphrase, of the page of a
+/// request for an account, or of the link that sets the server up.
 fn is_secret(uri: &Uri) -> bool {
     let beginning = beginning();
     let begins = |path: &str| {
-        let secrets = [beginning.as_str(), links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS];
+        let secrets = [beginning.as_str(), links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS, links::setup()];
         secrets.iter().any(|secret| path.starts_with(secret))
     };
     let leads_back =
@@ -66,7 +66,7 @@ mod tests {
         assert!(secret("/join?next=%2Fi%2F0f3c"));
         assert!(secret("/signin?next=/i/0f3c"));
         assert!(secret("/mail/stop/0f3c") && secret("/signin?next=/mail/confirm?code=0f3c"));
-        assert!(secret("/reset/0f3c") && secret("/join/0f3c"));
+        assert!(secret("/reset/0f3c") && secret("/join/0f3c") && secret("/setup?code=0f3c"));
         assert!(!secret("/join?next=%2Fp%2Fbees") && !secret("/p/bees/invites") && !secret("/"));
     }
 }

@@ -1,7 +1,7 @@
 //! Joining, signing in, and a person's own account.
 
 use http::{Method, StatusCode};
-use pursuance_domain::action::ConfigureInstance;
+use pursuance_domain::action::{ConfigureInstance, SetOperator};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::{DisplayName, Door};
@@ -268,6 +268,35 @@ async fn the_setup_link_makes_one_operator() {
     assert!(!front.says("Something missing?"), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
+}
+
+/// Whoever reads the link where the server was started is not one more operator.
+#[tokio::test]
+async fn the_setup_link_ends_when_an_operator_is_made_in_another_way() {
+    let app = TestApp::start().await;
+    let words = "otter lamp quarry seven";
+    let filled = [("name", "eve"), ("passphrase", words), ("passphrase_again", words), ("server", "Valley")];
+    for way in ["made", "raised"] {
+        let plain = app.person(way).await;
+        let link = app.new_setup_link().await.unwrap();
+        let path = link.strip_prefix(app.addresses.base()).unwrap();
+        let mut eve = Browser::new(&app);
+        let setup = eve.open(path).await.shown();
+        match way {
+            "made" => drop(app.operator("olga").await),
+            _ => {
+                let raise = SetOperator { account: plain.id.clone(), operator: true };
+                app.perform(&Principal::Operator, raise.into()).await.unwrap();
+            }
+        }
+        eve.fill(&setup, "/setup", &filled).await.refused();
+        assert!(!eve.open(path).await.shown().has_form("/setup"), "{way}");
+    }
+    // One that a former program left.
+    let link = app.new_setup_link().await.unwrap();
+    app.end_setup_link().await.unwrap();
+    let path = link.strip_prefix(app.addresses.base()).unwrap();
+    assert!(!Browser::new(&app).open(path).await.shown().has_form("/setup"));
 }
 
 /// The account and what is said of the server are one act.
