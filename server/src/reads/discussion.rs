@@ -15,9 +15,11 @@ use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing, comment, talk};
 use crate::state::App;
+use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, File, Message};
 use crate::store::error::StoreResult;
+use crate::store::fulltext;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Body, Field, TextVersion};
 use crate::store::{delegations, pursuances, said_files};
@@ -29,6 +31,9 @@ use crate::text::Text;
 pub struct CommentView {
     pub message: MessageId,
     pub author: String,
+    /// The name of who wrote it, as the pursuance that is its author has told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     pub at: Time,
     /// Markdown; empty once it was retracted.
     pub body: Body,
@@ -105,11 +110,19 @@ async fn views(
     let mut actors = Actors::default();
     let authors = messages.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
+    let mut of_groups = Vec::new();
+    for message in &messages {
+        if message.retracted_at.is_none() && actors.get(tx, &message.author).await?.kind == ActorKind::Group {
+            of_groups.push(message.id.as_str());
+        }
+    }
+    let mut told = fulltext::told(tx, &of_groups).await?;
     let mut views = Vec::with_capacity(messages.len());
     for message in messages {
         let author = actors.name(tx, &message.author).await?;
+        let person = told.remove(message.id.as_str());
         let shown = BesideView::of(app, tx, &mut actors, (&beside, &message)).await?;
-        views.push(comment_view(message, author, shown));
+        views.push(comment_view(message, (author, person), shown));
     }
     let messages: Vec<_> = views.iter().map(|view| view.message.clone()).collect();
     let mut with = files_with(app, tx, &seen, &messages).await?;
@@ -119,12 +132,13 @@ async fn views(
     Ok(views)
 }
 
-fn comment_view(message: Message, author: String, beside: BesideView) -> CommentView {
+fn comment_view(message: Message, (author, person): (String, Option<String>), beside: BesideView) -> CommentView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     let body = if retracted { Body::Forgotten } else { message.body };
     CommentView {
         message: message.id,
         author,
+        person,
         at: message.at,
         edited,
         removed: message.removed.is_some(),

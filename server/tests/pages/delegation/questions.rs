@@ -84,3 +84,15 @@ async fn a_comment_from_a_page_that_showed_no_box_is_for_us_alone() {
     let said = two.ana.read("/api/v1/pursuances/bees/tasks/1/comments").await.items();
     assert_eq!((&said[0]["body"], &said[0]["shared"]), (&json!("Among us."), &json!(false)), "{said:?}");
 }
+
+#[tokio::test]
+async fn a_program_reads_who_of_the_other_side_wrote_a_comment() {
+    let mut two = Two::start().await;
+    two.active(json!({ "discussion": true, "names": true })).await;
+    let said = json!({ "pursuance": "wasps", "task": 1, "body": "Two sites are done.", "share": true });
+    two.wim.perform("task.comment", said).await.ok();
+    let page = two.at_bees.until_shown(TASK, "Two sites are done.").await;
+    let items = two.ana.read("/api/v1/pursuances/bees/tasks/1/comments").await.items();
+    let person = items[0]["person"].as_str().unwrap_or_else(|| panic!("{items:?}"));
+    assert!(page.says(person), "{person}: {page:?}");
+}
