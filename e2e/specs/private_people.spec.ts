@@ -1,9 +1,12 @@
 // What members of a private pursuance see of each other while they come, go, and judge each other's work.
 
+import type { Browser, Locator, Page } from '@playwright/test';
+
 import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
+import type { World } from '../support/world.ts';
 
 const NAME = 'Owls of the wall';
 const TASK = 'Look into the tower';
@@ -61,7 +64,11 @@ test('whoever comes, gets another level and is removed while others look on is n
   expect(complaints).toEqual([]);
 });
 
-test('work is sent back once it is said what is missing, and nobody is offered to take back what another one did', async ({ world, browser }) => {
+/** The field for a word about the work: Ben has come just now, and his name comes behind him. */
+const wordOf = (page: Page): Locator => page.getByLabel(/^A word (about it|to ben.*)$/);
+
+/** Ana reviews what Ben has handed in. */
+async function handsIn(browser: Browser, world: World): Promise<{ ana: Visitor; ben: Visitor; path: string; complaints: string[] }> {
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const complaints = complaintsOf(ana.page);
   const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
@@ -78,23 +85,83 @@ test('work is sent back once it is said what is missing, and nobody is offered t
   await ben.opens(`${path}/t/1`);
   await signs(ben.page, 'Take it');
   await signs(ben.page, 'Ready for review');
-
   await ana.opens(`${path}/t/1`);
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('Ready for review');
   await expect(ana.page.getByRole('button', { name: 'Send back' })).toBeEnabled();
+  return { ana, ben, path, complaints };
+}
+
+test('work is sent back once it is said what is missing, and nobody is offered to take back what another one did', async ({ world, browser }) => {
+  const { ana, ben, path, complaints } = await handsIn(browser, world);
   await expect(ana.part('[data-undo]')).toHaveCount(0);
+  const word = wordOf(ana.page);
   await ana.presses('Send back');
-  await expect(ana.page.getByRole('alert')).toHaveText('Write first what is missing, in the discussion of the task. Then send it back.');
-  await field(ana.page, 'Write to the others').fill('The roof is missing');
-  await signs(ana.page, 'Send');
+  await expect(ana.page.getByRole('alert')).toHaveText('Write what is missing. Then send it back.');
+  await expect(word).toBeFocused();
+  await word.fill('The roof is missing');
+  await expect(ana.page.getByRole('alert')).toHaveCount(0);
   await signs(ana.page, 'Send back');
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('In progress');
+  await expect(word).toHaveCount(0);
   await ben.opens(`${path}/t/1`);
   await expect(ben.part('#discussion article')).toContainText('The roof is missing');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('In progress');
-  await expect(ben.page.getByRole('button', { name: 'Ready for review' })).toBeEnabled();
+  await signs(ben.page, 'Ready for review');
+
+  // Thanks go along where one likes.
+  await expect(async () => {
+    await ana.opens(`${path}/t/1`);
+    await expect(field(ana.page, `A word to ${ben.name}`)).toHaveValue('', { timeout: 3_000 });
+  }).toPass();
+  await word.fill('Thank you');
+  await signs(ana.page, 'Accept');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('Done');
+  await expect(ana.part('#discussion article .prose')).toHaveText(['The roof is missing', 'Thank you']);
   // The browser says of the refusal that it was one.
   expect(complaints.filter((said) => !said.includes('422'))).toEqual([]);
+});
+
+test('a word to whoever did the work is not lost where sending fails, nor said twice where only the answer is', async ({ world, browser }) => {
+  const { ana, ben, path } = await handsIn(browser, world);
+  const { page } = ana;
+  await page.setViewportSize({ width: 360, height: 740 });
+  const word = wordOf(page);
+  await word.fill('The roof is missing');
+  await page.context().setOffline(true);
+  await ana.presses('Send back');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(word).toHaveValue('The roof is missing');
+  await page.context().setOffline(false);
+  await ana.opens(`${path}/t/1`);
+  await expect(word).toHaveValue('The roof is missing');
+  await expect(page.locator('#discussion article')).toHaveCount(0);
+  await isForEverybody(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+
+  // It arrives, and the answer does not.
+  await page.route('**/sealed/put', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await word.focus();
+  for (const name of ['Accept', 'Look at it', 'Send back']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name, exact: true })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('[data-part="head"] .phase')).toHaveText('In progress');
+  await expect(ben.part('#discussion article .prose')).toHaveText(['The roof is missing']);
+  await page.unroute('**/sealed/put');
+  await signs(page, 'Send back');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('In progress');
+  await expect(ana.part('#discussion article .prose')).toHaveText(['The roof is missing']);
+
+  // Nothing of it comes back with the next review.
+  await signs(ben.page, 'Ready for review');
+  await ana.opens(`${path}/t/1`);
+  await expect(word).toHaveValue('');
 });
 
 test('the name of a search that is not saved yet is there again', async ({ world, browser }) => {

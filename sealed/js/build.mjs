@@ -42,7 +42,7 @@ const FILES = /** @type {const} */ ([
   ['sealing', 'src/page/group/sealing.js', 'lent'],
   ['healing', 'src/page/group/caught.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
-  ['talk', 'src/page/group/views/talk.js', 'lent'],
+  ['talk', 'src/page/group/views/saying.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
   ['several', 'src/page/group/several.js', 'lent'],
   ['bulk', 'src/page/group/views/bulk.js', 'lent'],

@@ -5959,17 +5959,19 @@ var HASHES = {
 	healing: "sha256-vt3o2vJNqL87PN7ZIb2FvaaLy8Ag9x/YqsYjh9AJNwA=",
 	bulk: "sha256-jekmOqRUqUKbu9AdtkhrIT0FCyrbpXneP1S7cp2UrYw=",
 	undo: "sha256-KIHgf3hp3xlwIFeLogFmjTtMlEZT2p+phdoCCo0eMsM=",
-	suggested: "sha256-9qwMObJWh4iloky8hIKpsim/AdACCmCe4tOK41R/Um4=",
+	suggested: "sha256-YOJhMCSplFnWctzSkOoUtuTzqfkRv9HDJTlhRQRnbt0=",
 	replace: "sha256-2xCQjhVjcExtOsA8QDM79CQTc8iBTTE9s5bKuU9dXwA=",
-	work: "sha256-g0bUI6YOi99UrzmDFLlf5hmmQnfPGuiIGbRhy8LYdCo=",
+	work: "sha256-tyGF3c9UIeUzvnjAnta4KDuEIQv+ZQwuBEmDiPHrzaQ=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
 	duty: "sha256-k2WvwrxJwGz/UDV8siB8AJCzQ4f/ImRObwTA9ClfxZE=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-XeiV8FumriD9oyo9ZXaIBspLXUtEAxDB2lVS3uhf2NA="
+	talk: "sha256-RspG5UprJ6If3h2ju71HQ2rEcBAVbeKJfBpUpukGQAs="
 };
 var loading2 = new Map();
 async function load3(name) {
-	const file = await loadList(`./${name}.js`, HASHES[name]);
+	const file = await loadList(`./${name}.js`, HASHES[name]).catch(() => {
+		throw new Trouble("lost");
+	});
 	return file.default({ ...lent, ...awaited });
 }
 function once(name) {
@@ -6017,21 +6019,14 @@ var suggested = async () => (
 var replacing = async () => (
 	await once("replace")
 );
-async function needed(name) {
-	try {
-		return await once(name);
-	} catch {
-		throw new Trouble("lost");
-	}
-}
 var work = async () => (
-	await needed("work")
+	await once("work")
 );
 var duty = async () => (
-	await needed("duty")
+	await once("duty")
 );
 var sealing = async () => (
-	await needed("sealing")
+	await once("sealing")
 );
 var awaited = { work, duty, sealing, ladder };
 loadNativeBy(async () => (
@@ -6041,10 +6036,7 @@ loadNativeBy(async () => (
 // src/page/group.js
 async function besides(part, load4, begin2) {
 	try {
-		const lost = () => {
-			throw new Trouble("lost");
-		};
-		await begin2(await load4().catch(lost));
+		await begin2(await load4());
 	} catch (error) {
 		part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
 		if (!(error instanceof Trouble)) console.error(error);
@@ -6065,6 +6057,7 @@ var OF_GROUPS = {
 	"new-task": beginNewTask,
 	suggestions: by(suggested, "beginSuggested"),
 	talk: by(talk, "beginTalk"),
+	verdict: by(talk, "beginVerdict"),
 	profile: by(people, "beginProfile"),
 	search: by(search, "beginSearch")
 };

@@ -328,8 +328,15 @@ function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error
 }
 var MOST_WORDINGS = 21;
 var say = (group, unit, saying, { shown = new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+function nextOf({ device, keyring, me, state }, { own }, place, said) {
+	const seq = own.seq + 1;
+	const under = { epoch: state.epoch, gen: state.gens.get(toHex(place.unit)) ?? 0 };
+	const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+	const message = { sender: me.iid, senderSeq: seq, prev: own.hash, ...head, said };
+	return { ...place, seq, bytes: keyring.sealMessage(place, under, message, me.keys.edSeed, device.random) };
+}
 async function sayNow(group, unit, saying, { shown, beside }) {
-	const { device, keyring, me, server } = group;
+	const { device, server } = group;
 	let demanded = [];
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		group.needWriting();
@@ -337,15 +344,10 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 		const talk = await readTalk(group, unit);
 		needThat(!group.lies.isFrozen, "frozen");
 		const { said, edits, ends } = wordsOf(talk, saying, demanded);
-		const { state } = group;
-		const [oid, seq] = [device.random(16), talk.own.seq + 1];
-		const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-		const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
-		const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
-		const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
-		const id = toHex(oid);
+		const sent = nextOf(group, talk, { unit, oid: device.random(16) }, said);
+		const [id, seq] = [toHex(sent.oid), sent.seq];
 		try {
-			await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+			await server.send("put", [messageRecord(sent)], {
 				...beside,
 				...edits && { edits: { [id]: toHex(edits) } },
 				...ends && { ends: { [id]: ends.map(toHex) } }
@@ -356,7 +358,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 			if (more.length > 0) demanded = more;
 			continue;
 		}
-		await group.messages.take([{ unit, oid, seq, bytes }]);
+		await group.messages.take([sent]);
 		return;
 	}
 	throw new Trouble("too-busy");

@@ -1,6 +1,6 @@
-// Made by sealed/js/build.mjs from src/page/group/views/talk.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/views/saying.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, goTo, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, goTo, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words, PHASE: PHASE2 } = lent;
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
@@ -43,9 +43,9 @@ var Kept = class {
 	}
 };
 var Drafts = class {
-	constructor(group, unit) {
+	constructor(group, unit, kind = "draft") {
 		const { id, pid } = group;
-		this.kept = new Kept(group, (iid) => ({ key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame("device-draft", pid, iid, unit) }));
+		this.kept = new Kept(group, (iid) => ({ key: `${kind}/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame(`device-${kind}`, pid, iid, unit) }));
 	}
 	async keep(draft) {
 		const isEmpty = draft.text === "" && draft.beside === "";
@@ -56,6 +56,28 @@ var Drafts = class {
 		if (!read) return NOTHING;
 		const { does, of, text, beside } = read.value;
 		return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+	}
+};
+var SOON = 300;
+var Typing = class {
+	constructor(drafts) {
+		this.drafts = drafts;
+		this.draft = NOTHING;
+		this.isNew = false;
+		addEventListener("pagehide", () => {
+			if (this.isNew) void this.keep();
+		});
+	}
+	typed(text) {
+		this.draft = { ...this.draft, text };
+		this.isNew = true;
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => void this.keep(), SOON);
+	}
+	keep() {
+		clearTimeout(this.timer);
+		this.isNew = false;
+		return this.drafts.keep(this.draft);
 	}
 };
 
@@ -230,8 +252,20 @@ function demandedIn({ lies, me, rekeyed }, { senders, hashes }, { of, seq, error
 }
 var MOST_WORDINGS = 21;
 var say = (group, unit, saying, { shown = new Map(), beside = {} } = {}) => group.alone(() => sayNow(group, unit, saying, { shown, beside }));
+function nextOf({ device, keyring, me, state }, { own }, place, said) {
+	const seq = own.seq + 1;
+	const under = { epoch: state.epoch, gen: state.gens.get(toHex(place.unit)) ?? 0 };
+	const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+	const message = { sender: me.iid, senderSeq: seq, prev: own.hash, ...head, said };
+	return { ...place, seq, bytes: keyring.sealMessage(place, under, message, me.keys.edSeed, device.random) };
+}
+async function oncePut(group, place, text) {
+	const talk = await readTalk(group, place.unit);
+	needThat(!group.lies.isFrozen, "frozen");
+	return talk.hashes.has(toHex(place.oid)) ? [] : [nextOf(group, talk, place, { kind: KIND.text, text })];
+}
 async function sayNow(group, unit, saying, { shown, beside }) {
-	const { device, keyring, me, server } = group;
+	const { device, server } = group;
 	let demanded = [];
 	for (let tries = 0; tries < TRIES; tries += 1) {
 		group.needWriting();
@@ -239,15 +273,10 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 		const talk = await readTalk(group, unit);
 		needThat(!group.lies.isFrozen, "frozen");
 		const { said, edits, ends } = wordsOf(talk, saying, demanded);
-		const { state } = group;
-		const [oid, seq] = [device.random(16), talk.own.seq + 1];
-		const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-		const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
-		const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
-		const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
-		const id = toHex(oid);
+		const sent = nextOf(group, talk, { unit, oid: device.random(16) }, said);
+		const [id, seq] = [toHex(sent.oid), sent.seq];
 		try {
-			await server.send("put", [messageRecord({ unit, oid, seq, bytes })], {
+			await server.send("put", [messageRecord(sent)], {
 				...beside,
 				...edits && { edits: { [id]: toHex(edits) } },
 				...ends && { ends: { [id]: ends.map(toHex) } }
@@ -258,7 +287,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 			if (more.length > 0) demanded = more;
 			continue;
 		}
-		await group.messages.take([{ unit, oid, seq, bytes }]);
+		await group.messages.take([sent]);
 		return;
 	}
 	throw new Trouble("too-busy");
@@ -426,7 +455,6 @@ var Finding = class {
 
 // src/page/group/views/talk.js
 var MOST2 = 1e4;
-var SOON = 300;
 var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
 async function beginTalk(part, session) {
 	const group = await session.ready;
@@ -454,22 +482,12 @@ function shownOn({ names }) {
 	}
 	return shown;
 }
-var TalkForm = class {
+var TalkForm = class extends Typing {
 	constructor(part, group, unit) {
+		super(new Drafts(group, unit));
 		this.part = part;
 		this.group = group;
 		this.unit = unit;
-		this.drafts = new Drafts(group, unit);
-		this.draft = NOTHING;
-		this.isNew = false;
-		addEventListener("pagehide", () => {
-			if (this.isNew) void this.#keep();
-		});
-	}
-	#keep() {
-		clearTimeout(this.timer);
-		this.isNew = false;
-		return this.drafts.keep(this.draft);
 	}
 	show(draft) {
 		this.draft = draft;
@@ -478,12 +496,7 @@ var TalkForm = class {
 		const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: "text", value: draft.text, isRequired: true });
 		line.input.maxLength = MOST2;
 		line.input.dir = "auto";
-		line.input.addEventListener("input", () => {
-			this.draft = { ...this.draft, text: line.input.value };
-			this.isNew = true;
-			clearTimeout(this.timer);
-			this.timer = setTimeout(() => void this.#keep(), SOON);
-		});
+		line.input.addEventListener("input", () => this.typed(line.input.value));
 		const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
 		cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
 		const act = async () => {
@@ -499,7 +512,7 @@ var TalkForm = class {
 	}
 	turn(draft) {
 		const { input } = this.show(draft);
-		void this.#keep();
+		void this.keep();
 		input.focus();
 	}
 	begin(does, of, text) {
@@ -510,7 +523,7 @@ var TalkForm = class {
 	async send(saying) {
 		await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
 		this.draft = leftOf(this.draft, saying);
-		await this.#keep();
+		await this.keep();
 		goTo(this.part.data("then") || "reload");
 	}
 };
@@ -589,8 +602,87 @@ function mark(part, { filling }, group, element) {
 	const text = element.dataset.gone === void 0 ? filling.texts.of("changed-here") : part.texts.of("talk-unsigned");
 	line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
 }
+
+// src/rel.js
+var PHASE = Object.freeze({
+	new: 0,
+	helpWanted: 1,
+	started: 2,
+	inProgress: 3,
+	readyForReview: 5,
+	inReview: 6,
+	done: 7,
+	dropped: 8
+});
+var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
+var MONDAY = Date.UTC(1970, 0, 5);
+var WEEK = 7 * 24 * 3600 * 1e3;
+
+var put = async (...given) => (await lent.work()).put(...given);
+
+// src/page/group/views/verdict.js
+var BECOMES = { accept: PHASE2.done, "send-back": PHASE2.inProgress };
+async function decide(group, oid, phase, { id, text }) {
+	const task = group.objects.get(OTYPE.task, oid);
+	const rel = task && relOf(task).phase === phase ? {} : { phase };
+	const along = async () => text === "" ? [] : oncePut(group, { unit: oid, oid: fromHex(id) }, text);
+	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel }], void 0, along);
+}
+function workerOf(group, oid) {
+	const task = group.objects.get(OTYPE.task, oid);
+	const [iid] = task ? relOf(task).assignees : [];
+	return (iid && group.nameOf(iid)) ?? "";
+}
+async function beginVerdict(part, session) {
+	const group = await session.ready;
+	if (!mayTalk(group)) return;
+	const { element, place, texts } = part;
+	const oid = await group.task(part.data("object"));
+	const typing = new Typing(new Drafts(group, oid, "verdict"));
+	const kept = await typing.drafts.get();
+	const isSaid = kept.of !== "" && (await group.messages.of(oid)).some((one) => toHex(one.oid) === kept.of);
+	if (!isSaid) typing.draft = kept;
+	const who = workerOf(group, oid);
+	const line = new Input(texts, { label: "word", hint: "verdict-hint", kind: "text", value: typing.draft.text });
+	const label = line.element.querySelector("label");
+	if (label && who !== "") label.textContent = texts.of("word-to", { who });
+	line.input.maxLength = MOST2;
+	line.input.dir = "auto";
+	line.input.addEventListener("input", () => {
+		typing.draft = NOTHING;
+		typing.typed(line.input.value);
+	});
+	place.replaceChildren(line.element, part.progress.element);
+	const fields = { "problem-comment-needed": line };
+	const sending = new Sending({ texts, progress: part.progress, busy: element, before: part.progress.element, fields });
+	group.lies.hear(() => {
+		if (group.lies.isFrozen) place.replaceChildren();
+	});
+	element.addEventListener("click", (event) => {
+		const pressed = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+		const phase = pressed instanceof HTMLElement ? BECOMES[pressed.dataset.do ?? ""] : void 0;
+		if (!pressed || pressed.hasAttribute("disabled") || phase === void 0) return;
+		event.stopPropagation();
+		void sending.send(async () => {
+			needThat(!group.lies.isFrozen, "frozen");
+			const text = line.value;
+			if (typing.draft.of === "") typing.draft = { ...NOTHING, text: line.input.value, of: toHex(group.device.random(16)) };
+			const sent = typing.draft;
+			await typing.keep().catch(console.error);
+			await decide(group, oid, phase, { id: sent.of, text });
+			if (typing.draft === sent) {
+				typing.draft = NOTHING;
+				line.input.value = "";
+			}
+			await typing.keep().catch(console.error);
+			sending.stay();
+			session.show();
+			goTo("reload");
+		});
+	});
+}
 return {
 	beginTalk,
-	leftOf
+	beginVerdict
 };
 };

@@ -96,6 +96,7 @@ var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var revisionRecord = (bytes) => record(REVISION, bytes);
 var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
+var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
 
 // src/page/group/newer.js
 async function takeNewer(group, error) {
@@ -250,15 +251,15 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
 	const object = group.objects.get(otype, oid);
 	return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
 }
-async function put(group, changes, choose = needChoice) {
+async function put(group, changes, choose = needChoice, along = void 0) {
 	return group.alone(async () => {
 		const done2 = [];
-		const objects = await putNow(group, changes, { choose, done: (batch) => done2.push(batch) });
+		const objects = await putNow(group, changes, { choose, along, done: (batch) => done2.push(batch) });
 		await remember(group, done2);
 		return objects;
 	});
 }
-async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests } = {}) {
+async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests, along } = {}) {
 	needThat(asked.length <= MOST_OBJECTS, "too-many");
 	const newest = ({ otype, oid }) => group.objects.get(otype, oid);
 	const bases = asked.map((change) => "base" in change ? change.base : newest(change));
@@ -268,13 +269,15 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 		group.needWriting();
 		if (group.state.isPending && group.role >= 1) await rotateNow(group);
 		const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-		if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
+		const said = await along?.() ?? [];
+		if (left.length + said.length === 0) return asked.flatMap((change) => newest(change) ?? []);
 		for (const { otype, oid } of left) needThat(!group.lies.has("rollback", keyOf(otype, oid)), "frozen");
 		const before = left.map(newest);
 		const made = left.map((change, at) => revise(group, change, before[at]));
+		const records = [...made.flatMap((one) => one.records), ...said.map(messageRecord)];
 		let event = 0;
 		try {
-			const answer = await group.server.send("put", made.flatMap(({ records }) => records), { ...undo !== void 0 && { undo }, ...suggests && { suggests } });
+			const answer = await group.server.send("put", records, { ...undo !== void 0 && { undo }, ...suggests && { suggests } });
 			event = Number(answer.undo ?? 0);
 		} catch (error) {
 			if (!await takeNewer(group, error)) throw error;
@@ -282,6 +285,7 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 			continue;
 		}
 		if (suggests) return [];
+		await group.messages.take(said);
 		await group.objects.keep(made.map(({ object }) => object));
 		await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
 		if (event > 0) done2?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });

@@ -25,10 +25,7 @@ export { put } from './group/changes.js';
  */
 async function besides(part, load, begin) {
   try {
-    const lost = () => {
-      throw new Trouble('lost');
-    };
-    await begin(await load().catch(lost));
+    await begin(await load());
   } catch (error) {
     // The file could not be loaded; or what the page names is not there, or cannot be read.
     part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
@@ -62,6 +59,7 @@ const OF_GROUPS = {
   'new-task': beginNewTask,
   suggestions: by(suggested, 'beginSuggested'),
   talk: by(talk, 'beginTalk'),
+  verdict: by(talk, 'beginVerdict'),
   profile: by(people, 'beginProfile'),
   search: by(search, 'beginSearch'),
 };

@@ -9,7 +9,7 @@ use super::files;
 use super::layout::Layout;
 use super::private::words::{
     BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PLACE, PROFILE,
-    REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, WRITING,
+    REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, VERDICT, WRITING,
 };
 use crate::text::Text;
 
@@ -276,6 +276,7 @@ fn part(name: &str) -> Part {
         "block" => BLOCKING,
         "suggestions" => SUGGESTIONS,
         "talk" => TALK,
+        "verdict" => VERDICT,
         "search" => SEARCH,
         "replace" => REPLACE,
         "place" => PLACE,
@@ -285,10 +286,10 @@ fn part(name: &str) -> Part {
 }
 
 /// What the script puts into a text.
-const PUT_IN: [&str; 26] = [
+const PUT_IN: [&str; 27] = [
     "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
     "names", "title", "field", "entries", "objects", "messages", "missing", "others", "typed", "key",
-    "words", "most", "skills", "skill", "at",
+    "words", "most", "skills", "skill", "at", "who",
 ];
 
 /// The beginning of the keys of refusals, which say what to do next, too.
@@ -342,7 +343,7 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups = [
             GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING,
-            BLOCKING, TALK, SEARCH, REPLACE, PLACE, TAKE_PLACE,
+            BLOCKING, TALK, VERDICT, SEARCH, REPLACE, PLACE, TAKE_PLACE,
         ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, FILE, DEVICE, PROOF];

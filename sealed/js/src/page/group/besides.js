@@ -12,7 +12,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/forms.js')} Forms */
 /** @typedef {typeof import('./caught.js')} Healing */
 /** @typedef {typeof import('./native.js')} Native */
-/** @typedef {typeof import('./views/talk.js')} Talk */
+/** @typedef {typeof import('./views/saying.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
 /** @typedef {typeof import('./views/replacing.js')} Replacing */
 /** @typedef {typeof import('./views/searching.js')} Searching */
@@ -54,7 +54,9 @@ const loading = new Map();
  */
 async function load(name) {
   /** @type {{ default: (given: typeof lent & typeof awaited) => unknown }} */
-  const file = await loadList(`./${name}.js`, HASHES[name]);
+  const file = await loadList(`./${name}.js`, HASHES[name]).catch(() => {
+    throw new Trouble('lost');
+  });
   return file.default({ ...lent, ...awaited });
 }
 
@@ -77,7 +79,7 @@ export const founding = async () => /** @type {Founding} */ (await once('foundin
 export const entering = async () => /** @type {Entering} */ (await once('entering'));
 /** The fields of an object, and the choice of a task. */
 export const forms = async () => /** @type {Forms} */ (await once('forms'));
-/** The discussion of a task. */
+/** The discussion of a task, and what its reviewer decides. */
 export const talk = async () => /** @type {Talk} */ (await once('talk'));
 /** What a restored backup is given back by, and what tells that a server was caught. */
 export const healing = async () => /** @type {Healing} */ (await once('healing'));
@@ -93,21 +95,12 @@ export const undo = async () => /** @type {Undo} */ (await once('undo'));
 export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
 /** Other keys in place of one's own. */
 export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
-/** @param {'work' | 'duty' | 'sealing'} name */
-async function needed(name) {
-  try {
-    return await once(name);
-  } catch {
-    throw new Trouble('lost');
-  }
-}
-
 /** What writes. */
-export const work = async () => /** @type {Work} */ (await needed('work'));
+export const work = async () => /** @type {Work} */ (await once('work'));
 /** What works for others, and writes the log. */
-export const duty = async () => /** @type {Duty} */ (await needed('duty'));
+export const duty = async () => /** @type {Duty} */ (await once('duty'));
 /** What opens seals, and makes them. */
-export const sealing = async () => /** @type {Seals} */ (await needed('sealing'));
+export const sealing = async () => /** @type {Seals} */ (await once('sealing'));
 /** What files that are loaded besides call by its file, too. */
 const awaited = { work, duty, sealing, ladder };
 // What the browser verifies by itself.

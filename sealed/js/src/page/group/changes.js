@@ -12,7 +12,7 @@ import { rotateNow } from './membership.js';
 import { merged } from './merging.js';
 import { isUnderNewest } from './newest.js';
 import { keyOf, relOf } from './objects.js';
-import { fieldRecord, revisionRecord } from './records.js';
+import { fieldRecord, messageRecord, revisionRecord } from './records.js';
 import { takeNewer } from './newer.js';
 import { MOST_OBJECTS, TRIES } from './server.js';
 import { tagWritten } from './tagged.js';
@@ -21,7 +21,7 @@ import { newTask } from './typed.js';
 /** @import { Rel } from '../../rel.js' */
 /** @import { Group } from './group.js' */
 /** @import { Held, Sealed } from './objects.js' */
-/** @import { FieldRecord } from './records.js' */
+/** @import { FieldRecord, MessageRecord } from './records.js' */
 /** @import { Typed } from './typed.js' */
 
 /**
@@ -39,12 +39,14 @@ import { newTask } from './typed.js';
 /** @typedef {{ object: Sealed, records: Uint8Array[] }} Made */
 /** One object before and after. @typedef {{ oid: Uint8Array, before: Sealed | undefined, after: { rev: number, hash: Uint8Array } }} Step */
 /** What the server took at once, and the number by which it takes it back. @typedef {{ event: number, steps: Step[] }} Batch */
+/** What is said with it, in one with it, asked before each try. @typedef {() => Promise<MessageRecord[]>} Along */
 /**
  * @typedef {object} How
  * @property {Choose} [choose] where two people changed the same field
  * @property {(batch: Batch) => void} [done] told of what can be taken back
  * @property {number} [undo] the batch that is taken back
  * @property {boolean} [suggests] nothing is changed: somebody else decides
+ * @property {Along} [along]
  */
 
 /** Somebody has to choose first: nobody writes over another one's text unasked. @type {Choose} */
@@ -154,13 +156,14 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
  * @param {Group} group
  * @param {Change[]} changes
  * @param {Choose} [choose] where two people changed the same field
+ * @param {Along} [along]
  * @returns {Promise<Sealed[]>} the objects as they are now
  */
-export async function put(group, changes, choose = needChoice) {
+export async function put(group, changes, choose = needChoice, along = undefined) {
   return group.alone(async () => {
     /** @type {Batch[]} */
     const done = [];
-    const objects = await putNow(group, changes, { choose, done: (batch) => done.push(batch) });
+    const objects = await putNow(group, changes, { choose, along, done: (batch) => done.push(batch) });
     await remember(group, done);
     return objects;
   });
@@ -171,7 +174,7 @@ export async function put(group, changes, choose = needChoice) {
  * @param {Change[]} asked
  * @param {How} [how]
  */
-export async function putNow(group, asked, { choose = needChoice, done, undo, suggests } = {}) {
+export async function putNow(group, asked, { choose = needChoice, done, undo, suggests, along } = {}) {
   needThat(asked.length <= MOST_OBJECTS, 'too-many');
   const newest = (/** @type {Change} */ { otype, oid }) => group.objects.get(otype, oid);
   const bases = asked.map((change) => ('base' in change ? change.base : newest(change)));
@@ -183,13 +186,15 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
     // Who left could read what is written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
-    if (left.length === 0) return asked.flatMap((change) => newest(change) ?? []);
+    const said = (await along?.()) ?? [];
+    if (left.length + said.length === 0) return asked.flatMap((change) => newest(change) ?? []);
     for (const { otype, oid } of left) needThat(!group.lies.has('rollback', keyOf(otype, oid)), 'frozen');
     const before = left.map(newest);
     const made = left.map((change, at) => revise(group, change, before[at]));
+    const records = [...made.flatMap((one) => one.records), ...said.map(messageRecord)];
     let event = 0;
     try {
-      const answer = await group.server.send('put', made.flatMap(({ records }) => records), { ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
+      const answer = await group.server.send('put', records, { ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
       event = Number(answer.undo ?? 0);
     } catch (error) {
       if (!(await takeNewer(group, error))) throw error;
@@ -197,6 +202,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
       continue;
     }
     if (suggests) return [];
+    await group.messages.take(said);
     await group.objects.keep(made.map(({ object }) => object));
     await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
     if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash } }, at) => ({ oid, before: before[at], after: { rev, hash } })) });

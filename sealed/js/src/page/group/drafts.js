@@ -85,10 +85,11 @@ export class Drafts {
   /**
    * @param {Group} group
    * @param {Uint8Array} unit
+   * @param {'draft' | 'verdict'} [kind] what is typed in the discussion, or beside a reviewer's buttons
    */
-  constructor(group, unit) {
+  constructor(group, unit, kind = 'draft') {
     const { id, pid } = group;
-    this.kept = new Kept(group, (iid) => ({ key: `draft/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame('device-draft', pid, iid, unit) }));
+    this.kept = new Kept(group, (iid) => ({ key: `${kind}/${id}/${toHex(iid)}/${toHex(unit)}`, aad: frame(`device-${kind}`, pid, iid, unit) }));
   }
 
   /** @param {Draft} draft */
@@ -103,5 +104,36 @@ export class Drafts {
     if (!read) return NOTHING;
     const { does, of, text, beside } = read.value;
     return { does: doesOf(String(does)), of: String(of), text: String(text), beside: String(beside) };
+  }
+}
+
+/** So long after the last letter it is kept, in milliseconds. */
+const SOON = 300;
+
+/** What is being typed: kept soon after the last letter, and where the page is left before. */
+export class Typing {
+  /** @param {Drafts} drafts */
+  constructor(drafts) {
+    this.drafts = drafts;
+    this.draft = NOTHING;
+    /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
+    this.isNew = false;
+    addEventListener('pagehide', () => {
+      if (this.isNew) void this.keep();
+    });
+  }
+
+  /** @param {string} text */
+  typed(text) {
+    this.draft = { ...this.draft, text };
+    this.isNew = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.keep(), SOON);
+  }
+
+  keep() {
+    clearTimeout(this.timer);
+    this.isNew = false;
+    return this.drafts.keep(this.draft);
   }
 }

@@ -18,6 +18,7 @@ import { TRIES, newerOf } from './server.js';
 /** @import { Link, Place } from './chains.js' */
 /** @import { Group } from './group.js' */
 /** @import { Kept } from './messages.js' */
+/** @import { MessageRecord } from './records.js' */
 
 /** @typedef {{ kept: Kept, oid: string, message: Message, hash: Uint8Array }} Read a message that could be opened */
 /**
@@ -259,13 +260,41 @@ export const say = (group, unit, saying, { shown = new Map(), beside = {} } = {}
   group.alone(() => sayNow(group, unit, saying, { shown, beside }));
 
 /**
+ * The next message of this person about a task, signed and encrypted.
+ * @param {Group} group
+ * @param {Talk} talk
+ * @param {{ unit: Uint8Array, oid: Uint8Array }} place
+ * @param {Words} said
+ * @returns {MessageRecord}
+ */
+function nextOf({ device, keyring, me, state }, { own }, place, said) {
+  const seq = own.seq + 1;
+  const under = { epoch: state.epoch, gen: state.gens.get(toHex(place.unit)) ?? 0 };
+  const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
+  const message = { sender: me.iid, senderSeq: seq, prev: own.hash, ...head, said };
+  return { ...place, seq, bytes: keyring.sealMessage(place, under, message, me.keys.edSeed, device.random) };
+}
+
+/**
+ * Something new that is said along with a change, under one id however often it is tried: what has arrived is not said once more.
+ * @param {Group} group
+ * @param {{ unit: Uint8Array, oid: Uint8Array }} place
+ * @param {string} text
+ */
+export async function oncePut(group, place, text) {
+  const talk = await readTalk(group, place.unit);
+  needThat(!group.lies.isFrozen, 'frozen');
+  return talk.hashes.has(toHex(place.oid)) ? [] : [nextOf(group, talk, place, { kind: KIND.text, text })];
+}
+
+/**
  * @param {Group} group
  * @param {Uint8Array} unit
  * @param {Saying} saying
  * @param {{ shown: Shown, beside: Record<string, unknown> }} around
  */
 async function sayNow(group, unit, saying, { shown, beside }) {
-  const { device, keyring, me, server } = group;
+  const { device, server } = group;
   /** @type {Meant[]} */
   let demanded = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -275,15 +304,10 @@ async function sayNow(group, unit, saying, { shown, beside }) {
     const talk = await readTalk(group, unit);
     needThat(!group.lies.isFrozen, 'frozen');
     const { said, edits, ends } = wordsOf(talk, saying, demanded);
-    const { state } = group;
-    const [oid, seq] = [device.random(16), talk.own.seq + 1];
-    const under = { epoch: state.epoch, gen: state.gens.get(toHex(unit)) ?? 0 };
-    const head = { headSeq: state.next - 1, headHash: state.head, time: device.now() };
-    const message = { sender: me.iid, senderSeq: seq, prev: talk.own.hash, ...head, said };
-    const bytes = keyring.sealMessage({ unit, oid }, under, message, me.keys.edSeed, device.random);
-    const id = toHex(oid);
+    const sent = nextOf(group, talk, { unit, oid: device.random(16) }, said);
+    const [id, seq] = [toHex(sent.oid), sent.seq];
     try {
-      await server.send('put', [messageRecord({ unit, oid, seq, bytes })], {
+      await server.send('put', [messageRecord(sent)], {
         ...beside,
         ...(edits && { edits: { [id]: toHex(edits) } }),
         ...(ends && { ends: { [id]: ends.map(toHex) } }),
@@ -294,7 +318,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
       if (more.length > 0) demanded = more;
       continue;
     }
-    await group.messages.take([{ unit, oid, seq, bytes }]);
+    await group.messages.take([sent]);
     return;
   }
   throw new Trouble('too-busy');

@@ -588,6 +588,17 @@ pub(in crate::web::frame) const TALK: Part = (
     ],
 );
 
+/// What a reviewer decides, with a word about it.
+pub(in crate::web::frame) const VERDICT: Part = (
+    &[EVERYWHERE, OPENED, KEYS, &["sealed-verdict-hint", "sealed-problem-own-work"]],
+    &[
+        ("review-word", "word"),
+        ("review-word-to", "word-to"),
+        ("sealed-verdict-needed", "problem-comment-needed"),
+        ("sealed-conflict-pressed", "conflict"),
+    ],
+);
+
 /// Other keys in place of one's own, and where the former ones are still in use.
 pub(in crate::web::frame) const REPLACE: Part = (
     &[

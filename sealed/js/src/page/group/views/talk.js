@@ -7,7 +7,7 @@ import { button, make } from '../../elements.js';
 import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
-import { Drafts, NOTHING, doesOf } from '../drafts.js';
+import { Drafts, NOTHING, Typing, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
 import { Finding } from './finding.js';
@@ -19,12 +19,10 @@ import { Finding } from './finding.js';
 /** @import { Saying, Talk } from '../talking.js' */
 
 /** As much as a comment may have, in letters. */
-const MOST = 10_000;
-/** So long after the last letter it is kept, in milliseconds. */
-const SOON = 300;
+export const MOST = 10_000;
 
 /** @param {Group} group */
-const mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
+export const mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
 
 /**
  * @param {Part} part
@@ -72,29 +70,17 @@ function shownOn({ names }) {
 }
 
 /** One field, for what one does just now. */
-class TalkForm {
+class TalkForm extends Typing {
   /**
    * @param {Part} part
    * @param {Group} group
    * @param {Uint8Array} unit
    */
   constructor(part, group, unit) {
+    super(new Drafts(group, unit));
     this.part = part;
     this.group = group;
     this.unit = unit;
-    this.drafts = new Drafts(group, unit);
-    this.draft = NOTHING;
-    /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
-    this.isNew = false;
-    addEventListener('pagehide', () => {
-      if (this.isNew) void this.#keep();
-    });
-  }
-
-  #keep() {
-    clearTimeout(this.timer);
-    this.isNew = false;
-    return this.drafts.keep(this.draft);
   }
 
   /** @param {Draft} draft */
@@ -105,12 +91,7 @@ class TalkForm {
     const line = new Input(part.texts, { label: `talk-${does}`, hint: `talk-${does}-hint`, kind: 'text', value: draft.text, isRequired: true });
     line.input.maxLength = MOST;
     line.input.dir = 'auto';
-    line.input.addEventListener('input', () => {
-      this.draft = { ...this.draft, text: line.input.value };
-      this.isNew = true;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.#keep(), SOON);
-    });
+    line.input.addEventListener('input', () => this.typed(line.input.value));
     const cancel = button(part.texts.of('talk-cancel'), 'btn quiet');
     cancel.addEventListener('click', () => this.turn({ ...NOTHING, text: this.draft.beside }));
     const act = async () => {
@@ -132,7 +113,7 @@ class TalkForm {
    */
   turn(draft) {
     const { input } = this.show(draft);
-    void this.#keep();
+    void this.keep();
     input.focus();
   }
 
@@ -152,7 +133,7 @@ class TalkForm {
   async send(saying) {
     await say(this.group, this.unit, saying, { shown: shownOn(this.group) });
     this.draft = leftOf(this.draft, saying);
-    await this.#keep();
+    await this.keep();
     goTo(this.part.data('then') || 'reload');
   }
 }

@@ -1,0 +1,134 @@
+// What a reviewer decides, with a word about it: both or neither, and nothing twice.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as S from '../src/index.js';
+import { doors as doorsTo } from '../src/page/doors.js';
+import { put } from '../src/page/group/changes.js';
+import { Group } from '../src/page/group/group.js';
+import { found } from '../src/page/group/inviting.js';
+import { relOf } from '../src/page/group/objects.js';
+import { memoryShelf } from '../src/page/group/shelf.js';
+import { readTalk, say } from '../src/page/group/talking.js';
+import { newTask } from '../src/page/group/typed.js';
+import { decide } from '../src/page/group/views/verdict.js';
+import { Trouble } from '../src/page/trouble.js';
+import { doorsWith } from '../support/group_doors.js';
+import { TIME, chance, person } from '../support/group.js';
+
+const Doors = doorsWith(S, TIME);
+const ana = person('ana');
+const ME = { rootKey: S.sha(S.utf8('root')), keys: ana.keys, card: ana.card, iid: ana.iid };
+const { inProgress, readyForReview, done } = S.PHASE;
+const WORD = { id: '0f'.repeat(16), text: 'The roof is missing.' };
+
+/**
+ * @param {InstanceType<typeof Doors>} doors
+ * @param {string} name
+ */
+const device = (doors, name) => ({
+  ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)),
+  random: chance(name),
+  now: () => doors.now,
+  shelf: memoryShelf(),
+});
+
+/**
+ * @param {InstanceType<typeof Doors>} doors
+ */
+async function otherDevice(doors) {
+  const group = new Group(device(doors, 'second'), { slug: doors.slug, pid: S.toHex(doors.pid) }, ME);
+  await group.load();
+  await group.syncLog();
+  await group.syncSeals();
+  await group.objects.load();
+  await group.syncObjects();
+  return group;
+}
+
+/** A task that waits for its reviewer, who has two devices. */
+async function waiting() {
+  const doors = new Doors();
+  const group = await found(device(doors, 'first'), ME, { name: 'Bees', mission: '', history: 1 });
+  const [task] = await put(group, [newTask(group, { title: 'A house for owls' }, { phase: readyForReview })]);
+  const oid = task?.oid ?? assert.fail();
+  const other = await otherDevice(doors);
+  const told = async (/** @type {Group} */ by = group) => {
+    await by.syncObjects();
+    const { said } = await readTalk(by, oid);
+    return { phase: relOf(by.objects.get(1, oid) ?? assert.fail()).phase, said: [...said.values()].map(({ text }) => text) };
+  };
+  return { doors, group, oid, other, told };
+}
+
+/**
+ * @param {Promise<unknown>} act
+ * @param {string} key
+ */
+const fails = (act, key) => assert.rejects(act, (error) => error instanceof Trouble && error.key === key);
+
+const BOTH = { phase: inProgress, said: [WORD.text] };
+
+test('work is sent back with a word in one request', async () => {
+  const { doors, group, oid, other, told } = await waiting();
+  const before = doors.sent.length;
+  await decide(group, oid, inProgress, WORD);
+  assert.equal(doors.sent.length, before + 1);
+  assert.deepEqual([await told(), await told(other)], [BOTH, BOTH]);
+  assert.deepEqual([group.lies.isFrozen, other.lies.isFrozen], [false, false]);
+});
+
+test('work is accepted without a word, too', async () => {
+  const { group, oid, told } = await waiting();
+  await decide(group, oid, done, { ...WORD, text: '' });
+  assert.deepEqual(await told(), { phase: done, said: [] });
+});
+
+test('where the server was not reached neither is there, and the next press does both', async () => {
+  const { doors, group, oid, told, other } = await waiting();
+  const { fetch } = doors;
+  doors.fetch = async () => Promise.reject(new TypeError('Failed to fetch'));
+  await fails(decide(group, oid, inProgress, WORD), 'lost');
+  doors.fetch = fetch;
+  assert.deepEqual(await told(other), { phase: readyForReview, said: [] });
+  await decide(group, oid, inProgress, WORD);
+  assert.deepEqual(await told(other), BOTH);
+});
+
+test('where the answer was lost the next press says nothing twice, whatever this device has heard meanwhile', async () => {
+  for (const hears of [false, true]) {
+    const { doors, group, oid, told } = await waiting();
+    const { fetch } = doors;
+    doors.fetch = async (...asked) => {
+      await fetch.apply(doors, asked);
+      throw new TypeError('Failed to fetch');
+    };
+    await fails(decide(group, oid, inProgress, WORD), 'lost');
+    doors.fetch = fetch;
+    if (hears) await group.syncObjects();
+    await decide(group, oid, inProgress, WORD);
+    assert.deepEqual(await told(), BOTH);
+    assert.deepEqual([group.objects.get(1, oid)?.rev, doors.messages.get(WORD.id)?.seq], [2, 1]);
+  }
+});
+
+test('somebody was faster: with other texts both go on, with the same verdict the word alone, with another one neither', async () => {
+  const faster = await waiting();
+  const { group, oid, other } = faster;
+  await put(other, [{ otype: 1, oid, unit: oid, fields: { title: S.utf8('A house for two owls') } }]);
+  await say(other, oid, { does: 'say', text: 'I look at it.' });
+  await decide(group, oid, inProgress, WORD);
+  assert.deepEqual(await faster.told(), { phase: inProgress, said: ['I look at it.', WORD.text] });
+  assert.equal(S.fromUtf8(group.textOf(group.objects.get(1, oid), 'title') ?? assert.fail()), 'A house for two owls');
+
+  const same = await waiting();
+  await decide(same.other, same.oid, inProgress, { ...WORD, text: '' });
+  await decide(same.group, same.oid, inProgress, WORD);
+  assert.deepEqual(await same.told(), BOTH);
+
+  const against = await waiting();
+  await decide(against.other, against.oid, done, { ...WORD, text: '' });
+  await fails(decide(against.group, against.oid, inProgress, WORD), 'conflict');
+  assert.deepEqual(await against.told(), { phase: done, said: [] });
+});
