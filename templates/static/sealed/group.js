@@ -6099,9 +6099,10 @@ function beginSession() {
 		hearPresses(session);
 	}
 }
+var WORDS2 = '[data-sealed]:not([data-sealed=""], [data-sealed=state], [data-sealed=phase])';
 function beginAll() {
 	beginSession();
-	for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
+	for (const one of document.querySelectorAll(WORDS2)) if (one instanceof HTMLElement) begin(one);
 }
 var isDue = false;
 function changed() {
