@@ -686,8 +686,12 @@ test('another name beside the one who has a task, as members signed it, is a cha
   await page.getByRole('link', { name: 'Look into the hive' }).click();
   const puts = () => site.doors.sent.filter(({ door }) => door === 'POST put').length;
   const before = puts();
+  await page.waitForURL('**/t/*');
+  // The page comes anew by itself then, and goes nowhere else before.
+  const anew = page.waitForEvent('load');
   await press(page, 'take');
   await expect.poll(puts).toBe(before + 1);
+  await anew;
   await page.goto(pursuance());
   const lies = page.locator('#board [role="alert"][data-lie="changed"]');
   const has = `data-assignees="${people.get('ana')?.id}"`;
