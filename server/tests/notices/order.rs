@@ -1,6 +1,6 @@
 //! The order of the tasks in a row of many.
 
-use pursuance_domain::time::{DAY, MINUTE};
+use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::json;
 
 use super::Bees;
@@ -19,7 +19,8 @@ async fn what_waits_longest_stands_first_among_many_reviews_and_the_newest_first
     bees.read_all().await;
     // The second one is handed in first.
     for task in [2, 1, 3, 4, 5, 6, 7] {
-        bees.app.advance(DAY);
+        // Within a day nobody is reminded of a review.
+        bees.app.advance(HOUR);
         bees.on(&bees.ben, "task.set_phase", task, json!({ "phase": "ready_for_review" })).await;
     }
     bees.told().await;
