@@ -143,8 +143,7 @@ mod tests {
         // One more, and each sort is a row: never one of two pursuances.
         assert_eq!(counted(&[of_both.as_slice(), &[("bees", None, 1)]].concat()), 5);
         // What is alone of its sort stays as it is.
-        let each: [_; 10] =
-            std::array::from_fn(|of| (["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"][of], news, 1));
+        let each = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|of| (of, news, 1));
         assert_eq!(counted(&each), 10);
     }
 
