@@ -153,7 +153,7 @@ mod tests {
         objects.extend([("bees", Some(Sort::News)); APART_MOST]);
         let of_each: Vec<(Option<Sort>, usize)> =
             rows(objects, |object| *object).iter().map(|(sort, of)| (*sort, of.len())).collect();
-        assert_eq!(of_each, [(Some(Sort::News), APART_MOST + 1), (None, 1), (None, 1)]);
+        assert_eq!(of_each, [(Some(Sort::News), APART_MOST + 1), (Some(Sort::Asked), 1), (None, 1)]);
     }
 
     #[test]
