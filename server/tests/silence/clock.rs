@@ -125,6 +125,12 @@ async fn the_clock_stands_still_while_the_task_is_blocked(app: TestApp) {
     ana.perform("task.depend", on(number, json!({ "on": other }))).await.ok();
     let blocked = clock(ben, number).await;
     assert_eq!(blocked["paused"], true);
+    let address = format!("/p/bees/t/{number}");
+    let mut bens = Browser::signed_in(&app, &ben.id).await;
+    let page = bens.open(&address).await.shown().saying("While the task is blocked, nobody asks.");
+    for answer in ["still-on-it", "need-longer"] {
+        assert!(!page.has_form(&format!("{address}/{answer}")), "nothing is asked: {answer}: {page:?}");
+    }
     app.advance(days(60));
     sweep(&app).await;
     assert_eq!((told(ben, "nudge").await, phase_of(&ana, number).await.0), (0, json!("blocked")));

@@ -44,6 +44,8 @@ pub struct ClockShown {
     pub may_hand_on: bool,
     /// The date until which the viewer needs time.
     pub until: Field,
+    /// While the task is blocked, nobody asks, and there is nothing to answer.
+    pub is_paused: bool,
     /// Whether the viewer is the reviewer and is asked whether the task is handed on.
     pub is_asked: bool,
 }
@@ -125,6 +127,7 @@ impl ClockShown {
             is_review,
             may_hand_on,
             until: Field::default(),
+            is_paused: silence.paused_at.is_some(),
             is_asked,
         }))
     }
