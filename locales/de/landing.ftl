@@ -11,7 +11,7 @@ landing-way-1 = Eine Aufgabe, die ihr nicht selbst könnt, geht zu einer Gruppe,
 landing-way-2-head = Sie entscheiden
 landing-wanted = Aufgaben, die du heute übernehmen kannst
 landing-run-by = Betrieben von { $who }.
-landing-wanted-none = Gerade sucht niemand Hilfe. Sieh morgen wieder nach, oder fang selbst etwas an.
+landing-wanted-none = Gerade sucht niemand Hilfe. Sieh morgen wieder nach.
 landing-pursuances = Öffentliche Pursuances
 landing-all = { $n ->
     [one] Alle
@@ -31,6 +31,7 @@ landing-how-3-about = An eine andere Pursuance, hier oder auf einem anderen Serv
 landing-sees = Wer was sieht
 landing-sees-public = <b>Öffentliche Pursuances:</b> alle.
 landing-sees-members = <b>Nur für Mitglieder:</b> ihre Mitglieder und die Betreiber dieses Servers.
+landing-sees-private = <b>Private Pursuances:</b> ihre Mitglieder, auf ihren Geräten.
 landing-sees-you = <b>Du:</b> ein Benutzername. E-Mail und Telefonnummer braucht es nicht.
 landing-numbers = { $people ->
     [one] Eine Person

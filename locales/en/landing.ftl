@@ -11,7 +11,7 @@ landing-way-1 = A task you cannot do yourselves goes to a group that can.
 landing-way-2-head = They decide
 landing-wanted = Tasks you could take today
 landing-run-by = Run by { $who }.
-landing-wanted-none = Nobody is asking for help right now. Look again tomorrow, or start something yourself.
+landing-wanted-none = Nobody is asking for help right now. Look again tomorrow.
 landing-pursuances = Public pursuances
 landing-all = { $n ->
     [one] All of them
@@ -31,6 +31,7 @@ landing-how-3-about = To another pursuance, here or on another server. You see h
 landing-sees = Who sees what
 landing-sees-public = <b>Public pursuances:</b> anyone.
 landing-sees-members = <b>Members only:</b> their members, and the operators of this server.
+landing-sees-private = <b>Private pursuances:</b> their members, on their devices.
 landing-sees-you = <b>You:</b> a user name. No e-mail or phone number is needed.
 landing-numbers = { $people ->
     [one] One person
