@@ -58,7 +58,7 @@ request-page-over-about = Sie gilt ohne Antwort 90 Tage, nach einer 30. Wenn du 
 notice-passphrase-by-link = Deine Passphrase ist gesetzt, und du bist angemeldet.
 setup-button = Mein Konto anlegen
 setup-used = Dieser Link gilt nicht mehr.
-setup-used-about = Der Link gilt nur einmal. Starte den Server neu, um einen neuen zu bekommen, oder melde dich an.
+setup-used-about = Der Link gilt nur einmal: Melde dich an. Ein Server, den noch niemand betreibt, schreibt bei jedem Start einen neuen.
 
 ## Das eigene Konto
 

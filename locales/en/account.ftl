@@ -58,7 +58,7 @@ request-page-over-about = It works for 90 days without an answer, and for 30 day
 notice-passphrase-by-link = Your passphrase is set, and you are signed in.
 setup-button = Make my account
 setup-used = This link does not work any more.
-setup-used-about = The link works once. Restart the server for a new one, or sign in.
+setup-used-about = The link works once: sign in. A server that nobody runs yet writes a new link each time it starts.
 
 ## One's own account
 
