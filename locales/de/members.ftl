@@ -195,7 +195,7 @@ notice-words-apart = Das Wort ist wieder eine eigene Fähigkeit.
 # Ankommen in einer Gruppe.
 arrival-head = Willkommen bei { $name }
 arrival-title = Wonach dürfen wir dich fragen?
-arrival-about = { $name } fragt Leute, deren Fähigkeiten zu einer Aufgabe passen. Nach einer Fähigkeit, die du nicht nennst, fragt dich niemand.
+arrival-about = { $name } fragt Leute, deren Fähigkeiten zu einer Aufgabe passen. Gefragt wirst du nur nach Fähigkeiten, die du nennst.
 arrival-boxes = Diese Fähigkeiten werden hier gesucht. Kreuze deine an.
 arrival-known = Schon genannt:
 arrival-others = Andere Fähigkeiten

@@ -195,7 +195,7 @@ notice-words-apart = The word is a skill of its own again.
 # Arriving in a pursuance.
 arrival-head = Welcome to { $name }
 arrival-title = What could we ask you about?
-arrival-about = { $name } asks people whose skills fit a task. Nobody is asked for a skill that they did not tell.
+arrival-about = { $name } asks people whose skills fit a task. It asks you only for skills that you name.
 arrival-boxes = These skills are wanted here. Tick yours.
 arrival-known = You told before:
 arrival-others = Other skills

@@ -72,7 +72,7 @@ pub enum OpenError {
     #[error(transparent)]
     Decode(#[from] DecodeError),
     /// Another key, another place, or other bytes than were sealed: these cannot be told apart.
-    #[error("it does not open")]
+    #[error("another passphrase or key sealed it, or it was changed")]
     Closed,
     #[error("its padding is not zero")]
     Padding,
