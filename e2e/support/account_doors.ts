@@ -68,6 +68,7 @@ const TEXTS: Record<string, string> = {
   'kit-print': 'Print',
   'kit-prove': 'I have kept it',
   'kit-title': 'Your recovery kit',
+  'kit-which': 'Type two groups of it.',
   'kit-wrong': 'Another group stands there.',
   lost: 'The server does not answer.',
   make: 'Make it',

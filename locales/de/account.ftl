@@ -342,6 +342,7 @@ sealed-kit-address = Server
 sealed-kit-code = Code
 sealed-kit-print = Drucken
 sealed-kit-prove = Ich habe ihn aufbewahrt
+sealed-kit-which = Tipp diese beiden Gruppen deines Codes ein: Dann ist sicher, dass du ihn hast.
 sealed-kit-check = Prüfen
 sealed-kit-wrong = Das steht nicht auf dem Blatt. Sieh noch einmal nach.
 sealed-kit-back = Noch einmal zeigen

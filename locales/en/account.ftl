@@ -342,6 +342,7 @@ sealed-kit-address = Server
 sealed-kit-code = Code
 sealed-kit-print = Print
 sealed-kit-prove = I have kept it
+sealed-kit-which = Type these two groups of your code: then it is sure that you have it.
 sealed-kit-check = Check
 sealed-kit-wrong = That is not what stands on the kit. Look again.
 sealed-kit-back = Show it again

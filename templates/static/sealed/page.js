@@ -3110,7 +3110,7 @@ function proof(part, groups, { save, done: done3, back }) {
 	const again = button(part.texts.of("kit-back"));
 	again.addEventListener("click", back);
 	const { form } = part.form({
-		content: asked.map(({ element }) => element),
+		content: [make("p", { text: part.texts.of("kit-which") }), ...asked.map(({ element }) => element)],
 		button: "kit-check",
 		beside: [again],
 		fields: Object.fromEntries(asked.map((field, at) => [String(at), field])),

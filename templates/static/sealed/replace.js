@@ -157,7 +157,7 @@ function proof(part2, groups, { save, done, back }) {
 	const again = button(part2.texts.of("kit-back"));
 	again.addEventListener("click", back);
 	const { form } = part2.form({
-		content: asked.map(({ element }) => element),
+		content: [make("p", { text: part2.texts.of("kit-which") }), ...asked.map(({ element }) => element)],
 		button: "kit-check",
 		beside: [again],
 		fields: Object.fromEntries(asked.map((field, at) => [String(at), field])),

@@ -100,6 +100,7 @@ pub(super) const KIT: &[&str] = &[
     "sealed-kit-code",
     "sealed-kit-print",
     "sealed-kit-prove",
+    "sealed-kit-which",
     "sealed-kit-check",
     "sealed-kit-wrong",
     "sealed-kit-back",
