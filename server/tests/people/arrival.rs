@@ -67,7 +67,7 @@ async fn whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks(app: Tes
     let place = |title: &str| page.html.find(title).unwrap_or(usize::MAX);
     let (flags, tents, third) = (place("Sew flags"), place("Sew tents"), place("Translate"));
     assert!(flags < third && tents < third && third < usize::MAX, "{page:?}");
-    assert!(page.says("you have its skills") && !page.says("Sweep"), "three, and the older one: {page:?}");
+    assert!(page.says("You have its skills.") && !page.says("Sweep"), "three, and the older one: {page:?}");
     assert_eq!(skills_of(&dora).await, json!(["Craft:Sewing"]));
     let limits = dora.read("/api/v1/me/limits").await.ok();
     assert_eq!(limits["hours_a_week"], 2);

@@ -194,7 +194,7 @@ async fn why_tasks_are_proposed_is_said_once_where_it_is_the_same_for_all() {
         let new = json!({ "pursuance": "bees", "title": title, "skills": ["Craft:Sewing"], "ask": false });
         ana.perform("task.create", new).await.ok();
     }
-    let (each, all) = ("and you have its skills", "You have the skills for each of these.");
+    let (each, all) = ("You have its skills.", "You have the skills for each of these.");
     let mut browser = Browser::of(&app, "bob").await;
     for path in ["/", "/tasks"] {
         let page = browser.open(path).await.shown().saying(all).saying("Sew a tent");
