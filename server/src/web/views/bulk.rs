@@ -280,12 +280,11 @@ pub struct Outcome {
     pub undo: Option<i64>,
 }
 
-/// An unchanged task, with the reason.
+/// The unchanged tasks with the same reason.
 pub struct LeftOut {
-    pub number: i64,
-    /// The link to the task; none if the viewer may not see it any more.
-    pub task: Option<TaskLink>,
     pub why: String,
+    /// Each with its number, and the link to it; none if the viewer may not see it any more.
+    pub tasks: Vec<(i64, Option<TaskLink>)>,
 }
 
 /// `GET /p/{slug}/bulk`, with `?chosen=` (a number, several times), `?change=`, `?back=`.
@@ -347,17 +346,18 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let mut shown = fill(&visit, &mut tx, &access, &form).await?;
-    let left_out: Vec<LeftOut> = done
-        .left_out
-        .iter()
-        .map(|(number, why)| LeftOut {
-            number: *number,
-            task: shown.tasks.iter().find(|task| task.number == *number).cloned(),
-            why: visit.t.say_and_advise(why),
-        })
-        .collect();
+    let changed = total.saturating_sub(done.left_out.len());
+    let mut left_out: Vec<LeftOut> = Vec::new();
+    for (number, why) in &done.left_out {
+        let why = visit.t.say_and_advise(why);
+        let task = (*number, shown.tasks.iter().find(|task| task.number == *number).cloned());
+        match left_out.iter_mut().find(|left| left.why == why) {
+            Some(left) => left.tasks.push(task),
+            None => left_out.push(LeftOut { why, tasks: vec![task] }),
+        }
+    }
     let undo = done.undo.map(|Undoable { event, .. }| event);
-    shown.outcome = Some(Outcome { done: total.saturating_sub(left_out.len()), total, left_out, undo });
+    shown.outcome = Some(Outcome { done: changed, total, left_out, undo });
     page(StatusCode::OK, &shown)
 }
 
