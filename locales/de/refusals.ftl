@@ -743,6 +743,13 @@ refusal-offer-when = Wähle einen Tag ab morgen, höchstens 90 Tage voraus.
     .next = Wähle einen anderen Tag.
 refusal-offer-which-skill = Diese Aufgabe braucht mehrere Fähigkeiten.
     .next = Sag, für welche davon du nicht gefragt werden möchtest.
+refusal-full-invite-accounts = { $most ->
+        [one] Mit dieser Einladung wurde hier ein Konto eröffnet, und sie lässt eine Person herein.
+       *[other] Mit dieser Einladung wurden hier { $most } Konten eröffnet, und so viele Leute lässt sie herein.
+    }
+    .next = Ist eines davon deins, melde dich an. Sonst bitte um einen neuen Link, wer dir diesen geschickt hat.
+refusal-full-invite-accounts-of-day = Mit dieser Einladung wurden hier heute { $most } Konten eröffnet, mehr gehen an einem Tag nicht.
+    .next = Ist eines davon deins, melde dich an. Sonst versuch es morgen noch einmal.
 refusal-full-invites = Du hast { $most } offene Einladungen, so viele, wie eine Person haben kann.
     .next = Nimm zuerst einige davon zurück.
 refusal-full-pursuances = Du hast { $most } Pursuances, so viele, wie ein Konto haben darf.

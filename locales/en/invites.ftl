@@ -31,6 +31,8 @@ invite-open = Open it
 invite-home = To the start
 join-for-an-invite = With it you are a member of the pursuance that invited you.
 join-for-a-private-invite = Then you see what the invitation leads to, and come in.
+join-invite-spent = By this invitation as many accounts were opened here as it lets people in.
+join-invite-spent-about = If one of them is yours, sign in. Otherwise ask whoever sent you the link for a new one.
 
 ## Made and listed
 

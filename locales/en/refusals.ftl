@@ -743,6 +743,13 @@ refusal-offer-when = Choose a day from tomorrow on, within 90 days.
     .next = Choose another day.
 refusal-offer-which-skill = This task wants several skills.
     .next = Say for which of them you do not want to be asked.
+refusal-full-invite-accounts = { $most ->
+        [one] By this invitation an account was opened here, and it lets in one person.
+       *[other] By this invitation { $most } accounts were opened here, and it lets in as many people.
+    }
+    .next = If one of them is yours, sign in. Otherwise ask whoever sent you the link for a new one.
+refusal-full-invite-accounts-of-day = By this invitation { $most } accounts were opened here today, as many as may be in one day.
+    .next = If one of them is yours, sign in. Otherwise try again tomorrow.
 refusal-full-invites = You have { $most } open invitations, as many as one person may have.
     .next = Revoke some of them first.
 refusal-full-pursuances = You have { $most } pursuances, as many as one account may have.

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::invite::Invite;
 use super::payload::{Delegate, History, Payload, Role, verify_join};
 use super::rules::{BatchError, FoldError};
 use super::{Body, Entry};
 use crate::error::BadSignature;
 use crate::identity::{self, Card};
-use crate::ids::{
-    DelegationId, EdKey, Hash, Head, Iid, InviteId, KeyCommit, Pid, PrevBox, Signature, UnitId, XKey,
-};
+use crate::ids::{DelegationId, Hash, Head, Iid, InviteId, KeyCommit, Pid, PrevBox, Signature, UnitId, XKey};
 use crate::limits::LOG_ENTRIES;
 use crate::sign::VerifyKey;
 
@@ -40,35 +39,6 @@ pub struct Epoch {
     pub prev: Option<PrevBox>,
     /// The number of its entry.
     pub seq: u64,
-}
-
-/// An invitation, open or ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invite {
-    pub key: EdKey,
-    pub role: Role,
-    pub max_uses: u16,
-    pub uses: u32,
-    pub expires_ms: u64,
-    /// Whether nobody revoked it, and nobody left since.
-    pub is_open: bool,
-}
-
-/// The number of uses that means: as many as want.
-const UNLIMITED: u16 = u16::MAX;
-
-impl Invite {
-    /// Whether it lets somebody in at this time.
-    #[must_use]
-    pub fn lets_in(&self, now_ms: u64) -> bool {
-        self.is_open && self.has_room() && self.expires_ms >= now_ms
-    }
-
-    /// Whether one more may join by it, whatever the clock says.
-    #[must_use]
-    pub fn has_room(&self) -> bool {
-        self.max_uses == UNLIMITED || self.uses < u32::from(self.max_uses)
-    }
 }
 
 /// A task handed to another pursuance.

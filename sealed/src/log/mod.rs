@@ -3,11 +3,13 @@
 //! [`Entry`] is one of them as bytes, [`Payload`] what it says, [`Fold`] what all of them together mean.
 
 mod fold;
+mod invite;
 mod payload;
 mod rules;
 mod snapshot;
 
-pub use self::fold::{Author, Delegation, Epoch, Fold, Invite, Member, Moved, MustRotate};
+pub use self::fold::{Author, Delegation, Epoch, Fold, Member, Moved, MustRotate};
+pub use self::invite::Invite;
 pub use self::payload::{Delegate, History, Payload, Rights, Role, sign_join, sign_rekey};
 pub use self::rules::{BatchError, FoldError};
 

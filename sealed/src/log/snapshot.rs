@@ -1,7 +1,8 @@
 //! The fold as bytes, so that each entry is verified once. Their maker keeps these bytes beside the head;
 //! they are no format that others read, and are believed only by their writer.
 
-use super::fold::{Delegation, Epoch, Fold, Invite, Member, Moved, MustRotate};
+use super::fold::{Delegation, Epoch, Fold, Member, Moved, MustRotate};
+use super::invite::Invite;
 use super::payload::{Delegate, History, Rights, Role};
 use crate::error::DecodeError;
 use crate::identity::Card;

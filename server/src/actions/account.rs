@@ -71,7 +71,12 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
             }
             match (instance::door(&mut cx.tx).await?, a.invite.is_some() || a.private_invite.is_some()) {
                 // An invitation that is no private one is looked at when it is used, below.
-                (Door::Anybody | Door::Invited | Door::Request, true) => {}
+                (Door::Anybody, true) => {}
+                (Door::Invited | Door::Request, true) => {
+                    if let Some(id) = &a.private_invite {
+                        sealed::count_account(cx, id).await?;
+                    }
+                }
                 (Door::Anybody, false) => account_request::demand_not_kept(cx, &a.name).await?,
                 (door @ (Door::Invited | Door::Request), false) | (door @ Door::Nobody, _) => {
                     return Err(Refused::RegistrationClosed { door }.into());

@@ -132,9 +132,11 @@ impl Refused {
             Self::NotFound(_) => "not-found",
             Self::Stale(_) | Self::StaleProfile(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
-            Self::RegistrationClosed { .. } | Self::Full { what: Counted::AccountRequests, .. } => {
-                "registration-closed"
-            }
+            Self::RegistrationClosed { .. }
+            | Self::Full {
+                what: Counted::AccountRequests | Counted::InviteAccounts | Counted::InviteAccountsOfDay,
+                ..
+            } => "registration-closed",
             Self::SetupUsed => "setup-used",
             Self::SignInFirst => "sign-in-first",
             Self::KeyReused => "idempotency-key-reused",
@@ -198,6 +200,12 @@ impl Refused {
             }
             Self::Full { what: Counted::GrantsOnTask, most } => {
                 Wording::new("refusal-full-grants-on-task").set("most", *most)
+            }
+            Self::Full { what: Counted::InviteAccounts, most } => {
+                Wording::new("refusal-full-invite-accounts").set("most", *most)
+            }
+            Self::Full { what: Counted::InviteAccountsOfDay, most } => {
+                Wording::new("refusal-full-invite-accounts-of-day").set("most", *most)
             }
             Self::Full { what: Counted::Invites, most } => {
                 Wording::new("refusal-full-invites").set("most", *most)

@@ -42,6 +42,9 @@ pub const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE
 /// Requests for an account from one address.
 pub const ACCOUNT_REQUESTS_ADDRESS: Limit = Limit { scope: "account-requests-address", slot: DAY, most: 3 };
 
+/// Accounts opened by one invitation of a private pursuance, where nobody opens one without.
+pub const INVITE_ACCOUNTS: Limit = Limit { scope: "invite-accounts", slot: DAY, most: 100 };
+
 /// Links to confirm an address of mail: for one person, from one network, to one address, and by this instance.
 pub const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
 pub const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
@@ -281,6 +284,12 @@ pub async fn join(app: &App, client: ClientIp) -> Result<(), PerformError> {
 /// [`Refusal::TooMany`] when there were too many.
 pub(super) async fn account_request(cx: &mut Cx, client: &str) -> Result<(), PerformError> {
     count_within(cx, &ACCOUNT_REQUESTS_ADDRESS, client).await
+}
+
+/// Counts an account that is opened by an invitation of a private pursuance, in the action's transaction, so that only opened ones count;
+/// returns whether they are no more than may be in a day.
+pub(super) async fn invite_account(cx: &mut Cx, invite: &str) -> StoreResult<bool> {
+    is_within(cx, &INVITE_ACCOUNTS, invite).await
 }
 
 /// Counts a link that is sent to confirm an address; in the action's transaction, so that only sent links count.

@@ -57,6 +57,8 @@ pub enum Counted {
     Feeds,
     GrantsOfMember,
     GrantsOnTask,
+    InviteAccounts,
+    InviteAccountsOfDay,
     Invites,
     Joined,
     Muted,

@@ -140,6 +140,7 @@ steps! {
     "0098_named_awaited",
     "0099_settled",
     "0100_key_renewal",
+    "0101_invited_accounts",
 }
 
 /// The number of the newest step this program knows.

@@ -2,11 +2,12 @@
 
 use axum::body::Body;
 use http::Method;
+use pursuance::actions::limits::{INVITE_ACCOUNTS, JOIN_ADDRESS};
 use pursuance::api::MAX_SEALED;
 use pursuance_domain::action::ConfigureInstance;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::value::{DisplayName, Door};
-use pursuance_sealed::ids::Signature;
+use pursuance_sealed::ids::{InviteId, Signature};
 use pursuance_sealed::log::{Entry, Payload, Role};
 use pursuance_sealed::record::Record;
 use serde_json::json;
@@ -23,6 +24,8 @@ on_both_apps!(
     an_invitation_is_shown_before_somebody_joins,
     the_link_of_an_invitation_leads_nowhere_else,
     whoever_has_no_account_opens_one_on_the_way_in,
+    an_invitation_opens_as_many_accounts_as_it_lets_in,
+    an_invitation_opens_no_more_accounts_in_a_day_than_may_be,
     whoever_is_late_is_answered_what_is_newer,
     what_is_not_signed_right_leaves_nothing,
     nobody_comes_in_whom_the_log_does_not_let_in,
@@ -149,21 +152,103 @@ async fn the_link_of_an_invitation_leads_nowhere_else(app: TestApp) {
     eve.send(&other, "log", &same).await.problem(422, "bad-fields");
 }
 
+async fn set_door(app: &TestApp, door: Door) {
+    let name = DisplayName::parse("Tests").unwrap();
+    let set = ConfigureInstance { name, door, about: None, run_by: None };
+    app.perform(&Principal::Operator, set.into()).await.unwrap();
+}
+
+/// The id of an invitation to a group, which has its place in the log.
+async fn invited(group: &mut Group, ana: &Somebody, uses: u16, ends: u64) -> InviteId {
+    let (seed, payload) = group.invitation(Role::Writer, uses, ends);
+    let entry = group.entry(&ana.keys, payload);
+    ana.send(group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
+    group.fold.apply(&entry).unwrap();
+    seed.id()
+}
+
+async fn an_invitation_opens_as_many_accounts_as_it_lets_in(app: TestApp) {
+    app.operator("olga").await;
+    let ana = Somebody::new(&app, "ana").await;
+    let mut group = Group::found(&ana).await;
+    let id = invited(&mut group, &ana, 2, NEVER).await.to_string();
+    let path = format!("/i/{id}");
+    let open = async |name: &str| {
+        let mut account = Device::new(&app, name).account();
+        account["invite"] = json!(id);
+        say(&mut Browser::new(&app), "/api/v1/accounts", &account).await
+    };
+    // Whoever opens one anyway, and whoever is refused, takes no place.
+    open("amy").await.said(201);
+    set_door(&app, Door::Invited).await;
+    open("ana").await.problem(409, "name-taken");
+    open("ben").await.said(201);
+    let mut late = Browser::new(&app);
+    let join = late.open(&format!("/join?next={path}")).await.shown();
+    open("cay").await.said(201);
+    for door in [Door::Invited, Door::Request] {
+        set_door(&app, door).await;
+        open("dee").await.problem(409, "registration-closed");
+        let typed =
+            [("name", "dee"), ("passphrase", PASSPHRASE), ("passphrase_again", PASSPHRASE), ("next", &path)];
+        let refused = late.fill(&join, "/join", &typed).await.refused();
+        refused.saying("as many accounts were opened here as it lets people in").saying("sign in");
+        let join = Browser::new(&app).open(&format!("/join?next={path}")).await.shown();
+        let join = join.saying("as many accounts were opened here as it lets people in");
+        assert!(!join.html.contains("name=\"passphrase\""), "{join:?}");
+    }
+    let german = Browser::new(&app).speaking("de").open(&format!("/join?next={path}")).await.shown();
+    german.saying("so viele Konten eröffnet, wie sie Leute hereinlässt");
+    // Another one is counted for itself; and where anybody opens an account, this one stops nobody.
+    let other = invited(&mut group, &ana, 1, NEVER).await;
+    let mut account = Device::new(&app, "eli").account();
+    account["invite"] = json!(other.to_string());
+    say(&mut Browser::new(&app), "/api/v1/accounts", &account).await.said(201);
+    set_door(&app, Door::Anybody).await;
+    open("dee").await.said(201);
+}
+
+async fn an_invitation_opens_no_more_accounts_in_a_day_than_may_be(app: TestApp) {
+    app.operator("olga").await;
+    let ana = Somebody::new(&app, "ana").await;
+    let mut group = Group::found(&ana).await;
+    let id = invited(&mut group, &ana, u16::MAX, NEVER).await.to_string();
+    set_door(&app, Door::Invited).await;
+    app.advance(INVITE_ACCOUNTS.slot - app.clock.now().0.rem_euclid(INVITE_ACCOUNTS.slot));
+    let open = async |number: i64| {
+        let mut account = Device::new(&app, &format!("n{number}")).account();
+        account["invite"] = json!(id);
+        say(&mut Browser::new(&app), "/api/v1/accounts", &account).await
+    };
+    for number in 0..INVITE_ACCOUNTS.most {
+        // One address opens so many in an hour.
+        if number > 0 && number % (JOIN_ADDRESS.most - 1) == 0 {
+            app.advance(JOIN_ADDRESS.slot);
+        }
+        open(number).await.said(201);
+    }
+    open(INVITE_ACCOUNTS.most).await.problem(409, "registration-closed");
+    let mut late = Browser::new(&app);
+    let path = format!("/i/{id}");
+    let join = late.open(&format!("/join?next={path}")).await.shown();
+    let typed =
+        [("name", "late"), ("passphrase", PASSPHRASE), ("passphrase_again", PASSPHRASE), ("next", &path)];
+    let refused = late.fill(&join, "/join", &typed).await.refused();
+    refused.saying("By this invitation 100 accounts were opened here today").saying("try again tomorrow");
+    app.advance(INVITE_ACCOUNTS.slot);
+    open(INVITE_ACCOUNTS.most).await.said(201);
+}
+
 async fn whoever_has_no_account_opens_one_on_the_way_in(app: TestApp) {
     app.operator("olga").await;
     let ana = Somebody::new(&app, "ana").await;
     let mut group = Group::found(&ana).await;
     let slug = group.slug(&app).await;
     let soon = u64::try_from(app.clock.now().0 / 1_000).unwrap() + 60_000;
-    let (seed, payload) = group.invitation(Role::Writer, 5, soon);
-    let entry = group.entry(&ana.keys, payload);
-    ana.send(&group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
-    group.fold.apply(&entry).unwrap();
-    let name = DisplayName::parse("Tests").unwrap();
-    let invited = ConfigureInstance { name, door: Door::Invited, about: None, run_by: None };
-    app.perform(&Principal::Operator, invited.into()).await.unwrap();
+    let invite = invited(&mut group, &ana, 5, soon).await;
+    set_door(&app, Door::Invited).await;
 
-    let (id, path) = (seed.id().to_string(), format!("/i/{}", seed.id()));
+    let (id, path) = (invite.to_string(), format!("/i/{invite}"));
     let mut browser = Browser::new(&app);
     let join = browser.open(&format!("/join?next={path}")).await.shown();
     let join = join.saying("Then you see what the invitation leads to");
@@ -187,7 +272,7 @@ async fn whoever_has_no_account_opens_one_on_the_way_in(app: TestApp) {
 
     app.advance(61 * 1_000_000);
     say(&mut Browser::new(&app), "/api/v1/accounts", &account("dee")).await.problem(404, "not-found");
-    group.append(&ana, Payload::InviteRevoke { id: seed.id() }).await;
+    group.append(&ana, Payload::InviteRevoke { id: invite }).await;
     say(&mut Browser::new(&app), "/api/v1/accounts", &account("dee")).await.problem(404, "not-found");
 }
 

@@ -21,6 +21,7 @@ mod batch;
 mod blocks;
 pub mod boxes;
 mod founding;
+mod invited;
 mod members;
 mod messages;
 mod put;
@@ -43,13 +44,15 @@ use pursuance_domain::sealed::Unopened;
 use pursuance_domain::time::Time;
 use pursuance_sealed::check;
 use pursuance_sealed::error::Refusal;
-use pursuance_sealed::ids::{Head, Iid, InviteId};
+use pursuance_sealed::ids::{Head, Iid};
 use pursuance_sealed::limits::LOG_ENTRIES;
 use pursuance_sealed::log::{BatchError, Entry, Fold, FoldError, Payload, Role};
 use serde_json::{Value, json};
 
 use self::batch::Batch;
 use self::founding::found;
+pub use self::invited::is_spent;
+pub(super) use self::invited::{count_account, demand_open_invite};
 use self::put::put;
 pub(super) use self::ready::{Ready, prepare};
 pub use self::refusal::{SealedRefusal, Why};
@@ -383,21 +386,6 @@ async fn keep_log(
         log::add_note(&mut cx.tx, pursuance, person, invite, note).await?;
     }
     Ok(())
-}
-
-/// Refuses the id of an invitation that lets nobody into a private pursuance now. Nobody proves here that they have its secret: they do when
-/// they come in.
-pub(super) async fn demand_open_invite(cx: &mut Cx, id: &str) -> Result<(), PerformError> {
-    let none = || Refused::NotFound(Thing::Invite);
-    let invite = hex::decode(id).ok().and_then(|bytes| InviteId::from_slice(&bytes)).ok_or_else(none)?;
-    let there = seen::invited_to(&mut cx.tx, &invite).await?.ok_or_else(none)?;
-    let pursuance = pursuances::by_id(&mut cx.tx, &there).await?;
-    let is_there = pursuance.is_some_and(|found| found.deleted_at.is_none() && found.closed_at.is_none());
-    let standing = sealed::standing(&mut cx.tx, &there).await?.filter(|_| is_there).ok_or_else(none)?;
-    let fold = cx.app.folds.of(&mut cx.tx, &there, &standing).await?.ok_or_else(none)?;
-    let now_ms = u64::try_from(cx.now.0 / 1_000).unwrap_or(0);
-    let lets_in = fold.invite(&invite).is_some_and(|invite| invite.lets_in(now_ms));
-    if lets_in { Ok(()) } else { Err(none().into()) }
 }
 
 /// Leaves the event that a person got their first key from another member. `waiting`: the members without a key.

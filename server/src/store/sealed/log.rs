@@ -105,6 +105,20 @@ pub async fn note(tx: &mut ReadTx, pursuance: &ActorId, invite: &InviteId) -> St
     Ok(found.map(|(bytes,)| as_record(bytes)))
 }
 
+/// Counts an account that is opened by an invitation; answers whether there were fewer than `most`, if there is a number. Of two that
+/// are opened at the same moment the row lets the second see the first.
+pub async fn count_account(tx: &mut WriteTx, invite: &InviteId, most: Option<i64>) -> StoreResult<bool> {
+    const SQL: &str = "update sealed_note set accounts = accounts + 1
+        where invite_id = $1 and (cast($2 as bigint) is null or accounts < $2)";
+    Ok(run!(tx, SQL, invite.to_string(), most)? == 1)
+}
+
+/// How many accounts were opened by an invitation.
+pub async fn accounts(tx: &mut ReadTx, invite: &InviteId) -> StoreResult<i64> {
+    const SQL: &str = "select accounts from sealed_note where invite_id = $1";
+    Ok(optional!(tx, (i64,), SQL, invite.to_string())?.map_or(0, |(accounts,)| accounts))
+}
+
 /// Forgets the notes of the invitations that are not open any more.
 pub async fn forget_notes(tx: &mut WriteTx, pursuance: &ActorId, fold: &Fold) -> StoreResult<()> {
     const FIND: &str = "select invite_id from sealed_note where pursuance = $1";

@@ -707,7 +707,15 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::Full { what: Counted::GrantsOnTask, .. } => {
                 Refused::Full { what: Counted::Joined, most: 200 }
             }
-            Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Invites, most: 30 },
+            Refused::Full { what: Counted::Joined, .. } => {
+                Refused::Full { what: Counted::InviteAccounts, most: 1 }
+            }
+            Refused::Full { what: Counted::InviteAccounts, .. } => {
+                Refused::Full { what: Counted::InviteAccountsOfDay, most: 100 }
+            }
+            Refused::Full { what: Counted::InviteAccountsOfDay, .. } => {
+                Refused::Full { what: Counted::Invites, most: 30 }
+            }
             Refused::Full { what: Counted::Invites, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
             Refused::Full { what: Counted::Tokens, .. } => {
                 Refused::Full { what: Counted::Uploads, most: 100 }

@@ -11,6 +11,7 @@ use pursuance_domain::value::{Door, Name, Sha256};
 
 use super::account_request;
 use super::signin::{enter, onward, task_of};
+use crate::actions::sealed::is_spent;
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
@@ -40,6 +41,8 @@ pub struct JoinPage {
     pub task: Option<Words>,
     /// Whether they came from an invitation to a private pursuance, into which their device brings them afterwards.
     pub is_private: bool,
+    /// Whether as many accounts were opened by that invitation as it lets in.
+    pub is_spent: bool,
     /// Whether nobody runs the server yet.
     pub is_unset: bool,
     /// Why it was refused, when that concerns no field.
@@ -54,7 +57,8 @@ impl JoinPage {
 
     /// Whether they may open an account here.
     pub fn is_open(&self) -> bool {
-        self.l.takes_anybody() || !self.is_unset && self.l.takes_invited() && self.is_for_an_invite()
+        let is_let_in = self.is_for_an_invite() && !self.is_spent;
+        self.l.takes_anybody() || !self.is_unset && self.l.takes_invited() && is_let_in
     }
 
     /// Whether they came from an invitation.
@@ -78,10 +82,11 @@ fn is_invite(next: &str) -> bool {
     next.starts_with(&links::invite(""))
 }
 
-/// Whether a page is that of an invitation to a private pursuance.
-async fn is_private(tx: &mut ReadTx, next: &str) -> StoreResult<bool> {
+/// Whether a page is that of an invitation to a private pursuance, and whether as many accounts were opened by it as it lets in.
+async fn private_way(visit: &Visit, tx: &mut ReadTx, next: &str) -> StoreResult<(bool, bool)> {
     let coming = coming_by(tx, next.strip_prefix(&links::invite(""))).await?;
-    Ok(coming.private_invite.is_some())
+    let Some(id) = coming.private_invite else { return Ok((false, false)) };
+    Ok((true, is_spent(&visit.app, tx, &id, visit.now).await?))
 }
 
 /// The fields of a new account. Passphrases are never sent back.
@@ -119,9 +124,9 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     }
     let next = onward(next);
     let task = task_of(&visit, &mut tx, &next).await?;
-    let is_private = is_private(&mut tx, &next).await?;
+    let (is_private, is_spent) = private_way(&visit, &mut tx, &next).await?;
     let (form, problem) = (JoinForm::default(), String::new());
-    page(StatusCode::OK, &JoinPage { l, form, next, task, is_private, is_unset, problem })
+    page(StatusCode::OK, &JoinPage { l, form, next, task, is_private, is_spent, is_unset, problem })
 }
 
 /// `POST /join`
@@ -171,9 +176,9 @@ async fn shown(
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let next = onward(next);
     let task = task_of(visit, &mut tx, &next).await?;
-    let is_private = is_private(&mut tx, &next).await?;
+    let (is_private, is_spent) = private_way(visit, &mut tx, &next).await?;
     let is_unset = is_unset(&l, &mut tx).await?;
-    page(status, &JoinPage { l, form, next, task, is_private, is_unset, problem })
+    page(status, &JoinPage { l, form, next, task, is_private, is_spent, is_unset, problem })
 }
 
 /// Whether nobody runs the server yet: then nobody can make an account for anybody, nor answer who asks for one; and while there is no

@@ -51,8 +51,6 @@ pub struct OpenInvite {
     pub until: Option<When>,
 }
 
-/// Any number may come by such an invitation (docs/sealed.md §3.5).
-const ANY: u16 = u16::MAX;
 /// 2200-01-01: a later end, up to the greatest number, means none; and a calendar ends somewhere, too.
 const NEVER: u64 = 7_258_118_400_000;
 
@@ -62,7 +60,7 @@ pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
         id: id.to_string(),
         level: level_key(invite.role),
         used: invite.uses,
-        uses: Some(invite.max_uses).filter(|uses| *uses != ANY),
+        uses: invite.most_uses(),
         until: Some(invite.expires_ms).filter(|end| *end < NEVER).map(|end| l.moment(moment(end))),
     };
     seats::open_invites(fold).map(row).collect()

@@ -75,6 +75,14 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new("join-address", "tries to open an account", slot(&limits::JOIN_ADDRESS), Address, LATER),
     Row::new(
+        "invite-accounts",
+        "accounts opened by one invitation of a private pursuance, where nobody opens one without; and never more than it lets in",
+        slot(&limits::INVITE_ACCOUNTS),
+        Pursuance,
+        "409 `registration-closed`",
+    )
+    .tested_in("tests/sealed/doors.rs", "an_invitation_opens_no_more_accounts_in_a_day_than_may_be"),
+    Row::new(
         "account-requests-address",
         "requests for an account",
         slot(&limits::ACCOUNT_REQUESTS_ADDRESS),
