@@ -232,6 +232,10 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await members.getByRole('button', { name: 'make-anew' }).click();
   await expect(members.getByLabel('link', { exact: true })).toHaveValue(/\/i\/[0-9a-f]{32}#i1\./);
   await expect(page.locator('[data-sealed="invites"] li[data-invite]')).toHaveCount(1);
+  // It is for the same, and whoever pressed goes on where its link stands.
+  await expect(page.locator('[data-sealed="invites"] b')).toHaveText('for the new ones');
+  await expect.poll(() => draftsKept(page, 'for/')).toBe(1);
+  await expect(members.locator('li:focus')).toContainText('invited');
   // The open task is encrypted anew while a page is open.
   await page.reload();
   const revOf = () => [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([, { revision }]) => formats.decodeRevision(revision).rev);
@@ -261,8 +265,10 @@ test('who came by an invitation is removed with it by two presses, and a new key
   await page.getByRole('button', { name: 'renew', exact: true }).click();
   await expect(page.getByText('renew-then')).toBeVisible();
   expect(epochs()).toBe(before);
-  await press(page, 'renew-now');
+  await page.keyboard.press('Enter');
   await expect.poll(epochs).toBe(before + 1);
+  // Nothing takes it back: the keyboard goes on where it is said when the key was made.
+  await expect(page.locator('[data-sealed="members"] div:focus')).toContainText('renewed');
   await press(page, 'revoke-and-remove 1');
   await expect(page.getByText('revoke-about')).toBeVisible();
   await expect(members).toHaveCount(2);
@@ -592,8 +598,16 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await expect(field(page, 'talk-say')).toHaveValue('I saw three');
   await isAccessible(page);
   site.doors.lie = (_door, given) => given;
-  await loads(() => press(page, 'talk-say-send'));
+  await loads(async () => {
+    await page.getByRole('button', { name: 'talk-say-send' }).focus();
+    await page.keyboard.press('Enter');
+  });
   await expect(said.locator('[data-sealed=""]')).toHaveText('I saw three');
+  // No line takes it back: the keyboard goes on at the heading under which it was pressed. Whoever only comes begins at the top.
+  await expect(page.locator('#talk')).toBeFocused();
+  await page.reload();
+  await expect(said.locator('[data-iid]')).toHaveText('Ana B.');
+  await expect(page.locator('body')).toBeFocused();
   await expect(said.locator('[data-iid]')).toHaveText('Ana B.');
   await expect(field(page, 'talk-say')).toHaveValue('');
   // What else was being written comes back behind a change.

@@ -205,7 +205,7 @@ function content(address: URL, name: string): string {
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
     const due = `<p id="due"><span data-sealed data-object="${id}" data-field="due"></span></p>`;
-    const talk = `<section id="discussion"><div data-part="talk">${said(id ?? '')}</div>${part('talk', `data-object="${id}" data-may="yes"`)}</section>`;
+    const talk = `<section id="discussion" aria-labelledby="talk"><h2 id="talk">Discussion</h2><div data-part="talk">${said(id ?? '')}</div>${part('talk', `data-object="${id}" data-may="yes"`)}</section>`;
     return `${group}${due}${talk}${['edit-task', 'depend', 'move'].map((word) => part(word, `data-object="${id}"`)).join('')}${press('take', '')}${press('finish', 'data-then="stay"')}
       <form id="theirs" method="post" action="/theirs"><button>hand on</button></form><button form="theirs">close</button>`;
   }

@@ -4,9 +4,6 @@ import { equal, sized, toCode } from './bytes.js';
 import { hash } from './frame.js';
 import { list } from './writer.js';
 
-const BITS = 11n;
-const COUNT = 8;
-const DIGITS = 60;
 const MARK = 'pvs1';
 
 /** @param {Uint8Array} bytes */
@@ -17,8 +14,8 @@ const toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt
  * @param {Uint8Array} x
  */
 export function wordIndices(x) {
-  const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-  return Array.from({ length: COUNT }, (_, at) => Number((bits >> (BITS * BigInt(COUNT - 1 - at))) & 0x7ffn));
+  const bits = toInteger(sized(x, 32).slice(0, 11));
+  return [77n, 66n, 55n, 44n, 33n, 22n, 11n, 0n].map((behind) => Number((bits >> behind) & 0x7ffn));
 }
 
 /**
@@ -34,7 +31,7 @@ export const safetyHash = (iid, other) => hash('safety', list(equal(iid, other) 
  * @param {Uint8Array} other
  */
 export const safetyNumber = (iid, other) =>
-  (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, '0');
+  (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, '0');
 
 /**
  * The hash as the text of a picture.

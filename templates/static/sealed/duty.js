@@ -435,23 +435,22 @@ var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), si
 
 // src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
-var needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), "file-root");
+var isOfFile = ({ rootKey, keys }) => equal(rootKey, rootOfFile(keys));
 async function putBox({ me, random, ask }, kind, oid, text) {
-	needShared(me);
-	const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
+	needThat(!isOfFile(me), "file-root");
+	const sealed = text && sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
 
 // src/page/group/pinning.js
 async function writePins(pinned) {
-	if (!pinned.isBehind) return;
 	const { state, pid } = pinned.group;
 	const headSeq = state.next - 1;
 	pinned.isRefused = !await unlessLost(async () => {
 		await pinned.ask();
 		if (headSeq <= (pinned.pins?.headSeq ?? -1)) return;
 		const pins = { pid, headSeq, headHash: state.head, epoch: state.epoch };
-		await putBox(pinned.boxes, "pins", pinned.place.oid, encodePins(pins));
+		if (!isOfFile(pinned.boxes.me)) await putBox(pinned.boxes, "pins", pinned.place.oid, encodePins(pins));
 		pinned.pins = pins;
 		await pinned.keep();
 	});

@@ -3858,8 +3858,10 @@ function needHeld(revision, held) {
 // src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 function goTo(then) {
+	if (then === "stay") return;
+	sessionStorage.pressed = document.activeElement?.closest("section")?.getAttribute("aria-labelledby");
 	if (then === "reload") location.reload();
-	else if (then !== "stay") location.assign(pathOf(then));
+	else location.assign(pathOf(then));
 }
 
 // src/page/labelled.js
@@ -5594,7 +5596,7 @@ var GroupSession = class {
 		const { group } = this;
 		if (!group) return;
 		try {
-			if (await lastAct(group)) await (await undo()).offerUndo(this, group);
+			if (sessionStorage.pressed || await lastAct(group)) await (await undo()).offerUndo(this, group);
 		} catch (error) {
 			console.error(error);
 		}
@@ -5705,8 +5707,8 @@ async function openedHere(part, locked = () => void 0) {
 	locked();
 	try {
 		await (await unlocking()).beginUnlock(part);
-	} catch {
-		part.place.replaceChildren(alert(part.texts.about(new Trouble("lost"))));
+	} catch (error) {
+		part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
 		return void 0;
 	}
 	return new Promise((resolve) => {
@@ -5949,21 +5951,21 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-u9sgGzQ5/72swjGXBMyJp93DvBJaHlwh9Rb0IMn9f34=",
+	people: "sha256-+Q82Zp6er+3UnqpsXCepRtqjoD3EvUYprDovkOj4PyU=",
 	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
 	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
 	forms: "sha256-YlPW7NwhDGgENFD6JRSAcZXFTRhezpnLpSm/j9vSDK4=",
-	search: "sha256-fPnVRR9w9Wl4ILt1XGZEJPMfjLlHxUP/AIiRIn9605o=",
+	search: "sha256-TCiPKhnIEO37WFurlfBp6s1sNONthPoUzuCcRDqSlfo=",
 	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
 	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
 	healing: "sha256-vt3o2vJNqL87PN7ZIb2FvaaLy8Ag9x/YqsYjh9AJNwA=",
 	bulk: "sha256-jekmOqRUqUKbu9AdtkhrIT0FCyrbpXneP1S7cp2UrYw=",
-	undo: "sha256-KIHgf3hp3xlwIFeLogFmjTtMlEZT2p+phdoCCo0eMsM=",
+	undo: "sha256-4aOgsXXecyZ/Oula16WR4piB4Ebivos3MLLzB0T9xC8=",
 	suggested: "sha256-YOJhMCSplFnWctzSkOoUtuTzqfkRv9HDJTlhRQRnbt0=",
-	replace: "sha256-40KboUdchS7/SgxvP6NxlzzNIrWSEToDmV2TGfdLC8g=",
+	replace: "sha256-o99qmEphm2zddBh10TBDnoQGq13IWqPgTACu8P/5fM8=",
 	work: "sha256-tyGF3c9UIeUzvnjAnta4KDuEIQv+ZQwuBEmDiPHrzaQ=",
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-k2WvwrxJwGz/UDV8siB8AJCzQ4f/ImRObwTA9ClfxZE=",
+	duty: "sha256-boEggLpb+MSJ1WeipImGw2pSw83sdrP8LeYhE/0FSqE=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
 	talk: "sha256-RspG5UprJ6If3h2ju71HQ2rEcBAVbeKJfBpUpukGQAs="
 };

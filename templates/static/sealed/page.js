@@ -3127,8 +3127,10 @@ function proof(part, groups, { save, done: done3, back }) {
 // src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 function goTo(then) {
+	if (then === "stay") return;
+	sessionStorage.pressed = document.activeElement?.closest("section")?.getAttribute("aria-labelledby");
 	if (then === "reload") location.reload();
-	else if (then !== "stay") location.assign(pathOf(then));
+	else location.assign(pathOf(then));
 }
 
 // src/kdf.js

@@ -1,18 +1,15 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, derive, frame, hash, ROLE, UNLIMITED, isLastAdmin, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, needThat, Input, open, seal, SealedError, TYPE, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, mayWrite } = lent;
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, derive, frame, hash, ROLE, UNLIMITED, isLastAdmin, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, Input, open, seal, SealedError, TYPE, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
 // src/words.js
-var BITS = 11n;
-var COUNT = 8;
-var DIGITS = 60;
 var MARK = "pvs1";
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
-	const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-	return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+	const bits = toInteger(sized(x, 32).slice(0, 11));
+	return [77n, 66n, 55n, 44n, 33n, 22n, 11n, 0n].map((behind) => Number(bits >> behind & 0x7ffn));
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS)).toString().padStart(DIGITS, "0");
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, "0");
 var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 
@@ -420,9 +417,9 @@ var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
 var namesOf2 = (group, ids) => ids.map((id) => called(group, id)).join(", ");
 async function beginMembers(part, session) {
 	await session.ready;
-	const list2 = make("ul", { class: "rows", tabindex: "-1" });
+	const [list2, more] = [make("ul", { class: "rows" }), make("div")];
 	const send = sendingOf(part, session, list2);
-	const [ended, more] = [endedOf(part, session), make("div")];
+	const ended = endedOf(part, send);
 	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
 	let shown = "";
 	session.hear((group) => {
@@ -432,25 +429,21 @@ async function beginMembers(part, session) {
 		renew(list2, [...group.state.members.values()].map((member) => row(part, group, member, send, ended)));
 		const times = make("p", { class: "small", text: renewed(part.texts, group) });
 		const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-		more.replaceChildren(times, ...renewing ? [renewForm(part, group, send)] : []);
+		renew(more, [times, ...renewing ? [renewForm(part, group, send)] : []]);
 	});
 }
-function renew(list2, rows) {
-	const isIn = list2.contains(document.activeElement);
-	list2.replaceChildren(...rows);
-	if (isIn) list2.focus();
+function renew(region, parts) {
+	const isIn = region.contains(document.activeElement);
+	region.replaceChildren(...parts);
+	region.tabIndex = -1;
+	if (isIn) region.focus();
 }
 function twice(send, { first, about, then }, act) {
 	const press = button(first, "btn danger");
 	press.dataset.writes = "log";
 	const said = make("p", { class: "small", role: "status" });
-	let isAsked = false;
 	press.addEventListener("click", () => {
-		if (isAsked) {
-			void send(act);
-			return;
-		}
-		isAsked = true;
+		if (press.textContent === then) return void send(act);
 		said.textContent = about();
 		press.textContent = then;
 	});
@@ -477,8 +470,8 @@ function stateOf(group) {
 	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
 }
 function sendingOf(part, session, busy) {
-	const before = part.element.appendChild(make("div"));
-	const sending = new Sending({ texts: part.texts, progress: part.progress, busy, before });
+	const { texts, progress } = part;
+	const sending = new Sending({ texts, progress, busy, before: progress.element });
 	return (act) => sending.send(async () => {
 		await act();
 		session.show();
@@ -531,9 +524,7 @@ function removeForm(part, group, id, name, send, ended) {
 		return alsoUnread(part, group, texts.of(count > 0 ? "remove-about-invites" : "remove-about", { name, count }));
 	};
 	return twice(send, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
-		const open2 = openInvites(group);
-		await remove(group, [id]);
-		ended.offer(group, open2);
+		await ended.by(group, () => remove(group, [id]));
 	}).element;
 }
 function letInForm({ texts }, group, id, name, send) {
@@ -542,13 +533,13 @@ function letInForm({ texts }, group, id, name, send) {
 	press.dataset.writes = "";
 	return element;
 }
-function endedOf(part, session) {
+function endedOf(part, send) {
 	const { texts } = part;
 	const element = make("div", { class: "stack" });
-	const send = sendingOf(part, session, element);
 	const anew = (group, makers, invited) => {
-		const [, one] = invited;
+		const [id, one] = invited;
 		const about = invitation(texts, group, makers, invited);
+		const purpose = forWhat(group, id);
 		const press = button(texts.of("make-anew"));
 		press.dataset.writes = "";
 		press.setAttribute("aria-describedby", about.id);
@@ -557,21 +548,20 @@ function endedOf(part, session) {
 			"click",
 			() => void send(async () => {
 				const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
-				const { id, fragment } = await invite(group, { ...one, maxUses, purpose: "" }, shownOf(group));
-				row2.replaceChildren(link(part, id, fragment));
-				told();
+				await inviteTo(part, group, { ...one, maxUses, purpose: await purpose }, row2);
 			})
 		);
 		return row2;
 	};
-	const offer = (group, open2) => {
+	const by = async (group, act, meant = "") => {
+		const open2 = openInvites(group).filter(([id]) => id !== meant);
+		await act();
 		const makers = new Map();
 		cameBy(group, makers);
 		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
-		if (gone.length === 0) return;
-		element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make("ul", { class: "rows" }, ...gone));
+		if (gone.length > 0) element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make("ul", { class: "rows" }, ...gone));
 	};
-	return { element, offer };
+	return { element, by };
 }
 var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
 var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && expires > Date.now());
@@ -620,19 +610,22 @@ async function beginInvite(part, session) {
 		fields: { purpose },
 		act: async () => {
 			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
-			const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-			const { id, fragment } = await invite(group, asked, shownOf(group));
-			made.replaceChildren(link(part, id, fragment));
-			if (asked.purpose) await purposeOf(group, id).put(JSON.stringify(asked)).catch(told);
+			await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
 			await typed.forget();
 			session.show();
-			told();
 		}
 	});
 	group.lies.hear(() => {
 		if (group.lies.isFrozen) form.remove();
 	});
 	part.place.replaceChildren(form, made);
+}
+async function inviteTo(part, group, asked, place) {
+	const { id, fragment } = await invite(group, asked, shownOf(group));
+	renew(place, [link(part, id, fragment)]);
+	const { purpose } = asked;
+	if (purpose) await purposeOf(group, id).put(JSON.stringify({ purpose })).catch(told);
+	told();
 }
 function shownOf(group) {
 	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
@@ -649,9 +642,9 @@ function link(part, id, fragment) {
 }
 async function beginInvites(part, session) {
 	await session.ready;
-	const list2 = make("ul", { class: "rows", tabindex: "-1" });
+	const list2 = make("ul", { class: "rows" });
 	const send = sendingOf(part, session, list2);
-	const ended = endedOf(part, session);
+	const ended = endedOf(part, send);
 	part.place.replaceChildren(list2, part.progress.element, ended.element);
 	let shown = "";
 	session.hear((group) => {
@@ -676,6 +669,7 @@ async function beginInvites(part, session) {
 	});
 }
 var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
+var forWhat = (group, id) => purposeOf(group, id).read().then((read) => `${read?.value.purpose ?? ""}`, () => "");
 async function forgetEnded({ device: { shelf }, state }, open2) {
 	for (const { key } of await shelf.all("for/")) {
 		const id = key.slice(4);
@@ -688,22 +682,19 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
 	const made = makers.get(id);
 	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
-	purposeOf(group, id).read().then((read) => read && about.prepend(make("b", { dir: "auto", text: `${read.value.purpose}` }), make("br")), () => void 0);
+	forWhat(group, id).then((text) => text && about.prepend(make("b", { dir: "auto", text }), make("br")));
 	return about;
 }
 function revokeForm(part, group, id, by, about, send, ended) {
 	const { texts } = part;
 	const end = async (gone) => {
-		needThat(!group.lies.isFrozen, "frozen");
-		const others = openInvites(group).filter(([one]) => one !== id);
-		await revoke(group, id, gone);
-		ended.offer(group, others);
+		await ended.by(group, () => revoke(group, id, gone), id);
 		told();
 	};
 	const press = button(texts.of("revoke"));
 	press.addEventListener("click", () => void send(() => end([])));
-	const mayRemove = (iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
-	const removable = isClosed(part) ? [] : by.filter(mayRemove);
+	const mayRemove = (iid) => !isClosed(part) && iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+	const removable = by.filter(mayRemove);
 	const line = make("div", { class: "flex" }, press);
 	if (removable.length > 0) {
 		const count = removable.length;

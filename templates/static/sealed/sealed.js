@@ -4092,17 +4092,14 @@ function needSignIn(card2, realm, nonce, bytes) {
 }
 
 // src/words.js
-var BITS = 11n;
-var COUNT = 8;
-var DIGITS2 = 60;
 var MARK3 = "pvs1";
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
-	const bits = toInteger(sized(x, 32).slice(0, COUNT * Number(BITS) / 8));
-	return Array.from({ length: COUNT }, (_, at) => Number(bits >> BITS * BigInt(COUNT - 1 - at) & 0x7ffn));
+	const bits = toInteger(sized(x, 32).slice(0, 11));
+	return [77n, 66n, 55n, 44n, 33n, 22n, 11n, 0n].map((behind) => Number(bits >> behind & 0x7ffn));
 }
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** BigInt(DIGITS2)).toString().padStart(DIGITS2, "0");
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, "0");
 var safetyCode = (iid, other) => toCode(MARK3, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK3}.`);
 

@@ -1038,15 +1038,11 @@ function inOrder(found, sort2) {
 
 // src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
-var needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), "file-root");
+var isOfFile = ({ rootKey, keys }) => equal(rootKey, rootOfFile(keys));
 async function putBox({ me, random, ask }, kind, oid, text) {
-	needShared(me);
-	const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
+	needThat(!isOfFile(me), "file-root");
+	const sealed = text && sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
-}
-async function forgetBox({ me, ask }, kind, oid) {
-	needShared(me);
-	await ask("POST", DOOR, { kind, oid: toHex(oid) });
 }
 
 // src/page/group/views/saved.js
@@ -1077,7 +1073,7 @@ var Saved = class {
 		this.all = byName([...this.all, { oid, name, query }]);
 	}
 	async forget(oid) {
-		await forgetBox(this.boxes, "search", oid);
+		await putBox(this.boxes, "search", oid);
 		this.all = this.all.filter((one) => !equal(one.oid, oid));
 	}
 };

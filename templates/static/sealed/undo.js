@@ -139,6 +139,16 @@ function wordsOf({ part: { texts } }, group, steps) {
 	return texts.of(`did-${deedsOf(group, steps)}`, { title });
 }
 async function offerUndo(session, group) {
+	await showLine(session, group);
+	const region = sessionStorage.getItem("pressed");
+	sessionStorage.removeItem("pressed");
+	if (region === null || document.activeElement !== document.body) return;
+	const heading = document.getElementById(region) ?? document.querySelector("h1");
+	if (!heading) return;
+	heading.tabIndex = -1;
+	heading.focus({ preventScroll: true });
+}
+async function showLine(session, group) {
 	const { element, texts } = session.part;
 	const act = await lastAct(group);
 	const former = document.querySelector("[data-undo]");

@@ -12,6 +12,9 @@ export const pathOf = (path, otherwise = '/') => (/^\/(?![/\\])/.test(path) ? pa
  * @param {string} then
  */
 export function goTo(then) {
+  if (then === 'stay') return;
+  // For the page that comes (`group/views/undo.js`): the heading under which something was pressed, or that there is none.
+  sessionStorage.pressed = document.activeElement?.closest('section')?.getAttribute('aria-labelledby');
   if (then === 'reload') location.reload();
-  else if (then !== 'stay') location.assign(pathOf(then));
+  else location.assign(pathOf(then));
 }

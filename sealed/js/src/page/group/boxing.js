@@ -21,26 +21,16 @@ export const rootOfFile = ({ edSeed }) => derive(edSeed, 'file-root');
  * Boxes are for all devices: what this one alone could open would take the place of what all of them open.
  * @param {Own} me
  */
-const needShared = ({ rootKey, keys }) => needThat(!equal(rootKey, rootOfFile(keys)), 'file-root');
+export const isOfFile = ({ rootKey, keys }) => equal(rootKey, rootOfFile(keys));
 
 /**
  * @param {Boxes} boxes
  * @param {KeptKind} kind
  * @param {Uint8Array} oid
- * @param {Uint8Array} text
+ * @param {Uint8Array} [text] none: the box is thrown away
  */
 export async function putBox({ me, random, ask }, kind, oid, text) {
-  needShared(me);
-  const sealed = sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
+  needThat(!isOfFile(me), 'file-root');
+  const sealed = text && sealPersonal({ iid: me.iid, kind, oid }, me.rootKey, text, random);
   await ask('POST', DOOR, { kind, oid: toHex(oid), sealed });
-}
-
-/**
- * @param {Boxes} boxes
- * @param {KeptKind} kind
- * @param {Uint8Array} oid
- */
-export async function forgetBox({ me, ask }, kind, oid) {
-  needShared(me);
-  await ask('POST', DOOR, { kind, oid: toHex(oid) });
 }

@@ -1,17 +1,16 @@
 // How far somebody saw the log (`pinned.js`), written into their box.
 
 import { encodePins } from '../../pbox.js';
-import { putBox } from './boxing.js';
+import { isOfFile, putBox } from './boxing.js';
 import { unlessLost } from './pinned.js';
 
 /** @import { Pinned } from './pinned.js' */
 
 /**
- * Writes the box where the log has grown beyond it.
+ * Writes the box where the log has grown beyond it (`isBehind`).
  * @param {Pinned} pinned
  */
 export async function writePins(pinned) {
-  if (!pinned.isBehind) return;
   const { state, pid } = pinned.group;
   const headSeq = state.next - 1;
   pinned.isRefused = !(await unlessLost(async () => {
@@ -19,7 +18,8 @@ export async function writePins(pinned) {
     await pinned.ask();
     if (headSeq <= (pinned.pins?.headSeq ?? -1)) return;
     const pins = { pid, headSeq, headHash: state.head, epoch: state.epoch };
-    await putBox(pinned.boxes, 'pins', pinned.place.oid, encodePins(pins));
+    // A device whose keys came in a file writes no box: what it saw is kept here alone, and no page asks for it again.
+    if (!isOfFile(pinned.boxes.me)) await putBox(pinned.boxes, 'pins', pinned.place.oid, encodePins(pins));
     pinned.pins = pins;
     await pinned.keep();
   }));

@@ -131,7 +131,8 @@ export class GroupSession {
     const { group } = this;
     if (!group) return;
     try {
-      if (await lastAct(group)) await (await undo()).offerUndo(this, group);
+      // The file with the line also knows where the page goes on.
+      if (sessionStorage.pressed || (await lastAct(group))) await (await undo()).offerUndo(this, group);
     } catch (error) {
       // Without it everything else goes on.
       console.error(error);
@@ -281,9 +282,9 @@ export async function openedHere(part, locked = () => undefined) {
   locked();
   try {
     await (await unlocking()).beginUnlock(part);
-  } catch {
+  } catch (error) {
     // It could not be loaded.
-    part.place.replaceChildren(alert(part.texts.about(new Trouble('lost'))));
+    part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
     return undefined;
   }
   return new Promise((resolve) => {

@@ -11,7 +11,6 @@ import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { fold, notice } from '../../notices.js';
 import { Sending } from '../../sending.js';
-import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
 import { Choice } from '../choice.js';
 import { Kept } from '../drafts.js';
@@ -56,9 +55,9 @@ const namesOf = (group, ids) => ids.map((id) => called(group, id)).join(', ');
  */
 export async function beginMembers(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'rows', tabindex: '-1' });
+  const [list, more] = [make('ul', { class: 'rows' }), make('div')];
   const send = sendingOf(part, session, list);
-  const [ended, more] = [endedOf(part, session), make('div')];
+  const ended = endedOf(part, send);
   part.place.replaceChildren(list, part.progress.element, ended.element, more);
   /** @type {string} */
   let shown = '';
@@ -70,19 +69,20 @@ export async function beginMembers(part, session) {
     renew(list, [...group.state.members.values()].map((member) => row(part, group, member, send, ended)));
     const times = make('p', { class: 'small', text: renewed(part.texts, group) });
     const renewing = group.role === ROLE.admin && !group.lies.isFrozen;
-    more.replaceChildren(times, ...(renewing ? [renewForm(part, group, send)] : []));
+    renew(more, [times, ...(renewing ? [renewForm(part, group, send)] : [])]);
   });
 }
 
 /**
- * Whoever pressed something in a list goes on at the list.
- * @param {HTMLElement} list
- * @param {HTMLElement[]} rows
+ * Whoever pressed something in a region that comes anew goes on there.
+ * @param {HTMLElement} region
+ * @param {Node[]} parts
  */
-function renew(list, rows) {
-  const isIn = list.contains(document.activeElement);
-  list.replaceChildren(...rows);
-  if (isIn) list.focus();
+function renew(region, parts) {
+  const isIn = region.contains(document.activeElement);
+  region.replaceChildren(...parts);
+  region.tabIndex = -1;
+  if (isIn) region.focus();
 }
 
 /**
@@ -95,13 +95,8 @@ function twice(send, { first, about, then }, act) {
   const press = button(first, 'btn danger');
   press.dataset.writes = 'log';
   const said = make('p', { class: 'small', role: 'status' });
-  let isAsked = false;
   press.addEventListener('click', () => {
-    if (isAsked) {
-      void send(act);
-      return;
-    }
-    isAsked = true;
+    if (press.textContent === then) return void send(act);
     said.textContent = about();
     press.textContent = then;
   });
@@ -167,8 +162,8 @@ function stateOf(group) {
  * @param {HTMLElement} busy
  */
 function sendingOf(part, session, busy) {
-  const before = part.element.appendChild(make('div'));
-  const sending = new Sending({ texts: part.texts, progress: part.progress, busy, before });
+  const { texts, progress } = part;
+  const sending = new Sending({ texts, progress, busy, before: progress.element });
   return (/** @type {() => Promise<unknown>} */ act) =>
     sending.send(async () => {
       await act();
@@ -250,9 +245,7 @@ function removeForm(part, group, id, name, send, ended) {
     return alsoUnread(part, group, texts.of(count > 0 ? 'remove-about-invites' : 'remove-about', { name, count }));
   };
   return twice(send, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
-    const open = openInvites(group);
-    await remove(group, [id]);
-    ended.offer(group, open);
+    await ended.by(group, () => remove(group, [id]));
   }).element;
 }
 
@@ -276,15 +269,16 @@ function letInForm({ texts }, group, id, name, send) {
 /**
  * Invitations that ended because somebody was removed: it is said, and each is made anew by a button. Its link is another one.
  * @param {Part} part
- * @param {GroupSession} session
+ * @param {Send} send
  */
-function endedOf(part, session) {
+function endedOf(part, send) {
   const { texts } = part;
   const element = make('div', { class: 'stack' });
-  const send = sendingOf(part, session, element);
   const anew = (/** @type {Group} */ group, /** @type {Makers} */ makers, /** @type {[string, Invited]} */ invited) => {
-    const [, one] = invited;
+    const [id, one] = invited;
     const about = invitation(texts, group, makers, invited);
+    // Asked for before it is forgotten: it is for the same as the one that ended.
+    const purpose = forWhat(group, id);
     const press = button(texts.of('make-anew'));
     press.dataset.writes = '';
     press.setAttribute('aria-describedby', about.id);
@@ -292,22 +286,22 @@ function endedOf(part, session) {
     press.addEventListener('click', () =>
       void send(async () => {
         const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
-        const { id, fragment } = await invite(group, { ...one, maxUses, purpose: '' }, shownOf(group));
-        row.replaceChildren(link(part, id, fragment));
-        told();
+        await inviteTo(part, group, { ...one, maxUses, purpose: await purpose }, row);
       }),
     );
     return row;
   };
-  const offer = (/** @type {Group} */ group, /** @type {[string, Invited][]} */ open) => {
+  /** Does what ends them, of which one is meant to end. */
+  const by = async (/** @type {Group} */ group, /** @type {() => Promise<unknown>} */ act, meant = '') => {
+    const open = openInvites(group).filter(([id]) => id !== meant);
+    await act();
     // One that was made meanwhile may be open again, or still.
     const makers = new Map();
     cameBy(group, makers);
     const gone = open.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
-    if (gone.length === 0) return;
-    element.replaceChildren(notice(texts.of('invites-ended', { count: gone.length })), make('ul', { class: 'rows' }, ...gone));
+    if (gone.length > 0) element.replaceChildren(notice(texts.of('invites-ended', { count: gone.length })), make('ul', { class: 'rows' }, ...gone));
   };
-  return { element, offer };
+  return { element, by };
 }
 
 /** What the server keeps of invitations stands on the page, too, and comes anew. */
@@ -378,20 +372,31 @@ export async function beginInvite(part, session) {
     fields: { purpose },
     act: async () => {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
-      const asked = { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value };
-      const { id, fragment } = await invite(group, asked, shownOf(group));
-      // It is in the log: its secret is shown, whatever this browser keeps. Without what it is for, the list comes all the same.
-      made.replaceChildren(link(part, id, fragment));
-      if (asked.purpose) await purposeOf(group, id).put(JSON.stringify(asked)).catch(told);
+      await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
       await typed.forget();
       session.show();
-      told();
     },
   });
   group.lies.hear(() => {
     if (group.lies.isFrozen) form.remove();
   });
   part.place.replaceChildren(form, made);
+}
+
+/**
+ * Makes an invitation, and shows its link.
+ * @param {Part} part
+ * @param {Group} group
+ * @param {{ role: number, maxUses: number, expires: number, purpose: string }} asked
+ * @param {HTMLElement} place
+ */
+async function inviteTo(part, group, asked, place) {
+  const { id, fragment } = await invite(group, asked, shownOf(group));
+  // It is in the log: its secret is shown, whatever this browser keeps. Without what it is for, the list comes all the same.
+  renew(place, [link(part, id, fragment)]);
+  const { purpose } = asked;
+  if (purpose) await purposeOf(group, id).put(JSON.stringify({ purpose })).catch(told);
+  told();
 }
 
 /** What the note of an invitation shows. @param {Group} group */
@@ -422,9 +427,9 @@ function link(part, id, fragment) {
  */
 export async function beginInvites(part, session) {
   await session.ready;
-  const list = make('ul', { class: 'rows', tabindex: '-1' });
+  const list = make('ul', { class: 'rows' });
   const send = sendingOf(part, session, list);
-  const ended = endedOf(part, session);
+  const ended = endedOf(part, send);
   part.place.replaceChildren(list, part.progress.element, ended.element);
   /** @type {string} */
   let shown = '';
@@ -459,6 +464,12 @@ export async function beginInvites(part, session) {
 const purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame('device-for', group.pid, iid, str(id)) }));
 
 /**
+ * @param {Group} group
+ * @param {string} id
+ */
+const forWhat = (group, id) => purposeOf(group, id).read().then((read) => `${read?.value.purpose ?? ''}`, () => '');
+
+/**
  * Forgets what those were for that let nobody in any more, by whatever they ended.
  * @param {Group} group
  * @param {[string, Invited][]} open
@@ -483,7 +494,7 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
   const about = make('p', { id: newId(), class: 'grow', text: texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until }) });
   const made = makers.get(id);
   if (made) about.append(make('br'), texts.of('invitation-made', { by: called(group, made.by), at: momentOf(made.time) }));
-  purposeOf(group, id).read().then((read) => read && about.prepend(make('b', { dir: 'auto', text: `${read.value.purpose}` }), make('br')), () => undefined);
+  forWhat(group, id).then((text) => text && about.prepend(make('b', { dir: 'auto', text }), make('br')));
   return about;
 }
 
@@ -499,16 +510,13 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 function revokeForm(part, group, id, by, about, send, ended) {
   const { texts } = part;
   const end = async (/** @type {string[]} */ gone) => {
-    needThat(!group.lies.isFrozen, 'frozen');
-    const others = openInvites(group).filter(([one]) => one !== id);
-    await revoke(group, id, gone);
-    ended.offer(group, others);
+    await ended.by(group, () => revoke(group, id, gone), id);
     told();
   };
   const press = button(texts.of('revoke'));
   press.addEventListener('click', () => void send(() => end([])));
-  const mayRemove = (/** @type {string} */ iid) => iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
-  const removable = isClosed(part) ? [] : by.filter(mayRemove);
+  const mayRemove = (/** @type {string} */ iid) => !isClosed(part) && iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+  const removable = by.filter(mayRemove);
   const line = make('div', { class: 'flex' }, press);
   if (removable.length > 0) {
     const count = removable.length;

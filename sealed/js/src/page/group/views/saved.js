@@ -6,7 +6,7 @@ import { decodeSearch, encodeSearch } from '../../../pbox.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
-import { forgetBox, putBox } from '../boxing.js';
+import { putBox } from '../boxing.js';
 import { Input } from '../inputs.js';
 
 /** @import { Random } from '../../../bytes.js' */
@@ -59,7 +59,7 @@ export class Saved {
 
   /** @param {Uint8Array} oid */
   async forget(oid) {
-    await forgetBox(this.boxes, 'search', oid);
+    await putBox(this.boxes, 'search', oid);
     this.all = this.all.filter((one) => !equal(one.oid, oid));
   }
 }

@@ -32,11 +32,28 @@ function wordsOf({ part: { texts } }, group, steps) {
 }
 
 /**
- * Shows the line, or takes it away where there is nothing to take back any more.
+ * The page came anew behind what was pressed: whoever is nowhere on it by now begins at the line that takes it back, or else, where nothing
+ * does, at the heading under which it was pressed.
  * @param {GroupSession} session
  * @param {Group} group
  */
 export async function offerUndo(session, group) {
+  await showLine(session, group);
+  const region = sessionStorage.getItem('pressed');
+  sessionStorage.removeItem('pressed');
+  if (region === null || document.activeElement !== document.body) return;
+  const heading = document.getElementById(region) ?? document.querySelector('h1');
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/**
+ * Shows the line, or takes it away where there is nothing to take back any more.
+ * @param {GroupSession} session
+ * @param {Group} group
+ */
+async function showLine(session, group) {
   const { element, texts } = session.part;
   const act = await lastAct(group);
   const former = document.querySelector('[data-undo]');
