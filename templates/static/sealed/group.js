@@ -2947,7 +2947,7 @@ var Part = class {
 		return false;
 	}
 	form({ content, button: key, fields, act, beside: beside2 = [] }) {
-		const send = make("button", { class: this.element.closest("aside") ? "btn" : "btn primary", text: this.texts.of(key) });
+		const send = make("button", { class: "btn primary", text: this.texts.of(key) });
 		const row = make("div", { class: "flex" }, send, ...beside2);
 		const form = make("form", { class: "stack" }, ...content, this.progress.element, row);
 		const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
@@ -6101,10 +6101,9 @@ function beginSession() {
 		hearPresses(session);
 	}
 }
-var WORDS2 = '[data-sealed]:not([data-sealed=""], [data-sealed=state], [data-sealed=phase])';
 function beginAll() {
 	beginSession();
-	for (const one of document.querySelectorAll(WORDS2)) if (one instanceof HTMLElement) begin(one);
+	for (const one of document.querySelectorAll("[data-sealed]")) if (one instanceof HTMLElement) begin(one);
 }
 var isDue = false;
 function changed() {

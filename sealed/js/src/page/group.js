@@ -121,13 +121,10 @@ function beginSession() {
   }
 }
 
-/** What may begin. A board has thousands of places that are filled, and begin nothing. */
-const WORDS = '[data-sealed]:not([data-sealed=""], [data-sealed=state], [data-sealed=phase])';
-
 /** Begins what is in the page and has not begun: live pages get parts of them anew. */
 function beginAll() {
   beginSession();
-  for (const one of document.querySelectorAll(WORDS)) if (one instanceof HTMLElement) begin(one);
+  for (const one of document.querySelectorAll('[data-sealed]')) if (one instanceof HTMLElement) begin(one);
 }
 
 let isDue = false;

@@ -49,8 +49,7 @@ export class Part {
    * @param {Node[]} [parts.beside] what stands beside the button
    */
   form({ content, button: key, fields, act, beside = [] }) {
-    // What stands beside a page is no page's first thing to do.
-    const send = make('button', { class: this.element.closest('aside') ? 'btn' : 'btn primary', text: this.texts.of(key) });
+    const send = make('button', { class: 'btn primary', text: this.texts.of(key) });
     const row = make('div', { class: 'flex' }, send, ...beside);
     const form = make('form', { class: 'stack' }, ...content, this.progress.element, row);
     const sending = new Sending({ texts: this.texts, progress: this.progress, busy: form, before: row, fields });
