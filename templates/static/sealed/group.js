@@ -5967,7 +5967,7 @@ var HASHES = {
 	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
 	duty: "sha256-boEggLpb+MSJ1WeipImGw2pSw83sdrP8LeYhE/0FSqE=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-RspG5UprJ6If3h2ju71HQ2rEcBAVbeKJfBpUpukGQAs="
+	talk: "sha256-kLJ0eco1G1DBkygl47EqPuZtAZs0ZCYeUPK6cWwY8X8="
 };
 var loading2 = new Map();
 async function load3(name) {

@@ -497,6 +497,9 @@ var TalkForm = class extends Typing {
 		line.input.maxLength = MOST2;
 		line.input.dir = "auto";
 		line.input.addEventListener("input", () => this.typed(line.input.value));
+		line.input.addEventListener("change", () => {
+			if (this.isNew) void this.keep();
+		});
 		const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
 		cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
 		const act = async () => {
