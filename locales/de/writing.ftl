@@ -32,6 +32,7 @@ several-mistakes = { $n ->
    *[other] { $n } Zeilen brauchen noch einen Blick. Noch ist nichts hinzugefügt.
 }
 several-line = Zeile { $n }:
+several-stays = Bleibt im Titel: { $words }
 several-ticked = Ihr Kästchen ist angekreuzt; sie wird offen hinzugefügt.
 several-too-many = Das sind mehr als { $max } Aufgaben. Füge sie in zwei Listen hinzu.
 several-add = { $n ->

@@ -32,6 +32,7 @@ several-mistakes = { $n ->
    *[other] { $n } lines need another look. Nothing is added yet.
 }
 several-line = Line { $n }:
+several-stays = Stays in the title: { $words }
 several-ticked = Its box is ticked; it is added as open.
 several-too-many = There are more than { $max } tasks. Add them in two lists.
 several-add = { $n ->

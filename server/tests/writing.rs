@@ -199,6 +199,11 @@ async fn a_pasted_list_is_shown_before_it_is_added() {
         assert!(shown.says(said), "{said}: {shown:?}");
     }
     assert_eq!(ana.read("/api/v1/pursuances/bees/tasks").await.items().len(), 1, "nothing is added yet");
+    // What looks as if it said more, and does not, is named.
+    let nearly = [("text", "Map #Design @nobodyhere for #12")];
+    let nearly = browser.fill(&page, "/p/bees/add", &nearly).await.shown();
+    drop(nearly.saying("Stays in the title: #Design @nobodyhere"));
+    assert!(!shown.says("Stays in the title"), "{shown:?}");
 
     // A line that says nothing but who does it.
     let mistaken = format!("{text}@jonas");

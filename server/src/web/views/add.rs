@@ -57,6 +57,8 @@ pub struct LineShown {
     pub closes: usize,
     /// The values read from it, in words; empty if it has an error.
     pub said: Vec<String>,
+    /// Words that look as if they said more, and stay in the title.
+    pub stays: String,
     pub error: String,
     /// Whether its box is ticked.
     pub is_ticked: bool,
@@ -163,6 +165,15 @@ async fn fresh(
     })
 }
 
+/// The words of a title that look like quick words, and are none: half a skill, a name that nobody has, a date that is none.
+fn unread(title: &str) -> String {
+    let is_like_one = |word: &&str| {
+        let rest = word.strip_prefix(['@', '#', '!', '~']);
+        word.starts_with("due:") || rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    };
+    title.split_whitespace().filter(is_like_one).collect::<Vec<_>>().join(" ")
+}
+
 /// Reads the lines and notes how; the tasks, where all can be taken.
 async fn read(
     visit: &Visit,
@@ -186,12 +197,14 @@ async fn read(
     for line in lines {
         let (opens, closes) = (line.depth > before, before.saturating_sub(line.depth));
         before = line.depth;
+        let mut stays = String::new();
         let (said, error) = match known.understand(&line.text) {
             Ok(understood) => {
                 let is_viewer = understood.assignee.as_ref().map(ActorRef::as_str) == viewer;
                 let who = understood.who.as_deref();
                 let who = if is_viewer { who.and(Some(visit.t.s("you"))) } else { who };
                 let said = told(visit.t, &understood.asks, who, understood.is_asking());
+                stays = unread(understood.asks.title.as_str());
                 tasks.push(understood.listed(line.depth));
                 (said, String::new())
             }
@@ -202,7 +215,7 @@ async fn read(
             }
         };
         let (number, is_ticked) = (line.number, line.is_ticked);
-        shown.lines.push(LineShown { number, opens, closes, said, error, is_ticked });
+        shown.lines.push(LineShown { number, opens, closes, said, stays, error, is_ticked });
     }
     let is_whole = shown.mistakes == 0 && !shown.text.is_refused();
     Ok(if is_whole { Listed::new(tasks).ok() } else { None })
