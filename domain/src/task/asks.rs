@@ -271,11 +271,18 @@ macro_rules! back_to {
 asks!(fields);
 
 /// The revisions of the texts of a task.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields of Asks say it")]
 pub struct TextRevisions {
     pub title: i64,
     pub deliverables: i64,
+}
+
+impl TextRevisions {
+    /// The revisions of a private task, which has these texts.
+    pub fn of_sealed(title: i64, deliverables: i64) -> Self {
+        Self { title, deliverables }
+    }
 }
 
 /// The revisions of the texts that an edit changed, before it.

@@ -239,7 +239,7 @@ pub(super) async fn rewrite(
 ) -> Result<(), PerformError> {
     let person = cx.person()?;
     let next = task.revision + 1;
-    let mut edited = Edited::between(&asked.changes(asks), task.text_revisions(), next);
+    let mut edited = Edited::between(&asked.changes(asks), task.texts, next);
     edited.note_reviewer(&task.reviewer, &reviewer);
     edited.note_needs_review(task.needs_review, task.needs_review || reviewer.is_some());
     if edited.changed.is_empty() {

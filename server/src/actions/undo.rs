@@ -10,15 +10,14 @@ use pursuance_domain::event::happened::{PhaseSet, TaskNumber, TaskPlace};
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::task::Asks;
-use pursuance_domain::task::asks::{Fields, TextsBefore};
+use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::assign::{self, NewAssignee};
 use pursuance_domain::task::ending::AT_ONCE_MAX;
 use pursuance_domain::task::phase::{self, MoveFacts, Phase};
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::task::undo::{self, Back, Since, Step, UndoRefusal, WITHIN};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Deliverables, Title};
+use pursuance_domain::value::ActorRef;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
@@ -28,7 +27,6 @@ use crate::listeners::Heard;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::tasks::order::{self, Siblings};
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field};
 use crate::store::undoables::{self, Act, Standing};
 use crate::store::{endings, events, karma, notices};
 
@@ -307,13 +305,11 @@ impl Way {
     /// Puts the fields back that an edit changed. A text is written once more, as a new version.
     async fn rewrite(&self, cx: &mut Cx, task: Task, before: &Fields) -> Result<(), PerformError> {
         let asked = access::asks_of(&mut cx.tx, &task).await?;
-        let mut asks: Asks = asked.clone();
-        let TextsBefore { title, deliverables } = asks.back_to(before);
-        if let Some(revision) = title {
-            asks.title = Title::checked(text(cx, &task, Field::Title, revision).await?);
-        }
-        if let Some(revision) = deliverables {
-            asks.deliverables = Deliverables::checked(text(cx, &task, Field::Deliverables, revision).await?);
+        let asks = tasks::as_before(&mut cx.tx, &task, asked.clone(), before).await?;
+        let asks = asks.ok_or(Refused::SignatureNeeded)?;
+        // What was deleted for good does not come back.
+        if asks.title.as_str().is_empty() {
+            return Err(UndoRefusal::Bound.into());
         }
         if asks != asked {
             self.access.demand(Permission::EditTask, Some(&task))?;
@@ -460,14 +456,4 @@ impl Way {
         }
         ending::bring_back(cx, &self.access, task).await.map(drop)
     }
-}
-
-/// A former text of a task. What was deleted for good does not come back.
-async fn text(cx: &mut Cx, task: &Task, field: Field, revision: i64) -> Result<String, PerformError> {
-    let text = texts::at_revision(&mut cx.tx, task.id.as_str(), field, revision).await?;
-    let text = text.readable().ok_or(Refused::SignatureNeeded)?;
-    if text.is_empty() && field == Field::Title {
-        return Err(UndoRefusal::Bound.into());
-    }
-    Ok(text)
 }

@@ -8,6 +8,7 @@ mod chain;
 mod names;
 pub mod order;
 mod people;
+mod required;
 mod sums;
 mod touched;
 mod walk;
@@ -31,6 +32,7 @@ pub use self::people::{
     end_review, let_go, let_go_of_review, next_under_way, open_of, open_reviews_of, places_of_number,
     set_review, under_way_of,
 };
+pub use self::required::{set_skills, skills, skills_between, skills_of_each};
 use self::sums::SumFacts;
 pub use self::sums::settle;
 pub(super) use self::sums::{in_sums, take_share};
@@ -45,10 +47,12 @@ use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asked::{
-    AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, asks,
-    edit, edit_sealed, reseal, set_skills, skills, skills_between, skills_of_each, text_of,
+    AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, as_before,
+    asks, edit, edit_sealed, reseal, text_of,
 };
-pub(super) use self::asked::{AskedRow, LongTextsRow, asked_columns, long_texts, long_texts_joined};
+pub(super) use self::asked::{
+    AskedRow, LongTextsRow, RevisionsRow, asked_columns, long_texts, long_texts_joined, revision_columns,
+};
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,8 +69,7 @@ pub struct Task {
     /// The task's own setting; see `Access::needs_review`.
     pub needs_review: bool,
     pub revision: i64,
-    pub title_revision: i64,
-    pub deliverables_revision: i64,
+    pub texts: TextRevisions,
     /// The address of the remote task that this one mirrors.
     pub mirror_of: Option<String>,
     /// The row of its current delegation: the origin's side for a task handed over, the delegate's for a mirror.
@@ -126,11 +129,6 @@ impl Task {
         !self.phase.is_closed() && !self.is_put_away()
     }
 
-    /// The revisions of its texts.
-    pub fn text_revisions(&self) -> TextRevisions {
-        TextRevisions { title: self.title_revision, deliverables: self.deliverables_revision }
-    }
-
     /// Whether a task directly below it is open: then the parts are the work.
     pub fn has_open_parts(&self) -> bool {
         self.children > self.children_done
@@ -157,8 +155,6 @@ macro_rules! task_columns {
                 reviewer: Option<String>,
                 needs_review: bool,
                 revision: i64,
-                title_revision: i64,
-                deliverables_revision: i64,
                 mirror_of: Option<String>,
                 delegation: Option<String>,
                 weight_total: i64,
@@ -184,6 +180,8 @@ task_columns! {
         #[sqlx(flatten)]
         asked: AskedRow,
         #[sqlx(flatten)]
+        texts: RevisionsRow,
+        #[sqlx(flatten)]
         title: TitleRow,
         is_blocked: bool,
     }
@@ -200,6 +198,7 @@ impl TryFrom<TaskRow> for Task {
     fn try_from(row: TaskRow) -> StoreResult<Self> {
         Ok(Self {
             asked: row.asked.read()?,
+            texts: row.texts.read(),
             title: row.title.read(&row.id),
             id: TaskId(row.id),
             pursuance: ActorId(row.pursuance),
@@ -212,8 +211,6 @@ impl TryFrom<TaskRow> for Task {
             reviewer: row.reviewer.map(ActorId),
             needs_review: row.needs_review,
             revision: row.revision,
-            title_revision: row.title_revision,
-            deliverables_revision: row.deliverables_revision,
             mirror_of: row.mirror_of,
             delegation: row.delegation.map(DelegationId),
             weight_total: row.weight_total,
@@ -237,7 +234,8 @@ impl TryFrom<TaskRow> for Task {
 macro_rules! select {
     ($($more:expr)?; $($rest:expr),+ $(,)?) => {
         concat!(
-            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), $crate::store::body::title_columns!(), ", ",
+            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names),
+            $crate::store::tasks::revision_columns!(names), $crate::store::body::title_columns!(), ", ",
             $crate::store::tasks::is_blocked!(), " as is_blocked", $($more,)?
             " from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+

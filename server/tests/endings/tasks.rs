@@ -194,8 +194,9 @@ async fn whoever_waits_for_a_task_that_goes_away_goes_on(app: TestApp) {
     worker.stop().await;
 }
 
-/// What is left of a task that is deleted for good: which it was, and when, and what says nothing of the work.
-const KEPT: [&str; 28] = [
+/// What is left of a task that is deleted for good: which it was, and when, and what says nothing of the work. So are the revisions of
+/// its texts.
+const KEPT: [&str; 26] = [
     "id",
     "pursuance",
     "number",
@@ -206,8 +207,6 @@ const KEPT: [&str; 28] = [
     "creator",
     "needs_review",
     "revision",
-    "title_revision",
-    "deliverables_revision",
     "weight_total",
     "weight_done",
     "children",
@@ -242,7 +241,7 @@ async fn columns_to_empty(inspect: &Inspect) -> Vec<String> {
     let mut emptied = Vec::new();
     for row in inspect.rows(columns).await {
         let [column, kind] = row.as_slice() else { panic!("a name and a type: {row:?}") };
-        if KEPT.contains(&column.as_str()) {
+        if KEPT.contains(&column.as_str()) || column.ends_with("_revision") {
             continue;
         }
         let there = format!("select id from task where trashed_at is not null and {column} is not null");

@@ -200,7 +200,7 @@ pub(super) async fn refresh(
         Terms::Told => before.clone().told(now),
     };
     let next = mirror.revision + 1;
-    let edited = Edited::between(&before.changes(&after), mirror.text_revisions(), next);
+    let edited = Edited::between(&before.changes(&after), mirror.texts, next);
     if edited.changed.is_empty() {
         return Ok(());
     }

@@ -285,7 +285,7 @@ async fn adopt_terms(
     let skills = if is_newest { before.skills.clone() } else { offered.skills.clone() };
     let after = before.clone().on_terms_of(Asks { due: offer.terms.due, skills, ..offered });
     let next = task.revision + 1;
-    let edited = Edited::between(&before.changes(&after), task.text_revisions(), next);
+    let edited = Edited::between(&before.changes(&after), task.texts, next);
     if edited.changed.is_empty() {
         return Ok(());
     }

@@ -119,7 +119,7 @@ impl Said<'_> {
     /// The revisions in which the texts of the task were written last. A text that is left out has none in this revision.
     fn texts(&self) -> TextRevisions {
         let of = |name: &str| self.revision.field(name).map_or(self.revision.body.rev, |field| field.rev);
-        TextRevisions { title: number(of(TITLE)), deliverables: number(of(DESCRIPTION)) }
+        TextRevisions::of_sealed(number(of(TITLE)), number(of(DESCRIPTION)))
     }
 }
 
@@ -396,11 +396,11 @@ impl Step<'_> {
         }
         let mut texts = said.texts();
         if !written.contains(&DESCRIPTION) {
-            texts.deliverables = task.deliverables_revision;
+            texts.deliverables = task.texts.deliverables;
         }
         let due = if says_due { meant.due } else { task.asked.due };
         let others = written.into_iter().filter(|name| *name != TITLE && *name != DESCRIPTION);
-        let edited = Edited::of_sealed((task.text_revisions(), texts), (task.asked.due, due), others);
+        let edited = Edited::of_sealed((task.texts, texts), (task.asked.due, due), others);
         if edited.changed.is_empty() {
             return Ok(());
         }
