@@ -33,10 +33,7 @@ pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use parts::Parts;
 pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
-pub use text::{
-    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Note,
-    ProgressNote, Purpose, RoomName, SearchName, Sha256, Skill, Skills, TEXTS, Title, Zone,
-};
+pub use text::*;
 
 pub(crate) use at_most::at_most;
 pub(crate) use number::number;
