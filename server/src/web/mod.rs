@@ -314,7 +314,7 @@ routes! {
     get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
     /// What was said on a task with `?after=` a message, as in a room.
     get "/p/{slug}/t/{number}/news" as task_news(slug, number) => task::news::show,
-    /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
+    /// GET, and POST `revision, reviewer`, and the fields of `task/fields.rs`.
     page get "/p/{slug}/t/{number}/edit" as task_edit(slug, number) => task::edit::form,
     post "/p/{slug}/t/{number}/edit" => task::edit::save,
     /// The changes of a task that the viewer may only suggest.

@@ -25,7 +25,7 @@ mod html;
 #[test]
 fn the_page_of_every_failure_keeps_every_rule_of_a_page_in_every_language() {
     let posts = ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
-    let known = Known { typed: TYPED, forms: DELEGATION_FORMS, posts };
+    let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
     for (language, fault) in
         Language::ALL.iter().flat_map(|language| Fault::ALL.map(|fault| (language, fault)))
     {
@@ -65,7 +65,7 @@ fn a_search_that_looked_at_a_part_alone_says_so() {
 #[test]
 fn every_field_that_is_brought_back_has_one_name_in_words() {
     let mut named = BTreeSet::new();
-    for (name, key) in TYPED {
+    for (name, key) in TYPED.iter() {
         assert!(named.insert(name), "{name} is there twice");
         assert!(!Text::english().s(key).is_empty());
     }

@@ -298,7 +298,7 @@ impl Browser {
         if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
             let posts =
                 ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
-            let known = Known { typed: TYPED, forms: DELEGATION_FORMS, posts };
+            let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
             hold(&format!("{path} ({})", head.status), &html, &known);
         }
         Page { path: path.to_owned(), status: head.status, headers: head.headers, html }

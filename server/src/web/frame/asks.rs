@@ -41,6 +41,14 @@ impl AsksView {
     }
 }
 
+/// The fields that are typed as text into the form of a task, with the key of each label.
+pub const TYPED: &[(&str, &str)] = &[
+    ("title", "edit-task-title"),
+    ("deliverables", "edit-deliverables"),
+    ("skills", "edit-skills"),
+    ("due", "edit-due"),
+];
+
 /// A field after a change: the key of its label in the form, and its text, which may be empty. None if the text is the same.
 pub fn reads_now(t: Text, changed: Changed<'_>) -> Option<(&'static str, String)> {
     // A due date on the same day at another hour has the same text.

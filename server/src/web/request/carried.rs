@@ -4,7 +4,7 @@
 //! The size limit of forms bounds the carried fields ([`form::Posted`](super::form::Posted)). Passphrases are never
 //! sent back.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use askama::Template;
 use http::{HeaderValue, StatusCode};
@@ -15,8 +15,8 @@ use super::session::{PROOF, local};
 use super::signin::Step;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::links;
 use crate::web::frame::view::Field;
+use crate::web::frame::{asks, links};
 
 /// The fields with which a carried form signs its author in.
 pub const SIGNIN_NAME: &str = "signin_name";
@@ -26,12 +26,11 @@ pub const SIGNIN_PASSPHRASE: &str = "signin_passphrase";
 const SECRET: &[&str] = &["old", "passphrase", "passphrase_again", PROOF];
 
 /// Fields with typed text, and the key of each label. All other fields are carried unseen.
-pub const TYPED: &[(&str, &str)] = &[
-    ("title", "edit-task-title"),
-    ("deliverables", "edit-deliverables"),
-    ("skills", "edit-skills"),
+pub static TYPED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| [asks::TYPED, ELSEWHERE].concat());
+
+/// Those that are no fields of a task.
+const ELSEWHERE: &[(&str, &str)] = &[
     ("skill", "watch-skill"),
-    ("due", "edit-due"),
     ("body", "typed-text"),
     ("comment", "typed-text"),
     ("emoji", "talk-emoji"),

@@ -38,8 +38,8 @@ use crate::web::request::undo::with_undo;
 /// The most attempts to merge an edit with concurrent changes, before the person is asked to save again.
 const TRIES: usize = 3;
 
-/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, was, title, deliverables, skills, due, size,
-/// urgency, reviewer`. A stale edit is merged with the saved task; if both changed the same field, the form comes back with
+/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, was, reviewer`, and the fields of
+/// `task/fields.rs`. A stale edit is merged with the saved task; if both changed the same field, the form comes back with
 /// both texts (RULES §1).
 #[derive(Template)]
 #[template(path = "task/edit.html")]
