@@ -29,8 +29,8 @@ use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::private::subject_of;
-use crate::web::frame::view::{Choice, Field, SkillTag, Words, prose};
-use crate::web::frame::when::{Due, When};
+use crate::web::frame::view::{Choice, Field, Words, prose};
+use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page, page_beside};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
@@ -106,16 +106,10 @@ impl LessonCard {
 /// An offer to answer.
 pub struct OfferCard {
     pub id: String,
-    pub title: Words,
+    pub asks: AsksView,
     pub href: String,
     pub pursuance: Words,
     pub pursuance_href: String,
-    /// The key of the size's words; empty where nothing is said of it.
-    pub size: &'static str,
-    pub due: Option<Due>,
-    pub is_urgent: bool,
-    pub deliverables: Markup,
-    pub skills: Vec<SkillTag>,
     /// A sentence about the mentor, if the viewer would learn a skill with this task.
     pub mentor: Option<String>,
     /// Why the viewer is asked, sentence by sentence.
@@ -281,9 +275,6 @@ async fn card(
 ) -> Result<OfferCard, PageError> {
     let asks = tasks::asks(tx, &row.task).await?;
     let text = prose(&asks.deliverables, l.t, markdown::to_html);
-    // A card without a place for a field ignores it by name.
-    let AsksView { title, deliverables, skills, due, size, is_urgent } =
-        AsksView::of(l, mine, asks, text, false);
     let why = WhyView::of(tx, actors, &row.offer.asked).await?;
     let mut reasons = reasons(visit.t, &why, row.skills.iter().count());
     let mentor = match &row.offer.mentor {
@@ -311,11 +302,7 @@ async fn card(
     Ok(OfferCard {
         href: links::task(&row.slug, row.task.number),
         pursuance_href: links::pursuance(&row.slug),
-        size,
-        due,
-        is_urgent,
-        deliverables,
-        skills,
+        asks: AsksView::of(l, mine, asks, text, false),
         mentor,
         why: reasons,
         exactly: figures(visit.t, &why),
@@ -328,7 +315,6 @@ async fn card(
         ends: row.offer.until.map(|until| l.moment(until)),
         is_open: false,
         id: row.offer.id.0,
-        title,
         pursuance: l.name_in(&row.slug, &row.pursuance),
     })
 }
