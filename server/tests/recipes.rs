@@ -1,14 +1,20 @@
 //! What a new field of a task must not miss: every way in brings each field along that it can, and whoever decides about it is shown
-//! each. The ways out, and the way to another server, are in `federation/two_apps/asks.rs`.
+//! each. The ways out, and the way to another server, are in `federation/two_apps/asks.rs`; what is read in sources, in `sources.rs`.
 //!
-//! [`is_left_out`] answers for each field and each way without `_`: after a new one the compiler leads here, and to `support::asks`.
+//! [`is_left_out`], [`found_by`], [`sealed_as`] and [`on_card`] answer for each field without `_`: after a new one the compiler leads here, and to `support::asks`.
+
+mod sources;
+
+use std::collections::BTreeSet;
 
 use pursuance_domain::task::quick::line;
 use pursuance_domain::task::{Ask, Asks};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Title;
+use pursuance_sealed::envelope::ObjectType;
 use serde_json::{Value, json};
 
+use crate::pairing::{knows, settle, speakers, wanted};
 use crate::roles::{BEES, bees, of, task};
 use crate::suggestions::suggest;
 use crate::support::asks::{assert_says, first, input, members, second, typed, words};
@@ -21,6 +27,8 @@ on_both_apps!(
     each_field_comes_in_by_every_way_that_has_it,
     each_field_of_a_suggestion_is_shown_and_comes_in_as_it_was_suggested,
     each_field_of_an_edit_is_taken_back,
+    a_task_is_found_by_each_field_that_a_search_looks_at,
+    whoever_is_asked_reads_each_field_on_the_card,
 );
 
 /// How the fields of a task come in.
@@ -206,4 +214,71 @@ async fn each_field_of_an_edit_is_taken_back(app: TestApp) {
     assert_says(&read(&ana, number).await, &second(), "edited");
     undo(&ana, event).await.ok();
     assert_says(&read(&ana, number).await, &at_noon(first()), "taken back");
+}
+
+/// The search that finds a task with this field as [`first`] has it; none where no search looks at it.
+fn found_by(ask: Ask<'_>) -> Option<&'static str> {
+    match ask {
+        Ask::Title(_) => Some("count"),
+        Ask::Deliverables(_) => Some("hive"),
+        Ask::Skills(_) => Some("skill:Math:Counting"),
+        Ask::Due(_) => Some("due:2030-06-01"),
+        Ask::Size(_) => Some("size:l"),
+        Ask::Urgency(_) => Some("urgency:urgent"),
+    }
+}
+
+async fn a_task_is_found_by_each_field_that_a_search_looks_at(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let made = ana.perform("task.create", of(input(&first()))).await.ok();
+    task(&ana, "Plain").await;
+    for ask in first().each() {
+        if let Some(query) = found_by(ask) {
+            let found = ana.read(&format!("{BEES}/tasks?q={query}")).await.items();
+            let numbers: Vec<&Value> = found.iter().map(|task| &task["number"]).collect();
+            assert_eq!(numbers, [&made["result"]["task"]], "{query}");
+        }
+    }
+}
+
+/// The field of a private task that its members seal; none where it has none, and every private task has the value of one with a title
+/// alone.
+fn sealed_as(ask: Ask<'_>) -> Option<&'static str> {
+    match ask {
+        Ask::Title(_) => Some("title"),
+        Ask::Deliverables(_) => Some("desc"),
+        Ask::Skills(_) => Some("skills"),
+        Ask::Due(_) => Some("due"),
+        Ask::Size(_) => Some("size"),
+        Ask::Urgency(_) => Some("urgency"),
+    }
+}
+
+#[test]
+fn each_field_is_sealed_in_a_private_task_or_says_that_it_is_not() {
+    let all = first();
+    let sealed: BTreeSet<&str> = all.each().into_iter().filter_map(sealed_as).collect();
+    assert_eq!(sealed, ObjectType::Task.fields().iter().copied().collect());
+}
+
+/// What the card of somebody who is asked says of a field.
+fn on_card(ask: Ask<'_>) -> Vec<String> {
+    match ask {
+        Ask::Skills(skills) => skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
+        Ask::Due(due) => vec![due.unwrap().date()],
+        Ask::Title(_) | Ask::Deliverables(_) | Ask::Size(_) | Ask::Urgency(_) => vec![words(ask)],
+    }
+}
+
+async fn whoever_is_asked_reads_each_field_on_the_card(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    knows(&people[0], &["Math:Counting", "Field:Climbing"]).await;
+    wanted(&ana, input(&first())).await;
+    settle(&app).await;
+    let page = Browser::signed_in(&app, &people[0].id).await.open("/offers").await.shown();
+    for ask in first().each() {
+        for said in on_card(ask) {
+            assert!(page.says(&said) || page.html.contains(&format!("\"{said}")), "{said}: {page:?}");
+        }
+    }
 }
