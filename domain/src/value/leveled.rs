@@ -64,7 +64,8 @@ impl LeveledSkills {
 
 impl<'de> Deserialize<'de> for LeveledSkills {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(at_most::<LeveledSkill, _>(deserializer, "skills", Skills::MOST)?).map_err(serde::de::Error::custom)
+        Self::new(at_most::<LeveledSkill, _>(deserializer, "skills", Skills::MOST)?)
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -132,7 +132,11 @@ async fn views(
     Ok(views)
 }
 
-fn comment_view(message: Message, (author, person): (String, Option<String>), beside: BesideView) -> CommentView {
+fn comment_view(
+    message: Message,
+    (author, person): (String, Option<String>),
+    beside: BesideView,
+) -> CommentView {
     let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     let body = if retracted { Body::Forgotten } else { message.body };
     CommentView {

@@ -294,8 +294,13 @@ pub async fn difference(tx: &mut ReadTx, most: i64) -> StoreResult<Difference> {
             "select object from searched where seq not in (select seq from search_todo)"
         };
     }
-    const MISSING: &str =
-        concat!("select id from (", there!("where visibility <> 'sealed'"), ") x except ", known!(), " order by 1 limit +$1");
+    const MISSING: &str = concat!(
+        "select id from (",
+        there!("where visibility <> 'sealed'"),
+        ") x except ",
+        known!(),
+        " order by 1 limit +$1"
+    );
     const LEFT_OVER: &str =
         concat!(known!(), " except select id from (", there!(""), ") x order by 1 limit +$1");
     let ids = |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect();

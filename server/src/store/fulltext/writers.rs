@@ -22,10 +22,7 @@ struct BroughtRow {
 }
 
 /// The names of the authors of some comments, by the ids of the comments, as far as another side told them.
-pub async fn told(
-    tx: &mut ReadTx,
-    comments: &[&str],
-) -> StoreResult<HashMap<String, String>> {
+pub async fn told(tx: &mut ReadTx, comments: &[&str]) -> StoreResult<HashMap<String, String>> {
     macro_rules! brought {
         ($($which:literal),+) => {
             concat!(

@@ -208,7 +208,13 @@ async fn bundle(
         lines,
         folded: Vec::new(),
         // That it is about the reader, each of its lines says.
-        reasons: group.reasons.iter().filter(|it| **it != NoticeReason::About).copied().map(reason_key).collect(),
+        reasons: group
+            .reasons
+            .iter()
+            .filter(|it| **it != NoticeReason::About)
+            .copied()
+            .map(reason_key)
+            .collect(),
         icon: icon(first.notice.kind),
         names: Vec::new(),
         open: "inbox-open",

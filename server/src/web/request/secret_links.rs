@@ -21,7 +21,8 @@ fn beginning() -> String {
 fn is_secret(uri: &Uri) -> bool {
     let beginning = beginning();
     let begins = |path: &str| {
-        let secrets = [beginning.as_str(), links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS, links::setup()];
+        let secrets =
+            [beginning.as_str(), links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS, links::setup()];
         secrets.iter().any(|secret| path.starts_with(secret))
     };
     let leads_back =

@@ -148,7 +148,8 @@ pub(super) async fn known(
         .collect();
     let before = delegations::of_task(tx, &task.id).await?;
     let before = || before.iter().filter(|row| row.side == Side::Origin);
-    let asked: HashSet<&ActorId> = before().filter(|row| row.state.is_open()).map(|row| &row.delegate).collect();
+    let asked: HashSet<&ActorId> =
+        before().filter(|row| row.state.is_open()).map(|row| &row.delegate).collect();
     let declined = before().filter(|row| row.state == State::Declined);
     let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
     let above = tasks::ancestors(tx, task).await?;
@@ -257,6 +258,7 @@ mod tests {
             known_since: None,
             declined: None,
             is_in_chain,
+            is_asked: false,
             is_chosen: false,
         };
         let mut known = [one("wasps", false), one("bees@b.example", false), one("hornets", true)];

@@ -23,7 +23,8 @@ impl TaskPage {
             may.edit.then(|| Entry::leads(t.s("task-edit"), links::task_edit(slug, number)).by_key("e")),
             self.may_name_reviewer().then(|| opens("reviewer", t.s("task-set-reviewer"))),
             takes_the_place.map(|entry| if may.has_step() { entry } else { entry.by_key("p") }),
-            self.hands_over_rarely().then(|| Entry::leads(t.s("task-hand-over"), links::hand_over(slug, number))),
+            self.hands_over_rarely()
+                .then(|| Entry::leads(t.s("task-hand-over"), links::hand_over(slug, number))),
             self.takes_whole_rarely().then(|| opens("take", t.s("step-take-whole"))),
             suggests.any().then(|| Entry::leads(t.s("suggest-head"), links::task_suggest(slug, number))),
             may.uncall.then(uncalls),
