@@ -113,7 +113,8 @@ impl Post<'_> {
             };
             let id = task.and_then(|number| self.tasks.get(&number));
             let is_urgent = id.is_some_and(|id| self.known.task(id).is_urgent);
-            promises.holds(QUIET, !said.is_quiet(mail.at) || is_urgent, at);
+            promises
+                .holds(QUIET, !said.is_quiet(mail.at) || is_urgent, || format!("{}: {}", at(), mail.text));
             if let (Some(number), Some(id)) = (task, id) {
                 let before = last.insert(number, mail.at).unwrap_or(0);
                 promises.holds(NEWS, self.has(number, "now", before, mail.at), || {
@@ -134,7 +135,10 @@ impl Post<'_> {
             let is_in_time = |mail: &&&Mail| (happened - SECOND..=happened + A_DAY).contains(&mail.at);
             let is_told =
                 mails.iter().filter(is_in_time).any(|mail| self.numbers(&mail.text).contains(&number));
-            promises.holds(TOLD, is_told, || format!("{}: {}", self.one.name, notice.event));
+            promises.holds(TOLD, is_told, || {
+                let texts: Vec<_> = mails.iter().filter(is_in_time).map(|mail| &mail.text).collect();
+                format!("{}: {} {texts:?}", self.one.name, notice.event)
+            });
         }
     }
 
@@ -153,7 +157,8 @@ impl Post<'_> {
             promises.holds(DIGEST_ONCE, days.insert(day.clone()), at);
             let (due, news) = mail.text.split_once("What happened\n").unwrap_or((&mail.text, ""));
             let is_due = due.contains("Due within 14 days") && due.contains("/t/");
-            let is_news = !news.is_empty() && news.contains("/p/");
+            // A line of several tasks leads to a list of them.
+            let is_news = news.contains("/p/") || news.contains("/tasks?");
             promises.holds(DIGEST_SOMETHING, is_due || is_news, || format!("{} {}", at(), mail.text));
             let searched = self.searched(news);
             for number in self.numbers(news).into_iter().filter(|number| !searched.contains(number)) {

@@ -238,7 +238,8 @@ async fn no_page_has_inline_script_or_style() {
         let policy = page.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.contains("default-src 'self'"), "{name}: {policy}");
         // An address that is a secret stands in no cache.
-        let is_secret = ["/i/{code}", "/reset/{code}", "/join/{code}"].contains(&visit.route.as_str())
+        let is_secret = ["/i/{code}", "/reset/{code}", "/join/{code}", "/setup"]
+            .contains(&visit.route.as_str())
             || visit.route.starts_with("/mail/");
         let cached = if is_secret { "no-store" } else { "private, no-cache" };
         assert_eq!(page.headers["cache-control"], cached, "{name}");

@@ -21,7 +21,7 @@ async fn a_private_pursuance_is_asked_to_take_no_task(app: TestApp) {
     for (somebody, name, (status, problem)) in
         [(&ana, "bees", (422, "not-a-partner")), (&nora, "wasps", (404, "not-found"))]
     {
-        let new = json!({ "slug": name, "name": name, "visibility": "public" });
+        let new = json!({ "slug": name, "name": name, "mission": "To mow.", "visibility": "public" });
         somebody.person.perform("pursuance.create", new).await.ok();
         let task = json!({ "pursuance": name, "title": "Mow the lawn" });
         somebody.person.perform("task.create", task).await.ok();
