@@ -176,6 +176,12 @@ struct Written {
     thread: Option<String>,
 }
 
+/// Whether a notice asks a question that is still open, as far as it knows.
+fn asks(one: &ReadableNotice) -> bool {
+    let is_open = one.notice.kind != NoticeKind::TaskOffer || Target::of(one) == Target::Offers;
+    one.notice.kind.is_asked() && is_open
+}
+
 /// Where a mail is written: everything about its person.
 struct Desk<'a> {
     app: &'a App,
@@ -239,7 +245,7 @@ impl Desk<'_> {
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }
-        if told.iter().any(|one| one.notice.kind.is_asked()) {
+        if told.iter().any(asks) {
             body.line(self.t.s("mail-on-site"));
         }
         body.small(self.t.with("mail-why").set("reasons", self.reasons(&told)).to_string());
@@ -252,7 +258,9 @@ impl Desk<'_> {
     /// begins, where everybody may read that.
     async fn asked(&self, tx: &mut ReadTx, told: &[ReadableNotice], body: &mut Body) -> StoreResult<()> {
         let of_task = |one: &ReadableNotice| match (one.notice.kind, &one.notice.event.what, &one.task) {
-            (NoticeKind::TaskOffer, _, Some(task)) => Some((one.access.pursuance.visibility, task.clone())),
+            (NoticeKind::TaskOffer, _, Some(task)) if asks(one) => {
+                Some((one.access.pursuance.visibility, task.clone()))
+            }
             (NoticeKind::Assignment, Happened::TaskAssigned(given), Some(task)) => {
                 let is_theirs = given.after.as_ref() == Some(&self.mail.account);
                 is_theirs.then(|| (one.access.pursuance.visibility, task.clone()))

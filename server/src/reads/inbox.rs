@@ -156,8 +156,10 @@ impl Target {
         };
         match (told.notice.kind, what) {
             (NoticeKind::Suggestion, _) => Self::Suggestions { slug },
-            // A mentor has no offer left to answer.
-            (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
+            // A mentor has no offer left to answer, nor has whoever stood by in vain.
+            (NoticeKind::TaskOffer, Happened::TaskAccompanied(_) | Happened::OfferEnded(_)) => {
+                Self::Task { slug, number }
+            }
             (NoticeKind::TaskOffer, _) if told.became.is_some() => Self::Task { slug, number },
             (NoticeKind::TaskOffer, _) => Self::Offers,
             (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },

@@ -79,9 +79,10 @@ impl Post<'_> {
         })
     }
 
-    /// The numbers of the tasks that a text names in a line, in its order.
+    /// The numbers of the tasks that a text names in a line, in its order; what is to be done may stand before the name.
     fn numbers(&self, text: &str) -> Vec<i64> {
-        text.lines().filter_map(|line| self.titles.get(line.trim()).copied()).collect()
+        let named = |line: &str| self.titles.get(line.rsplit(": ").next().unwrap_or(line).trim()).copied();
+        text.lines().filter_map(named).collect()
     }
 
     /// The tasks of which a text says that nobody was found: these notices are taken back once somebody is, and no inbox shows then

@@ -293,6 +293,10 @@ async fn whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told(app: TestA
     assert!(!told(left).await.contains(&"offer.ended".to_owned()));
     let mut browser = Browser::signed_in(&app, &reads.id).await;
     browser.open("/inbox").await.shown().saying("You no longer stand by for this");
+    // It leads to the task, and to no question that is to be answered.
+    let items = reads.read("/api/v1/me/inbox").await.items();
+    let ended = items.iter().find(|item| item["event"]["verb"] == "offer.ended").unwrap();
+    assert!(ended["url"].as_str().unwrap().ends_with(&format!("/p/bees/t/{number}")), "{ended}");
     // Said once.
     app.advance(2 * DAY);
     settle(&app).await;

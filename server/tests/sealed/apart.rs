@@ -19,7 +19,7 @@ async fn a_private_pursuance_is_asked_to_take_no_task(app: TestApp) {
     let slug = group.slug(&app).await;
     let nora = Somebody::new(&app, "nora").await;
     for (somebody, name, (status, problem)) in
-        [(&ana, "bees", (422, "not-a-partner")), (&nora, "wasps", (404, "not-found"))]
+        [(&ana, "bees", (422, "not-a-partner")), (&nora, "wasps", (422, "unreachable"))]
     {
         let new = json!({ "slug": name, "name": name, "mission": "To mow.", "visibility": "public" });
         somebody.person.perform("pursuance.create", new).await.ok();
