@@ -13,9 +13,9 @@ import { isWriting } from './fields.js';
 import { LINE, closeMenus, fold, rowOf, step, stepLane } from './rows.js';
 import { ask, focusNamed, pageIn } from './this_page.js';
 
-/** What is done in a part of the page. A name that leads elsewhere may stand before it. */
-const STEP = 'a.btn, button, input:not([type=hidden]), select, textarea, summary';
 const FOCUSABLE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+/** The same without names in a sentence, which lead elsewhere: a sentence stands before what is done. */
+const STEP = FOCUSABLE.replace('a[href]', 'a[href]:not(p a:not(.btn))');
 /** Keys one after the other follow each other within this time. */
 const TOGETHER_MS = 1_500;
 
