@@ -197,7 +197,7 @@ impl Mails {
     }
 
     /// Whether nothing is under way, and nothing due. Jobs make mails: in the other order one that ends in between is not seen, and the
-    /// mail that it made neither.
+    /// mail that it made neither. One that is begun in between has no mail due any more: so it is asked once more.
     async fn is_settled(&self) -> bool {
         let now = self.app.clock.now();
         if self.is_busy(now).await {
@@ -206,7 +206,7 @@ impl Mails {
         let mut tx = self.app.db.read().await.unwrap();
         let due = pursuance::store::mails::due(&mut tx, now).await.unwrap();
         drop(tx);
-        due.is_none()
+        due.is_none() && !self.is_busy(now).await
     }
 
     /// Lets as much time pass as a mail waits for more, and has it sent.
