@@ -5,7 +5,8 @@ gone@… is refused for good, later@… once for now, full@… for now after the
 policy@… for a reason of policy. After a mail to few@… the conversation is over.
 
 On its standard input it is told `hold EHLO` or `hold DATA`: whoever says that gets no answer, until it is told `go`. Then the
-conversations that were held are over, and nothing comes of them. It tells that it has heard so, and of each that it holds.
+conversations that were held are over, and nothing comes of them. It tells that it has heard so, and of each that it holds. Whatever
+else it is told, it has heard: all that it told before has been read by then.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ class Handler:
         if words[0] == "hold":
             self.held = words[1]
             self.go.clear()
-        else:
+        elif words[0] == "go":
             self.held = None
             self.go.set()
         say(heard=line)

@@ -39,7 +39,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign");
 /// A mail server, until it is dropped.
 pub struct Post {
     child: Child,
-    commands: ChildStdin,
+    commands: Mutex<ChildStdin>,
     pub port: u16,
     told: Arc<Mutex<Vec<Value>>>,
 }
@@ -63,7 +63,7 @@ impl Post {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let commands = child.stdin.take().unwrap();
+        let commands = Mutex::new(child.stdin.take().unwrap());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         let port = u16::try_from(first["port"].as_i64().unwrap()).unwrap();
@@ -79,19 +79,28 @@ impl Post {
 
     /// Whoever says this (`EHLO`, `DATA`) gets no answer, until [`Self::go_on`].
     pub async fn hold(&mut self, said: &str) {
-        self.command(&format!("hold {said}")).await;
+        assert!(self.command(&format!("hold {said}")).await);
     }
 
     /// Everybody gets answers again.
     pub async fn go_on(&mut self) {
-        self.command("go").await;
+        assert!(self.command("go").await);
     }
 
-    async fn command(&mut self, line: &str) {
+    /// Waits until all that it has told so far is read here. One that is gone has nothing left to tell.
+    async fn caught_up(&self) {
+        self.command("look").await;
+    }
+
+    /// Tells it something, and waits until it has heard that; false where it is gone.
+    async fn command(&self, line: &str) -> bool {
         let heard = |post: &Self| post.told().iter().filter(|told| told.get("heard").is_some()).count();
         let before = heard(self);
-        writeln!(self.commands, "{line}").unwrap();
+        if writeln!(self.commands.lock().unwrap(), "{line}").is_err() {
+            return false;
+        }
         until("the mail server has heard it", async || heard(self) > before).await;
+        true
     }
 
     /// How many conversations it has held.
@@ -194,6 +203,7 @@ impl Mails {
             is_settled
         })
         .await;
+        self.post.caught_up().await;
     }
 
     /// Whether nothing is under way, and nothing due. Jobs make mails: in the other order one that ends in between is not seen, and the
