@@ -1,7 +1,8 @@
 //! What pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words, in the language
 //! of the reader, and the address and the hash of the script itself; and of that of private pursuances (`private/words.rs`).
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use pursuance_domain::wording::Wording;
 
@@ -11,7 +12,7 @@ use super::private::words::{
     BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PLACE, PROFILE,
     REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, VERDICT, WRITING,
 };
-use crate::text::Text;
+use crate::text::{Markup, Text, escape};
 
 /// The script, by its path below `templates/static`.
 const SCRIPT: &str = "sealed/page.js";
@@ -319,10 +320,27 @@ fn texts(t: Text, (lists, own): Part) -> Vec<(&'static str, String)> {
     texts
 }
 
+/// The words of parts as HTML, by language and part. To make those of one page costs more than its list of tasks, and they are the same
+/// for everybody. There are as many as parts and languages.
+static MADE: RwLock<BTreeMap<(&str, &str), Arc<Markup>>> = RwLock::new(BTreeMap::new());
+
+/// The words of a part as HTML, as a script reads them.
+fn made(t: Text, name: &'static str) -> Arc<Markup> {
+    let place = (t.language(), name);
+    if let Some(there) = MADE.read().unwrap_or_else(PoisonError::into_inner).get(&place) {
+        return there.clone();
+    }
+    let texts = texts(t, part(name)).into_iter();
+    let html = texts.map(|(key, text)| format!("\n<p data-text=\"{key}\">{}</p>", escape(&text))).collect();
+    let made = Arc::new(Markup::trusted(html));
+    MADE.write().unwrap_or_else(PoisonError::into_inner).insert(place, made.clone());
+    made
+}
+
 impl Layout {
-    /// The words of a part that the script fills (`data-sealed`).
-    pub fn sealed_texts(&self, name: &str) -> Vec<(&'static str, String)> {
-        texts(self.t, part(name))
+    /// The words of a part that the script fills (`data-sealed`), as HTML.
+    pub fn sealed_texts(&self, name: &'static str) -> Arc<Markup> {
+        made(self.t, name)
     }
 }
 
@@ -338,6 +356,21 @@ mod tests {
         assert_eq!(group_script().1.len(), integrity().len());
         let (_, version) = group_script().0.split_once('?').unwrap();
         assert!(names_its_bytes(GROUP_SCRIPT, version) && !names_its_bytes(WORKER, version));
+    }
+
+    #[test]
+    fn words_that_were_made_are_those_of_their_part_and_language() {
+        let german = Text::of(Language::German);
+        for (t, name, words) in [
+            (Text::english(), "passphrase", "New passphrase"),
+            (german, "passphrase", "Neue Passphrase"),
+            (Text::english(), "recover", "New passphrase"),
+        ] {
+            let first = made(t, name).to_string();
+            assert!(first.contains(&format!("<p data-text=\"passphrase\">{words}</p>")), "{first}");
+            assert_eq!(first, made(t, name).to_string());
+            assert_eq!(first.matches("<p ").count(), texts(t, part(name)).len(), "{name}");
+        }
     }
 
     #[test]

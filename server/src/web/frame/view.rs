@@ -309,10 +309,11 @@ impl Words {
 
     /// A text of another field than the title.
     fn in_field(body: &Body, field: &'static str, t: Text) -> Self {
-        let sealed = body.sealed().map(|sealed| element_of(sealed, field, t));
-        let object = body.sealed().map(|sealed| object_of(&sealed.object)).unwrap_or_default();
-        let (newest, people) = body.sealed().map(|it| (it.newest, it.people.clone())).unwrap_or_default();
-        Self { said: body.said(t).into_owned(), sealed, object, newest, people }
+        let said = body.said(t).into_owned();
+        let Some(sealed) = body.sealed() else { return Self { said, ..Self::default() } };
+        let object = object_of(&sealed.object);
+        let element = element_of(&object, sealed, field, t);
+        Self { said, sealed: Some(element), object, newest: sealed.newest, people: sealed.people.clone() }
     }
 
     /// The id of the object whose text it is, in hexadecimal; empty where it is not sealed.
@@ -370,11 +371,11 @@ pub fn object_of(id: &str) -> String {
 }
 
 /// The element in the place of a sealed text. Without a script it says that the text is sealed.
-fn element_of(sealed: &Sealed, field: &'static str, t: Text) -> Markup {
-    let SealedView { object, revision, envelope } = SealedView::from(sealed);
+fn element_of(object: &str, sealed: &Sealed, field: &'static str, t: Text) -> Markup {
+    let (revision, envelope) = (sealed.revision, SealedView::from(sealed).envelope);
     Markup::trusted(format!(
         "<span data-sealed data-object=\"{}\" data-field=\"{field}\" data-rev=\"{revision}\" data-env=\"{envelope}\" dir=\"auto\">{}</span>",
-        escape(&object_of(&object)),
+        escape(object),
         escape(t.s("sealed-mark"))
     ))
 }
