@@ -2,10 +2,16 @@
 //!
 //! Load and server share the cores, so every microsecond here would be taken from what is measured.
 
+use std::time::{Duration, Instant};
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
 use crate::trouble::{Outcome, Trouble};
+
+/// How long the server is left alone when it answers 429, and how often at most for one request.
+const REST: Duration = Duration::from_secs(30);
+const MOST_RESTS: usize = 4;
 
 /// A kept connection to a server on this machine.
 pub struct Client {
@@ -58,16 +64,37 @@ impl Client {
         Ok(Answer { status, tag, body })
     }
 
+    /// Sends a request, demands a page, and answers how long it took. Where the server has spent on one person's lists as much as it may
+    /// (docs/limits.md, `searches-seconds`), it is asked again later; that time does not count.
+    pub async fn timed(&mut self, request: &[u8]) -> Outcome<Duration> {
+        let mut rests = 0;
+        loop {
+            let begun = Instant::now();
+            let answer = self.send(request).await?;
+            let took = begun.elapsed();
+            match answer.status {
+                200 => return Ok(took),
+                429 if rests < MOST_RESTS => rests += 1,
+                _ => return Err(refused(request, &answer, 200)),
+            }
+            tokio::time::sleep(REST).await;
+        }
+    }
+
     /// Sends a request and demands a certain answer.
     pub async fn expect(&mut self, request: &[u8], status: u16) -> Outcome<&[u8]> {
         let answer = self.send(request).await?;
         if answer.status == status {
             return Ok(answer.body);
         }
-        let first = String::from_utf8_lossy(request).lines().next().unwrap_or_default().to_owned();
-        let said = String::from_utf8_lossy(answer.body).chars().take(400).collect::<String>();
-        Err(Trouble::odd(format!("{first}: answered {} instead of {status}: {said}", answer.status)))
+        Err(refused(request, &answer, status))
     }
+}
+
+fn refused(request: &[u8], answer: &Answer<'_>, status: u16) -> Trouble {
+    let first = String::from_utf8_lossy(request).lines().next().unwrap_or_default().to_owned();
+    let said = String::from_utf8_lossy(answer.body).chars().take(400).collect::<String>();
+    Trouble::odd(format!("{first}: answered {} instead of {status}: {said}", answer.status))
 }
 
 async fn read_line(stream: &mut BufReader<TcpStream>, line: &mut Vec<u8>) -> Outcome<usize> {
