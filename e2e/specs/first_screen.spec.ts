@@ -13,6 +13,7 @@ const FIRST = {
   '': '.tree .row',
   '/list': '.tasks tbody tr',
   '/board': '.lane .card',
+  '/agenda': '[data-part="agenda"] h2',
   '/calendar': '.cal tbody td, [data-part="calendar"] h3',
 };
 
