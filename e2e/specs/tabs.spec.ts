@@ -90,6 +90,20 @@ test('five stay open in the order in which they were opened, and one is closed',
   await expect(page.locator('.talks')).toHaveCount(0);
 });
 
+test('the way out stays in view beside four open rooms', async ({ world, page }) => {
+  const { ana, makes } = await house(world);
+  await enter(page, ana);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const name of ROOMS.slice(0, 4)) await page.goto((await makes(name)).address);
+  await expect(tabs(page)).toHaveCount(4);
+  const out = page.getByRole('button', { name: 'Sign out' });
+  await expect(out).toBeInViewport({ ratio: 1 });
+  // What is reached by keyboard does not lie behind it.
+  await page.locator('.talks > details > div > a').focus();
+  const [last, end] = await Promise.all(['.talks > details > div > a', '.side > .end'].map((one) => page.locator(one).boundingBox()));
+  expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((end?.y ?? 0) + 1);
+});
+
 test('a room that is archived, or not for somebody any more, leaves the tabs with its name', async ({ world, page }) => {
   const { ana, ben, slug, home, makes } = await house(world);
   const [kitchen, cellar, attic] = [await makes('Kitchen'), await makes('Cellar'), await makes('Attic')];
