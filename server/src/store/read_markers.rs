@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::reading::{Floor, Marker, Place};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, Time};
 use serde_json::json;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -24,6 +24,12 @@ pub const ROOMS_SEEN: i64 = 10;
 
 /// The number of discussions of tasks that are looked at there: the ones that the person read last.
 pub const THREADS_SEEN: i64 = 50;
+
+/// The number of tasks of a pursuance that are looked at there besides: the ones where something was said last.
+pub const TASKS_SEEN: i64 = 10;
+
+/// For how long the page of all talk lists a task after something was said there, and the frame counts it.
+pub const DISCUSSED_WITHIN: i64 = 30 * DAY;
 
 /// The number of newest notices about a discussion in which a mention of its reader is looked for.
 const NOTICES_LOOKED_AT: i64 = 500;
@@ -193,15 +199,16 @@ pub(in crate::store) fn heard(rows: &[Heard<'_>]) -> String {
 }
 
 /// In how many discussions something is unread for a person, as a value of a statement for every page. So it looks at no more than
-/// [`ROOMS_SEEN`] rooms of each pursuance, those where something was said last; at the tasks among the [`THREADS_SEEN`] discussions that
-/// they read last; and of each at a hundred messages behind the marker. It counts up to [`COUNTED`].
+/// [`ROOMS_SEEN`] rooms and [`TASKS_SEEN`] tasks of each pursuance, those where something was said last; at the tasks among the
+/// [`THREADS_SEEN`] discussions that they read last; and of each at a hundred messages behind the marker. It counts up to [`COUNTED`],
+/// and of tasks those that `/talk` lists: none of a private pursuance, and none that was not discussed for [`DISCUSSED_WITHIN`].
 ///
 /// Of the statement, `$1` is the person, `$5` what [`heard`] says of them, `$6` the moment, and `$7` the last one from which on the
 /// lifetime of a room counts. The order of markers names each column of their index: by `moved` alone Postgres goes through everybody's.
 /// It does not see who the person is, so that it does not plan the statement of every page anew for each.
-/// `$heard` and `$rooms` are the rows of `$5` and the rooms `r` of each, as the database finds them.
+/// `$heard`, `$rooms` and `$tasks` are the rows of `$5`, and the rooms `r` and tasks `w` of each, as the database finds them.
 macro_rules! with_news {
-    ($heard:literal, $rooms:literal) => {
+    ($heard:literal, $rooms:literal, $tasks:literal) => {
         concat!(
             "(with p as (select cast($1 as text) as me), o as (select j.value ->> 0 as pursuance, cast(j.value ->> 1 as bigint) as bound, cast(j.value ->> 2 as bigint) as rooms,
                 cast(j.value ->> 3 as bigint) as whole from ", $heard, ")
@@ -214,11 +221,12 @@ macro_rules! with_news {
                     and u.at >= case when r.lifetime_since <= $7 then $6 - r.lifetime * 1000000 else 0 end
                     order by u.at, u.id limit 100) u where u.author <> (select p.me from p) and u.retracted_at is null)
                 union all
-                select t.id from (select l.thread from read_marker l where l.account = (select p.me from p)
-                    order by l.moved desc, l.thread desc limit 50) l
-                  join task t on t.id = l.thread join o on o.pursuance = t.pursuance left join ",
+                select t.id from (select l.thread as id from (select n.thread from read_marker n where n.account = (select p.me from p)
+                    order by n.moved desc, n.thread desc limit 50) l union select w.id from o cross join ", $tasks, ") c
+                  join task t on t.id = c.id join o on o.pursuance = t.pursuance
+                  join pursuance v on v.actor = t.pursuance and v.visibility <> 'sealed' left join ",
             $crate::store::read_markers::read_marker!("t.id", "(select p.me from p)", "o.bound"),
-            " where t.archived_at is null and t.trashed_at is null
+            " where t.archived_at is null and t.trashed_at is null and t.said_at > $6 - 2592000000000
                   and (o.whole = 1 or t.assignee = (select p.me from p) or exists (select 1 from task_grant g where g.task = t.id and g.actor = (select p.me from p)))
                   and not exists (select 1 from mute z where z.account = (select p.me from p) and z.object = t.id)
                   and exists (select 1 from (select u.author, u.retracted_at from message u where u.thread = t.id
@@ -231,7 +239,12 @@ macro_rules! with_news {
 pub(in crate::store) use with_news;
 
 const _: () = assert!(
-    COUNTED == 100 && ROOMS_SEEN == 10 && THREADS_SEEN == 50 && BEHIND == 1_000,
+    COUNTED == 100
+        && ROOMS_SEEN == 10
+        && TASKS_SEEN == 10
+        && THREADS_SEEN == 50
+        && BEHIND == 1_000
+        && DISCUSSED_WITHIN == 2_592_000_000_000,
     "the statements look and count as far"
 );
 

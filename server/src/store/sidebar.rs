@@ -161,7 +161,7 @@ pub async fn frame(
     told: &Told<'_>,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
-        ($within:literal, $takes:literal, $heard:literal, $rooms:literal) => {
+        ($within:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal) => {
             concat!(
                 "select i.name, i.picture_changes, case when exists (select 1 from account where operator) then i.door else 'nobody' end as door,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
@@ -178,7 +178,7 @@ pub async fn frame(
                     and t.phase in ('started', 'in_progress') and t.archived_at is null and t.pursuance ", $within, ") as questions,
                   case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
-                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms), " as talk,
+                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms, $tasks), " as talk,
                   exists (select 1 from notice n where n.account = $1 and n.read_at is null) as has_unread
                 from instance i"
             )
@@ -190,7 +190,9 @@ pub async fn frame(
             "in (select value from json_each($4))",
             "json_each($5) j",
             "room r on r.id in (select n.id from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
-              order by n.said_at desc limit 10)"
+              order by n.said_at desc limit 10)",
+            "task w on w.id in (select n.id from task n where n.pursuance = o.pursuance and n.said_at > o.bound
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10)"
         )
     } else {
         frame!(
@@ -198,7 +200,9 @@ pub async fn frame(
             "= any (array(select json_array_elements_text(cast($4 as json))))",
             "json_array_elements(cast($5 as json)) j(value)",
             "lateral (select n.* from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
-              order by n.said_at desc limit 10) r"
+              order by n.said_at desc limit 10) r",
+            "lateral (select n.id from task n where n.pursuance = o.pursuance and n.said_at > o.bound
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10) w"
         )
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));

@@ -4,7 +4,9 @@ use pursuance::store::actors::Actor;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, Message, Ties};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::read_markers::{self, Asked, BEHIND, COUNTED, Heard, ROOMS_SEEN, THREADS_SEEN};
+use pursuance::store::read_markers::{
+    self, Asked, BEHIND, COUNTED, Heard, ROOMS_SEEN, TASKS_SEEN, THREADS_SEEN,
+};
 use pursuance::store::sidebar::{self, Told};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{endings, rooms};
@@ -146,11 +148,16 @@ async fn the_number_beside_talk_looks_at_so_many_rooms_and_discussions(db: Db) {
         rooms::touch(&mut tx, &quiet, Time(at)).await.unwrap();
     }
     assert_eq!(number(&mut tx, true, true).await, ROOMS_SEEN - 1, "it is one of those that are looked at");
-    // Of tasks those count in which they have read before.
+    // Of tasks those count where something was said last, read before or not, and those that they read before.
     let task = a_task(&mut tx, &bees, None, "Count", Size::M).await;
     let first = say(&mut tx, task.id.as_str(), &ben, Time(20)).await;
     say(&mut tx, task.id.as_str(), &ben, Time(21)).await;
-    assert_eq!(number(&mut tx, false, true).await, 0);
+    assert_eq!(number(&mut tx, false, true).await, 1);
+    for later in 0..TASKS_SEEN {
+        let other = a_task(&mut tx, &bees, None, "Count", Size::M).await;
+        say(&mut tx, other.id.as_str(), &ana, Time(22 + later)).await;
+    }
+    assert_eq!(number(&mut tx, false, true).await, 0, "so many others were discussed since");
     let marker = Marker { place: Place::behind(Time(20), &first), moved: Time(30) };
     read_markers::set(&mut tx, &ana, task.id.as_str(), &marker).await.unwrap();
     assert_eq!(number(&mut tx, false, true).await, 1);

@@ -15,6 +15,7 @@ use crate::support::{Caller, Person, TestApp, on_both_apps};
 
 on_both_apps!(
     what_others_say_in_a_room_is_unread_until_it_is_read,
+    the_number_beside_talk_is_that_of_the_places_on_its_page,
     own_deleted_and_muted_messages_are_not_unread_and_edits_not_again,
     what_has_ended_is_unread_for_nobody,
     whoever_is_named_or_answered_is_told_how_often,
@@ -82,6 +83,31 @@ async fn what_others_say_in_a_room_is_unread_until_it_is_read(app: TestApp) {
     let dora = app.person("dora").await;
     dora.perform("pursuance.join", of(json!({}))).await.ok();
     assert_eq!(counts(&dora, &kitchen).await, (0, 0));
+}
+
+async fn the_number_beside_talk_is_that_of_the_places_on_its_page(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    task(&ana, "Count the hives").await;
+    app.advance(MINUTE);
+    let unread = async || {
+        let page = Browser::signed_in(&app, &ana.id).await.open("/talk").await.shown();
+        page.html.matches("new in the discussion").count()
+    };
+    // Nothing was said in a room yet, and she has never read this discussion.
+    let asked = ben.perform("task.comment", of(json!({ "task": 1, "body": "Who has a smoker?" }))).await.ok();
+    assert_eq!((beside_talk(&app, &ana).await.as_deref(), unread().await), (Some("1"), 1));
+    let general = rooms(&ana).await.iter().find(|one| one["name"] == "General").unwrap()["room"].clone();
+    said(ben, general.as_str().unwrap(), "Good morning.").await;
+    assert_eq!((beside_talk(&app, &ana).await.as_deref(), unread().await), (Some("2"), 2));
+    let to = of(json!({ "task": 1, "message": asked["result"]["message"], "read": true }));
+    ana.perform("thread.read", to).await.ok();
+    assert_eq!((beside_talk(&app, &ana).await.as_deref(), unread().await), (Some("1"), 1));
+    // A task that was not discussed for thirty days is found in its pursuance alone.
+    ben.perform("task.comment", of(json!({ "task": 1, "body": "I have one." }))).await.ok();
+    assert_eq!((beside_talk(&app, &ana).await.as_deref(), unread().await), (Some("2"), 2));
+    app.advance(30 * DAY + MINUTE);
+    assert_eq!((beside_talk(&app, &ana).await.as_deref(), unread().await), (Some("1"), 1));
 }
 
 async fn own_deleted_and_muted_messages_are_not_unread_and_edits_not_again(app: TestApp) {

@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::time::DAY;
 
 use super::list::{NewsShown, RoomRow};
 use crate::reads::talk::{self, Everywhere, Listed};
-use crate::store::read_markers::News;
+use crate::store::read_markers::{DISCUSSED_WITHIN, News};
 use crate::store::rooms::Discussed;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -20,8 +19,6 @@ use crate::web::request::session::Visit;
 
 /// The most rooms, and the most discussions of tasks.
 const SHOWN: i64 = 100;
-/// A task that was discussed before is found in its pursuance.
-const DISCUSSED_WITHIN: i64 = 30 * DAY;
 
 /// `GET /talk`
 #[derive(Template)]

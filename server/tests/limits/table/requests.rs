@@ -11,7 +11,7 @@ use pursuance::actions::task::SETTLED_AT_ONCE;
 use pursuance::actions::{DEVICE_BOXES_MOST, REPLACED_MOST};
 use pursuance::bounds::rate::{MAILBOX, PRELOGIN};
 use pursuance::bounds::{bodies, searchers};
-use pursuance::store::read_markers::{BEHIND, COUNTED, ROOMS_SEEN, THREADS_SEEN};
+use pursuance::store::read_markers::{BEHIND, COUNTED, ROOMS_SEEN, TASKS_SEEN, THREADS_SEEN};
 use pursuance::{api, config, derived, reads, records, route, unread, web};
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
@@ -339,6 +339,14 @@ pub const ROWS: &[Row] = &[
         "talk-rooms",
         "rooms of a pursuance that are looked at for the number beside Talk: those where something was said last",
         Count(ROOMS_SEEN.unsigned_abs()),
+        Request,
+        "the others are not counted",
+    )
+    .tested_in(TALK, TALK_TEST),
+    Row::new(
+        "talk-tasks",
+        "tasks of a pursuance that are looked at for it: those where something was said last",
+        Count(TASKS_SEEN.unsigned_abs()),
         Request,
         "the others are not counted",
     )
