@@ -199,6 +199,7 @@ impl Refusal {
                 | PhaseRefusal::MirrorFollowsOrigin { .. }
                 | PhaseRefusal::NobodyHasIt
                 | PhaseRefusal::SomebodyHasIt
+                | PhaseRefusal::SomebodyDidIt
                 | PhaseRefusal::OpenSubtasks { .. }
                 | PhaseRefusal::SharedSubtasks { .. }
                 | PhaseRefusal::OpenParts

@@ -431,7 +431,7 @@ fn reopen(facts: &MoveFacts<'_>, to: Phase) -> Result<StepKind, PhaseRefusal> {
         return Err(PhaseRefusal::CannotReopen);
     }
     match (to.is_unassigned(), facts.has_assignee) {
-        (true, true) => Err(PhaseRefusal::SomebodyHasIt),
+        (true, true) => Err(PhaseRefusal::SomebodyDidIt),
         (false, false) => Err(PhaseRefusal::NobodyHasIt),
         (true, false) | (false, true) => Ok(StepKind::Reopen),
     }

@@ -19,6 +19,8 @@ pub enum PhaseRefusal {
     NobodyHasIt,
     /// Somebody has it.
     SomebodyHasIt,
+    /// It is closed, and somebody has it still.
+    SomebodyDidIt,
     /// Neither the assignee nor an Assigner.
     NotYours,
     /// One's own work.
@@ -57,7 +59,7 @@ impl PhaseRefusal {
             Self::Delegated => "delegated",
             Self::MirrorFollowsOrigin { .. } => "mirror-follows-origin",
             Self::NobodyHasIt => "nobody-has-it",
-            Self::SomebodyHasIt => "somebody-has-it",
+            Self::SomebodyHasIt | Self::SomebodyDidIt => "somebody-has-it",
             Self::NotYours => "not-yours",
             Self::OwnWork => "own-work",
             Self::NotTheReviewer { .. } => "not-the-reviewer",
@@ -95,6 +97,7 @@ impl PhaseRefusal {
             }
             Self::NobodyHasIt => Wording::new("refusal-phase-nobody"),
             Self::SomebodyHasIt => Wording::new("refusal-phase-somebody"),
+            Self::SomebodyDidIt => Wording::new("refusal-phase-did"),
             Self::NotYours => Wording::new("refusal-phase-not-yours"),
             Self::OwnWork => Wording::new("refusal-phase-own-work"),
             Self::NotTheReviewer { has_reviewer: true } => Wording::new("refusal-phase-reviewer"),

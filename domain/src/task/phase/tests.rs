@@ -152,7 +152,7 @@ fn closed_tasks_are_reopened_by_assigners_to_where_their_assignee_says() {
     );
     assert_eq!(
         kind(&closed(Phase::Done, Role::Assigner, true), Phase::New),
-        Err(PhaseRefusal::SomebodyHasIt)
+        Err(PhaseRefusal::SomebodyDidIt)
     );
 }
 

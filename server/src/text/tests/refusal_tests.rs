@@ -143,7 +143,8 @@ fn phases() -> impl Iterator<Item = PhaseRefusal> {
         Some(match refusal {
             P::Delegated => P::NobodyHasIt,
             P::NobodyHasIt => P::SomebodyHasIt,
-            P::SomebodyHasIt => P::NotYours,
+            P::SomebodyHasIt => P::SomebodyDidIt,
+            P::SomebodyDidIt => P::NotYours,
             P::NotYours => P::OwnWork,
             P::OwnWork => P::NotTheReviewer { has_reviewer: true },
             P::NotTheReviewer { has_reviewer: true } => P::NotTheReviewer { has_reviewer: false },
