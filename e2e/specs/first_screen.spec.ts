@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { founds, signs, writes } from '../support/private.ts';
+import { founds, invites, ROUND, signs, writes } from '../support/private.ts';
 import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
@@ -136,6 +136,51 @@ test('every view of a private pursuance begins so, too, and its people', async (
   await expect(field).toBeFocused();
   await field.fill('boxes');
   await expect(page.locator('[data-sealed="search"]').getByRole('link')).toHaveText(['Paint the boxes']);
+});
+
+test('a private log that nobody has confirmed yet is one line on top of the tasks', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: 'Bees of the valley', mission: 'We count them.', display: 'Ana' });
+  await writes(ana.page, 'Count the hives');
+  const link = await invites(ana, path, 'For Ben');
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  await ben.page.goto(link);
+  await ben.presses('Come in');
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText('Bees of the valley', { timeout: 2 * ROUND.timeout });
+  const { page } = ana;
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    for (const [view, first] of [['', FIRST['']], ['/list', FIRST['/list']], ['/board', FIRST['/board']]] as const) {
+      await ana.opens(path + view);
+      await expect(page.getByText('Not yet cross-checked')).toBeVisible();
+      expect(await beginOf(page, first), `${view} at ${size.width}`).toBeLessThanOrEqual(260);
+    }
+  }
+  // The line opens the whole of it.
+  await expect(page.getByText('compare the eight words under People')).toBeHidden();
+  await page.getByText('Not yet cross-checked').click();
+  await expect(page.getByText('compare the eight words under People')).toBeVisible();
+});
+
+test('the page about oneself is short, says how it stands, and opens where an address leads @phone', async ({ world, page, isMobile }) => {
+  const ana = await world.a.person(fresh('ana'));
+  await enter(page, ana);
+  const me = `${world.a.baseUrl}/me`;
+  await page.goto(me);
+  if (isMobile) expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(2_000);
+  const folds = page.locator('.fold');
+  await expect(page.locator('.fold[open]')).toHaveCount(0);
+  for (const line of await folds.locator('> summary').all()) {
+    await expect(line.getByRole('heading', { level: 2 })).toHaveText(/\w/);
+    await expect(line.locator('.mute')).toHaveText(/\w/);
+  }
+  await expect(folds.filter({ hasText: 'Signed in as you' }).locator('summary .mute')).toHaveText('This browser alone');
+  await page.goto(`${me}#display-as`);
+  await expect(page.getByLabel('Clock')).toBeVisible();
+  await expect(page.locator('.fold[open]')).toHaveCount(1);
+  await page.locator('#display-as').getByLabel('Clock').selectOption({ label: '24 hours, like 16:02' });
+  await page.locator('#display-as').getByRole('button', { name: 'Save' }).click();
+  await expect(folds.filter({ hasText: 'Times and keys' }).locator('summary .mute')).toContainText('24 hours');
 });
 
 test('the page of a task in calm state has few controls @phone', async ({ world, page, browser }) => {

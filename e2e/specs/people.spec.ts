@@ -77,7 +77,7 @@ test('the words of others are proposed while a skill is typed', async ({ world, 
 test('somebody shows a picture, and others see it beside their name @phone', async ({ world, browser }) => {
   const kim = await Visitor.joins(browser, world.a, fresh('kim'));
   const { page } = kim;
-  await kim.opens('/me');
+  await kim.opens('/me#picture');
   const card = kim.part('#picture');
   await expect(card.locator('span.face')).toBeVisible();
   await card.getByLabel('A picture').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });

@@ -30,7 +30,7 @@ test('a key is replaced, its pursuance goes over, and the others see it', async 
   await expect(members.getByRole('strong')).toHaveText(['Ana of the owls', ben.name]);
   const before = await digits();
 
-  await ben.opens('/me');
+  await ben.opens('/me#sessions');
   await ben.page.getByRole('link', { name: 'Replace my key' }).click();
   await expect(ben.part('main')).toContainText('All open invitations there end');
   await field(ben.page, 'Passphrase').fill(ben.passphrase);

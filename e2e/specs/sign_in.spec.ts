@@ -44,7 +44,7 @@ test('signing out everywhere ends every session of the account', async ({ world,
   await saysWho(phone, laptop.name, laptop.passphrase);
   await expect(phone).toHaveURL(`${world.a.baseUrl}/`, HASHED);
 
-  await laptop.opens('/me');
+  await laptop.opens('/me#sessions');
   await expect(laptop.part('#sessions')).toContainText('Another browser');
   await laptop.presses('Sign out everywhere');
   await laptop.isTold('You are signed out on every device');

@@ -81,9 +81,18 @@ me-sessions = Wo du angemeldet bist
 me-session-this = Dieser Browser
 me-session-other = Ein anderer Browser
 me-session-times = Seit { $since }, zuletzt benutzt { $seen }
+me-sessions-said = { $n ->
+    [one] Nur in diesem Browser
+   *[other] In { $n } Browsern
+}
 me-sessions-end = Überall abmelden
 me-sessions-end-about = Auch in diesem Browser. Tokens gelten weiter, bis sie ablaufen oder du sie widerrufst.
 me-tokens = Tokens für Programme
+me-tokens-said = { $n ->
+    [0] Noch kein Token
+    [one] Ein Token
+   *[other] { $n } Tokens
+}
 me-tokens-about = Ein Programm mit einem Token kann für dich lesen oder handeln. Die Rechte von Betreibern hat es nie.
 me-token = Token
 me-token-name = Bezeichnung
@@ -112,6 +121,8 @@ me-picture = Bild
 me-picture-about = Es steht neben deinem Namen, und alle sehen es. Ohne Bild stehen dort die ersten Buchstaben deines Namens.
 me-picture-file = Ein Bild
 me-picture-hint = PNG oder JPEG, höchstens { $most }, { $side } Pixel auf jeder Seite und { $millions } Millionen im Ganzen. Gezeigt wird die Mitte; wo und wann es aufgenommen wurde, bleibt nicht erhalten.
+me-picture-own = Dein eigenes
+me-picture-letters = Die ersten Buchstaben deines Namens
 me-picture-send = Dieses Bild zeigen
 me-picture-remove = Bild entfernen
 picture-too-large = Diese Datei ist größer als { $most }. Wähle eine kleinere.
@@ -136,6 +147,7 @@ me-single-keys = Einzelne Buchstaben sind Tasten
 me-single-keys-about = (schalte das ab, wenn du diktierst oder sie aus Versehen triffst)
 me-close = Du kannst dein Konto noch nicht selbst schließen oder löschen. Frag, wer { $host } betreibt: dort kann es gesperrt werden, und dann meldet sich niemand mehr damit an.
 me-passphrase = Passphrase
+me-passphrase-said = Dieser Server prüft sie, wenn du dich anmeldest
 me-passphrase-old = Jetzige Passphrase
 me-passphrase-new = Neue Passphrase
 me-passphrase-change = Ändern
@@ -377,8 +389,10 @@ keys-device-name = Mit Namen und Passphrase anmelden
 keys-device = Ein anderes Gerät
 keys-device-hand-about = Wo du dich anmeldest, kann ein anderes Gerät einen Code zeigen. Lies ihn mit der Kamera, kopier ihn hierher, oder tipp ihn ab, und jenes Gerät ist mit deinen Schlüsseln angemeldet. Nimm nur einen Code, den du auf einem eigenen Gerät siehst: wer ihn zeigt, ist hier von da an du.
 keys-own = Passphrase und Schlüssel
+keys-own-said = Sie bleiben auf deinen Geräten
 keys-own-derived = Deine Passphrase bleibt auf deinen Geräten: dieser Server erfährt sie nie. Sie öffnet deine Schlüssel, die hier versiegelt liegen. Eine neue meldet jeden anderen Browser ab; wer deine Schlüssel kopiert hat, könnte sich damit weiter anmelden.
 keys-own-plain = Dieser Server prüft deine Passphrase, wenn du dich anmeldest. Du kannst sie stattdessen auf deinem Gerät lassen: dann wählst du eine neue, und der Server erfährt sie nie. Private Pursuances brauchen das.
+keys-own-plain-said = Noch nicht
 keys-own-plain-title = Eine Passphrase, die auf deinem Gerät bleibt
 keys-recovery = Blatt für den Notfall
 keys-recovery-about = Mit einem Blatt setzt du eine neue Passphrase, wenn du deine verloren hast. Ein neues beendet das davor.

@@ -81,9 +81,18 @@ me-sessions = Signed in as you
 me-session-this = This browser
 me-session-other = Another browser
 me-session-times = Since { $since }, last used { $seen }
+me-sessions-said = { $n ->
+    [one] This browser alone
+   *[other] { $n } browsers
+}
 me-sessions-end = Sign out everywhere
 me-sessions-end-about = This browser too. Tokens keep working until they end or you revoke them.
 me-tokens = Tokens for programs
+me-tokens-said = { $n ->
+    [0] No token yet
+    [one] One token
+   *[other] { $n } tokens
+}
 me-tokens-about = A program with a token can read or act as you. It never operates the server.
 me-token = Token
 me-token-name = Label
@@ -112,6 +121,8 @@ me-picture = Picture
 me-picture-about = It stands beside your name, and everybody sees it. Without one, the first letters of your name stand there.
 me-picture-file = A picture
 me-picture-hint = PNG or JPEG, at most { $most }, { $side } pixels on each side and { $millions } million in all. Its middle is shown; where and when it was taken is not kept.
+me-picture-own = Your own
+me-picture-letters = The first letters of your name
 me-picture-send = Show this picture
 me-picture-remove = Remove the picture
 picture-too-large = This file is larger than { $most }. Choose a smaller one.
@@ -136,6 +147,7 @@ me-single-keys = Single letters are keys
 me-single-keys-about = (switch this off if you dictate, or hit letters by accident)
 me-close = You cannot close or delete your account yourself yet. Ask an operator of { $host }: they can suspend it, and then nobody signs in with it any more.
 me-passphrase = Passphrase
+me-passphrase-said = This server checks it when you sign in
 me-passphrase-old = Current passphrase
 me-passphrase-new = New passphrase
 me-passphrase-change = Change it
@@ -377,8 +389,10 @@ keys-device-name = Sign in by the name and the passphrase
 keys-device = Another device
 keys-device-hand-about = Where you sign in, another device can show a code. Scan it, copy it to here, or type it, and that device is signed in with your keys. Take only a code that you see on a device of your own: whoever shows it is you here from then on.
 keys-own = Passphrase and keys
+keys-own-said = They stay on your devices
 keys-own-derived = Your passphrase stays on your devices: this server never learns it. It opens your keys, which lie here sealed. A new one signs every other browser out; whoever has copied your keys could still sign in with them.
 keys-own-plain = This server checks your passphrase whenever you sign in. You can let it stay on your device instead: then you choose a new one, and the server never learns it. Private pursuances need that.
+keys-own-plain-said = Not yet
 keys-own-plain-title = A passphrase that stays on your device
 keys-recovery = Recovery kit
 keys-recovery-about = A kit lets you set a new passphrase when you have lost yours. A new one ends the one before.

@@ -1,6 +1,6 @@
 // This page, and other pages of this server as a script asks for them.
 
-import { as, find, need } from './dom.js';
+import { as, closestAs, find, need } from './dom.js';
 import { documentOf } from './trusted.js';
 
 export const main = need(find('#main'));
@@ -67,10 +67,16 @@ export function sentBy(form, submitter = null) {
 }
 
 /**
- * Puts the focus into the field that an address names.
+ * Opens the part of a page in which an address names something, and puts the focus into what is a field.
  * @param {string} hash
  */
 export function focusNamed(hash) {
-  const field = as(HTMLElement, document.getElementById(hash.slice(1)));
-  if (field?.matches('input, textarea')) field.focus();
+  const named = as(HTMLElement, document.getElementById(hash.slice(1)));
+  const fold = closestAs(HTMLDetailsElement, named, 'details.fold');
+  // Not every browser opens it by itself.
+  if (fold && !fold.open) {
+    fold.open = true;
+    named?.scrollIntoView();
+  }
+  if (named?.matches('input, textarea')) named.focus();
 }

@@ -190,7 +190,7 @@ impl AccountPage {
     }
 
     /// How much room files and texts take, a sentence for each.
-    pub fn storage(&self) -> [String; 2] {
+    pub fn storage(&self) -> (String, String) {
         let (t, StorageView { files, texts }) = (self.l.t, self.storage);
         let told = |key, used: UsedView| {
             let told = t.with(key).set("taken", bytes(t, used.bytes));
@@ -200,7 +200,7 @@ impl AccountPage {
             }
         };
         let key = if texts.most.is_some() { "files-texts" } else { "files-texts-lifted" };
-        [told("files-room", files), told(key, texts)]
+        (told("files-room", files), told(key, texts))
     }
 
     /// Whether the page links to the operator's pages, because the navigation bar on a phone does not.

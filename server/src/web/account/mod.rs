@@ -5,6 +5,7 @@ pub mod ask;
 pub mod display;
 pub mod edit;
 pub mod feeds;
+mod folds;
 pub mod join;
 pub mod keys;
 pub mod me;
