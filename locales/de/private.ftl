@@ -21,7 +21,6 @@ sealed-no-member = Du bist kein Mitglied dieser Pursuance mehr.
 sealed-waiting-for-key = Du bist dabei. Lesen kannst du, sobald die Seite eines anderen Mitglieds offen ist, das dir den Schlüssel gibt.
 sealed-at-the-door = Vor der Tür, warten auf einen Schlüssel von dir: { $count }. Sie bekommen ihn, solange diese Seite offen ist.
 sealed-late-at-the-door = Vor der Tür mit einer Einladung, die mehr als drei Tage vorher geendet hatte: { $count }. Wer verwaltet, lässt sie unter Leute herein, oder nicht.
-sealed-not-confirmed = Noch nicht gegengeprüft: Nichts, was ein anderes Mitglied unterschrieben hat, hat dieses Protokoll bestätigt. Das geschieht, sobald eines etwas schreibt. Wer vorher sicher sein will, vergleicht die acht Wörter unter Leute.
 sealed-key-changed = { $name } macht unter einem anderen Schlüssel weiter. Vergleiche auf „Leute“ die Zahlen mit { $name }.
 sealed-odd-time = Ein Eintrag des Protokolls nennt eine seltsame Zeit. Bei jemandem geht die Uhr falsch.
 sealed-renewing = Wird unter dem neuesten Schlüssel neu verschlüsselt: noch { $count }.
@@ -221,6 +220,8 @@ sealed-problem-comment-gone = Es ist schon weg.
 sealed-problem-too-many-edits = Es wurde so oft geändert, wie es geht. Schreib etwas Neues.
 
 private-joining = Durch eine Einladung, die ein Mitglied macht
+private-unsure = Noch nicht gegengeprüft
+private-unsure-about = Nichts, was ein anderes Mitglied unterschrieben hat, hat dieses Protokoll bisher bestätigt. Das geschieht, sobald eines etwas schreibt. Wer vorher sicher sein will, vergleicht die acht Wörter unter Leute.
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-beside-need-script = Manches hier ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-beside-name = Private Pursuance

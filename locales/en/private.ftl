@@ -21,7 +21,6 @@ sealed-no-member = You are no member of this pursuance any more.
 sealed-waiting-for-key = You are in. You can read once a page of another member is open, who gives you the key.
 sealed-at-the-door = At the door, waiting for a key from you: { $count }. It is given while this page is open.
 sealed-late-at-the-door = At the door by an invitation that had ended more than three days before: { $count }. Who organises lets them in, or not, under People.
-sealed-not-confirmed = Not yet cross-checked: nothing that another member signed has confirmed this log. It is once one of them writes something. To be sure before, compare the eight words under People.
 sealed-key-changed = { $name } goes on under another key. Compare numbers with { $name } on People.
 sealed-odd-time = An entry of the log names an odd time. The clock of somebody is wrong.
 sealed-renewing = Encrypted anew under the newest key: { $count } to go.
@@ -221,6 +220,8 @@ sealed-problem-comment-gone = It is gone already.
 sealed-problem-too-many-edits = It was changed as often as can be. Write a new one.
 
 private-joining = By an invitation that a member makes
+private-unsure = Not yet cross-checked
+private-unsure-about = Nothing that another member signed has confirmed this log yet. It is confirmed once one of them writes something. To be sure before, compare the eight words under People.
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.
 private-beside-need-script = Some of this is encrypted. It opens on your device, which needs JavaScript.
 private-beside-name = Private pursuance

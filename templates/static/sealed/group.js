@@ -5487,7 +5487,7 @@ var Watch = class {
 		this.left = left;
 	}
 	found(group) {
-		const { texts } = this.part;
+		const { element, texts } = this.part;
 		if (group.isReadable && group.lies.has("excluded")) {
 			group.lies.heal("excluded");
 			this.#end("excluded");
@@ -5505,12 +5505,13 @@ var Watch = class {
 		const atTheDoor = group.waiting.length - late;
 		say(group.isReadable && atTheDoor > 0, "at-the-door", { count: atTheDoor });
 		say(group.isReadable && late > 0, "late-at-the-door", { count: late });
-		say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, "not-confirmed");
+		element.dataset.unsure = `${group.isReadable && !group.isConfirmed && group.state.members.size > 1}`;
 		for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
 		say(group.hasOddTime, "odd-time");
 		say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
-		const before = [...this.said.children].map((one) => one.textContent);
-		if (before.join("\n") === said.join("\n")) return;
+		const all = `${said}`;
+		if (this.before === all) return;
+		this.before = all;
 		const kind = group.isMember && !group.isReadable ? "ok" : "info";
 		this.said.replaceChildren(...said.map((text) => make("div", { class: `notice ${kind}` }, make("p", { class: "grow", text }))));
 	}

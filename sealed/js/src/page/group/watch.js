@@ -97,7 +97,7 @@ export class Watch {
 
   /** @param {Group} group */
   found(group) {
-    const { texts } = this.part;
+    const { element, texts } = this.part;
     if (group.isReadable && group.lies.has('excluded')) {
       // Somebody gave the right key meanwhile.
       group.lies.heal('excluded');
@@ -118,13 +118,16 @@ export class Watch {
     const atTheDoor = group.waiting.length - late;
     say(group.isReadable && atTheDoor > 0, 'at-the-door', { count: atTheDoor });
     say(group.isReadable && late > 0, 'late-at-the-door', { count: late });
-    say(group.isReadable && !group.isConfirmed && group.state.members.size > 1, 'not-confirmed');
+    // The page has the words for it, folded into one line.
+    element.dataset.unsure = `${group.isReadable && !group.isConfirmed && group.state.members.size > 1}`;
     for (const { iid } of group.announced) say(true, 'key-changed', { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
     say(group.hasOddTime, 'odd-time');
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
-    const before = [...this.said.children].map((one) => one.textContent);
+    const all = `${said}`;
     // What is said already is not read aloud again.
-    if (before.join('\n') === said.join('\n')) return;
+    if (this.before === all) return;
+    /** @type {string | undefined} */
+    this.before = all;
     const kind = group.isMember && !group.isReadable ? 'ok' : 'info';
     this.said.replaceChildren(...said.map((text) => make('div', { class: `notice ${kind}` }, make('p', { class: 'grow', text }))));
   }

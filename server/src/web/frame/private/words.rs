@@ -75,7 +75,6 @@ pub(in crate::web::frame) const GROUP: Part = (
             "sealed-evidence-save",
             "sealed-at-the-door",
             "sealed-late-at-the-door",
-            "sealed-not-confirmed",
             "sealed-key-changed",
             "sealed-odd-time",
             "sealed-renewing",
