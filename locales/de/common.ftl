@@ -16,7 +16,7 @@ someone-numbered = Mitglied { $n } von { $name }
 on-another-server = Auf einem anderen Server
 # An der Stelle eines Textes, den nur Mitglieder mit dem Schlüssel lesen können: wo Worte stehen, und wo die Seite ihn öffnet.
 sealed-text = etwas in einer privaten Pursuance
-sealed-mark = [versiegelt]
+sealed-mark = …
 on-this-server = Auf diesem Server.
 crumbs = Wo das ist
 live-changed = Diese Seite wurde gerade aktualisiert.

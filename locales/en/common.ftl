@@ -14,7 +14,7 @@ someone-numbered = Member { $n } of { $name }
 on-another-server = On another server
 # In the place of a text that only members with the key can read: where words stand, and where the page opens it.
 sealed-text = something in a private pursuance
-sealed-mark = [sealed]
+sealed-mark = …
 on-this-server = On this server.
 crumbs = Where this is
 live-changed = This page was just updated.

@@ -27,7 +27,7 @@ fn after_tag(piece: &str) -> &str {
 async fn every_page_says_of_a_sealed_text_that_it_is_there() {
     let story = Story::told().await;
     story.seal().await;
-    for (language, mark) in [("en", "[sealed]"), ("de", "[versiegelt]")] {
+    for language in ["en", "de"] {
         for visit in visits() {
             let name = visit.name();
             let address = story.address(&visit.at);
@@ -47,7 +47,7 @@ async fn every_page_says_of_a_sealed_text_that_it_is_there() {
             for element in page.html.split(ELEMENT).skip(1) {
                 let (head, rest) = element.split_once('>').unwrap();
                 assert!(
-                    head.contains("data-env=\"AQH_\"") && rest.starts_with(mark),
+                    head.contains("data-env=\"AQH_\"") && rest.starts_with('…'),
                     "{name}: {element:.200}"
                 );
             }

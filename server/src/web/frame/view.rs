@@ -370,7 +370,7 @@ pub fn object_of(id: &str) -> String {
     bits_of(id).map_or_else(|| id.to_owned(), |bits| format!("{bits:032x}"))
 }
 
-/// The element in the place of a sealed text. Without a script it says that the text is sealed.
+/// The element in the place of a sealed text. Without a script it says that there is one.
 fn element_of(object: &str, sealed: &Sealed, field: &'static str, t: Text) -> Markup {
     let (revision, envelope) = (sealed.revision, SealedView::from(sealed).envelope);
     Markup::trusted(format!(
@@ -567,7 +567,7 @@ mod tests {
         let sealed = Words::of(&Body::Sealed(sealed), t);
         assert_eq!(
             sealed.to_string(),
-            "<span data-sealed data-object=\"01d\" data-field=\"title\" data-rev=\"2\" data-env=\"AQH_\" dir=\"auto\">[sealed]</span>"
+            "<span data-sealed data-object=\"01d\" data-field=\"title\" data-rev=\"2\" data-env=\"AQH_\" dir=\"auto\">…</span>"
         );
         assert_eq!((sealed.said(), sealed.is_sealed()), ("something in a private pursuance", true));
         assert_eq!((sealed.object(), open.object()), ("01d", ""));
