@@ -15,6 +15,7 @@ import { proposeNames, showPreviews } from './help/forms.js';
 import { hearKeys } from './keys.js';
 import { lockAtSignOut } from './locking.js';
 import { hearClicks, showOpenTabs } from './menus.js';
+import { nameOnes } from './names.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
 import { sendFiles } from './sending.js';
@@ -52,6 +53,7 @@ export function beginPage() {
   keepNoLines();
   // After it was asked whether lines may be lost.
   lockAtSignOut();
+  nameOnes();
   keepDrafts();
   showTabs();
   bringMore();

@@ -4,7 +4,7 @@
 import { as } from './dom.js';
 
 /** Where the module keeps them. */
-const UNLOCKED = 'pursuance-unlocked';
+export const UNLOCKED = 'pursuance-unlocked';
 
 /** What the names begin with under which the secrets wait. */
 export const INVITATION = 'pursuance-invitation ';
