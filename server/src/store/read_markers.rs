@@ -206,6 +206,7 @@ pub(in crate::store) fn heard(rows: &[Heard<'_>]) -> String {
 /// Of the statement, `$1` is the person, `$5` what [`heard`] says of them, `$6` the moment, and `$7` the last one from which on the
 /// lifetime of a room counts. The order of markers names each column of their index: by `moved` alone Postgres goes through everybody's.
 /// It does not see who the person is, so that it does not plan the statement of every page anew for each.
+/// A task is found by its id: with its pursuance as it is, SQLite would go through all that were discussed there.
 /// `$heard`, `$rooms` and `$tasks` are the rows of `$5`, and the rooms `r` and tasks `w` of each, as the database finds them.
 macro_rules! with_news {
     ($heard:literal, $rooms:literal, $tasks:literal) => {
@@ -222,8 +223,9 @@ macro_rules! with_news {
                     order by u.at, u.id limit 100) u where u.author <> (select p.me from p) and u.retracted_at is null)
                 union all
                 select t.id from (select l.thread as id from (select n.thread from read_marker n where n.account = (select p.me from p)
-                    order by n.moved desc, n.thread desc limit 50) l union select w.id from o cross join ", $tasks, ") c
-                  join task t on t.id = c.id join o on o.pursuance = t.pursuance
+                    order by n.moved desc, n.thread desc limit 50) l
+                    union select l.id from (select w.id from o cross join ", $tasks, " order by w.said_at desc limit 100) l) c
+                  join task t on t.id = c.id join o on o.pursuance = t.pursuance || ''
                   join pursuance v on v.actor = t.pursuance and v.visibility <> 'sealed' left join ",
             $crate::store::read_markers::read_marker!("t.id", "(select p.me from p)", "o.bound"),
             " where t.archived_at is null and t.trashed_at is null and t.said_at > $6 - 2592000000000

@@ -201,7 +201,7 @@ pub async fn frame(
             "json_array_elements(cast($5 as json)) j(value)",
             "lateral (select n.* from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
               order by n.said_at desc limit 10) r",
-            "lateral (select n.id from task n where n.pursuance = o.pursuance and n.said_at > o.bound
+            "lateral (select n.id, n.said_at from task n where n.pursuance = o.pursuance and n.said_at > o.bound
               and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10) w"
         )
     };
