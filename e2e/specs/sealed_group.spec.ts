@@ -235,7 +235,8 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   // It is for the same, and whoever pressed goes on where its link stands.
   await expect(page.locator('[data-sealed="invites"] b')).toHaveText('for the new ones');
   await expect.poll(() => draftsKept(page, 'for/')).toBe(1);
-  await expect(members.locator('li:focus')).toContainText('invited');
+  await expect(members.locator('li:focus-within')).toContainText('invited');
+  await expect(members.getByRole('button', { name: 'copy' })).toBeFocused();
   // The open task is encrypted anew while a page is open.
   await page.reload();
   const revOf = () => [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([, { revision }]) => formats.decodeRevision(revision).rev);
@@ -468,7 +469,11 @@ test('what is typed into a form and not sent is there again, from this device al
 });
 
 test('what is typed to found a pursuance, to invite, and of oneself is kept as well', async ({ page }) => {
-  const kept = (count: number) => expect.poll(() => draftsKept(page, 'typed/')).toBe(count);
+  /** A field that is left is kept at once, and one that is typed in once nobody types for a moment. */
+  const kept = async (count: number) => {
+    await page.waitForTimeout(500);
+    await expect.poll(() => draftsKept(page, 'typed/')).toBe(count);
+  };
   await signIn(page, 'ana');
   await page.goto(`${site.origin}/found`);
   await field(page, 'name').fill('Bees of the valley');

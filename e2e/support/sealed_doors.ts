@@ -132,7 +132,7 @@ const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'exclude
 /** A text for each key: the key itself, with its values behind it. */
 const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-now': 'count' };
 const KEYS = [
-  'passphrase unlock keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
+  'passphrase unlock unlock-file unlock-passphrase file file-of file-none file-wrong file-other removed ended ended-with keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
   'sealed-locked sealed-waiting sealed-no-key sealed-damaged sealed-doubtful really changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
@@ -214,7 +214,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'people', 'founding', 'entering', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'filed', 'people', 'founding', 'entering', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

@@ -33,6 +33,7 @@ const FILES = /** @type {const} */ ([
   ['ladder', 'src/page/ladder.js', 'lent'],
   ['page', 'src/page/begin.js', 'esm'],
   ['unlock', 'src/page/views/unlock.js', 'lent'],
+  ['filed', 'src/page/group/filed.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['founding', 'src/page/group/views/founding.js', 'lent'],
   ['entering', 'src/page/group/views/entering.js', 'lent'],
@@ -55,7 +56,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
 
 /** What the parts of a file that is no module are found by. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -67,10 +68,10 @@ const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/h
 const CHOSEN = { qr: 'LICENSE-MIT' };
 
 /** Files without a class or a state: what of them is not lent, each takes for itself. */
-const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
+const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/own.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
 /** What they give is called by others once it is there. @type {Record<string, string>} */
-const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', ladder: 'src/page/ladder.js' };
+const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
 
 /**
  * What a file takes from others, or passes on from them: names by the file that they are of.
@@ -271,7 +272,7 @@ async function make(folder) {
     const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|ladder):/.test(path));
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|filed|ladder):/.test(path));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
     const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];

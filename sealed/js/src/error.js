@@ -24,7 +24,7 @@ const OF_SERVERS = /** @type {const} */ ([
 /** Reasons that only a device has: it alone holds keys and passphrases, and is handed codes by people. */
 const OF_DEVICES = /** @type {const} */ (['does-not-open', 'bad-code', 'weak-passphrase', 'weak-parameters', 'no-argon2']);
 
-export const REASONS = [...OF_SERVERS, ...OF_DEVICES];
+export const REASONS = /* @__PURE__ */ /** @type {string[]} */ ([]).concat(OF_SERVERS, OF_DEVICES);
 
 /** @typedef {(typeof OF_SERVERS)[number] | (typeof OF_DEVICES)[number]} Reason */
 

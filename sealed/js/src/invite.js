@@ -17,7 +17,7 @@ import { str, u64, u8, v16 } from './writer.js';
 const MARK = 'i1';
 const MOST_NOTE = 65_536;
 /** The box of a role and three empty texts. */
-const LEAST = NONCE + OVERHEAD + 7;
+const LEAST = () => NONCE + OVERHEAD + 7;
 
 /** @param {Uint8Array} seed */
 export function inviteKeys(seed) {
@@ -100,7 +100,7 @@ export function decodeNote(bytes) {
   needRead(bytes.length <= MOST_NOTE, 'too-large', 'note');
   return decode(bytes, (reader) => {
     reader.fixed();
-    needRead(reader.left >= LEAST, 'length', 'note');
+    needRead(reader.left >= LEAST(), 'length', 'note');
     return { sealed: reader.rest() };
   });
 }

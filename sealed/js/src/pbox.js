@@ -15,7 +15,7 @@ import { u32, u64, u8, v8 } from './writer.js';
 
 const KINDS = ['search', 'draft', 'pins'];
 const MOST = 65_536;
-const HEAD = cat(u8(1), u8(1));
+const HEAD = /* @__PURE__ */ cat(/* @__PURE__ */ u8(1), /* @__PURE__ */ u8(1));
 
 /** @param {Uint8Array} rootKey */
 export const personalKey = (rootKey) => derive(rootKey, 'personal');

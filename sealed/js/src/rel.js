@@ -90,8 +90,8 @@ export function needRelOf(rel, otype) {
   need(isPlain && (rel.flags & FLAG.needsNoReview) === 0, 'bad-fields', 'relations of a task');
 }
 
-const MONDAY = Date.UTC(1970, 0, 5);
-const WEEK = 7 * 24 * 3600 * 1000;
+const MONDAY = /* @__PURE__ */ Date.UTC(1970, 0, 5);
+const WEEK = 604_800_000;
 
 /**
  * The week of a due time.

@@ -11,7 +11,7 @@ import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
 import { openSecrets, ownKey, sealSecrets } from '../src/page/group/own.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
-import { signInByFile } from '../src/page/importing.js';
+import { openOwnByFile, signInByFile } from '../src/page/importing.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { handOver, showCode } from '../src/page/second_device.js';
@@ -173,6 +173,26 @@ test('a file opens the keys on another device, which knows then what the file sa
   for (const secret of [S.utf8(ofFile), S.utf8(text), bytes, here.rootKey, opened.keys.edSeed, opened.keys.xSecret, es, headHash]) {
     assert.equal(isSent(server, secret), false);
   }
+});
+
+test('a file opens the keys again in the session that is there, and the keys of nobody else', async () => {
+  const { server, opened } = await joined();
+  const ofFile = 'a passphrase for the file';
+  const text = await identityFile(server.device(), memoryShelf(), `https://${REALM}`, 'ana', FIRST, ofFile);
+  const byFile = await signInByFile(server.device(), memoryShelf(), text, ofFile);
+  const before = doorsOf(server).length;
+  await fails(openOwnByFile(server.device(), memoryShelf(), 'some words', ofFile), 'file-none');
+  await fails(openOwnByFile(server.device(), memoryShelf(), text, SECOND), 'file-wrong');
+  assert.equal(doorsOf(server).length, before, 'nothing is asked for before the file is open');
+  const { opened: again } = await openOwnByFile(server.device(), memoryShelf(), text, ofFile);
+  assert.deepEqual(doorsOf(server).slice(before), ['GET /api/v1/account/keys'], 'no other session begins');
+  assert.deepEqual([again.keys, again.name, again.iid], [opened.keys, opened.name, opened.iid]);
+  // What was kept here under the root key of the file opens again.
+  assert.deepEqual(again.rootKey, byFile.opened.rootKey);
+  const what = { keys: person('somebody else').keys, handle: `ben@${REALM}`, pursuances: [] };
+  const bens = S.toArmor(await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random));
+  await fails(openOwnByFile(server.device(), memoryShelf(), bens, ofFile), 'file-other');
+  for (const secret of [S.utf8(ofFile), S.utf8(text), again.rootKey, opened.keys.edSeed]) assert.equal(isSent(server, secret), false);
 });
 
 test('the keys of a file sign in nobody who has others, and nowhere else', async () => {

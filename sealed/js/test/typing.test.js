@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
+import { Drafts, Typing } from '../src/page/group/drafts.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
@@ -124,6 +125,37 @@ test('a page that is left while it looks at what is kept has written its text', 
   heard.pagehide?.();
   await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual((await new Typed(group, 'new/').get())?.values, { text: 'Call the keeper' });
+});
+
+test('what is emptied is forgotten as soon as the field is left, before a step leads to another page', async () => {
+  const { shelf, group, task } = await one();
+  /** @type {Record<string, () => void>} */
+  const heard = {};
+  Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
+  /** What a form that is begun now would have. */
+  const left = async () => [(await new Typed(group, 'new/').get())?.values.text, (await new Drafts(group, task.oid).get()).text];
+  let text = 'Call the keeper';
+  const typed = new Typed(group, 'new/');
+  typed.hear(new EventTarget(), () => /** @type {Record<string, string>} */ (text === '' ? {} : { text }));
+  const typing = new Typing(new Drafts(group, task.oid));
+  heard.focusout?.();
+  typing.typed(text);
+  await typing.keep();
+  await typed.keep?.();
+  assert.deepEqual(await left(), [text, text]);
+  text = '';
+  typing.typed(text);
+  heard.focusout?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(await left(), ['Call the keeper', '']);
+  const again = new Typed(group, 'new/');
+  await again.get();
+  again.hear(new EventTarget(), () => ({}));
+  again.changed();
+  heard.focusout?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(await left(), [undefined, '']);
+  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
 });
 
 /** Fields as a page has them. @param {Record<string, string>} values */

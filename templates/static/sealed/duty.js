@@ -142,7 +142,6 @@ var putNow = async (...given) => (await lent.work()).putNow(...given);
 
 // src/invite.js
 var MARK = "i1";
-var LEAST = NONCE + OVERHEAD + 7;
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
 	const key = publicKey(signSeed);

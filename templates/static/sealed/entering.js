@@ -1,10 +1,10 @@
 // Made by sealed/js/build.mjs from src/page/group/views/entering.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromCode, sized, toHex, alert, button, make, Trouble, needThat, orElse, toTrouble, forgetFragment, NONCE, OVERHEAD, open, needRead, derive, frame, hash, decode, publicKey, sign, signRaw, str, u64, u8, v16, v32, needFold, needHead, Group, TRIES, openedHere } = lent;
+var { cat, equal, fromCode, sized, toHex, alert, button, make, goTo, Trouble, needThat, orElse, toTrouble, forgetFragment, NONCE, OVERHEAD, open, needRead, derive, frame, hash, decode, publicKey, sign, signRaw, str, u64, u8, v16, v32, needFold, needHead, Group, TRIES, openedHere } = lent;
 // src/invite.js
 var MARK = "i1";
 var MOST_NOTE = 65536;
-var LEAST = NONCE + OVERHEAD + 7;
+var LEAST = () => NONCE + OVERHEAD + 7;
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
 	const key = publicKey(signSeed);
@@ -29,7 +29,7 @@ function decodeNote(bytes) {
 	needRead(bytes.length <= MOST_NOTE, "too-large", "note");
 	return decode(bytes, (reader) => {
 		reader.fixed();
-		needRead(reader.left >= LEAST, "length", "note");
+		needRead(reader.left >= LEAST(), "length", "note");
 		return { sealed: reader.rest() };
 	});
 }
@@ -135,7 +135,7 @@ function showDoor(part, { note, join, group }, opened) {
 	about.push(make("p", { text: texts.of("invited-as", { role: texts.of(`role-${note.role}`) }) }));
 	about.push(make("p", { class: "small", text: texts.of("people", { count: group.state.members.size }) }));
 	if (group.state.members.has(toHex(opened.iid))) about.push(make("p", { text: texts.of("member-already") }));
-	const { form, sending } = part.form({
+	const { form, send, sending } = part.form({
 		content: [make("p", { class: "small mute", text: texts.of("after-joining") })],
 		button: "enter",
 		fields: {},
@@ -143,9 +143,10 @@ function showDoor(part, { note, join, group }, opened) {
 			const slug = await join();
 			forgetFragment(location.pathname);
 			sending.stay();
-			location.assign(pathOf(slug));
+			goTo(pathOf(slug));
 		}
 	});
+	send.textContent = texts.of("enter", { name: note.name });
 	part.place.replaceChildren(make("div", { class: "stack sm" }, ...about), form);
 	title.focus();
 }

@@ -96,9 +96,11 @@ var Typed = class {
 			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
-		addEventListener("pagehide", () => {
-			if (this.isNew) void this.keep?.(true);
-		});
+		const keepNew2 = (isLeaving) => {
+			if (this.isNew) void this.keep?.(isLeaving);
+		};
+		addEventListener("focusout", () => keepNew2(false));
+		addEventListener("pagehide", () => keepNew2(true));
 		addEventListener("focus", () => void this.get());
 	}
 	changed() {
@@ -173,7 +175,7 @@ var PHASE = Object.freeze({
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
+var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
 // src/page/notices.js

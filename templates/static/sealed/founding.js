@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/founding.js: do not edit.
 export default (lent) => {
-var { cat, fromUtf8, toHex, utf8, SealedError, needThat, button, make, newId, Group, Input, OTYPE, NONCE, OVERHEAD, open, seal, derive, frame, str, u8, v32, needFold, textOf, SLUG, GroupServer, openedHere } = lent;
+var { cat, fromUtf8, toHex, utf8, SealedError, goTo, needThat, button, make, newId, Group, Input, OTYPE, open, seal, derive, frame, str, u8, v32, needFold, textOf, SLUG, GroupServer, openedHere } = lent;
 // src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
@@ -16,9 +16,6 @@ var Choice = class {
 };
 
 var introduce = async (...given) => (await lent.duty()).introduce(...given);
-
-// src/invite.js
-var LEAST = NONCE + OVERHEAD + 7;
 
 var rotate = async (...given) => (await lent.duty()).rotate(...given);
 
@@ -140,9 +137,11 @@ var Typed = class {
 			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
-		addEventListener("pagehide", () => {
-			if (this.isNew) void this.keep?.(true);
-		});
+		const keepNew = (isLeaving) => {
+			if (this.isNew) void this.keep?.(isLeaving);
+		};
+		addEventListener("focusout", () => keepNew(false));
+		addEventListener("pagehide", () => keepNew(true));
 		addEventListener("focus", () => void this.get());
 	}
 	changed() {
@@ -207,7 +206,7 @@ async function beginFound(part, shelf) {
 			await kept.forget();
 			await introduce(group, called.value).catch(() => void 0);
 			sending.stay();
-			location.assign(pathOf(group.slug));
+			goTo(pathOf(group.slug));
 		}
 	});
 	part.place.replaceChildren(form);

@@ -43,31 +43,6 @@ function newId() {
 var parsed = typeof document === "undefined" || document.readyState !== "loading" ? Promise.resolve() : new Promise((resolve) => document.addEventListener("readystatechange", () => resolve(), { once: true }));
 
 // src/error.js
-var OF_SERVERS = (
-	[
-		"bad-signature",
-		"bad-author",
-		"bad-epoch",
-		"bad-padding",
-		"bad-length",
-		"bad-number",
-		"bad-fields",
-		"does-not-fold",
-		"seals-incomplete",
-		"too-many",
-		"too-large",
-		"signature-needed",
-		"clear-text-refused",
-		"stale-log",
-		"stale-revision",
-		"stale-epoch",
-		"enough-seals"
-	]
-);
-var OF_DEVICES = (
-	["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
-);
-var REASONS = [...OF_SERVERS, ...OF_DEVICES];
 var UNREADABLE = (
 	{
 		truncated: "bad-length",
@@ -3458,7 +3433,6 @@ function must(holds, why) {
 }
 
 // src/invite.js
-var LEAST = NONCE + OVERHEAD + 7;
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
 // src/log/unit_rules.js
@@ -3711,7 +3685,6 @@ function needFold(from, entries) {
 // src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST2 = 65536;
-var HEAD2 = cat(u8(1), u8(1));
 var personalKey = (rootKey) => derive(rootKey, "personal");
 function personalAad({ iid, kind, oid }) {
 	if (!KINDS.includes(kind)) throw new SealedError("bad-fields", "a kind of box");
@@ -3771,12 +3744,10 @@ function decodeRel(bytes) {
 }
 function needRelOf(rel, otype) {
 	if (otype === OTYPE.task) return;
-	const people2 = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
-	const isPlain2 = isZero(rel.parent) && rel.phase === 0 && people2 === 0 && rel.dueWeek === 0;
+	const people = rel.assignees.length + rel.reviewers.length + rel.waitsFor.length;
+	const isPlain2 = isZero(rel.parent) && rel.phase === 0 && people === 0 && rel.dueWeek === 0;
 	need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
 }
-var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
 
 // src/revision.js
 var REL = "rel";
@@ -5261,41 +5232,6 @@ async function unlessLost(act) {
 	}
 }
 
-// src/page/group/due.js
-var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
-function isDutyDue(group, isSame2 = false) {
-	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
-	if (!mayServe(group)) return false;
-	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
-	if (waiting.length > 0 || isUnderFormer || group.isRotationDue || isOver && role >= ROLE.moderator) return true;
-	if (role < ROLE.writer || isSame2) return false;
-	if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
-	return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
-}
-async function areTagsDue(group) {
-	const { tags } = group;
-	if (!mayServe(group) || group.role < ROLE.writer) return false;
-	const isKnown = () => group.isWhole && tags.compared === tags.standOf(group);
-	if (isKnown()) await group.alone(() => tags.sync(group.server));
-	return !isKnown();
-}
-
-var serveAll = async (...given) => (await duty()).serveAll(...given);
-
-var writePins = async (...given) => (await duty()).writePins(...given);
-
-// src/page/group/odd_tags.js
-function showOdd(root, group, texts) {
-	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
-		const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
-		const isOdd = oid !== void 0 && group.tags.odd.has(`${OTYPE.task}/${oid}`);
-		const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
-		if (!isOdd) mark?.remove();
-		if (!isOdd || mark || !texts.has("tags-differ")) continue;
-		element.after(make("span", { class: "sealed-lie", "data-tags": "odd", role: "alert", text: texts.of("tags-differ") }));
-	}
-}
-
 // src/page/group/shelf.js
 var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
@@ -5390,6 +5326,41 @@ function write(database, kept, isNewer) {
 	});
 }
 
+// src/page/group/due.js
+var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
+function isDutyDue(group, isSame2 = false) {
+	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
+	if (!mayServe(group)) return false;
+	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
+	if (waiting.length > 0 || isUnderFormer || group.isRotationDue || isOver && role >= ROLE.moderator) return true;
+	if (role < ROLE.writer || isSame2) return false;
+	if (!objects.get(OTYPE.profile, me.iid.slice(0, 16))) return true;
+	return [...objects.all.values()].some((object) => !isUnderNewest(group, object, object.unit) && (object.otype !== OTYPE.task || isOpenTask(object)));
+}
+async function areTagsDue(group) {
+	const { tags } = group;
+	if (!mayServe(group) || group.role < ROLE.writer) return false;
+	const isKnown = () => group.isWhole && tags.compared === tags.standOf(group);
+	if (isKnown()) await group.alone(() => tags.sync(group.server));
+	return !isKnown();
+}
+
+var serveAll = async (...given) => (await duty()).serveAll(...given);
+
+var writePins = async (...given) => (await duty()).writePins(...given);
+
+// src/page/group/odd_tags.js
+function showOdd(root, group, texts) {
+	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
+		const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
+		const isOdd = oid !== void 0 && group.tags.odd.has(`${OTYPE.task}/${oid}`);
+		const mark = element.parentElement?.querySelector(':scope > [data-tags="odd"]');
+		if (!isOdd) mark?.remove();
+		if (!isOdd || mark || !texts.has("tags-differ")) continue;
+		element.after(make("span", { class: "sealed-lie", "data-tags": "odd", role: "alert", text: texts.of("tags-differ") }));
+	}
+}
+
 var retag = async (...given) => (await work()).retag(...given);
 
 // src/page/group/titling.js
@@ -5448,7 +5419,7 @@ var Watch = class {
 		const element = alert(texts.of(`lie-${kind}`));
 		element.dataset.lie = kind;
 		if (texts.has("evidence")) {
-			void healing().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
+			void once("healing").then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
 		}
 		this.shown.set(kind, element);
 		this.lies.append(element);
@@ -5493,7 +5464,7 @@ var Watch = class {
 			this.#end("excluded");
 		}
 		const old = this.shown.get("rollback");
-		if (group.isPassed && old && texts.has("older")) void healing().then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
+		if (group.isPassed && old && texts.has("older")) void once("healing").then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
 		const said = [];
 		const say = (holds, key, values = {}) => {
 			if (holds && texts.has(key)) said.push(texts.of(key, values));
@@ -5568,14 +5539,14 @@ var GroupSession = class {
 		this.pinned = new Pinned(group);
 		await this.filling.fill(document, group);
 		this.titling.fill();
-		const people2 = () => document.querySelector("[href$=members]")?.textContent;
+		const people = () => document.querySelector("[href$=members]")?.textContent;
 		let known3;
 		let wake;
 		document.addEventListener("pursuance:renewed", () => {
-			if (known3 !== people2() || !group.isReadable || document.querySelector("[data-sealed=members]")) wake();
+			if (known3 !== people() || !group.isReadable || document.querySelector("[data-sealed=members]")) wake();
 		});
 		for (; ; ) {
-			known3 = people2();
+			known3 = people();
 			const woken = new Promise((resolve) => {
 				wake = resolve;
 				setTimeout(resolve, ROUND);
@@ -5597,7 +5568,7 @@ var GroupSession = class {
 		const { group } = this;
 		if (!group) return;
 		try {
-			if (sessionStorage.pressed || await lastAct(group)) await (await undo()).offerUndo(this, group);
+			if (sessionStorage.pressed || await lastAct(group)) await (await once("undo")).offerUndo(this, group);
 		} catch (error) {
 			console.error(error);
 		}
@@ -5609,7 +5580,7 @@ var GroupSession = class {
 		const isRight = await follow(group, this, !this.isReady, async () => {
 			if (pinned.check(pins)) this.watch.healed(group);
 			if (!group.isToHeal) return;
-			const given = await (await healing()).giveBack(group);
+			const given = await (await once("healing")).giveBack(group);
 			pinned.check(pins);
 			this.watch.healed(group, given);
 		});
@@ -5628,7 +5599,7 @@ var GroupSession = class {
 		if (this.isReady && this.filling.asks) await this.round();
 	}
 	#compare(group) {
-		if (this.filling.compare(document, group)[0]) healing().then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+		if (this.filling.compare(document, group)[0]) once("healing").then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
 	}
 	show() {
 		const { group } = this;
@@ -5707,7 +5678,7 @@ async function openedHere(part, locked = () => void 0) {
 	if (found) return found;
 	locked();
 	try {
-		await (await unlocking()).beginUnlock(part);
+		await (await once("unlock")).beginUnlock(part);
 	} catch (error) {
 		part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
 		return void 0;
@@ -5736,7 +5707,7 @@ async function beginNewTask(part, session2) {
 	const line = new Input(part.texts, { label: "new-task", isRequired: true });
 	const said = make("p", { class: "small mute", role: "status" });
 	let kept;
-	const keep = () => kept ??= forms().then(({ keepNew }) => keepNew(group, part, line), () => void 0);
+	const keep = () => kept ??= once("forms").then(({ keepNew }) => keepNew(group, part, line), () => void 0);
 	const { form, send } = part.form({
 		content: [said],
 		button: "add",
@@ -5810,6 +5781,7 @@ var lent = {
 	cat,
 	compare,
 	equal,
+	fromBase64,
 	fromCode,
 	fromHex,
 	fromUtf8,
@@ -5934,9 +5906,11 @@ var lent = {
 	relOf,
 	sameSet,
 	Pinned,
+	seqOf,
 	unlessLost,
 	sorted,
 	allOf,
+	browserShelf,
 	MOST_OBJECTS,
 	SLUG,
 	TRIES,
@@ -5952,23 +5926,24 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-+Q82Zp6er+3UnqpsXCepRtqjoD3EvUYprDovkOj4PyU=",
-	founding: "sha256-h9GtzkI1M3TAifMUBGBvm68VxUJgD2NSEWHmCRiEIlw=",
-	entering: "sha256-WHSmBsOeb91v1aTnnSsGyqMegSwKlZIcO8gmv7TOCRQ=",
-	forms: "sha256-YlPW7NwhDGgENFD6JRSAcZXFTRhezpnLpSm/j9vSDK4=",
+	people: "sha256-37iHUi4uB2EGh9qjAjPXlQVMxDKEjTa3db4xmpAZNiA=",
+	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
+	entering: "sha256-5IJARwd/IUYBZTLJzyM+5TjFmM+Iruj7NWqGbfweVBs=",
+	forms: "sha256-FZYw3fr1kK88zDMXyIlAEwkpYcr2omkvUguOn35lJ/Q=",
 	search: "sha256-TCiPKhnIEO37WFurlfBp6s1sNONthPoUzuCcRDqSlfo=",
 	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
 	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
-	healing: "sha256-vt3o2vJNqL87PN7ZIb2FvaaLy8Ag9x/YqsYjh9AJNwA=",
-	bulk: "sha256-jekmOqRUqUKbu9AdtkhrIT0FCyrbpXneP1S7cp2UrYw=",
-	undo: "sha256-4aOgsXXecyZ/Oula16WR4piB4Ebivos3MLLzB0T9xC8=",
-	suggested: "sha256-YOJhMCSplFnWctzSkOoUtuTzqfkRv9HDJTlhRQRnbt0=",
-	replace: "sha256-o99qmEphm2zddBh10TBDnoQGq13IWqPgTACu8P/5fM8=",
-	work: "sha256-tyGF3c9UIeUzvnjAnta4KDuEIQv+ZQwuBEmDiPHrzaQ=",
-	unlock: "sha256-7y/EQ6yjC4CGxtdgp2UeHIWbZ8ydo+aZzkgglGYXjDg=",
-	duty: "sha256-boEggLpb+MSJ1WeipImGw2pSw83sdrP8LeYhE/0FSqE=",
+	healing: "sha256-PUsUcHW4NOYqkxLKjErQA8+9+54GsvOc173bsM2C3jk=",
+	bulk: "sha256-OrjTZFN8Z34i0LyfQpTq89SvgvrL7EYW+S8lj4Jk+HE=",
+	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
+	suggested: "sha256-m/sB+IWkm4SGEgSHHzVep855VUNFHGjWEE79xCMRX/s=",
+	replace: "sha256-5MNZh8Rz9fT2/7i9eBptPaqjS++5AVWsbM/pBDnvtsQ=",
+	work: "sha256-bfJrERzaXy+wQqBGHMEw9Y28q1Sz2RbAxB9fM7UhHLc=",
+	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
+	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
+	duty: "sha256-EqFqIXnLHMUdtFpEyiuYeTnIcl4Y6hjAFYtEjdKGdis=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-kLJ0eco1G1DBkygl47EqPuZtAZs0ZCYeUPK6cWwY8X8="
+	talk: "sha256-/ZoC70C+So3eCKPuv1fLcoV/ckpDa9/712TmvaPLdW8="
 };
 var loading2 = new Map();
 async function load3(name) {
@@ -5981,103 +5956,61 @@ function once(name) {
 	const found = loading2.get(name) ?? load3(name);
 	loading2.set(name, found);
 	found.catch(() => loading2.delete(name));
-	return found;
+	return (
+		found
+	);
 }
-var unlocking = async () => (
-	await once("unlock")
-);
-var people = async () => (
-	await once("people")
-);
-var founding = async () => (
-	await once("founding")
-);
-var entering = async () => (
-	await once("entering")
-);
-var forms = async () => (
-	await once("forms")
-);
-var talk = async () => (
-	await once("talk")
-);
-var healing = async () => (
-	await once("healing")
-);
-var several = async () => (
-	await once("several")
-);
-var search = async () => (
-	await once("search")
-);
-var bulk = async () => (
-	await once("bulk")
-);
-var undo = async () => (
-	await once("undo")
-);
-var suggested = async () => (
-	await once("suggested")
-);
-var replacing = async () => (
-	await once("replace")
-);
-var work = async () => (
-	await once("work")
-);
-var duty = async () => (
-	await once("duty")
-);
-var sealing = async () => (
-	await once("sealing")
-);
-var awaited = { work, duty, sealing, ladder };
-loadNativeBy(async () => (
-	await once("native")
-));
+var work = () => once("work");
+var duty = () => once("duty");
+var sealing = () => once("sealing");
+var filed = () => once("filed");
+var awaited = { work, duty, sealing, filed, ladder };
+loadNativeBy(() => once("native"));
 
 // src/page/group.js
-async function besides(part, load4, begin2) {
+async function besides(part, name, begin2) {
 	try {
-		await begin2(await load4());
+		await begin2(await once(name));
 	} catch (error) {
 		part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
 		if (!(error instanceof Trouble)) console.error(error);
 	}
 }
-var by = (load4, name) => (part, of) => besides(part, load4, (file) => file[name](part, of));
+var by = (file, name) => (part, of) => besides(part, file, (given) => (
+	given[name](part, of)
+));
 var OF_GROUPS = {
-	block: by(forms, "beginBlock"),
-	bulk: by(bulk, "beginBulk"),
-	depend: by(forms, "beginDepend"),
-	edit: by(forms, "beginEdit"),
-	"edit-task": by(forms, "beginEdit"),
-	head: by(people, "beginHead"),
-	invite: by(people, "beginInvite"),
-	invites: by(people, "beginInvites"),
-	members: by(people, "beginMembers"),
-	move: by(forms, "beginMove"),
+	block: by("forms", "beginBlock"),
+	bulk: by("bulk", "beginBulk"),
+	depend: by("forms", "beginDepend"),
+	edit: by("forms", "beginEdit"),
+	"edit-task": by("forms", "beginEdit"),
+	head: by("people", "beginHead"),
+	invite: by("people", "beginInvite"),
+	invites: by("people", "beginInvites"),
+	members: by("people", "beginMembers"),
+	move: by("forms", "beginMove"),
 	"new-task": beginNewTask,
-	suggestions: by(suggested, "beginSuggested"),
-	talk: by(talk, "beginTalk"),
-	verdict: by(talk, "beginVerdict"),
-	profile: by(people, "beginProfile"),
-	search: by(search, "beginSearch")
+	suggestions: by("suggested", "beginSuggested"),
+	talk: by("talk", "beginTalk"),
+	verdict: by("talk", "beginVerdict"),
+	profile: by("people", "beginProfile"),
+	search: by("search", "beginSearch")
 };
 var shelf = browserShelf();
 lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, entering, ({ beginEnter }) => beginEnter(part, shelf, text));
+		return besides(part, "entering", ({ beginEnter }) => beginEnter(part, shelf, text));
 	},
-	found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
-	groups: (part) => besides(part, several, ({ Several }) => {
+	found: (part) => besides(part, "founding", ({ beginFound }) => beginFound(part, shelf)),
+	groups: (part) => besides(part, "several", ({ Several }) => {
 		beside = new Several(part, shelf);
 		return beside.begin();
 	}),
-	replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
-	unlock: (part) => besides(part, unlocking, ({ beginUnlock }) => beginUnlock(part))
+	replace: (part) => besides(part, "replace", ({ beginReplace }) => beginReplace(part, shelf, session)),
+	unlock: (part) => besides(part, "unlock", ({ beginUnlock }) => beginUnlock(part))
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;

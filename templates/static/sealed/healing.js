@@ -230,10 +230,14 @@ async function rowsNow() {
 	return new Map([...text.matchAll(ROW)].map(([, member = "", level = "", entries = ""]) => [member, { level, entries }]));
 }
 async function holdRows(filling, group) {
+	const mark = (row) => {
+		filling.mark(row, false, group, `member/${row.dataset.member}`);
+		row.closest("details")?.setAttribute("open", "");
+	};
 	const seen = filling.compare(document, group).filter((row) => !row.querySelector(":scope > [data-lie]"));
 	if (seen.length === 0 || group.lies.isFrozen) return;
 	const least = group.state.next;
-	for (const row of seen) if (Number(row.dataset.entries) === least) filling.mark(row, false, group, `member/${row.dataset.member}`);
+	for (const row of seen) if (Number(row.dataset.entries) === least) mark(row);
 	const now = await rowsNow();
 	await group.alone(() => group.syncLog());
 	if (group.lies.isFrozen) return;
@@ -246,12 +250,12 @@ async function holdRows(filling, group) {
 		const here = now.get(member);
 		const count = Number(here?.entries ?? next);
 		const isLie = !(NUMBER.test(entries) && Number(entries) < next && count >= least && count <= next);
-		if (isLie) filling.mark(row, false, group, `member/${member}`);
+		if (isLie) mark(row);
 		if (isLie || count !== next) continue;
 		isOld = true;
 		if (!here) (row.closest("li") ?? row).remove();
 		else if (here.level === level) row.dataset.entries = here.entries;
-		else if (here.level !== `${members.get(member)?.role}`) filling.mark(row, false, group, `member/${member}`);
+		else if (here.level !== `${members.get(member)?.role}`) mark(row);
 		else Object.assign(row, { textContent: "…" }).dataset.level = "";
 	}
 	if (isOld) document.dispatchEvent(new CustomEvent("pursuance:told"));

@@ -22,31 +22,6 @@ function lockAtSignOut() {
 }
 
 // src/error.js
-var OF_SERVERS = (
-	[
-		"bad-signature",
-		"bad-author",
-		"bad-epoch",
-		"bad-padding",
-		"bad-length",
-		"bad-number",
-		"bad-fields",
-		"does-not-fold",
-		"seals-incomplete",
-		"too-many",
-		"too-large",
-		"signature-needed",
-		"clear-text-refused",
-		"stale-log",
-		"stale-revision",
-		"stale-epoch",
-		"enough-seals"
-	]
-);
-var OF_DEVICES = (
-	["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
-);
-var REASONS = [...OF_SERVERS, ...OF_DEVICES];
 var UNREADABLE = (
 	{
 		truncated: "bad-length",
@@ -3067,11 +3042,11 @@ function twoOf(count2) {
 	return [...chosen].sort((a, b) => a - b);
 }
 var line = (term, description) => [make("dt", { text: term }), make("dd", {}, description)];
-function showKit(part, { name, code, next, save, isOptional = false }) {
+function showKit(part, { name, code, next, save, isOptional = false, isPage = false }) {
 	const { texts, place } = part;
 	const groups = code.split("-");
 	const address2 = part.data("base") || location.origin;
-	const title = make("h2", { text: texts.of("kit-title"), tabindex: "-1" });
+	const title = make(isPage ? "h1" : "h2", { text: texts.of("kit-title"), tabindex: "-1" });
 	const list = make(
 		"dl",
 		{},
@@ -3882,6 +3857,121 @@ function codeOf({ texts }, text) {
 	return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said), picture);
 }
 
+// src/export.js
+var MAGIC = ascii("PIDX");
+var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
+var END = "-----END PURSUANCE IDENTITY-----";
+var COLUMNS = 64;
+var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
+var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
+function decodeExport(bytes) {
+	return decode(bytes, (reader) => {
+		reader.magic(MAGIC);
+		reader.fixed();
+		reader.fixed();
+		const head = { m: reader.u32(), t: reader.u32(), p: reader.u8(), salt: reader.raw(16) };
+		needRead(reader.left >= LEAST2, "length", "export");
+		return { head, sealed: reader.rest() };
+	});
+}
+var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
+var encodeKept = (kept) => cat(
+	sized(kept.pid, 32),
+	str(kept.baseUrl),
+	u64(kept.headSeq),
+	sized(kept.headHash, 32),
+	counted(kept.secrets.map(({ epoch, es }) => cat(u32(epoch), sized(es, 32))))
+);
+var encodeExported = ({ keys, handle, pursuances }) => cat(u8(1), encodeKeys(keys), str(handle), counted(pursuances.map(encodeKept)));
+function readKept(reader) {
+	return {
+		pid: reader.raw(32),
+		baseUrl: reader.str(),
+		headSeq: reader.u64(),
+		headHash: reader.raw(32),
+		secrets: reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) }))
+	};
+}
+function decodeExported(bytes) {
+	return decode(bytes, (reader) => {
+		reader.fixed();
+		return { keys: decodeKeys(reader.raw(KEYS)), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
+	});
+}
+async function sealExport(what, passphrase, parameters, argon2, random2) {
+	const head = { ...parameters, salt: random2(16) };
+	const key = derive(await stretch(passphrase, head.salt, head, argon2), "export");
+	return encodeExport({ head, sealed: seal(key, frame("export", encodeExportHead(head)), encodeExported(what), random2) });
+}
+async function openExport(bytes, passphrase, argon2) {
+	const { head, sealed } = decodeExport(bytes);
+	const key = derive(await stretch(passphrase, head.salt, { m: head.m, t: head.t, p: head.p }, argon2), "export");
+	return decodeExported(open2(key, frame("export", encodeExportHead(head)), sealed));
+}
+function toArmor(bytes) {
+	const lines = toBase64(bytes).match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? [];
+	return [BEGIN, ...lines, END, ""].join("\n");
+}
+function fromArmor(text) {
+	const all = text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+	if (!all.startsWith(BEGIN) || !all.endsWith(END) || all.length < BEGIN.length + END.length) {
+		throw new SealedError("bad-code", "no exported identity", "unknown-value");
+	}
+	return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
+}
+
+// src/page/group/boxing.js
+var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
+
+// src/page/group/own.js
+var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
+var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
+function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
+	const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
+	const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
+	return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
+}
+function openSecrets(pid, { rootKey, iid }, sealed) {
+	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
+	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
+}
+
+// src/page/group/pinned.js
+var seqOf = (value) => (
+	value.pins?.headSeq ?? -1
+);
+
+// src/page/importing.js
+async function takeSeen(device, shelf, owner, pursuances) {
+	for (const { pid, headSeq, headHash, secrets } of pursuances) {
+		const id = toHex(pid);
+		const epochs = secrets.map(({ epoch }) => epoch);
+		const pins = { at: 0, pins: { pid, headSeq, headHash, epoch: Math.max(0, ...epochs) } };
+		await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
+		const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
+		await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
+	}
+}
+async function openFile(device, shelf, text, passphrase, ask) {
+	const bytes = orElse("file-none", () => fromArmor(text));
+	const { keys, pursuances } = await orElseLater("file-wrong", () => openExport(bytes, passphrase, device.argon2));
+	const iid = idOfKeys(keys);
+	const answer = await ask(keys);
+	const name = nameOf(device, answer);
+	const card = bytesOf(answer, "card");
+	orElse("bad-keys", () => needThat(equal(idOfCard(checkedCard(card)), iid), "bad-keys"));
+	const rootKey = rootOfFile(keys);
+	const opened2 = { name, rootKey, keys, iid, card, idbox: sealIdBox(keys, rootKey, device.random), formerBoxes: [], former: [] };
+	await takeSeen(device, shelf, opened2, pursuances);
+	return { opened: opened2, marker: maybeText(answer, "marker") };
+}
+var signInByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, (keys) => askByKey(device, keys));
+var openOwnByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, async (keys) => {
+	const answer = await device.ask("GET", "/api/v1/account/keys");
+	if (!equal(idOfCard(checkedCard(bytesOf(answer, "card"))), idOfKeys(keys))) throw new Trouble("file-other");
+	return answer;
+});
+
 // src/page/group/shelf.js
 var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
@@ -3961,136 +4051,38 @@ function write(database, kept, isNewer) {
 	});
 }
 
-// src/export.js
-var MAGIC = ascii("PIDX");
-var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
-var END = "-----END PURSUANCE IDENTITY-----";
-var COLUMNS = 64;
-var LEAST2 = NONCE + OVERHEAD + 1 + KEYS + 4;
-var encodeExportHead = ({ m, t, p: p2, salt }) => cat(MAGIC, u8(1), u8(1), u32(m), u32(t), u8(p2), sized(salt, 16));
-function decodeExport(bytes) {
-	return decode(bytes, (reader) => {
-		reader.magic(MAGIC);
-		reader.fixed();
-		reader.fixed();
-		const head = { m: reader.u32(), t: reader.u32(), p: reader.u8(), salt: reader.raw(16) };
-		needRead(reader.left >= LEAST2, "length", "export");
-		return { head, sealed: reader.rest() };
-	});
-}
-var encodeExport = ({ head, sealed }) => cat(encodeExportHead(head), sealed);
-var encodeKept = (kept) => cat(
-	sized(kept.pid, 32),
-	str(kept.baseUrl),
-	u64(kept.headSeq),
-	sized(kept.headHash, 32),
-	counted(kept.secrets.map(({ epoch, es }) => cat(u32(epoch), sized(es, 32))))
-);
-var encodeExported = ({ keys, handle, pursuances }) => cat(u8(1), encodeKeys(keys), str(handle), counted(pursuances.map(encodeKept)));
-function readKept(reader) {
-	return {
-		pid: reader.raw(32),
-		baseUrl: reader.str(),
-		headSeq: reader.u64(),
-		headHash: reader.raw(32),
-		secrets: reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) }))
-	};
-}
-function decodeExported(bytes) {
-	return decode(bytes, (reader) => {
-		reader.fixed();
-		return { keys: decodeKeys(reader.raw(KEYS)), handle: reader.str(), pursuances: reader.counted(() => readKept(reader)) };
-	});
-}
-async function sealExport(what, passphrase, parameters, argon2, random2) {
-	const head = { ...parameters, salt: random2(16) };
-	const key = derive(await stretch(passphrase, head.salt, head, argon2), "export");
-	return encodeExport({ head, sealed: seal(key, frame("export", encodeExportHead(head)), encodeExported(what), random2) });
-}
-async function openExport(bytes, passphrase, argon2) {
-	const { head, sealed } = decodeExport(bytes);
-	const key = derive(await stretch(passphrase, head.salt, { m: head.m, t: head.t, p: head.p }, argon2), "export");
-	return decodeExported(open2(key, frame("export", encodeExportHead(head)), sealed));
-}
-function toArmor(bytes) {
-	const lines = toBase64(bytes).match(new RegExp(`.{1,${COLUMNS}}`, "g")) ?? [];
-	return [BEGIN, ...lines, END, ""].join("\n");
-}
-function fromArmor(text) {
-	const all = text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
-	if (!all.startsWith(BEGIN) || !all.endsWith(END) || all.length < BEGIN.length + END.length) {
-		throw new SealedError("bad-code", "no exported identity", "unknown-value");
-	}
-	return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
-}
-
-// src/pbox.js
-var HEAD = cat(u8(1), u8(1));
-
-// src/page/group/boxing.js
-var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
-
-// src/page/group/own.js
-var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
-var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
-function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
-	const each = [...secrets].map(([epoch, es]) => cat(u32(epoch), es));
-	const text = cat(Uint8Array.of(each.length >> 8, each.length & 255), ...each);
-	return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random2);
-}
-function openSecrets(pid, { rootKey, iid }, sealed) {
-	const text = open2(derive(rootKey, "device"), aadOf(pid, iid), sealed);
-	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
-}
-
-// src/page/group/pinned.js
-var seqOf = (value) => (
-	value.pins?.headSeq ?? -1
-);
-
-// src/page/importing.js
-async function takeSeen(device, shelf, owner, pursuances) {
-	for (const { pid, headSeq, headHash, secrets } of pursuances) {
-		const id = toHex(pid);
-		const epochs = secrets.map(({ epoch }) => epoch);
-		const pins = { at: 0, pins: { pid, headSeq, headHash, epoch: Math.max(0, ...epochs) } };
-		await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
-		const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
-		await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
-	}
-}
-async function signInByFile(device, shelf, text, passphrase) {
-	const bytes = orElse("file-none", () => fromArmor(text));
-	const { keys, pursuances } = await orElseLater("file-wrong", () => openExport(bytes, passphrase, device.argon2));
-	const iid = idOfKeys(keys);
-	const answer = await askByKey(device, keys);
-	const name = nameOf(device, answer);
-	const card = bytesOf(answer, "card");
-	orElse("bad-keys", () => needThat(equal(idOfCard(checkedCard(card)), iid), "bad-keys"));
-	const rootKey = rootOfFile(keys);
-	const opened2 = { name, rootKey, keys, iid, card, idbox: sealIdBox(keys, rootKey, device.random), formerBoxes: [], former: [] };
-	await takeSeen(device, shelf, opened2, pursuances);
-	return { opened: opened2, marker: maybeText(answer, "marker") };
-}
-
-// src/page/views/file.js
+// src/page/views/file_form.js
 var MOST3 = 8 * 1024 * 1024;
-function beginFile(part) {
-	if (!part.isHere()) return;
+function formOfFile(part, { label, button: button2, open: open4, then, beside }) {
 	const { texts } = part;
 	const file = new Labelled(make("input", { id: newId(), type: "file", required: "" }), texts.of("file"));
-	const secret = new Field(texts, { label: "passphrase", fill: "off" });
+	const secret = new Field(texts, { label, fill: "off" });
 	const { element, chosen } = choiceOfKeeping(part);
-	const { form, sending } = part.form({
+	const made = part.form({
 		content: [file.element, secret.element, element],
-		button: "file-open",
-		fields: { "file-none": file, "problem-wrong-key": file, "file-wrong": secret },
+		button: button2,
+		beside,
+		fields: { "file-none": file, "file-other": file, "problem-wrong-key": file, "file-wrong": secret },
 		act: async () => {
 			const [one] = file.input.files ?? [];
 			needThat(one !== void 0 && one.size <= MOST3, "file-none");
-			const { opened: opened2, marker } = await signInByFile(part.device, browserShelf(), await one.text(), secret.value);
-			await keepOpen(part, opened2, chosen(), marker);
+			const { opened: opened2, marker } = await open4(part.device, browserShelf(), await one.text(), secret.value);
 			secret.empty();
+			await then(opened2, chosen(), marker);
+		}
+	});
+	return { ...made, first: file.input };
+}
+
+// src/page/views/file.js
+function beginFile(part) {
+	if (!part.isHere()) return;
+	const { form, sending } = formOfFile(part, {
+		label: "passphrase",
+		button: "file-open",
+		open: signInByFile,
+		then: async (opened2, chosen, marker) => {
+			await keepOpen(part, opened2, chosen, marker);
 			goTo("reload");
 			sending.stay();
 		}
@@ -4236,9 +4228,9 @@ function beginJoin(part) {
 		await keepOpen(part, made.opened, "hours", made.marker);
 		passphrase.empty();
 		const next = pathOf(made.came, pathOf(part.data("next")));
-		form.before(part.place);
-		form.remove();
-		showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true });
+		form.parentElement?.replaceChildren(part.place);
+		document.title = document.title.replace(/^.*(?= · )/, part.texts.of("kit-title"));
+		showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true, isPage: true });
 	};
 	hear(form, () => void sending.send(act));
 }
@@ -4381,14 +4373,39 @@ function beginSignIn(part) {
 	secret.input.focus();
 }
 
+// src/page/views/unlock_file.js
+async function beginUnlockByFile(part, byPassphrase) {
+	const { texts, place } = part;
+	const back = button(texts.of("unlock-passphrase"), "btn quiet");
+	back.addEventListener("click", async () => {
+		await byPassphrase();
+		const first2 = place.querySelector("input:not([hidden])");
+		if (first2 instanceof HTMLElement) first2.focus();
+	});
+	const { form, first } = formOfFile(part, {
+		label: "file-of",
+		button: "unlock",
+		beside: [back],
+		open: openOwnByFile,
+		then: async (opened2, chosen, marker) => {
+			place.replaceChildren();
+			await keepOpen(part, opened2, chosen, marker);
+		}
+	});
+	place.replaceChildren(form);
+	first.focus();
+}
+
 // src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { element, chosen } = choiceOfKeeping(part);
-	const { form } = part.form({
+	const byFile = button(part.texts.of("unlock-file"), "btn quiet");
+	const { form, sending } = part.form({
 		content: [nameForBrowser(part), secret.element, element],
 		button: "unlock",
+		beside: part.texts.has("unlock-file") ? [byFile] : [],
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { opened: opened2, marker } = await openOwn(part.device, part.name, secret.value);
@@ -4397,6 +4414,7 @@ async function beginUnlock(part) {
 			await keepOpen(part, opened2, chosen(), marker);
 		}
 	});
+	byFile.addEventListener("click", () => void sending.send(async () => beginUnlockByFile(part, () => beginUnlock(part))));
 	part.place.replaceChildren(form);
 }
 

@@ -1,32 +1,15 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, derive, frame, hash, ROLE, UNLIMITED, isLastAdmin, list, str, alert, button, make, newId, dateIn, here, words, Sending, hear, Input, open, seal, SealedError, TYPE, decodePayload, decodeEntry, keyOf, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
-// src/words.js
-var MARK = "pvs1";
-var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-function wordIndices(x) {
-	const bits = toInteger(sized(x, 32).slice(0, 11));
-	return [77n, 66n, 55n, 44n, 33n, 22n, 11n, 0n].map((behind) => Number(bits >> behind & 0x7ffn));
-}
-var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
-var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, "0");
-var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
-var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
-
-// src/page/moments.js
-function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
-	const { date, year } = dateIn(ms, now, lang, zone);
-	if (year !== "") return `${date} ${year}`;
-	const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
-	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
-}
-
-// src/page/notices.js
-var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
-function fold(summary, ...children) {
-	const sign = document.querySelector("details.why > summary > .i");
-	if (sign) summary.prepend(sign.cloneNode(true));
-	return make("details", { class: "why" }, summary, ...children);
+var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
+// src/page/group/came_by.js
+function cameBy({ raw }, makers) {
+	const found = new Map();
+	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
+		const said = decodePayload(type, payload);
+		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
+		if (said.type === TYPE.invite) makers?.set(toHex(said.id), { by: toHex(actor), time });
+	}
+	return found;
 }
 
 // src/page/group/choice.js
@@ -42,6 +25,13 @@ var Choice = class {
 		return this.input.value;
 	}
 };
+
+var invite = async (...given) => (await lent.duty()).invite(...given);
+var letIn = async (...given) => (await lent.duty()).letIn(...given);
+var remove = async (...given) => (await lent.duty()).remove(...given);
+var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
+var revoke = async (...given) => (await lent.duty()).revoke(...given);
+var setRole = async (...given) => (await lent.duty()).setRole(...given);
 
 // src/page/group/drafts.js
 var BASE = "/base";
@@ -83,24 +73,6 @@ var Kept = class {
 	}
 };
 
-// src/page/group/came_by.js
-function cameBy({ raw }, makers) {
-	const found = new Map();
-	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
-		const said = decodePayload(type, payload);
-		if (said.type === TYPE.join) found.set(toHex(actor), toHex(said.id));
-		if (said.type === TYPE.invite) makers?.set(toHex(said.id), { by: toHex(actor), time });
-	}
-	return found;
-}
-
-var invite = async (...given) => (await lent.duty()).invite(...given);
-var letIn = async (...given) => (await lent.duty()).letIn(...given);
-var remove = async (...given) => (await lent.duty()).remove(...given);
-var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
-var revoke = async (...given) => (await lent.duty()).revoke(...given);
-var setRole = async (...given) => (await lent.duty()).setRole(...given);
-
 // src/page/group/typing.js
 var SOON = 300;
 var Typed = class {
@@ -138,9 +110,11 @@ var Typed = class {
 			if (timer === this.timer) this.isNew = false;
 		};
 		target.addEventListener("input", () => this.changed());
-		addEventListener("pagehide", () => {
-			if (this.isNew) void this.keep?.(true);
-		});
+		const keepNew = (isLeaving) => {
+			if (this.isNew) void this.keep?.(isLeaving);
+		};
+		addEventListener("focusout", () => keepNew(false));
+		addEventListener("pagehide", () => keepNew(true));
 		addEventListener("focus", () => void this.get());
 	}
 	changed() {
@@ -174,6 +148,261 @@ async function keepForm(group, form, target, fields) {
 	typed.hear(target, () => touched(fields, before));
 	return typed;
 }
+
+// src/page/group/views/managing.js
+var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+var namesOf = (group, ids) => ids.map((id) => called(group, id)).join(", ");
+function renew(region, parts) {
+	const isIn = region.contains(document.activeElement);
+	region.replaceChildren(...parts);
+	region.tabIndex = -1;
+	if (isIn) region.focus();
+}
+function twice(send, { first, about, then }, act) {
+	const press = button(first, "btn danger");
+	press.dataset.writes = "log";
+	const said = make("p", { class: "small", role: "status" });
+	press.addEventListener("click", () => {
+		if (press.textContent === then) return void send(act);
+		said.textContent = about();
+		press.textContent = then;
+	});
+	return { press, element: make("div", { class: "stack sm" }, said, make("div", { class: "flex" }, press)) };
+}
+var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
+var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
+var isClosed = ({ element }) => element.dataset.closed !== void 0;
+function stateOf(group) {
+	const names = [...group.state.members.values()].map(({ iid }) => {
+		const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
+		return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
+	});
+	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
+}
+function sendingOf(part, session, busy) {
+	const { texts, progress } = part;
+	const sending = new Sending({ texts, progress, busy, before: progress.element });
+	return (act) => sending.send(async () => {
+		await act();
+		session.show();
+	});
+}
+
+// src/page/moments.js
+function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
+	const { date, year } = dateIn(ms, now, lang, zone);
+	if (year !== "") return `${date} ${year}`;
+	const clock = hours === "12" ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
+	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
+}
+
+// src/page/notices.js
+var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
+function fold(summary, ...children) {
+	const sign = document.querySelector("details.why > summary > .i");
+	if (sign) summary.prepend(sign.cloneNode(true));
+	return make("details", { class: "why" }, summary, ...children);
+}
+
+// src/page/group/views/copying.js
+function copyable(texts, { label, hint }, value, kind) {
+	const field = new Input(texts, { label, hint });
+	field.input.removeAttribute("maxlength");
+	field.input.readOnly = true;
+	field.input.value = value;
+	const copy = button(texts.of("copy"), kind);
+	const said = make("p", { class: "small mute", role: "status" });
+	copy.addEventListener("click", async () => {
+		field.input.select();
+		try {
+			await navigator.clipboard.writeText(value);
+			said.textContent = texts.of("copied");
+		} catch {
+		}
+	});
+	return [field.element, make("div", { class: "flex" }, copy, said)];
+}
+
+// src/page/group/views/open_invites.js
+var NEVER = Number.MAX_SAFE_INTEGER;
+function endedOf(part, send) {
+	const { texts } = part;
+	const element = make("div", { class: "stack" });
+	const anew = (group, makers, invited) => {
+		const [id, one] = invited;
+		const about = invitation(texts, group, makers, invited);
+		const purpose = forWhat(group, id);
+		const press = button(texts.of("make-anew"));
+		press.dataset.writes = "";
+		press.setAttribute("aria-describedby", about.id);
+		const row2 = make("li", {}, about, press);
+		press.addEventListener(
+			"click",
+			() => void send(async () => {
+				const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
+				await inviteTo(part, group, { ...one, maxUses, purpose: await purpose }, row2);
+			})
+		);
+		return row2;
+	};
+	const by = async (group, act, done, meant = "") => {
+		const open2 = openInvites(group).filter(([id]) => id !== meant);
+		await act();
+		const makers = new Map();
+		cameBy(group, makers);
+		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
+		const said = notice(texts.of(done));
+		element.replaceChildren(said);
+		if (gone.length > 0) element.append(make("p", { text: texts.of("invites-ended", { count: gone.length }) }), make("ul", { class: "rows" }, ...gone));
+		said.focus();
+	};
+	return { element, by };
+}
+var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
+var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && expires > Date.now());
+async function inviteTo(part, group, asked, place) {
+	const { id, fragment } = await invite(group, asked, shownOf(group));
+	renew(place, [link(part, id, fragment)]);
+	place.querySelector("button")?.focus();
+	const { purpose } = asked;
+	if (purpose) await purposeOf(group, id).put(JSON.stringify({ purpose })).catch(told);
+	told();
+}
+function shownOf(group) {
+	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
+	const text = (field) => {
+		const bytes = group.textOf(object, field);
+		return bytes ? fromUtf8(bytes) : "";
+	};
+	return { name: text("name"), mission: text("mission") };
+}
+function link(part, id, fragment) {
+	const { texts } = part;
+	const address = `${part.data("base") || location.origin}/i/${id}#${fragment}`;
+	return make("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address, "btn primary"));
+}
+var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
+var forWhat = (group, id) => purposeOf(group, id).read().then((read) => `${read?.value.purpose ?? ""}`, () => "");
+function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]) {
+	const uses = maxUses === UNLIMITED ? texts.of("uses-any") : String(maxUses);
+	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
+	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
+	const made = makers.get(id);
+	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
+	forWhat(group, id).then((text) => text && about.prepend(make("b", { dir: "auto", text }), make("br")));
+	return about;
+}
+
+// src/page/group/views/invites.js
+async function beginInvite(part, session) {
+	const group = await session.ready;
+	if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
+	const { texts } = part;
+	const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
+	const role = new Choice(texts, "role", [
+		[1, "role-1"],
+		[0, "role-0"]
+	]);
+	const uses = new Choice(texts, "uses", [
+		[1, "uses-1"],
+		[5, "uses-5"],
+		[25, "uses-25"],
+		[UNLIMITED, "uses-any"]
+	]);
+	const days = new Choice(texts, "days", [
+		[1, "days-1"],
+		[7, "days-7"],
+		[30, "days-30"],
+		[0, "days-never"]
+	], "7");
+	const made = make("div", { class: "stack", "aria-live": "polite" });
+	const typed = await keepForm(group, "invite", part.place, { purpose, role, uses, days });
+	const { form, send } = part.form({
+		content: [purpose.element, role.element, uses.element, days.element],
+		button: "invite",
+		fields: { purpose },
+		act: async () => {
+			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
+			await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
+			send.className = "btn";
+			await typed.forget();
+			session.show();
+		}
+	});
+	group.lies.hear(() => {
+		if (group.lies.isFrozen) form.remove();
+	});
+	part.place.replaceChildren(form, made);
+}
+async function beginInvites(part, session) {
+	await session.ready;
+	const list2 = make("ul", { class: "rows" });
+	const send = sendingOf(part, session, list2);
+	const ended = endedOf(part, send);
+	part.place.replaceChildren(ended.element, list2, part.progress.element);
+	let shown = "";
+	session.hear((group) => {
+		const open2 = openInvites(group);
+		const now = `${stateOf(group)} ${open2.map(([id]) => id)}`;
+		if (now === shown) return;
+		shown = now;
+		void forgetEnded(group, open2);
+		const makers = new Map();
+		const came = cameBy(group, makers);
+		const rows = open2.map((invited) => {
+			const [id] = invited;
+			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+			const about = invitation(part.texts, group, makers, invited);
+			const item = make("div", { class: "grow stack sm" }, about);
+			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf(group, by) }) }));
+			const row2 = make("li", { "data-invite": id }, item);
+			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, group, id, by, about.id, send, ended));
+			return row2;
+		});
+		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
+	});
+}
+async function forgetEnded({ device: { shelf }, state }, open2) {
+	for (const { key } of await shelf.all("for/")) {
+		const id = key.slice(4);
+		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+	}
+}
+function revokeForm(part, group, id, by, about, send, ended) {
+	const { texts } = part;
+	const end = async (gone) => {
+		await ended.by(group, () => revoke(group, id, gone), gone.length > 0 ? "ended-with" : "ended", id);
+		told();
+	};
+	const press = button(texts.of("revoke"));
+	press.addEventListener("click", () => void send(() => end([])));
+	const mayRemove = (iid) => !isClosed(part) && iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
+	const removable = by.filter(mayRemove);
+	const line = make("div", { class: "flex" }, press);
+	if (removable.length > 0) {
+		const count = removable.length;
+		const names = namesOf(group, removable);
+		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: openInvites(group).length - 1 })), then: texts.of("revoke-now", { count }) };
+		line.append(twice(send, said, () => end(removable)).element);
+	}
+	for (const one of line.querySelectorAll("button")) {
+		one.dataset.writes = "log";
+		one.setAttribute("aria-describedby", about);
+	}
+	return line;
+}
+
+// src/words.js
+var MARK = "pvs1";
+var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+function wordIndices(x) {
+	const bits = toInteger(sized(x, 32).slice(0, 11));
+	return [77n, 66n, 55n, 44n, 33n, 22n, 11n, 0n].map((behind) => Number(bits >> behind & 0x7ffn));
+}
+var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
+var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, "0");
+var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
+var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 
 // src/page/group/wordlist.js
 var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
@@ -306,25 +535,6 @@ function comparing({ texts }, group, iid, name) {
 	}
 }
 
-// src/page/group/views/copying.js
-function copyable(texts, { label, hint }, value) {
-	const field = new Input(texts, { label, hint });
-	field.input.removeAttribute("maxlength");
-	field.input.readOnly = true;
-	field.input.value = value;
-	const copy = button(texts.of("copy"));
-	const said = make("p", { class: "small mute", role: "status" });
-	copy.addEventListener("click", async () => {
-		field.input.select();
-		try {
-			await navigator.clipboard.writeText(value);
-			said.textContent = texts.of("copied");
-		} catch {
-		}
-	});
-	return [field.element, make("div", { class: "flex" }, copy, said)];
-}
-
 // src/tags.js
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
@@ -348,7 +558,7 @@ function skillsOf(group, iid) {
 	}
 }
 var inWords = (texts, skills) => skills.map(({ name, level }) => level === 0 ? name : texts.of(`can-${level}`, { skill: name })).join(", ");
-var namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
+var namesOf2 = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(", ");
 function skillsIn(typed) {
 	const found = new Map();
 	for (const level of BY_WEIGHT) {
@@ -374,7 +584,7 @@ async function beginProfile(part, session) {
 		const held = group.textOf(profile, "name");
 		const name = new Input(texts, { label: "field-name", value: held ? fromUtf8(held) : part.name, isRequired: true });
 		const skills = skillsOf(group, group.me.iid);
-		const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf(skills, level), hint: `skills-${level}-hint` }));
+		const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: "list", value: namesOf2(skills, level), hint: `skills-${level}-hint` }));
 		inputs = { name, ...Object(levels) };
 		before = valuesOf(inputs);
 		fillIn(inputs, left);
@@ -411,16 +621,13 @@ async function beginProfile(part, session) {
 }
 
 // src/page/group/views/members.js
-var NEVER = Number.MAX_SAFE_INTEGER;
 var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
-var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
-var namesOf2 = (group, ids) => ids.map((id) => called(group, id)).join(", ");
 async function beginMembers(part, session) {
 	await session.ready;
 	const [list2, more] = [make("ul", { class: "rows" }), make("div")];
 	const send = sendingOf(part, session, list2);
 	const ended = endedOf(part, send);
-	part.place.replaceChildren(list2, part.progress.element, ended.element, more);
+	part.place.replaceChildren(ended.element, list2, part.progress.element, more);
 	let shown = "";
 	session.hear((group) => {
 		const now = stateOf(group);
@@ -432,24 +639,6 @@ async function beginMembers(part, session) {
 		renew(more, [times, ...renewing ? [renewForm(part, group, send)] : []]);
 	});
 }
-function renew(region, parts) {
-	const isIn = region.contains(document.activeElement);
-	region.replaceChildren(...parts);
-	region.tabIndex = -1;
-	if (isIn) region.focus();
-}
-function twice(send, { first, about, then }, act) {
-	const press = button(first, "btn danger");
-	press.dataset.writes = "log";
-	const said = make("p", { class: "small", role: "status" });
-	press.addEventListener("click", () => {
-		if (press.textContent === then) return void send(act);
-		said.textContent = about();
-		press.textContent = then;
-	});
-	return { press, element: make("div", { class: "stack sm" }, said, make("div", { class: "flex" }, press)) };
-}
-var alsoUnread = ({ texts }, group, about) => group.isReadable ? about : `${about} ${texts.of("without-key")}`;
 function renewed(texts, { keyTime, renewsAt, device }) {
 	const then = renewsAt < Infinity ? texts.of(renewsAt < device.now() ? "renewed-due" : "renewed-then", { at: momentOf(renewsAt) }) : texts.of("renewed-off");
 	return keyTime > 0 ? `${texts.of("renewed", { at: momentOf(keyTime) })} ${then}` : then;
@@ -459,23 +648,6 @@ function renewForm(part, group, send) {
 	const said = { first: texts.of("renew"), about: () => alsoUnread(part, group, texts.of("renew-then")), then: texts.of("renew-now") };
 	const about = make("p", { class: "small mute", text: texts.of("renew-about") });
 	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, about, twice(send, said, () => renewKey(group)).element));
-}
-var mayGo = (group, role) => group.role === ROLE.admin || group.role === ROLE.moderator && role < ROLE.moderator;
-var isClosed = ({ element }) => element.dataset.closed !== void 0;
-function stateOf(group) {
-	const names = [...group.state.members.values()].map(({ iid }) => {
-		const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
-		return [called(group, toHex(iid)), group.objects.all.get(profile)?.rev, group.tags.odd.has(profile)].join(" ");
-	});
-	return [toHex(group.state.head), group.lies.isFrozen, group.isReadable, group.waiting.join(" "), group.late.join(" "), ...names].join("\n");
-}
-function sendingOf(part, session, busy) {
-	const { texts, progress } = part;
-	const sending = new Sending({ texts, progress, busy, before: progress.element });
-	return (act) => sending.send(async () => {
-		await act();
-		session.show();
-	});
 }
 function row(part, group, { iid, role }, send, ended) {
 	const { texts } = part;
@@ -524,7 +696,7 @@ function removeForm(part, group, id, name, send, ended) {
 		return alsoUnread(part, group, texts.of(count > 0 ? "remove-about-invites" : "remove-about", { name, count }));
 	};
 	return twice(send, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
-		await ended.by(group, () => remove(group, [id]));
+		await ended.by(group, () => remove(group, [id]), "removed");
 	}).element;
 }
 function letInForm({ texts }, group, id, name, send) {
@@ -533,38 +705,6 @@ function letInForm({ texts }, group, id, name, send) {
 	press.dataset.writes = "";
 	return element;
 }
-function endedOf(part, send) {
-	const { texts } = part;
-	const element = make("div", { class: "stack" });
-	const anew = (group, makers, invited) => {
-		const [id, one] = invited;
-		const about = invitation(texts, group, makers, invited);
-		const purpose = forWhat(group, id);
-		const press = button(texts.of("make-anew"));
-		press.dataset.writes = "";
-		press.setAttribute("aria-describedby", about.id);
-		const row2 = make("li", {}, about, press);
-		press.addEventListener(
-			"click",
-			() => void send(async () => {
-				const maxUses = one.maxUses === UNLIMITED ? UNLIMITED : one.maxUses - one.used;
-				await inviteTo(part, group, { ...one, maxUses, purpose: await purpose }, row2);
-			})
-		);
-		return row2;
-	};
-	const by = async (group, act, meant = "") => {
-		const open2 = openInvites(group).filter(([id]) => id !== meant);
-		await act();
-		const makers = new Map();
-		cameBy(group, makers);
-		const gone = open2.filter(([id]) => group.state.invites.get(id)?.isOpen !== true).map((invited) => anew(group, makers, invited));
-		if (gone.length > 0) element.replaceChildren(notice(texts.of("invites-ended", { count: gone.length })), make("ul", { class: "rows" }, ...gone));
-	};
-	return { element, by };
-}
-var told = () => document.dispatchEvent(new CustomEvent("pursuance:told"));
-var openInvites = ({ state }) => [...state.invites].filter(([, { isOpen, maxUses, used, expires }]) => isOpen && (maxUses === UNLIMITED || used < maxUses) && expires > Date.now());
 async function beginHead(part, session) {
 	await session.ready;
 	let shown = "";
@@ -580,133 +720,6 @@ async function beginHead(part, session) {
 		};
 		part.place.replaceChildren(line("head-words", group.state.head), line("pid-words", group.pid));
 	});
-}
-async function beginInvite(part, session) {
-	const group = await session.ready;
-	if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
-	const { texts } = part;
-	const purpose = new Input(texts, { label: "purpose", hint: "purpose-hint" });
-	const role = new Choice(texts, "role", [
-		[1, "role-1"],
-		[0, "role-0"]
-	]);
-	const uses = new Choice(texts, "uses", [
-		[1, "uses-1"],
-		[5, "uses-5"],
-		[25, "uses-25"],
-		[UNLIMITED, "uses-any"]
-	]);
-	const days = new Choice(texts, "days", [
-		[1, "days-1"],
-		[7, "days-7"],
-		[30, "days-30"],
-		[0, "days-never"]
-	], "7");
-	const made = make("div", { class: "stack", "aria-live": "polite" });
-	const typed = await keepForm(group, "invite", part.place, { purpose, role, uses, days });
-	const { form } = part.form({
-		content: [purpose.element, role.element, uses.element, days.element],
-		button: "invite",
-		fields: { purpose },
-		act: async () => {
-			const expires = days.value === "0" ? NEVER : group.device.now() + Number(days.value) * 864e5;
-			await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
-			await typed.forget();
-			session.show();
-		}
-	});
-	group.lies.hear(() => {
-		if (group.lies.isFrozen) form.remove();
-	});
-	part.place.replaceChildren(form, made);
-}
-async function inviteTo(part, group, asked, place) {
-	const { id, fragment } = await invite(group, asked, shownOf(group));
-	renew(place, [link(part, id, fragment)]);
-	const { purpose } = asked;
-	if (purpose) await purposeOf(group, id).put(JSON.stringify({ purpose })).catch(told);
-	told();
-}
-function shownOf(group) {
-	const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
-	const text = (field) => {
-		const bytes = group.textOf(object, field);
-		return bytes ? fromUtf8(bytes) : "";
-	};
-	return { name: text("name"), mission: text("mission") };
-}
-function link(part, id, fragment) {
-	const { texts } = part;
-	const address = `${part.data("base") || location.origin}/i/${id}#${fragment}`;
-	return make("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address));
-}
-async function beginInvites(part, session) {
-	await session.ready;
-	const list2 = make("ul", { class: "rows" });
-	const send = sendingOf(part, session, list2);
-	const ended = endedOf(part, send);
-	part.place.replaceChildren(list2, part.progress.element, ended.element);
-	let shown = "";
-	session.hear((group) => {
-		const open2 = openInvites(group);
-		const now = `${stateOf(group)} ${open2.map(([id]) => id)}`;
-		if (now === shown) return;
-		shown = now;
-		void forgetEnded(group, open2);
-		const makers = new Map();
-		const came = cameBy(group, makers);
-		const rows = open2.map((invited) => {
-			const [id] = invited;
-			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
-			const about = invitation(part.texts, group, makers, invited);
-			const item = make("div", { class: "grow stack sm" }, about);
-			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf2(group, by) }) }));
-			const row2 = make("li", { "data-invite": id }, item);
-			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, group, id, by, about.id, send, ended));
-			return row2;
-		});
-		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
-	});
-}
-var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
-var forWhat = (group, id) => purposeOf(group, id).read().then((read) => `${read?.value.purpose ?? ""}`, () => "");
-async function forgetEnded({ device: { shelf }, state }, open2) {
-	for (const { key } of await shelf.all("for/")) {
-		const id = key.slice(4);
-		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
-	}
-}
-function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]) {
-	const uses = maxUses === UNLIMITED ? texts.of("uses-any") : String(maxUses);
-	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
-	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
-	const made = makers.get(id);
-	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
-	forWhat(group, id).then((text) => text && about.prepend(make("b", { dir: "auto", text }), make("br")));
-	return about;
-}
-function revokeForm(part, group, id, by, about, send, ended) {
-	const { texts } = part;
-	const end = async (gone) => {
-		await ended.by(group, () => revoke(group, id, gone), id);
-		told();
-	};
-	const press = button(texts.of("revoke"));
-	press.addEventListener("click", () => void send(() => end([])));
-	const mayRemove = (iid) => !isClosed(part) && iid !== toHex(group.me.iid) && mayGo(group, group.state.members.get(iid)?.role ?? 0);
-	const removable = by.filter(mayRemove);
-	const line = make("div", { class: "flex" }, press);
-	if (removable.length > 0) {
-		const count = removable.length;
-		const names = namesOf2(group, removable);
-		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: openInvites(group).length - 1 })), then: texts.of("revoke-now", { count }) };
-		line.append(twice(send, said, () => end(removable)).element);
-	}
-	for (const one of line.querySelectorAll("button")) {
-		one.dataset.writes = "log";
-		one.setAttribute("aria-describedby", about);
-	}
-	return line;
 }
 return {
 	beginHead,

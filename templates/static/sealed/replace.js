@@ -114,11 +114,11 @@ function twoOf(count) {
 	return [...chosen].sort((a, b) => a - b);
 }
 var line = (term, description) => [make("dt", { text: term }), make("dd", {}, description)];
-function showKit(part2, { name, code, next, save, isOptional = false }) {
+function showKit(part2, { name, code, next, save, isOptional = false, isPage = false }) {
 	const { texts, place } = part2;
 	const groups = code.split("-");
 	const address = part2.data("base") || location.origin;
-	const title = make("h2", { text: texts.of("kit-title"), tabindex: "-1" });
+	const title = make(isPage ? "h1" : "h2", { text: texts.of("kit-title"), tabindex: "-1" });
 	const list2 = make(
 		"dl",
 		{},
@@ -424,12 +424,12 @@ var Choice = class {
 };
 
 // src/page/group/views/copying.js
-function copyable(texts, { label, hint }, value) {
+function copyable(texts, { label, hint }, value, kind) {
 	const field = new Input(texts, { label, hint });
 	field.input.removeAttribute("maxlength");
 	field.input.readOnly = true;
 	field.input.value = value;
-	const copy = button(texts.of("copy"));
+	const copy = button(texts.of("copy"), kind);
 	const said = make("p", { class: "small mute", role: "status" });
 	copy.addEventListener("click", async () => {
 		field.input.select();

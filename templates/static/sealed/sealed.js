@@ -30,7 +30,9 @@ var OF_SERVERS = (
 var OF_DEVICES = (
 	["does-not-open", "bad-code", "weak-passphrase", "weak-parameters", "no-argon2"]
 );
-var REASONS = [...OF_SERVERS, ...OF_DEVICES];
+var REASONS = (
+	[].concat(OF_SERVERS, OF_DEVICES)
+);
 var UNREADABLE = (
 	{
 		truncated: "bad-length",
@@ -3221,7 +3223,7 @@ function needRelOf(rel, otype) {
 	need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
 }
 var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
+var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
 // src/log/state.js
@@ -3634,7 +3636,7 @@ function decodeFileMeta(bytes) {
 // src/invite.js
 var MARK = "i1";
 var MOST_NOTE = 65536;
-var LEAST3 = NONCE + OVERHEAD + 7;
+var LEAST3 = () => NONCE + OVERHEAD + 7;
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
 	const key = publicKey(signSeed);
@@ -3667,7 +3669,7 @@ function decodeNote(bytes) {
 	needRead(bytes.length <= MOST_NOTE, "too-large", "note");
 	return decode(bytes, (reader) => {
 		reader.fixed();
-		needRead(reader.left >= LEAST3, "length", "note");
+		needRead(reader.left >= LEAST3(), "length", "note");
 		return { sealed: reader.rest() };
 	});
 }

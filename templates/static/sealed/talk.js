@@ -64,9 +64,11 @@ var Typing = class {
 		this.drafts = drafts;
 		this.draft = NOTHING;
 		this.isNew = false;
-		addEventListener("pagehide", () => {
+		const keepNew = () => {
 			if (this.isNew) void this.keep();
-		});
+		};
+		addEventListener("focusout", keepNew);
+		addEventListener("pagehide", keepNew);
 	}
 	typed(text) {
 		this.draft = { ...this.draft, text };
@@ -497,9 +499,6 @@ var TalkForm = class extends Typing {
 		line.input.maxLength = MOST2;
 		line.input.dir = "auto";
 		line.input.addEventListener("input", () => this.typed(line.input.value));
-		line.input.addEventListener("change", () => {
-			if (this.isNew) void this.keep();
-		});
 		const cancel = button(part.texts.of("talk-cancel"), "btn quiet");
 		cancel.addEventListener("click", () => this.turn({ ...NOTHING, text: this.draft.beside }));
 		const act = async () => {
@@ -618,8 +617,6 @@ var PHASE = Object.freeze({
 	dropped: 8
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
-var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
 
 var put = async (...given) => (await lent.work()).put(...given);
 

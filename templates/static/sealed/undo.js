@@ -17,8 +17,6 @@ var PHASE = Object.freeze({
 	dropped: 8
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
-var MONDAY = Date.UTC(1970, 0, 5);
-var WEEK = 7 * 24 * 3600 * 1e3;
 
 // src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;

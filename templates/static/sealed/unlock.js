@@ -225,14 +225,18 @@ async function openOwn(device, username, passphrase) {
 	return { opened, authKey, marker: maybeText(answer, "marker") };
 }
 
+var beginUnlockByFile = async (...given) => (await lent.filed()).beginUnlockByFile(...given);
+
 // src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
 	const { element, chosen } = choiceOfKeeping(part);
-	const { form } = part.form({
+	const byFile = button(part.texts.of("unlock-file"), "btn quiet");
+	const { form, sending } = part.form({
 		content: [nameForBrowser(part), secret.element, element],
 		button: "unlock",
+		beside: part.texts.has("unlock-file") ? [byFile] : [],
 		fields: { "problem-wrong-key": secret },
 		act: async () => {
 			const { opened, marker } = await openOwn(part.device, part.name, secret.value);
@@ -241,6 +245,7 @@ async function beginUnlock(part) {
 			await keepOpen(part, opened, chosen(), marker);
 		}
 	});
+	byFile.addEventListener("click", () => void sending.send(async () => beginUnlockByFile(part, () => beginUnlock(part))));
 	part.place.replaceChildren(form);
 }
 return {

@@ -10,6 +10,7 @@ declare const ENTERING_HASH: string | undefined;
 declare const HEALING_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
+declare const FILED_HASH: string | undefined;
 declare const SEARCH_HASH: string | undefined;
 declare const REPLACE_HASH: string | undefined;
 declare const WORK_HASH: string | undefined;

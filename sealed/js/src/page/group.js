@@ -6,7 +6,7 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
-import { bulk, entering, forms, founding, people, replacing, search, several, suggested, talk, unlocking } from './group/besides.js';
+import { once } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
@@ -16,16 +16,18 @@ import { sessionOfPage, thisBrowser } from './unlocked.js';
 
 export { put } from './group/changes.js';
 
+/** @import { Files } from './group/besides.js' */
+
 /**
  * What begins by a file that is loaded for it.
- * @template T
+ * @template {keyof Files} Name
  * @param {Part} part
- * @param {() => Promise<T>} load
- * @param {(file: T) => unknown} begin
+ * @param {Name} name
+ * @param {(file: Files[Name]) => unknown} begin
  */
-async function besides(part, load, begin) {
+async function besides(part, name, begin) {
   try {
-    await begin(await load());
+    await begin(await once(name));
   } catch (error) {
     // The file could not be loaded; or what the page names is not there, or cannot be read.
     part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));
@@ -38,30 +40,31 @@ async function besides(part, load, begin) {
 /**
  * What begins by the function of that name.
  * @template {string} Name
- * @param {() => Promise<Record<Name, Begin>>} load
+ * @template {{ [File in keyof Files]: Files[File] extends Record<Name, Begin> ? File : never }[keyof Files]} File
+ * @param {File} file
  * @param {Name} name
  * @returns {Begin}
  */
-const by = (load, name) => (part, of) => besides(part, load, (file) => file[name](part, of));
+const by = (file, name) => (part, of) => besides(part, file, (given) => /** @type {Record<Name, Begin>} */ (given)[name](part, of));
 
 /** @type {Record<string, Begin>} of a page with a pursuance */
 const OF_GROUPS = {
-  block: by(forms, 'beginBlock'),
-  bulk: by(bulk, 'beginBulk'),
-  depend: by(forms, 'beginDepend'),
-  edit: by(forms, 'beginEdit'),
-  'edit-task': by(forms, 'beginEdit'),
-  head: by(people, 'beginHead'),
-  invite: by(people, 'beginInvite'),
-  invites: by(people, 'beginInvites'),
-  members: by(people, 'beginMembers'),
-  move: by(forms, 'beginMove'),
+  block: by('forms', 'beginBlock'),
+  bulk: by('bulk', 'beginBulk'),
+  depend: by('forms', 'beginDepend'),
+  edit: by('forms', 'beginEdit'),
+  'edit-task': by('forms', 'beginEdit'),
+  head: by('people', 'beginHead'),
+  invite: by('people', 'beginInvite'),
+  invites: by('people', 'beginInvites'),
+  members: by('people', 'beginMembers'),
+  move: by('forms', 'beginMove'),
   'new-task': beginNewTask,
-  suggestions: by(suggested, 'beginSuggested'),
-  talk: by(talk, 'beginTalk'),
-  verdict: by(talk, 'beginVerdict'),
-  profile: by(people, 'beginProfile'),
-  search: by(search, 'beginSearch'),
+  suggestions: by('suggested', 'beginSuggested'),
+  talk: by('talk', 'beginTalk'),
+  verdict: by('talk', 'beginVerdict'),
+  profile: by('people', 'beginProfile'),
+  search: by('search', 'beginSearch'),
 };
 
 const shelf = browserShelf();
@@ -73,16 +76,16 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, entering, ({ beginEnter }) => beginEnter(part, shelf, text));
+    return besides(part, 'entering', ({ beginEnter }) => beginEnter(part, shelf, text));
   },
-  found: (part) => besides(part, founding, ({ beginFound }) => beginFound(part, shelf)),
+  found: (part) => besides(part, 'founding', ({ beginFound }) => beginFound(part, shelf)),
   groups: (part) =>
-    besides(part, several, ({ Several }) => {
+    besides(part, 'several', ({ Several }) => {
       beside = new Several(part, shelf);
       return beside.begin();
     }),
-  replace: (part) => besides(part, replacing, ({ beginReplace }) => beginReplace(part, shelf, session)),
-  unlock: (part) => besides(part, unlocking, ({ beginUnlock }) => beginUnlock(part)),
+  replace: (part) => besides(part, 'replace', ({ beginReplace }) => beginReplace(part, shelf, session)),
+  unlock: (part) => besides(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
 };
 
 // A session that ended elsewhere leaves no keys behind.

@@ -1,5 +1,5 @@
-// A file with the keys of an account (`exporting.js`), on a device that knows nothing of it yet: they sign in, and the device begins with
-// what the file saw of private pursuances.
+// A file with the keys of an account (`exporting.js`), on a device that knows nothing of it yet, or whose keys are not open any more: the
+// device begins with what the file saw of private pursuances.
 
 import { equal, toHex } from '../bytes.js';
 import { fromArmor, openExport } from '../export.js';
@@ -11,9 +11,11 @@ import { ownKey, sealSecrets } from './group/own.js';
 import { seqOf } from './group/pinned.js';
 import { orElseLater } from './later.js';
 import { nameOf } from './opening.js';
-import { needThat, orElse } from './trouble.js';
+import { Trouble, needThat, orElse } from './trouble.js';
 
 /** @import { Kept } from '../export.js' */
+/** @import { Keys } from '../identity.js' */
+/** @import { Answer } from './doors.js' */
 /** @import { Device } from './device.js' */
 /** @import { KeptOwn, Owner } from './group/own.js' */
 /** @import { KeptPins } from './group/pinned.js' */
@@ -43,17 +45,18 @@ async function takeSeen(device, shelf, owner, pursuances) {
 }
 
 /**
- * Starts a session and opens the keys. Nothing of the file leaves the device, nor does its passphrase.
+ * Nothing of the file leaves the device, nor does its passphrase.
  * @param {Device} device
  * @param {Shelf} shelf
  * @param {string} text of the file
  * @param {string} passphrase of the file
+ * @param {(keys: Keys) => Promise<Answer>} ask whose account it is
  */
-export async function signInByFile(device, shelf, text, passphrase) {
+async function openFile(device, shelf, text, passphrase, ask) {
   const bytes = orElse('file-none', () => fromArmor(text));
   const { keys, pursuances } = await orElseLater('file-wrong', () => openExport(bytes, passphrase, device.argon2));
   const iid = idOfKeys(keys);
-  const answer = await askByKey(device, keys);
+  const answer = await ask(keys);
   const name = nameOf(device, answer);
   const card = bytesOf(answer, 'card');
   orElse('bad-keys', () => needThat(equal(idOfCard(checkedCard(card)), iid), 'bad-keys'));
@@ -64,3 +67,27 @@ export async function signInByFile(device, shelf, text, passphrase) {
   await takeSeen(device, shelf, opened, pursuances);
   return { opened, marker: maybeText(answer, 'marker') };
 }
+
+/**
+ * Starts a session and opens the keys.
+ * @param {Device} device
+ * @param {Shelf} shelf
+ * @param {string} text of the file
+ * @param {string} passphrase of the file
+ */
+export const signInByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, (keys) => askByKey(device, keys));
+
+/**
+ * Opens the keys of the own session.
+ * @param {Device} device
+ * @param {Shelf} shelf
+ * @param {string} text of the file
+ * @param {string} passphrase of the file
+ */
+export const openOwnByFile = (device, shelf, text, passphrase) =>
+  openFile(device, shelf, text, passphrase, async (keys) => {
+    const answer = await device.ask('GET', '/api/v1/account/keys');
+    // They were replaced, or are those of somebody else.
+    if (!equal(idOfCard(checkedCard(bytesOf(answer, 'card'))), idOfKeys(keys))) throw new Trouble('file-other');
+    return answer;
+  });

@@ -8,7 +8,7 @@ import { Trouble } from './trouble.js';
 
 /** @import { Part } from './part.js' */
 
-/** @typedef {{ name: string, code: string, next: string, save?: () => Promise<void>, isOptional?: boolean }} Kit */
+/** @typedef {{ name: string, code: string, next: string, save?: () => Promise<void>, isOptional?: boolean, isPage?: boolean }} Kit `isPage`: nothing else stands there */
 
 /**
  * What is the same on paper.
@@ -40,11 +40,11 @@ const line = (term, description) => [make('dt', { text: term }), make('dd', {}, 
  * @param {Part} part
  * @param {Kit} kit
  */
-export function showKit(part, { name, code, next, save, isOptional = false }) {
+export function showKit(part, { name, code, next, save, isOptional = false, isPage = false }) {
   const { texts, place } = part;
   const groups = code.split('-');
   const address = part.data('base') || location.origin;
-  const title = make('h2', { text: texts.of('kit-title'), tabindex: '-1' });
+  const title = make(isPage ? 'h1' : 'h2', { text: texts.of('kit-title'), tabindex: '-1' });
   const list = make(
     'dl',
     {},

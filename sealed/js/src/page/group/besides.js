@@ -23,8 +23,32 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./sealing.js')} Seals */
 /** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
+/** @typedef {typeof import('./filed.js')} Filed */
 
-/** Written into the bundle when it is made. */
+/**
+ * Each file by its name.
+ * @typedef {object} Files
+ * @property {People} people members and invitations
+ * @property {Founding} founding of a pursuance
+ * @property {Entering} entering by an invitation
+ * @property {Forms} forms the fields of an object, and the choice of a task
+ * @property {Searching} search on the device
+ * @property {Several} several pages that are of no pursuance, with private tasks on them
+ * @property {Native} native what the browser verifies by itself
+ * @property {Healing} healing what a restored backup is given back by, and what tells that a server was caught
+ * @property {Bulk} bulk one change of several tasks
+ * @property {Undo} undo taking back what was done last
+ * @property {SuggestedView} suggested what others suggest
+ * @property {Replacing} replace other keys in place of one's own
+ * @property {Work} work what writes
+ * @property {Unlocking} unlock opening keys that are not open
+ * @property {Filed} filed the same by a file
+ * @property {Duty} duty what works for others, and writes the log
+ * @property {Seals} sealing what opens seals, and makes them
+ * @property {Talk} talk the discussion of a task, and what its reviewer decides
+ */
+
+/** Written into the bundle when it is made. @type {Record<keyof Files, string>} */
 const HASHES = {
   people: typeof PEOPLE_HASH === 'string' ? PEOPLE_HASH : '',
   founding: typeof FOUNDING_HASH === 'string' ? FOUNDING_HASH : '',
@@ -40,6 +64,7 @@ const HASHES = {
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
   work: typeof WORK_HASH === 'string' ? WORK_HASH : '',
   unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
+  filed: typeof FILED_HASH === 'string' ? FILED_HASH : '',
   duty: typeof DUTY_HASH === 'string' ? DUTY_HASH : '',
   sealing: typeof SEALING_HASH === 'string' ? SEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
@@ -49,7 +74,7 @@ const HASHES = {
 const loading = new Map();
 
 /**
- * @param {keyof typeof HASHES} name
+ * @param {keyof Files} name
  * @returns {Promise<unknown>}
  */
 async function load(name) {
@@ -60,48 +85,24 @@ async function load(name) {
   return file.default({ ...lent, ...awaited });
 }
 
-/** @param {keyof typeof HASHES} name */
-function once(name) {
+/**
+ * What a file gives, which is loaded the first time.
+ * @template {keyof Files} Name
+ * @param {Name} name
+ * @returns {Promise<Files[Name]>}
+ */
+export function once(name) {
   const found = loading.get(name) ?? load(name);
   loading.set(name, found);
   // What was not there may be there the next time.
   found.catch(() => loading.delete(name));
-  return found;
+  return /** @type {Promise<Files[Name]>} */ (found);
 }
 
-/** Opening keys that are not open. */
-export const unlocking = async () => /** @type {Unlocking} */ (await once('unlock'));
-/** Members and invitations. */
-export const people = async () => /** @type {People} */ (await once('people'));
-/** Founding a pursuance. */
-export const founding = async () => /** @type {Founding} */ (await once('founding'));
-/** Coming in by an invitation. */
-export const entering = async () => /** @type {Entering} */ (await once('entering'));
-/** The fields of an object, and the choice of a task. */
-export const forms = async () => /** @type {Forms} */ (await once('forms'));
-/** The discussion of a task, and what its reviewer decides. */
-export const talk = async () => /** @type {Talk} */ (await once('talk'));
-/** What a restored backup is given back by, and what tells that a server was caught. */
-export const healing = async () => /** @type {Healing} */ (await once('healing'));
-/** Pages that are of no pursuance, with private tasks on them. */
-export const several = async () => /** @type {Several} */ (await once('several'));
-/** The search on the device. */
-export const search = async () => /** @type {Searching} */ (await once('search'));
-/** One change of several tasks. */
-export const bulk = async () => /** @type {Bulk} */ (await once('bulk'));
-/** Taking back what was done last. */
-export const undo = async () => /** @type {Undo} */ (await once('undo'));
-/** What others suggest. */
-export const suggested = async () => /** @type {SuggestedView} */ (await once('suggested'));
-/** Other keys in place of one's own. */
-export const replacing = async () => /** @type {Replacing} */ (await once('replace'));
-/** What writes. */
-export const work = async () => /** @type {Work} */ (await once('work'));
-/** What works for others, and writes the log. */
-export const duty = async () => /** @type {Duty} */ (await once('duty'));
-/** What opens seals, and makes them. */
-export const sealing = async () => /** @type {Seals} */ (await once('sealing'));
-/** What files that are loaded besides call by its file, too. */
-const awaited = { work, duty, sealing, ladder };
-// What the browser verifies by itself.
-loadNativeBy(async () => /** @type {Native} */ (await once('native')));
+// What this script, and files that are loaded besides, call by its file.
+export const work = () => once('work');
+export const duty = () => once('duty');
+export const sealing = () => once('sealing');
+export const filed = () => once('filed');
+const awaited = { work, duty, sealing, filed, ladder };
+loadNativeBy(() => once('native'));

@@ -118,9 +118,12 @@ export class Typing {
     this.draft = NOTHING;
     /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
     this.isNew = false;
-    addEventListener('pagehide', () => {
+    const keepNew = () => {
       if (this.isNew) void this.keep();
-    });
+    };
+    // Whoever leaves the field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    addEventListener('focusout', keepNew);
+    addEventListener('pagehide', keepNew);
   }
 
   /** @param {string} text */

@@ -3,7 +3,7 @@
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
 import { NONCE, OVERHEAD, chacha20poly1305, isPadded, open, pad, seal, unpad } from '../../aead.js';
-import { ascii, cat, compare, equal, fromCode, fromHex, fromUtf8, isZero, sized, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { ascii, cat, compare, equal, fromBase64, fromCode, fromHex, fromUtf8, isZero, sized, toBase64, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE, decodeEnvelope, readFieldName, readOtype } from '../../envelope.js';
 import { PREV_BOX, commitment, decodeSeal, epochKeys } from '../../epoch.js';
@@ -43,9 +43,10 @@ import { Group } from './group.js';
 import { Input } from './inputs.js';
 import { isOpenTask, isUnderNewest } from './newest.js';
 import { keyOf, relOf, sameSet } from './objects.js';
-import { Pinned, unlessLost } from './pinned.js';
+import { Pinned, seqOf, unlessLost } from './pinned.js';
 import { sorted } from './records.js';
 import { allOf } from './seats.js';
+import { browserShelf } from './shelf.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
@@ -64,11 +65,13 @@ export const lent = {
   cat,
   compare,
   equal,
+  fromBase64,
   fromCode,
   fromHex,
   fromUtf8,
   isZero,
   sized,
+  toBase64,
   toBase64url,
   toCode,
   toHex,
@@ -196,9 +199,11 @@ export const lent = {
   relOf,
   sameSet,
   Pinned,
+  seqOf,
   unlessLost,
   sorted,
   allOf,
+  browserShelf,
   MOST_OBJECTS,
   SLUG,
   TRIES,

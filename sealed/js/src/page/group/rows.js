@@ -36,11 +36,16 @@ async function rowsNow() {
  * @param {Group} group
  */
 export async function holdRows(filling, group) {
+  const mark = (/** @type {HTMLElement} */ row) => {
+    filling.mark(row, false, group, `member/${row.dataset.member}`);
+    // Nobody unfolds what the server says to look for a lie.
+    row.closest('details')?.setAttribute('open', '');
+  };
   // What is said already stays said.
   const seen = filling.compare(document, group).filter((row) => !row.querySelector(':scope > [data-lie]'));
   if (seen.length === 0 || group.lies.isFrozen) return;
   const least = group.state.next;
-  for (const row of seen) if (Number(row.dataset.entries) === least) filling.mark(row, false, group, `member/${row.dataset.member}`);
+  for (const row of seen) if (Number(row.dataset.entries) === least) mark(row);
   const now = await rowsNow();
   await group.alone(() => group.syncLog());
   if (group.lies.isFrozen) return;
@@ -54,12 +59,12 @@ export async function holdRows(filling, group) {
     const count = Number(here?.entries ?? next);
     // More than the log has, or no number; and a page of now with another number than a log of now.
     const isLie = !(NUMBER.test(entries) && Number(entries) < next && count >= least && count <= next);
-    if (isLie) filling.mark(row, false, group, `member/${member}`);
+    if (isLie) mark(row);
     if (isLie || count !== next) continue;
     isOld = true;
     if (!here) (row.closest('li') ?? row).remove();
     else if (here.level === level) row.dataset.entries = here.entries;
-    else if (here.level !== `${members.get(member)?.role}`) filling.mark(row, false, group, `member/${member}`);
+    else if (here.level !== `${members.get(member)?.role}`) mark(row);
     else Object.assign(row, { textContent: '…' }).dataset.level = '';
   }
   if (isOld) document.dispatchEvent(new CustomEvent('pursuance:told'));

@@ -5,7 +5,7 @@ import { parsed } from '../parsed.js';
 import { sessionOfPage } from '../unlocked.js';
 import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
-import { healing, undo, unlocking } from './besides.js';
+import { once } from './besides.js';
 import { areTagsDue, isDutyDue } from './due.js';
 import { serveAll } from './duties.js';
 import { Filling } from './filling.js';
@@ -132,7 +132,7 @@ export class GroupSession {
     if (!group) return;
     try {
       // The file with the line also knows where the page goes on.
-      if (sessionStorage.pressed || (await lastAct(group))) await (await undo()).offerUndo(this, group);
+      if (sessionStorage.pressed || (await lastAct(group))) await (await once('undo')).offerUndo(this, group);
     } catch (error) {
       // Without it everything else goes on.
       console.error(error);
@@ -148,7 +148,7 @@ export class GroupSession {
       if (pinned.check(pins)) this.watch.healed(group);
       if (!group.isToHeal) return;
       // A restored backup is given back what this device holds; what another one saw may still be missing.
-      const given = await (await healing()).giveBack(group);
+      const given = await (await once('healing')).giveBack(group);
       pinned.check(pins);
       this.watch.healed(group, given);
     });
@@ -173,7 +173,7 @@ export class GroupSession {
 
   /** Rows of members that do not hold are looked at closer. @param {Group} group */
   #compare(group) {
-    if (this.filling.compare(document, group)[0]) healing().then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+    if (this.filling.compare(document, group)[0]) once('healing').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
   }
 
   /** What stands on the page and follows from the log. */
@@ -281,7 +281,7 @@ export async function openedHere(part, locked = () => undefined) {
   if (found) return found;
   locked();
   try {
-    await (await unlocking()).beginUnlock(part);
+    await (await once('unlock')).beginUnlock(part);
   } catch (error) {
     // It could not be loaded.
     part.place.replaceChildren(alert(part.texts.about(toTrouble(error))));

@@ -73,9 +73,12 @@ export class Typed {
       if (timer === this.timer) this.isNew = false;
     };
     target.addEventListener('input', () => this.changed());
-    addEventListener('pagehide', () => {
-      if (this.isNew) void this.keep?.(true);
-    });
+    const keepNew = (/** @type {boolean} */ isLeaving) => {
+      if (this.isNew) void this.keep?.(isLeaving);
+    };
+    // Whoever leaves a field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    addEventListener('focusout', () => keepNew(false));
+    addEventListener('pagehide', () => keepNew(true));
     // Another tab may have written in between.
     addEventListener('focus', () => void this.get());
   }

@@ -2,7 +2,7 @@
 
 import { alert, make } from '../elements.js';
 import { fromHex } from '../../bytes.js';
-import { healing } from './besides.js';
+import { once } from './besides.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
@@ -35,7 +35,7 @@ export class Watch {
     element.dataset.lie = kind;
     if (texts.has('evidence')) {
       // What cannot be loaded is not offered: it is said all the same.
-      void healing().then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
+      void once('healing').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
     }
     this.shown.set(kind, element);
     this.lies.append(element);
@@ -104,7 +104,7 @@ export class Watch {
       this.#end('excluded');
     }
     const old = this.shown.get('rollback');
-    if (group.isPassed && old && texts.has('older')) void healing().then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
+    if (group.isPassed && old && texts.has('older')) void once('healing').then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {

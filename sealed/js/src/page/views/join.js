@@ -97,10 +97,10 @@ export function beginJoin(part) {
     await keepOpen(part, made.opened, 'hours', made.marker);
     passphrase.empty();
     const next = pathOf(made.came, pathOf(part.data('next')));
-    // The form has done its work: in its place stands what is to be kept.
-    form.before(part.place);
-    form.remove();
-    showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true });
+    // The page has done its work, and what it says of it is over: there stands what is to be kept, alone.
+    form.parentElement?.replaceChildren(part.place);
+    document.title = document.title.replace(/^.*(?= · )/, part.texts.of('kit-title'));
+    showKit(part, { name: made.opened.name.username, code: made.code, next, isOptional: true, isPage: true });
   };
   hear(form, () => void sending.send(act));
 }

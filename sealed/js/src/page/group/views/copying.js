@@ -9,14 +9,15 @@ import { Input } from '../inputs.js';
  * @param {Texts} texts with those of `copy` and `copied`
  * @param {{ label: string, hint: string }} asked
  * @param {string} value
+ * @param {string} [kind] of the button that copies it
  * @returns {HTMLElement[]}
  */
-export function copyable(texts, { label, hint }, value) {
+export function copyable(texts, { label, hint }, value, kind) {
   const field = new Input(texts, { label, hint });
   field.input.removeAttribute('maxlength');
   field.input.readOnly = true;
   field.input.value = value;
-  const copy = button(texts.of('copy'));
+  const copy = button(texts.of('copy'), kind);
   const said = make('p', { class: 'small mute', role: 'status' });
   copy.addEventListener('click', async () => {
     field.input.select();

@@ -2,6 +2,7 @@
 
 import { toHex } from '../../../bytes.js';
 import { alert, make } from '../../elements.js';
+import { goTo } from '../../leading.js';
 import { toTrouble } from '../../trouble.js';
 import { forgetFragment } from '../fragment.js';
 import { knock } from '../inviting.js';
@@ -57,7 +58,7 @@ function showDoor(part, { note, join, group }, opened) {
   about.push(make('p', { text: texts.of('invited-as', { role: texts.of(`role-${note.role}`) }) }));
   about.push(make('p', { class: 'small', text: texts.of('people', { count: group.state.members.size }) }));
   if (group.state.members.has(toHex(opened.iid))) about.push(make('p', { text: texts.of('member-already') }));
-  const { form, sending } = part.form({
+  const { form, send, sending } = part.form({
     content: [make('p', { class: 'small mute', text: texts.of('after-joining') })],
     button: 'enter',
     fields: {},
@@ -65,9 +66,10 @@ function showDoor(part, { note, join, group }, opened) {
       const slug = await join();
       forgetFragment(location.pathname);
       sending.stay();
-      location.assign(pathOf(slug));
+      goTo(pathOf(slug));
     },
   });
+  send.textContent = texts.of('enter', { name: note.name });
   part.place.replaceChildren(make('div', { class: 'stack sm' }, ...about), form);
   title.focus();
 }

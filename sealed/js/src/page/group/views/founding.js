@@ -2,6 +2,7 @@
 
 import { utf8 } from '../../../bytes.js';
 import { SealedError } from '../../../error.js';
+import { goTo } from '../../leading.js';
 import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
 import { introduce } from '../duties.js';
@@ -46,7 +47,7 @@ export async function beginFound(part, shelf) {
       // It is there: whatever happens to the name of its founder, the next open page makes up for it.
       await introduce(group, called.value).catch(() => undefined);
       sending.stay();
-      location.assign(pathOf(group.slug));
+      goTo(pathOf(group.slug));
     },
   });
   part.place.replaceChildren(form);

@@ -92,10 +92,6 @@ class TalkForm extends Typing {
     line.input.maxLength = MOST;
     line.input.dir = 'auto';
     line.input.addEventListener('input', () => this.typed(line.input.value));
-    // Whoever leaves the field may press a step, which leads to another page: what is begun while a page is left may not be kept.
-    line.input.addEventListener('change', () => {
-      if (this.isNew) void this.keep();
-    });
     const cancel = button(part.texts.of('talk-cancel'), 'btn quiet');
     cancel.addEventListener('click', () => this.turn({ ...NOTHING, text: this.draft.beside }));
     const act = async () => {

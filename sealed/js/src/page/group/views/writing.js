@@ -3,7 +3,7 @@
 import { make } from '../../elements.js';
 import { goTo } from '../../leading.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
-import { forms } from '../besides.js';
+import { once } from '../besides.js';
 import { addTask } from '../changes.js';
 import { Input } from '../inputs.js';
 import { press } from '../pressing.js';
@@ -28,7 +28,7 @@ export async function beginNewTask(part, session) {
   /** @type {Promise<Typed | undefined> | undefined} */
   let kept;
   // Whoever only looks at the list loads nothing for it. Without the file all else goes on.
-  const keep = () => (kept ??= forms().then(({ keepNew }) => keepNew(group, part, line), () => undefined));
+  const keep = () => (kept ??= once('forms').then(({ keepNew }) => keepNew(group, part, line), () => undefined));
   const { form, send } = part.form({
     content: [said],
     button: 'add',
