@@ -75,6 +75,9 @@ test('the link of an invitation is copied by the button beside it', async ({ wor
   await ines.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const said = ines.page.locator('#made').getByRole('status').last();
   await expect(said).toHaveText('');
+  // That is what is to be done now, and whoever goes on by keyboard is there.
+  await expect(ines.page.getByRole('button', { name: 'Copy' })).toBeFocused();
+  await expect(ines.page.locator('main .btn.primary')).toHaveText(['Copy']);
   await ines.presses('Copy');
   await expect(said).toHaveText('Copied.');
   const link = (await ines.page.locator('.secret').innerText()).trim();

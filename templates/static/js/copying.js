@@ -12,6 +12,8 @@ function offerCopy(button) {
   const said = find('[role="status"]', button.parentElement);
   if (!source || !said) return;
   button.hidden = false;
+  // The browser passes over what is hidden.
+  if (button.autofocus) button.focus();
   button.addEventListener('click', async () => {
     const field = as(HTMLInputElement, source);
     said.textContent = '';
