@@ -9,7 +9,7 @@ use axum::extract::{Path, Request, State};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use pursuance_domain::action::{Action, ForgetBox, PutBox};
@@ -28,6 +28,7 @@ use crate::reads::private::Named;
 use crate::route::routes;
 use crate::state::App;
 use crate::unread;
+use crate::web::frame::notice::Notice;
 use crate::web::request::form::check_origin;
 use crate::web::request::session::Visit;
 
@@ -174,13 +175,16 @@ async fn set_tags(
     Ok(fresh(api::tag(&app, &who, Named::Slug(&slug), request).await?))
 }
 
-/// `POST /sealed/{pid}/log`: a new pursuance, whose slug nobody knows yet.
+/// `POST /sealed/{pid}/log`: a new pursuance, whose slug nobody knows yet. Its page, which comes next, says that it is ready.
 async fn found(
     State(app): State<App>,
     Path(pid): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    send(&app, Named::Pid(&pid), Take::Log, request).await
+    let mut answer = send(&app, Named::Pid(&pid), Take::Log, request).await?;
+    let ready = Notice::good("notice-started").cookie(&app.config.base_url);
+    answer.headers_mut().append(SET_COOKIE, ready);
+    Ok(answer)
 }
 
 /// `GET /sealed/boxes`: what somebody keeps for themselves alone.

@@ -364,6 +364,10 @@ async fn pages_go_by_their_session_and_their_origin(app: TestApp) {
     say(&mut Browser::new(&app), &begin, &body(&sent)).await.problem(401, "sign-in-first");
     let made = say(&mut browser, &begin, &body(&sent)).await.said(200);
     let slug = made["pursuance"].as_str().unwrap();
+    // The page that comes next says so, once, as that of an open one.
+    let page = browser.open(&format!("/p/{slug}")).await.shown().saying("Your pursuance is ready.");
+    page.saying("Invite people");
+    assert!(!browser.open(&format!("/p/{slug}")).await.shown().says("Your pursuance is ready."));
     let at = |door: &str| format!("/p/{slug}/sealed/{door}");
     let log = ask(&mut browser, &at("log?after=0")).await;
     assert_eq!(log.headers["cache-control"], "no-store");
