@@ -83,6 +83,8 @@ test('a stranger comes in by a link with the keyboard alone', async ({ world, br
   }
   await page.keyboard.press('Enter');
   await expect(page.locator('.kit')).toBeVisible(HASHED);
+  // What the page said of joining is over.
+  await expect(page.locator('main').getByRole('heading')).toHaveText(['Your recovery kit']);
   await tabTo(page, '.kit a');
   await page.keyboard.press('Enter');
   await expect(page.locator('.flash')).toContainText('You are a member now.');

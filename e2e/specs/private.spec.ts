@@ -10,7 +10,7 @@ import type { Browser, Locator, Page } from '@playwright/test';
 import { HASHED, leavesKit, saysWho } from '../support/account.ts';
 import { Instance } from '../support/instance.ts';
 import { textOf } from '../support/picture.ts';
-import { complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
+import { accepts, complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
 import { getsMail, PostOffice } from '../support/post.ts';
 import { PushService, subscribes } from '../support/push.ts';
 import { fresh } from '../support/story.ts';
@@ -119,7 +119,7 @@ posting('two people work in one, one is removed, and the server has read nothing
 
   // What she says about it, and what she takes back.
   for (const text of [texts.said, texts.deleted]) {
-    await field(ana.page, 'Write to the others').fill(text);
+    await field(ana.page, 'Add to the discussion').fill(text);
     await signs(ana.page, 'Send');
     await expect(ana.part('#discussion article').filter({ hasText: text })).toBeVisible();
   }
@@ -129,7 +129,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   await expect(ana.part('#discussion article').last()).toContainText('Deleted by its author.');
 
   // What she has typed and not sent stays on her device.
-  await field(ana.page, 'Write to the others').fill(texts.draft);
+  await field(ana.page, 'Add to the discussion').fill(texts.draft);
   const link = await invites(ana, path, texts.purpose);
   expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
   // What the server keeps of it stands there without another visit.
@@ -146,7 +146,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   expect(new URL(ben.page.url()).hash).toBe('');
   await expect(ben.part('main')).toContainText(texts.mission);
   await expect(ben.part('main')).toContainText(texts.purpose);
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page).toHaveURL(home.baseUrl + path);
   await expect(ben.part('main')).toContainText('You can read once a page of another member is open');
   await expect(ben.part('.tree')).toContainText('[waits for the key]');
@@ -168,14 +168,14 @@ posting('two people work in one, one is removed, and the server has read nothing
   await signs(ben.page, new RegExp(`^Take it ?: ${texts.second}$`));
   await task(ben.page, texts.second).click();
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(texts.second);
-  await signs(ben.page, 'Begin');
+  await signs(ben.page, 'Start working');
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');
 
   // She opens it again, and his browser and his mail are told as much as the server knows of it. He looks at none of it meanwhile.
   await ben.page.goto('about:blank');
   await ana.opens(`${path}/t/2`);
-  await signs(ana.page, 'Open again');
+  await signs(ana.page, 'Open it again');
   world.clock.advance({ minutes: 1 });
   const inPlainWords = 'something in a private pursuance';
   const pushed = await until('a message was pushed', async () => service.told()[0]);
@@ -238,7 +238,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   expect(answer?.status()).toBe(404);
   await ben.page.goto(open);
   await expect(ben.part('main')).not.toContainText(texts.name);
-  await expect(ben.page.getByRole('button', { name: 'Come in' })).toHaveCount(0);
+  await expect(ben.page.getByRole('button', { name: /^Join / })).toHaveCount(0);
 
   // Signing out locks: whoever signs in anew opens the keys with the passphrase.
   await ana.opens(path);
@@ -312,7 +312,7 @@ test('a backup that is brought back is given back what a device has seen since',
     await whileStopped(() => cpSync(home.dataDir, backup, { recursive: true }));
 
     await ana.opens(`${path}/t/1`);
-    await field(ana.page, 'Write to the others').fill('Two nests, under the roof.');
+    await field(ana.page, 'Add to the discussion').fill('Two nests, under the roof.');
     await signs(ana.page, 'Send');
     await expect(ana.part('#discussion article')).toContainText('Two nests, under the roof.');
     // Twice: devices have the last revision of each task alone.
@@ -374,7 +374,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
     [`${path}/t/1`, 'Look into the barn'],
     [`${path}/t/1/edit`, 'What is needed'],
     [`${path}/members`, 'Compare'],
-    [`${path}/invites`, 'What for'],
+    [`${path}/invites`, 'Purpose'],
     [`${path}/settings`, 'Mission'],
     [`${path}/activity`, ''],
     [`${path}/suggestions`, 'Nothing waits for you'],
@@ -461,7 +461,7 @@ test('a plain account comes in by a link, and signs in on another device by a co
   const page = await (await browser.newContext()).newPage();
   const bens = complaintsOf(page);
   await page.goto(link);
-  await page.locator('main').getByRole('link', { name: 'Sign in', exact: true }).click();
+  await page.locator('main').getByRole('link', { name: 'I have an account', exact: true }).click();
   await saysWho(page, ben.name, ben.passphrase);
   await expect(page).toHaveURL(link.split('#')[0] ?? '');
   await field(page, 'Current passphrase').fill(ben.passphrase);
@@ -475,7 +475,7 @@ test('a plain account comes in by a link, and signs in on another device by a co
   await page.getByRole('button', { name: 'Keep it on my device' }).click();
   await leavesKit(page);
   await expect(page.getByRole('heading', { name })).toBeFocused();
-  await page.getByRole('button', { name: 'Come in' }).click();
+  await accepts(page);
   await expect(page).toHaveURL(world.a.baseUrl + path);
   // A page of another member gives the key.
   await ana.opens(path);
@@ -529,6 +529,24 @@ test('a plain account comes in by a link, and signs in on another device by a co
   await third.getByRole('link', { name: 'Go on' }).click();
   await expect(third).toHaveURL(world.a.baseUrl + path);
   await expect(third.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 2 * ROUND.timeout });
+
+  // Once its time is over it opens them again, and whoever has the passphrase goes back to that.
+  await third.evaluate(() => indexedDB.deleteDatabase('pursuance-unlocked'));
+  await third.reload();
+  await third.getByRole('button', { name: 'By a file with them' }).click();
+  await expect(field(third, 'File with your keys')).toBeFocused();
+  await isForEverybody(third);
+  await third.getByRole('button', { name: 'By the passphrase' }).click();
+  await expect(field(third, 'Passphrase')).toBeFocused();
+  await third.getByRole('button', { name: 'By a file with them' }).click();
+  await field(third, 'File with your keys').setInputFiles(file);
+  await field(third, 'Passphrase of the file').fill(chosen);
+  await third.getByRole('button', { name: 'Open my keys' }).click();
+  await expect(third.getByText('This passphrase does not open the file.')).toBeVisible(HASHED);
+  expect(await namedFields(third)).toEqual([]);
+  await field(third, 'Passphrase of the file').fill(ofFile);
+  await third.getByRole('button', { name: 'Open my keys' }).click();
+  await expect(third.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 2 * ROUND.timeout });
   expect(thirds).toEqual([]);
   expect(whereIs([chosen, code, ofFile], { folder: world.a.dataDir, log: world.a.log })).toEqual([]);
   expect([...complaints, ...bens, ...others]).toEqual([]);
@@ -572,7 +590,7 @@ async function waitsAndMoves({ page }: Visitor): Promise<void> {
     await page.getByRole('button', { name: 'No other task: at the top' }).click();
   });
   await expect(above).toHaveCount(0);
-  await field(page, 'Write to the others').fill('Two nests, under the roof.');
+  await field(page, 'Add to the discussion').fill('Two nests, under the roof.');
   await signs(page, 'Send');
   await expect(page.locator('#discussion article')).toContainText('Two nests, under the roof.');
   await expect(page.getByRole('alert')).toHaveCount(0);

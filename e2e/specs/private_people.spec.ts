@@ -2,7 +2,7 @@
 
 import type { Browser, Locator, Page } from '@playwright/test';
 
-import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, writes } from '../support/private.ts';
+import { accepts, complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -23,10 +23,19 @@ test('whoever comes, gets another level and is removed while others look on is n
   await expect(open.first()).toContainText('For Ben');
   await expect(open.last()).toContainText('For Dora');
   await expect(open.last()).toContainText('Made by Ana of the owls, ');
-  await expect(open.last().getByRole('button', { name: 'End it' })).toHaveAccessibleDescription(/^For Dora/);
+  await expect(open.last().getByRole('button', { name: 'Revoke' })).toHaveAccessibleDescription(/^For Dora/);
   await isForEverybody(ana.page);
 
+  // What was done is said above the list, where it is seen.
+  await open.last().getByRole('button', { name: 'Revoke' }).click();
+  await expect(ana.part('[data-sealed="invites"] .notice')).toHaveText('The link no longer works. Those who came by it stay.');
+  await expect(ana.part('[data-sealed="invites"] .notice')).toBeFocused();
+  await expect(open).toHaveCount(1);
+  await invites(ana, path, 'For Dora');
+
   await ana.opens(`${path}/members`);
+  // Each stands there once; what the server keeps of them is folded below.
+  await expect(ana.part('[data-part="members"]')).toBeHidden();
   const members = ana.part('[data-sealed="members"]');
   const looksOn = await ana.page.context().newPage();
   await looksOn.goto(world.a.baseUrl + `${path}/members`);
@@ -43,7 +52,7 @@ test('whoever comes, gets another level and is removed while others look on is n
   await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
   const ben = await Visitor.joins(browser, world.a, fresh('ben'));
   await ben.page.goto(link);
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
   await expect(members).toContainText(ben.name, ROUND);
   await isTrue(1, ben.name);
@@ -57,8 +66,9 @@ test('whoever comes, gets another level and is removed while others look on is n
   await ana.presses(`Really remove ${ben.name}`);
   await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
   await isTrue(undefined, ben.name);
-  // Whoever pressed goes on at the list, and the invitation that ended is named.
-  await expect(members.locator('ul').first()).toBeFocused();
+  // Whoever pressed goes on where it is said, above the list, and the invitation that ended is named there.
+  await expect(members.locator('.notice')).toHaveText('They are no longer a member.');
+  await expect(members.locator('.notice')).toBeFocused();
   await expect(members).toContainText('For Dora');
   await isForEverybody(ana.page);
   expect(complaints).toEqual([]);
@@ -76,7 +86,7 @@ async function handsIn(browser: Browser, world: World): Promise<{ ana: Visitor; 
   const link = await invites(ana, path, 'For Ben');
   const ben = await Visitor.joins(browser, world.a, fresh('ben'));
   await ben.page.goto(link);
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
   await ana.opens(`${path}/t/1`);
   await ana.page.getByText('Choose who reviews it').click();
@@ -84,7 +94,7 @@ async function handsIn(browser: Browser, world: World): Promise<{ ana: Visitor; 
   await expect(ana.part('[data-undo]')).toContainText(`Changed who reviews: ${TASK}`);
   await ben.opens(`${path}/t/1`);
   await signs(ben.page, 'Take it');
-  await signs(ben.page, 'Ready for review');
+  await signs(ben.page, 'Hand in for review');
   await ana.opens(`${path}/t/1`);
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('Ready for review');
   await expect(ana.page.getByRole('button', { name: 'Send back' })).toBeEnabled();
@@ -106,7 +116,7 @@ test('work is sent back once it is said what is missing, and nobody is offered t
   await ben.opens(`${path}/t/1`);
   await expect(ben.part('#discussion article')).toContainText('The roof is missing');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('In progress');
-  await signs(ben.page, 'Ready for review');
+  await signs(ben.page, 'Hand in for review');
 
   // Thanks go along where one likes.
   await expect(async () => {
@@ -114,7 +124,7 @@ test('work is sent back once it is said what is missing, and nobody is offered t
     await expect(field(ana.page, `A word to ${ben.name}`)).toHaveValue('', { timeout: 3_000 });
   }).toPass();
   await word.fill('Thank you');
-  await signs(ana.page, 'Accept');
+  await signs(ana.page, 'Accept the work');
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('Done');
   await expect(ana.part('#discussion article .prose')).toHaveText(['The roof is missing', 'Thank you']);
   // The browser says of the refusal that it was one.
@@ -144,7 +154,7 @@ test('a word to whoever did the work is not lost where sending fails, nor said t
     await route.abort();
   });
   await word.focus();
-  for (const name of ['Accept', 'Look at it', 'Send back']) {
+  for (const name of ['Accept the work', 'Start the review', 'Send back']) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name, exact: true })).toBeFocused();
   }
@@ -159,7 +169,7 @@ test('a word to whoever did the work is not lost where sending fails, nor said t
   await expect(ana.part('#discussion article .prose')).toHaveText(['The roof is missing']);
 
   // Nothing of it comes back with the next review.
-  await signs(ben.page, 'Ready for review');
+  await signs(ben.page, 'Hand in for review');
   await ana.opens(`${path}/t/1`);
   await expect(word).toHaveValue('');
 });

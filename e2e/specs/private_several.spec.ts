@@ -3,7 +3,7 @@
 
 import type { Browser, Page, Route } from '@playwright/test';
 
-import { complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, writes } from '../support/private.ts';
+import { accepts, complaintsOf, field, founds, invites, isForEverybody, namedFields, ROUND, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -35,7 +35,7 @@ async function twoPeople(world: World, browser: Browser, titles: string[]): Prom
   const path = await founds(ana, { name: 'Owls at night', mission: '', display: 'Ana' });
   for (const title of titles) await writes(ana.page, title);
   await ben.page.goto(await invites(ana, path, 'For Ben'));
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page).toHaveURL(world.a.baseUrl + path);
   // A page of Ana that begins lets him in.
   await expect(async () => {
@@ -133,7 +133,7 @@ test('somebody suggests other words for a task, and whoever may change it applie
   await expect(first).toContainText(`Suggested by ${ben.name}`);
   await isForEverybody(ana.page);
   const loaded = ana.page.waitForEvent('load');
-  await first.getByRole('button', { name: 'Apply it' }).click();
+  await first.getByRole('button', { name: 'Accept' }).click();
   await loaded;
   // The other one was made for the words of before.
   await expect(cards).toHaveCount(1);

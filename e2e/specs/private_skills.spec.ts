@@ -1,6 +1,6 @@
 // Skills in a private pursuance against the real server: a task finds the member who has what it needs, and the server reads no name of it.
 
-import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, whereIs, writes } from '../support/private.ts';
+import { accepts, complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, whereIs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -20,7 +20,7 @@ test('a task asks who has its skills, or learns one with a mentor, and says what
   const ben = await Visitor.joins(browser, world.a, fresh('ben'));
   const bens = complaintsOf(ben.page);
   await ben.page.goto(link);
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page).toHaveURL(world.a.baseUrl + path);
   // A page of Ana that is opened now gives him the key.
   await ana.opens(path);

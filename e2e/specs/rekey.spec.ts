@@ -1,6 +1,6 @@
 // Somebody replaces their key, by the way that the pages show; the others see it, and what was theirs stays theirs.
 
-import { complaintsOf, field, founds, invites, namedFields, ROUND, signs, writes } from '../support/private.ts';
+import { accepts, complaintsOf, field, founds, invites, namedFields, ROUND, signs, writes } from '../support/private.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -16,10 +16,10 @@ test('a key is replaced, its pursuance goes over, and the others see it', async 
   const ben = await Visitor.joins(browser, world.a, fresh('ben'));
   const complaints = [ana, ben].map(({ page }) => complaintsOf(page));
   await ben.page.goto(link);
-  await ben.presses('Come in');
+  await accepts(ben.page);
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
   await ben.opens(`${path}/t/1`);
-  await field(ben.page, 'Write to the others').fill('I heard one');
+  await field(ben.page, 'Add to the discussion').fill('I heard one');
   await signs(ben.page, 'Send');
   await ana.opens(`${path}/members`);
   const members = ana.part('[data-sealed="members"]');
@@ -49,7 +49,7 @@ test('a key is replaced, its pursuance goes over, and the others see it', async 
   // He reads what was there, and writes under the new key.
   await ben.opens(`${path}/t/1`);
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(TASK);
-  await field(ben.page, 'Write to the others').fill('Now I saw it');
+  await field(ben.page, 'Add to the discussion').fill('Now I saw it');
   await signs(ben.page, 'Send');
   await ana.opens(`${path}/t/1`);
   for (const text of ['I heard one', 'Now I saw it']) {

@@ -37,13 +37,15 @@ export function complaintsOf(page: Page): string[] {
 export async function founds(visitor: Visitor, { name, mission, display }: Founding): Promise<string> {
   const { page } = visitor;
   await visitor.opens('/p/new');
-  await page.getByRole('link', { name: 'Found a private one' }).click();
+  await page.getByRole('link', { name: 'Start a private one' }).click();
   await field(page, 'Name').fill(name);
   await field(page, 'Mission').fill(mission);
   await field(page, 'Your name in it').fill(display);
-  await visitor.presses('Found it');
+  await visitor.presses('Start');
   await expect(page).toHaveURL(/\/p\/private-[0-9a-f]+$/);
+  await expect(page.locator('.flash')).toContainText('Your pursuance is ready.');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   return new URL(page.url()).pathname;
 }
 
@@ -58,10 +60,15 @@ export async function writes(page: Page, title: string, list = '.tree'): Promise
 export async function invites(visitor: Visitor, path: string, purpose: string): Promise<string> {
   const { page } = visitor;
   await visitor.opens(`${path}/invites`);
-  await field(page, 'What for').fill(purpose);
+  await field(page, 'Purpose').fill(purpose);
   await visitor.presses('Make a link');
+  await expect(page.locator('[data-sealed="invite"]').getByRole('button', { name: 'Copy' })).toBeFocused();
+  await expect(page.locator('main .btn.primary')).toHaveText(['Copy']);
   return field(page, 'Link').inputValue();
 }
+
+/** Comes in by the invitation on the page. */
+export const accepts = (page: Page): Promise<void> => page.getByRole('button', { name: /^Join / }).click();
 
 /** Presses a button that signs something, and waits until the page has come anew. */
 export async function signs(page: Page, button: string | RegExp): Promise<void> {

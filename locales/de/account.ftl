@@ -317,6 +317,7 @@ sealed-file-open = Mit der Datei anmelden
 sealed-file-none = Das ist keine Datei mit Schlüsseln. Sie beginnt mit -----BEGIN PURSUANCE IDENTITY-----
 sealed-file-wrong = Diese Passphrase öffnet die Datei nicht.
 sealed-file-unknown = Kein Konto dieses Servers hat die Schlüssel aus dieser Datei. Sie wurden seitdem ersetzt, oder das Konto ist auf einem anderen Server.
+sealed-file-other = Das sind nicht die Schlüssel dieses Kontos: Sie wurden seither ersetzt, oder die Datei gehört zu einem anderen Konto.
 sealed-file-root = Deine Schlüssel kamen auf diesem Gerät aus einer Datei. Melde dich mit deiner Passphrase an, um Suchen zu speichern oder zu vergessen: alle deine Geräte öffnen sie.
 sealed-device-code = Code dieses Geräts
 sealed-device-code-hint = Er ist kein Geheimnis: was an ihn geht, öffnet diese Seite allein. Lass die Seite offen.

@@ -30,7 +30,7 @@ invite-there = Du bist schon Mitglied.
 invite-open = Öffnen
 invite-home = Zum Anfang
 join-for-an-invite = Damit bist du Mitglied der Pursuance, die dich einlädt.
-join-for-a-private-invite = Danach siehst du, wohin die Einladung führt, und kommst herein.
+join-for-a-private-invite = Danach siehst du, wohin die Einladung führt, und trittst bei.
 join-invite-spent = Mit dieser Einladung wurden hier so viele Konten eröffnet, wie sie Leute hereinlässt.
 join-invite-spent-about = Ist eines davon deins, melde dich an. Sonst bitte um einen neuen Link, wer dir diesen geschickt hat.
 

@@ -30,7 +30,7 @@ invite-there = You are a member already.
 invite-open = Open it
 invite-home = To the start
 join-for-an-invite = With it you are a member of the pursuance that invited you.
-join-for-a-private-invite = Then you see what the invitation leads to, and come in.
+join-for-a-private-invite = Then you see what the invitation leads to, and join.
 join-invite-spent = By this invitation as many accounts were opened here as it lets people in.
 join-invite-spent-about = If one of them is yours, sign in. Otherwise ask whoever sent you the link for a new one.
 

@@ -25,6 +25,17 @@ const KEYS: &[&str] = &[
     "sealed-problem-pursuance-closed",
 ];
 
+/// Words where keys are opened by a file.
+const BY_FILE: &[&str] = &[
+    "sealed-unlock-file",
+    "sealed-unlock-passphrase",
+    "sealed-file",
+    "sealed-file-of",
+    "sealed-file-none",
+    "sealed-file-wrong",
+    "sealed-file-other",
+];
+
 /// The levels of the log.
 const LEVELS: &[&str] = &["sealed-role-0", "sealed-role-1", "sealed-role-2", "sealed-role-3"];
 
@@ -55,6 +66,7 @@ pub(in crate::web::frame) const GROUP: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         LEVELS,
         MEASURES,
         &[
@@ -168,6 +180,7 @@ pub(in crate::web::frame) const GROUPS: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         &[
             "sealed-unlock-beside",
             "sealed-sealed-waiting",
@@ -191,25 +204,25 @@ pub(in crate::web::frame) const FOUND: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         &[
-            "sealed-mission",
             "sealed-mission-hint",
             "sealed-display",
             "sealed-display-hint",
             "sealed-history",
             "sealed-history-1",
             "sealed-history-2",
-            "sealed-found",
             "sealed-no-name",
         ],
     ],
-    &[("sealed-found-name", "name")],
+    &[("form-name", "name"), ("form-mission", "mission"), ("new-pursuance-button", "found")],
 );
 pub(in crate::web::frame) const ENTER: Part = (
     &[
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         LEVELS,
         &[
             "sealed-no-link",
@@ -217,14 +230,12 @@ pub(in crate::web::frame) const ENTER: Part = (
             "sealed-bad-note",
             "sealed-bad-link",
             "sealed-people",
-            "sealed-member-already",
             "sealed-after-joining",
-            "sealed-enter",
             "sealed-invited-for",
             "sealed-invited-as",
         ],
     ],
-    &[],
+    &[("invite-join", "enter"), ("invite-there", "member-already")],
 );
 pub(in crate::web::frame) const MEMBERS: Part = (
     &[
@@ -268,7 +279,7 @@ pub(in crate::web::frame) const MEMBERS: Part = (
         ANEW,
         COPIED,
     ],
-    &[("sealed-level", "role"), ("members-manage", "manage")],
+    &[("sealed-level", "role"), ("members-manage", "manage"), ("notice-member-removed", "removed")],
 );
 /// The words of a text that is copied, to be sent to somebody.
 const COPIED: &[&str] = &["sealed-copy", "sealed-copied"];
@@ -292,6 +303,7 @@ pub(in crate::web::frame) const PLACE: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         COPIED,
         &[
             "sealed-place-who",
@@ -318,6 +330,7 @@ pub(in crate::web::frame) const TAKE_PLACE: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         COPIED,
         &[
             "sealed-take-place",
@@ -364,17 +377,10 @@ pub(in crate::web::frame) const INVITE: Part = (
         KEYS,
         LEVELS,
         &[
-            "sealed-uses",
             "sealed-uses-1",
             "sealed-uses-5",
             "sealed-uses-25",
             "sealed-uses-any",
-            "sealed-days",
-            "sealed-days-1",
-            "sealed-days-7",
-            "sealed-days-30",
-            "sealed-days-never",
-            "sealed-invite",
             "sealed-invited",
             "sealed-link",
             "sealed-link-hint",
@@ -383,9 +389,16 @@ pub(in crate::web::frame) const INVITE: Part = (
         ],
     ],
     &[
-        ("sealed-invite-purpose", "purpose"),
+        ("invite-purpose", "purpose"),
         ("sealed-invite-purpose-hint", "purpose-hint"),
-        ("sealed-invite-role", "role"),
+        ("invite-role", "role"),
+        ("invite-uses", "uses"),
+        ("invite-life", "days"),
+        ("invite-life-1d", "days-1"),
+        ("invite-life-7d", "days-7"),
+        ("invite-life-30d", "days-30"),
+        ("invite-life-never", "days-never"),
+        ("invite-make", "invite"),
     ],
 );
 pub(in crate::web::frame) const INVITES: Part = (
@@ -398,7 +411,6 @@ pub(in crate::web::frame) const INVITES: Part = (
         COPIED,
         &[
             "sealed-came-by",
-            "sealed-revoke",
             "sealed-revoke-and-remove",
             "sealed-revoke-about",
             "sealed-revoke-now",
@@ -406,7 +418,7 @@ pub(in crate::web::frame) const INVITES: Part = (
             "sealed-no-invites",
         ],
     ],
-    &[],
+    &[("invite-end", "revoke"), ("notice-invite-ended", "ended"), ("notice-invite-ended-with", "ended-with")],
 );
 pub(in crate::web::frame) const WRITING: Part = (
     &[
@@ -466,8 +478,6 @@ pub(in crate::web::frame) const SUGGESTIONS: Part = (
             "sealed-suggested-bad",
             "sealed-suggested-why",
             "sealed-suggested-no-why",
-            "sealed-suggested-apply",
-            "sealed-suggested-decline",
             "sealed-suggested-put-away",
         ],
     ],
@@ -476,6 +486,8 @@ pub(in crate::web::frame) const SUGGESTIONS: Part = (
         ("suggestion-before", "former"),
         ("suggestion-after", "newer"),
         ("suggestion-withdraw", "withdraw"),
+        ("suggestion-accept", "suggested-apply"),
+        ("suggestion-decline", "suggested-decline"),
     ],
 );
 
@@ -560,16 +572,8 @@ pub(in crate::web::frame) const TALK: Part = (
         OPENED,
         KEYS,
         &[
-            "sealed-talk-say",
             "sealed-talk-say-hint",
-            "sealed-talk-say-send",
-            "sealed-talk-edit",
-            "sealed-talk-edit-send",
-            "sealed-talk-remove",
             "sealed-talk-remove-hint",
-            "sealed-talk-remove-send",
-            "sealed-talk-cancel",
-            "sealed-talk-edited",
             "sealed-talk-closed",
             "sealed-talk-unsigned",
             "sealed-talk-find",
@@ -584,6 +588,14 @@ pub(in crate::web::frame) const TALK: Part = (
         ("private-search-found", "found"),
         ("private-talk-found-most", "found-most"),
         ("filter-none", "found-none"),
+        ("talk-add", "talk-say"),
+        ("talk-send", "talk-say-send"),
+        ("comment-now", "talk-edit"),
+        ("comment-edit-button", "talk-edit-send"),
+        ("comment-why", "talk-remove"),
+        ("comment-remove-button", "talk-remove-send"),
+        ("cancel", "talk-cancel"),
+        ("comment-edited", "talk-edited"),
     ],
 );
 
@@ -604,6 +616,7 @@ pub(in crate::web::frame) const REPLACE: Part = (
         EVERYWHERE,
         OPENED,
         KEYS,
+        BY_FILE,
         KIT,
         &[
             "sealed-replace",
@@ -617,3 +630,31 @@ pub(in crate::web::frame) const REPLACE: Part = (
     ],
     &[("refusal-keys-replaced-too-often", "problem-too-many"), ("sealed-replace-waits", "waiting-for-key")],
 );
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::value::Language;
+
+    use crate::text::Text;
+
+    /// Words of private pages that name what pages of open pursuances have, too, and are not theirs by key.
+    const SAME: [(&str, &str); 8] = [
+        ("private-hand-in", "task-hand-in"),
+        ("sealed-add", "add"),
+        ("sealed-copy", "copy"),
+        ("sealed-field-due", "edit-due"),
+        ("seen-field-due", "edit-due"),
+        ("sealed-size-0", "size-s"),
+        ("sealed-size-1", "size-m"),
+        ("sealed-size-2", "size-l"),
+    ];
+
+    #[test]
+    fn private_pages_say_the_same_of_the_same_act() {
+        for t in Language::ALL.iter().copied().map(Text::of) {
+            for (private, open) in SAME {
+                assert_eq!(t.s(private), t.s(open), "{private}");
+            }
+        }
+    }
+}
