@@ -346,6 +346,8 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
+    use pursuance_domain::value::Language;
+
     use super::*;
 
     #[test]
