@@ -110,6 +110,18 @@ fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, a
         let why: Vec<_> =
             known.people().filter(|one| asked.contains(&one.name) && !names.contains(&one.name)).collect();
         let why: Vec<_> = why.iter().map(|one| (&one.name, known.hindrance(one, id, at))).collect();
-        format!("{} wave {number} asked {asked:?}; by score: {all:?}; {why:?}", known.at("everybody", id, at))
+        let missed = chosen.iter().map(|(_, one)| *one).filter(|one| !asked.contains(&one.name));
+        let missed: Vec<_> = missed
+            .map(|one| {
+                let said = one.said_at(at);
+                let week = (known.asked_this_week(&one.id, id, at), said.offers_a_week);
+                let work = (known.open_tasks(&one.id), said.in_progress);
+                (&one.name, "said before", at - said.from, "asked", week, "at work", work)
+            })
+            .collect();
+        format!(
+            "{} wave {number} asked {asked:?}; by score: {all:?}; {why:?}; left out: {missed:?}",
+            known.at("everybody", id, at)
+        )
     });
 }
