@@ -116,7 +116,7 @@ const nothing = () => undefined;
 /** Says their names on every page, and keeps those that this one opens. */
 export function nameOnes() {
   const places = allAs(HTMLElement, '[data-named]');
-  if (places.length === 0 || !globalThis.crypto?.subtle || !globalThis.indexedDB) return;
+  if (places.length === 0 || !isSecureContext) return;
   const [opened, others] = [places.filter(filled), places.filter((place) => !filled(place))];
   if (others.length > 0) void fill(others).catch(nothing);
   const isOpen = () => opened.filter((place) => filled(place)?.dataset.open !== undefined);
