@@ -73,7 +73,7 @@ export function sentBy(form, submitter = null) {
 export function focusNamed(hash) {
   const named = as(HTMLElement, document.getElementById(hash.slice(1)));
   const fold = closestAs(HTMLDetailsElement, named, 'details.fold');
-  // Not every browser opens it by itself.
+  // Not every browser opens it without that.
   if (fold && !fold.open) {
     fold.open = true;
     named?.scrollIntoView();
