@@ -272,7 +272,12 @@ async fn the_page_of_an_invitation_knows_nothing_but_that_it_is_there(app: TestA
     for secret in ["Owls", "Night"] {
         assert!(!page.html.contains(secret), "{page:?}");
     }
-    Browser::signed_in(&app, &ana.person.id).await.open(&path).await.shown().saying("You are a member already.");
+    Browser::signed_in(&app, &ana.person.id)
+        .await
+        .open(&path)
+        .await
+        .shown()
+        .saying("You are a member already.");
     group.append(&ana, Payload::InviteRevoke { id: seed.id() }).await;
     assert_eq!(bens.open(&path).await.status.as_u16(), 404);
     assert_eq!(bens.open("/i/00112233445566778899aabbccddeeff").await.status.as_u16(), 404);
