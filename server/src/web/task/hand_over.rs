@@ -14,7 +14,7 @@ use pursuance_domain::value::{ActorRef, Sha256};
 
 use super::above::parents;
 use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go_on, way};
-use super::offer::{Chosen, Draft, chosen};
+use super::offer::{Chosen, Draft, carried, chosen};
 use super::pairing::ally_why;
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, access, delegation};
@@ -64,6 +64,8 @@ pub struct HandOverPage {
     pub satisfies: String,
     /// The text of the address field, and the reason why no pursuance was found.
     pub address: Field,
+    /// Terms that were typed before another pursuance is chosen, by the names of their fields.
+    pub carried: Vec<(String, String)>,
     /// The chosen pursuance, fetched and up to date.
     pub chosen: Option<Chosen>,
     /// Why the offer was refused, when that concerns no field.
@@ -110,23 +112,23 @@ impl HandOverPage {
     }
 }
 
-/// `GET /p/{slug}/t/{number}/hand-over`
-pub async fn form(
-    visit: Visit,
-    Path((slug, number)): Path<(String, i64)>,
-    query: Query,
-) -> Result<Response, PageError> {
-    let us = check(&visit, &slug, number).await?;
-    let typed = query.0;
+/// The page with the pursuance that a form names, or with the reason why there is none.
+async fn wanted(
+    visit: &Visit,
+    us: &ActorId,
+    (slug, number): (&str, i64),
+    typed: &Fields,
+    draft: Draft,
+) -> Result<(StatusCode, HandOverPage), PageError> {
     // A typed address counts more than a chosen pursuance: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
-    let through = offered(&visit, wanted).await?;
+    let through = offered(visit, wanted).await?;
     let named = through.as_ref().map_or(wanted, |(_, handle)| handle.as_str());
-    let (mut partner, mut error) = look_up(&visit, &us, named).await?;
+    let (mut partner, mut error) = look_up(visit, us, named).await?;
     // This check comes before any request: a pursuance that handed the task on must not get it back.
     if let Some(named) = &partner
-        && is_in_chain(&visit, &slug, number, named).await?
+        && is_in_chain(visit, slug, number, named).await?
     {
         error = visit.t.with("chain-not-again").set("name", &named.display).to_string();
         partner = None;
@@ -134,10 +136,41 @@ pub async fn form(
     let field =
         Field::of(if address.is_empty() && !error.is_empty() { wanted } else { address }).refused(error);
     let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let offer = Draft::begin(&visit, &Fields::default());
-    let through = through.map(|(id, _)| id);
-    let mut shown = fill(&visit, &slug, number, partner, field, offer, through).await?;
+    let mut shown = fill(visit, slug, number, partner, field, draft, through.map(|(id, _)| id)).await?;
     shown.choose(wanted);
+    Ok((status, shown))
+}
+
+/// Another pursuance is wanted, or chosen: the terms so far go along.
+async fn choose_again(
+    visit: &Visit,
+    us: &ActorId,
+    (slug, number): (&str, i64),
+    typed: &Fields,
+) -> Result<Response, PageError> {
+    let draft = Draft::read(visit, typed);
+    let (status, mut shown) = if typed.is_ticked("again") {
+        let mut shown = fill(visit, slug, number, None, Field::default(), draft, None).await?;
+        shown.choose("");
+        (StatusCode::OK, shown)
+    } else {
+        wanted(visit, us, (slug, number), typed, draft).await?
+    };
+    if shown.chosen.is_none() {
+        shown.carried = carried(typed);
+    }
+    page(status, &shown)
+}
+
+/// `GET /p/{slug}/t/{number}/hand-over`
+pub async fn form(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    let us = check(&visit, &slug, number).await?;
+    let draft = Draft::begin(&visit, &Fields::default());
+    let (status, shown) = wanted(&visit, &us, (&slug, number), &query.0, draft).await?;
     page(status, &shown)
 }
 
@@ -228,6 +261,7 @@ async fn fill(
         offers,
         satisfies: through.map(|id| id.0).unwrap_or_default(),
         address,
+        carried: Vec::new(),
         chosen,
         problem: String::new(),
         chain: Vec::new(),
@@ -292,10 +326,14 @@ async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, 
     })
 }
 
-/// `POST /p/{slug}/t/{number}/hand-over`
+/// `POST /p/{slug}/t/{number}/hand-over`: the terms and `to`; `preview` (yes); `again` (yes), to choose another pursuance with the same
+/// terms, and `choose` (yes) with `to` or `address`, once it is chosen.
 pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
     let us = check(&visit, &slug, number).await?;
+    if typed.is_ticked("again") || typed.is_ticked("choose") {
+        return choose_again(&visit, &us, (&slug, number), &typed).await;
+    }
     let draft = Draft::read(&visit, &typed);
     let is_preview = typed.is_ticked("preview");
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;

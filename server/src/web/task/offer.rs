@@ -125,6 +125,16 @@ impl OfferForm {
     }
 }
 
+/// The fields of the terms, which go along where another pursuance is chosen.
+const TERMS: [&str; 8] =
+    ["due", "respond_by", "heartbeat", "redelegation", "names", "discussion", "files", "note"];
+
+/// The terms of a form by the names of their fields.
+pub(super) fn carried(typed: &Fields) -> Vec<(String, String)> {
+    let of = |name: &'static str| typed.all(name).map(move |value| (name.to_owned(), value.to_owned()));
+    TERMS.into_iter().flat_map(of).collect()
+}
+
 /// The offer with the values of the form.
 pub(super) struct Draft {
     pub(super) form: OfferForm,

@@ -55,6 +55,29 @@ async fn the_only_pursuance_there_is_is_chosen_beforehand_and_shown_once() {
 }
 
 #[tokio::test]
+async fn the_terms_typed_so_far_go_along_to_another_pursuance() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let hand_over = "/p/bees/t/1/hand-over";
+    let terms = |page: &Page| {
+        let form = page.form(hand_over);
+        ["note", "due", "heartbeat", "names", "redelegation"].map(|name| form.value(name).to_owned())
+    };
+    let typed = ["Could you?", "2040-06-01", "14", "yes", "no"];
+    let form = ana.open(&format!("{hand_over}?to=wasps")).await.shown();
+    let again = [("note", typed[0]), ("due", typed[1]), ("heartbeat", typed[2]), ("names", typed[3])];
+    let again = [&again[..], &[("redelegation", typed[4]), ("again", "yes")]].concat();
+    let whom = ana.fill(&form, hand_over, &again).await.shown();
+    assert!(!whom.html.contains("id=\"offer\"") && terms(&whom) == typed, "{whom:?}");
+    let missing = ana.fill(&whom, hand_over, &[("address", "nobody-of-that-name")]).await.refused();
+    assert_eq!(terms(&missing), typed);
+    let chosen = ana.fill(&missing, hand_over, &[("address", ""), ("to", "wasps")]).await.shown();
+    assert!(chosen.html.contains("id=\"offer\""), "{chosen:?}");
+    assert_eq!(terms(&chosen), typed);
+    ana.fill(&chosen, hand_over, &[]).await.shown().saying("The offer is on its way");
+}
+
+#[tokio::test]
 async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let app = TestApp::start().await;
     let worker = pursuance::jobs::Worker::spawn(&app);
