@@ -43,6 +43,10 @@ health-why-nobody-free = { $n ->
    *[other] Keine der { $n } weiteren Personen mit ihren Fähigkeiten kann jetzt gefragt werden.
 }
 health-stuck-blocked = Sie ist blockiert.
+health-stuck-after = Blockiert durch #{ $number }.
+health-stuck-on = Blockiert durch { $who }.
+health-stuck-words = Blockiert: { $words }
+health-stuck-elsewhere = Blockiert durch eine Aufgabe einer anderen Pursuance.
 health-stuck-silent = Nichts Neues von { $who }.
 health-nudged = Erinnert { $at }
 health-hand-on = Andere werden gefragt, ob sie weitermachen: { $at }

@@ -43,6 +43,10 @@ health-why-nobody-free = { $n ->
    *[other] None of the { $n } other people with its skills can be asked now.
 }
 health-stuck-blocked = It is blocked.
+health-stuck-after = Blocked by #{ $number }.
+health-stuck-on = Blocked by { $who }.
+health-stuck-words = Blocked: { $words }
+health-stuck-elsewhere = Blocked by a task of another pursuance.
 health-stuck-silent = No news from { $who }.
 health-nudged = Reminded { $at }
 health-hand-on = Others are asked to go on: { $at }

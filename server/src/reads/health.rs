@@ -26,7 +26,7 @@ use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
 use crate::store::roster::{self, Person, Show};
 use crate::store::texts::Body;
-use crate::store::{actors, pairing, tasks};
+use crate::store::{actors, dependencies, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
@@ -70,7 +70,7 @@ pub struct Entry<T> {
 #[derive(Debug, Clone)]
 pub enum Stuck {
     /// It waits for something.
-    Blocked,
+    Blocked(HeldBy),
     /// Nothing was heard of it.
     Silent {
         /// Who is waited for.
@@ -80,6 +80,17 @@ pub enum Stuck {
         /// When it is handed on, where it is.
         hand_on_at: Option<Time>,
     },
+}
+
+/// What a blocked task waits for: the first of all.
+#[derive(Debug, Clone)]
+pub enum HeldBy {
+    /// An unfinished task of the pursuance, by its number.
+    Task(i64),
+    Person(Who),
+    Words(Body),
+    /// A task of another pursuance.
+    Elsewhere,
 }
 
 /// Leave to read how a pursuance goes.
@@ -229,7 +240,8 @@ pub async fn stuck(
     let who: Vec<_> = silent.iter().map(|one| one.who.clone()).collect();
     let known: HashMap<_, _> =
         actors::each(tx, &who).await?.into_iter().map(|actor| (actor.id.clone(), actor)).collect();
-    let mut found: Vec<_> = blocked.into_iter().map(|(id, since)| (id, since, Stuck::Blocked)).collect();
+    let mut found: Vec<_> =
+        blocked.into_iter().map(|(id, since)| (id, since, Stuck::Blocked(HeldBy::Elsewhere))).collect();
     for one in silent {
         let Some(actor) = known.get(&one.who) else { continue };
         let who = actor.into();
@@ -241,7 +253,38 @@ pub async fn stuck(
     }
     found.sort_by(|(id, since, _), (other, after, _)| (since, &id.0).cmp(&(after, &other.0)));
     found.truncate(limit);
+    say_what_holds(tx, &mut found).await?;
     Ok(entries(tx, &sight, found, waiting + quiet).await?)
+}
+
+/// Adds what the blocked ones among stuck tasks wait for.
+async fn say_what_holds(tx: &mut ReadTx, found: &mut [(TaskId, Time, Stuck)]) -> StoreResult<()> {
+    let blocked: Vec<TaskId> = found
+        .iter()
+        .filter(|(.., what)| matches!(what, Stuck::Blocked(_)))
+        .map(|(id, ..)| id.clone())
+        .collect();
+    if blocked.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&TaskId> = blocked.iter().collect();
+    let numbers = store::first_waited(tx, &ids).await?;
+    let mut blocks = dependencies::first_blocks(tx, &ids).await?;
+    let people: Vec<_> = blocks.values().filter_map(|block| block.on.clone()).collect();
+    let known: HashMap<_, _> =
+        actors::each(tx, &people).await?.into_iter().map(|actor| (actor.id.clone(), actor)).collect();
+    for (id, _, what) in found {
+        let Stuck::Blocked(held) = what else { continue };
+        if let Some(number) = numbers.get(id) {
+            *held = HeldBy::Task(*number);
+        } else if let Some(block) = blocks.remove(id) {
+            *held = match block.on.and_then(|on| known.get(&on)) {
+                Some(actor) => HeldBy::Person(actor.into()),
+                None => HeldBy::Words(block.reason),
+            };
+        }
+    }
+    Ok(())
 }
 
 /// The open tasks that are over their date.
@@ -464,7 +507,7 @@ pub async fn view(
     });
     let stuck = stuck(tx, access, limit).await?.map(|Entry { row, since, what }| {
         let reason = match what {
-            Stuck::Blocked => StuckReason::Blocked,
+            Stuck::Blocked(_) => StuckReason::Blocked,
             Stuck::Silent { who, nudged_at, hand_on_at } => {
                 StuckReason::Silent { who: who.full_name(), nudged_at, hand_on_at }
             }

@@ -15,7 +15,7 @@ use pursuance_domain::time::Time;
 use serde_json::json;
 
 pub use self::blocks::{
-    Block, block, blocked, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in,
+    Block, block, blocked, blocked_by, blocks, first_blocks, is_blocked_here, lift, lift_told, told_in,
 };
 pub use self::picture::{
     Between, Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,

@@ -1,11 +1,14 @@
 //! Blocks of a task besides other tasks: by a person, or in words, said here or by the other side of a delegation.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 
 use crate::store::body::{Body, TextRow, text_columns};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
+use crate::store::search::{among, list};
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
 
@@ -46,6 +49,7 @@ impl Block {
 #[derive(sqlx::FromRow)]
 struct BlockRow {
     id: String,
+    task: String,
     on_actor: Option<String>,
     #[sqlx(flatten)]
     reason: TextRow,
@@ -70,12 +74,12 @@ impl From<BlockRow> for Block {
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
-            "select b.id, b.on_actor, b.shared, b.added_by, b.at, b.told_in, ",
+            "select b.id, b.task, b.on_actor, b.shared, b.added_by, b.at, b.told_in, ",
             text_columns!("x"),
             " from task_block b left join text_version x on x.object = b.id and x.field = 'reason' and x.revision = 1 ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -85,6 +89,20 @@ pub async fn blocks(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Block>> {
     const SQL: &str = select!("where b.task = $1 and b.lifted_at is null order by b.at, b.id");
     let rows = all!(tx, BlockRow, SQL, task.as_str())?;
     Ok(rows.into_iter().map(Block::from).collect())
+}
+
+/// The first block that holds of each of these tasks.
+pub async fn first_blocks(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashMap<TaskId, Block>> {
+    macro_rules! holding {
+        ($($which:literal),+) => { select!($($which),+, " and b.lifted_at is null order by b.at, b.id") };
+    }
+    let sql = among!(holding, "b.task", tx);
+    let rows = all!(tx, BlockRow, sql, list(tasks.iter().map(|task| task.as_str())))?;
+    let mut first = HashMap::new();
+    for row in rows {
+        first.entry(TaskId(row.task.clone())).or_insert_with(|| Block::from(row));
+    }
+    Ok(first)
 }
 
 /// The block that the other side of a delegation now says the task has.

@@ -130,6 +130,20 @@ pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<
     Ok((found.into_iter().map(|(id, at, _)| (TaskId(id), Time(at))).collect(), total))
 }
 
+/// The number of the first unfinished task of its pursuance that each of these tasks waits for.
+pub async fn first_waited(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashMap<TaskId, i64>> {
+    macro_rules! first {
+        ($($which:literal),+) => {
+            concat!("select d.task, min(o.number) from task_dependency d join task o on o.id = d.on_task ", $($which),+,
+                " and d.on_pursuance = d.pursuance and o.phase not in ('done', 'dropped') and o.archived_with is null
+                and o.trashed_at is null group by d.task")
+        };
+    }
+    let sql = among!(first, "d.task", tx);
+    let found = all!(tx, (String, i64), sql, list(tasks.iter().copied()))?;
+    Ok(found.into_iter().map(|(task, number)| (TaskId(task), number)).collect())
+}
+
 /// A task without a sign of life for a long time.
 #[derive(Debug, Clone)]
 pub struct Silent {

@@ -16,7 +16,7 @@ use pursuance_domain::value::{Skill, Urgency};
 use super::health_plot::{FlowPlot, OpenPlot};
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
-use crate::reads::health::{self, Entry, Part, Stuck};
+use crate::reads::health::{self, Entry, HeldBy, Part, Stuck};
 use crate::store::availability;
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
@@ -318,7 +318,7 @@ pub(super) async fn said(
         ListName::Stuck => health::stuck(tx, access, limit).await?.map(|Entry { row, since: at, what }| {
             let mut when = since(at);
             let reason = match what {
-                Stuck::Blocked => t.s("health-stuck-blocked").to_owned(),
+                Stuck::Blocked(held) => held_by(visit, held),
                 Stuck::Silent { who, nudged_at, hand_on_at } => {
                     when.extend(nudged_at.map(|at| rich(l, "health-nudged", l.moment(at))));
                     when.extend(hand_on_at.map(|at| rich(l, "health-hand-on", l.day(at))));
@@ -351,6 +351,22 @@ pub(super) async fn said(
             Part { items, total: found.total }
         }
     })
+}
+
+/// What a task waits for, in words.
+fn held_by(visit: &Visit, held: HeldBy) -> String {
+    let t = visit.t;
+    match held {
+        HeldBy::Task(number) => t.with("health-stuck-after").set("number", number.to_string()).to_string(),
+        HeldBy::Person(who) => t.with("health-stuck-on").set("who", visit.who(&who).name).to_string(),
+        HeldBy::Words(words) if words.is_sealed() || words.is_blank() => {
+            t.s("health-stuck-blocked").to_owned()
+        }
+        HeldBy::Words(words) => {
+            t.with("health-stuck-words").set("words", words.said(t).into_owned()).to_string()
+        }
+        HeldBy::Elsewhere => t.s("health-stuck-elsewhere").to_owned(),
+    }
 }
 
 fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> TaskList {
