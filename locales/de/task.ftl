@@ -42,6 +42,10 @@ task-needed = Was gebraucht wird
 task-needed-empty = Noch gibt es keine Beschreibung.
 task-describe = Beschreiben
 task-subtasks = Teilaufgaben
+task-subtasks-later = { $n ->
+    [one] 1 weitere offene Teilaufgabe
+   *[other] { $n } weitere offene Teilaufgaben
+}
 task-subtasks-closed = { $n ->
     [one] Eine erledigte Teilaufgabe
    *[other] { $n } erledigte Teilaufgaben
@@ -123,6 +127,12 @@ hand-in-attach = Datei anhängen
 hand-in-file = Datei, die mitgeht
 hand-in-attach-button = Anhängen
 handed-in-at = Abgegeben { $at }
+handed-in-before = Vorher abgegeben: { $n ->
+    [one] einmal
+   *[other] { $n }-mal
+}
+handed-in-answer = { $who }: zurückgegeben { $at }
+handed-in-sent-back = Zurückgegeben { $at }
 handed-in-no-words = Es wurde nichts dazu geschrieben.
 review-word = Ein Wort dazu
 review-word-to = Ein Wort an { $who }
@@ -518,6 +528,11 @@ dependencies-remove = Wartet nicht darauf
 dependencies-send-away = Muss nicht auf diese warten
 dependencies-for-members = Das sehen hier nur Mitglieder
 dependencies-show = Allen zeigen
+# Was eine Aufgabe aufhält, in ihrem Kopf.
+task-blocked-by = Blockiert durch { $what }
+task-waits-for = Wartet auf { $what }
+task-held-up-more = { $what } und { $n } weitere
+task-held-up-hidden = eine Aufgabe, die du nicht sehen kannst
 dependencies-say = Sagen, worauf sie wartet
 dependencies-on = Eine Aufgabe, die vorher kommt
 dependencies-on-hint = Ihre Nummer, etwa #12, oder Wörter ihres Titels. Für eine Aufgabe einer anderen Pursuance hier: name#12, oder ihre Adresse.

@@ -42,6 +42,10 @@ task-needed = What is needed
 task-needed-empty = There is no description yet.
 task-describe = Describe it
 task-subtasks = Subtasks
+task-subtasks-later = { $n ->
+    [one] 1 more open subtask
+   *[other] { $n } more open subtasks
+}
 task-subtasks-closed = { $n ->
     [one] One finished subtask
    *[other] { $n } finished subtasks
@@ -123,6 +127,12 @@ hand-in-attach = Attach a file
 hand-in-file = File that goes along
 hand-in-attach-button = Attach it
 handed-in-at = Handed in { $at }
+handed-in-before = Handed in before: { $n ->
+    [one] once
+   *[other] { $n } times
+}
+handed-in-answer = { $who } sent it back { $at }
+handed-in-sent-back = Sent back { $at }
 handed-in-no-words = Nothing was written with it.
 review-word = A word about it
 review-word-to = A word to { $who }
@@ -518,6 +528,11 @@ dependencies-remove = Does not wait for it
 dependencies-send-away = Need not wait for this
 dependencies-for-members = Only members see this here
 dependencies-show = Show it to everyone
+# What holds a task up, in its head.
+task-blocked-by = Blocked by { $what }
+task-waits-for = Waits for { $what }
+task-held-up-more = { $what } and { $n } more
+task-held-up-hidden = a task you cannot see
 dependencies-say = Say what it waits for
 dependencies-on = A task that comes before it
 dependencies-on-hint = Its number, like #12, or words of its title. For a task of another pursuance here: name#12, or its address.

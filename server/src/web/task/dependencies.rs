@@ -9,6 +9,7 @@ use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
 use pursuance_sealed::ids::Iid;
 
 use super::forms::{At, after, say};
+use super::page::TaskPage;
 use super::scene::Scene;
 use super::show::load;
 use crate::actions::access::{self, Access};
@@ -18,7 +19,7 @@ use crate::store::db::ReadTx;
 use crate::store::dependencies as store;
 use crate::store::error::StoreResult;
 use crate::store::sealed::seat_of;
-use crate::text::Text;
+use crate::text::{Markup, Text, escape};
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::PhaseTag;
@@ -127,6 +128,62 @@ impl Dependencies {
     /// Whether a person or words block it.
     pub fn is_blocked_by_words(&self) -> bool {
         !self.blocks.is_empty()
+    }
+}
+
+/// How many of what holds a task up its head names.
+const HELD_UP_BY: usize = 3;
+
+impl TaskPage {
+    /// What holds the task up, in one line for its head, as far as the viewer may see that; none where nothing does.
+    pub fn held_up_by(&self) -> Option<Markup> {
+        let key = match self.phase {
+            PhaseTag::Is(_) => return None,
+            PhaseTag::Later => "task-waits-for",
+            PhaseTag::Blocked => "task-blocked-by",
+        };
+        let t = self.l.t;
+        let found = self.dependencies.holding(t);
+        let named: Vec<String> = found.iter().take(HELD_UP_BY).map(Markup::to_string).collect();
+        let what = Markup::trusted(named.join(", "));
+        let said = match found.len().saturating_sub(HELD_UP_BY) {
+            _ if found.is_empty() => return None,
+            0 => what,
+            more => {
+                Markup::trusted(t.rich("task-held-up-more").html("what", what).set("n", more).to_string())
+            }
+        };
+        Some(Markup::trusted(t.rich(key).html("what", said).to_string()))
+    }
+}
+
+impl Dependencies {
+    /// What holds the task up: people and words, then unfinished tasks, then one that the viewer may not see.
+    fn holding(&self, t: Text) -> Vec<Markup> {
+        let block = |block: &BlockView| {
+            let there = || t.rich("dependencies-blocked-there").html("peer", block.by.unlinked().markup(t));
+            let said = match &block.on {
+                Some(party) => party.unlinked().markup(t).to_string(),
+                None if !block.is_there => format!("<bdi>{}</bdi>", block.reason),
+                None if block.reason.is_empty() => there().to_string(),
+                None => format!("{}: <bdi>{}</bdi>", there(), block.reason),
+            };
+            Markup::trusted(said)
+        };
+        let task = |known: &Known| {
+            let there = known.pursuance.as_deref().map(escape).unwrap_or_default();
+            Markup::trusted(format!("{there}#{} <bdi>{}</bdi>", known.link.number, known.link.title))
+        };
+        let is_open = |known: &&Known| !matches!(known.phase, PhaseTag::Is(phase) if phase.is_closed());
+        let tasks = self.waits_for.iter().filter_map(|end| end.task.as_ref()).filter(is_open).map(task);
+        let hidden = self.waits_for.iter().any(|end| end.task.is_none());
+        let hidden = hidden.then(|| Markup::trusted(t.s("task-held-up-hidden").to_owned()));
+        let mut found: Vec<Markup> = self.blocks.iter().map(block).chain(tasks).collect();
+        // Of one that they may not see, nobody is told whether it is finished: it is named where nothing else is.
+        if found.is_empty() {
+            found.extend(hidden);
+        }
+        found
     }
 }
 

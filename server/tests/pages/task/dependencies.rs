@@ -40,6 +40,34 @@ async fn a_page_says_what_a_task_waits_for_and_what_waits_for_it() {
 }
 
 #[tokio::test]
+async fn the_head_of_a_task_says_by_what_it_is_blocked_and_how_it_goes_does_too() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    app.person("ben").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let head = |page: &Page| {
+        let said = page.html.split("id=\"held-up\">").nth(1).unwrap_or_default();
+        said.split("</p>").next().unwrap_or_default().to_owned()
+    };
+    let page = ana.open("/p/bees/t/1").await.shown();
+    assert_eq!(head(&page), "");
+    let page = ana.fill(&page, BLOCK, &[("blocker", "#2")]).await.shown();
+    assert_eq!(head(&page), "Waits for #2 <bdi>Count the hives</bdi>", "nobody has it");
+    let page = ana.fill(&page, "/p/bees/t/1/take", &[]).await.shown();
+    assert_eq!(head(&page), "Blocked by #2 <bdi>Count the hives</bdi>");
+    let page = ana.fill(&page, BLOCK, &[("blocker", "The river <is> frozen")]).await.shown();
+    let said = head(&page);
+    assert!(said.starts_with("Blocked by <bdi>The river ") && !said.contains("<is>"), "{said}");
+    for (number, blocker) in [(2, "The river froze"), (3, "@ben")] {
+        let address = format!("/p/bees/t/{number}");
+        let page = ana.open(&address).await.shown();
+        let page = ana.fill(&page, &format!("{address}/take"), &[]).await.shown();
+        ana.fill(&page, &format!("{address}/block"), &[("blocker", blocker)]).await.shown();
+    }
+    let health = ana.open("/p/bees/health").await.shown();
+    health.saying("Blocked by #2.").saying("Blocked: The river froze").saying("Blocked by ben.");
+}
+
+#[tokio::test]
 async fn a_closed_task_is_not_offered_anything_to_wait_for() {
     let app = TestApp::start().await;
     let mut ana = bees(&app).await;
