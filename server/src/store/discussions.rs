@@ -227,6 +227,23 @@ pub async fn said_at(
     Ok(optional!(tx, MessageRow, sql, task.task().as_str(), at.0, author.as_str())?.map(Message::from))
 }
 
+/// The comments on a task that were written at one of these times: those with changes of its phase.
+pub async fn said_at_any(tx: &mut ReadTx, task: &Seen, times: &[Time]) -> StoreResult<Vec<Message>> {
+    const SQLITE: &str =
+        select!("where m.thread = $1 and m.at in (select value from json_each($2)) order by m.at, m.id");
+    const POSTGRES: &str = select!(
+        "where m.thread = $1 and m.at = any (array(select cast(j as bigint) from json_array_elements_text(cast($2 as json)) j))
+        order by m.at, m.id"
+    );
+    if times.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let times = serde_json::Value::from(times.iter().map(|at| at.0).collect::<Vec<_>>()).to_string();
+    let rows = all!(tx, MessageRow, sql, task.task().as_str(), times)?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
 /// Counts the comments on a task, or the messages in a room, before a time, up to a number.
 pub async fn count_before(tx: &mut ReadTx, thread: &Thread, before: Time, most: i64) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from (select 1 from message

@@ -45,6 +45,7 @@ pub(in crate::web) async fn file_view(
         href: file.is_here.then(|| links::file(file.id.as_str())),
         by: visit.party_of(tx, actors, &file.added_by).await?,
         at: l.moment(file.at),
+        added: file.at,
         name: file.name,
         bytes: file.bytes,
         problem: file.error.map(|why| visit.t.s(why.key()).to_owned()),

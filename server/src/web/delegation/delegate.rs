@@ -92,6 +92,8 @@ pub struct IncomingMay {
     pub progress: bool,
     /// Hand in: for the first time, again in place of work without a verdict, or late after a recall.
     pub submit: bool,
+    /// Say that the work has begun, beside the form that hands it in: a viewer who does not submit has that step on its own card.
+    pub begin: bool,
     /// Give back.
     pub give_back: bool,
     /// Give back, answer new terms, hand on.
@@ -227,6 +229,8 @@ impl Around<'_> {
             may: IncomingMay {
                 progress: works && row.state == State::Active,
                 submit: may_submit,
+                // Known once it is clear who does what on the page (`task::parts::on_mirror`).
+                begin: false,
                 give_back: manages && is_under_way,
                 manage: manages,
                 place: may_place,

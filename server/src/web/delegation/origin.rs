@@ -139,15 +139,19 @@ impl Around<'_> {
     /// The origin's side.
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
         let copy = row.copy.origin().ok_or_else(|| PageError::not_found(Thing::Delegation))?;
-        let Common { mut view, entries, asked, .. } = self.common(row, copy.standing()).await?;
+        let mut common = self.common(row, copy.standing()).await?;
         let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
-        view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
-        view.asked_at = copy.nudged_at.map(|at| self.l.moment(at));
+        common.view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
+        common.view.asked_at = copy.nudged_at.map(|at| self.l.moment(at));
         let reviews = self.access.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
         let waiting = copy.submission.as_ref().filter(|_| row.state == State::Submitted);
         let waiting = waiting.map(SubmissionUri::as_str);
-        for (one, mut work) in self.works(row, waiting, &mut view.older).await? {
+        let works = self.works(row, waiting, &mut common.view.older).await?;
+        let times: Vec<Time> = works.iter().map(|(one, _)| one.at).collect();
+        for (at, (one, mut work)) in works.into_iter().enumerate() {
+            work.answer =
+                common.answer(self.l, (one.at, times.get(at + 1).copied().unwrap_or(Time(i64::MAX))));
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
             work.late = one.late.then(|| late_key(copy, &one));
             work.may_thank = reviews
@@ -161,6 +165,7 @@ impl Around<'_> {
                 earlier.push(work);
             }
         }
+        let Common { mut view, entries, asked, .. } = common;
         let newest = match copy.newest() {
             Some(newest) => self.asked(row, newest.uri.as_str()).await?,
             None => None,

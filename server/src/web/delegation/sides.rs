@@ -9,6 +9,7 @@ use pursuance_federation::vocab::{self, Act, Delegated};
 
 use super::between::peer_between;
 use super::change::AsksAtATime;
+use super::notes::note;
 use super::rounds::{Rounds, just_after};
 use super::terms::terms_view;
 use super::timeline::{Parties, moments};
@@ -115,6 +116,7 @@ impl Around<'_> {
                 bytes: i64::try_from(file.byte_size).unwrap_or(i64::MAX),
                 by: by.clone(),
                 at: at.clone(),
+                added: row.created,
                 problem: None,
                 sha256,
                 remove: None,
@@ -302,11 +304,24 @@ impl Around<'_> {
                 late: None,
                 may_thank: false,
                 is_accepted: !one.late && one.verdict == Some(Verdict::Accepted),
+                answer: None,
             };
             works.push((one.clone(), view));
         }
         works.reverse();
         Ok(works)
+    }
+}
+
+impl Common {
+    /// The words with which work was sent back that was handed in at a time, before it was handed in again.
+    pub(super) fn answer(&self, l: &Layout, (from, until): (Time, Time)) -> Option<Answer> {
+        let answers = |entry: &&TimelineEntry| {
+            entry.kind == MessageKind::SendBack && entry.at >= from && entry.at < until
+        };
+        let sent_back = self.entries.iter().find(answers)?;
+        let words = sent_back.said().map(|message| note(&message.act)).unwrap_or_default();
+        Some(Answer { words, at: l.moment(sent_back.at) })
     }
 }
 
@@ -349,6 +364,14 @@ pub struct SubmissionView {
     pub may_thank: bool,
     /// Whether it is the work that was accepted.
     pub is_accepted: bool,
+    /// The words with which it was sent back, if it was.
+    pub answer: Option<Answer>,
+}
+
+/// The words with which work was sent back.
+pub struct Answer {
+    pub words: Markup,
+    pub at: When,
 }
 
 impl SubmissionView {

@@ -62,6 +62,11 @@ impl DelegationView {
         if self.is_first { part.to_owned() } else { format!("{part}-{}", self.id) }
     }
 
+    /// The key of what is folded about it: for a viewer who does nothing there it has the earlier steps, too.
+    pub fn more_key(&self, key: &'static str) -> &'static str {
+        if self.is_for_you || self.earlier().is_empty() { key } else { "asked-more" }
+    }
+
     /// `open` for the part whose form was refused.
     pub fn open(&self, form: &str) -> &'static str {
         if self.refused_form == form { " open" } else { "" }

@@ -6,6 +6,7 @@ use askama::filters::HtmlSafe;
 use fluent_bundle::FluentValue;
 use pursuance_domain::id::bits_of;
 use pursuance_domain::task::free::Spare;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Visibility};
 
 use super::links;
@@ -200,6 +201,8 @@ pub struct SkillTag {
 /// A file people can open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileView {
+    /// When it was added.
+    pub added: Time,
     pub name: String,
     /// The address to open it; `None` until a checked copy is here.
     pub href: Option<String>,

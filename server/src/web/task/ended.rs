@@ -4,6 +4,7 @@ use pursuance_domain::task::phase::Phase;
 
 use super::dependencies::Known;
 use super::page::TaskPage;
+use super::parts::Round;
 use crate::text::Markup;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::PhaseTag;
@@ -66,5 +67,11 @@ impl TaskPage {
             Some(worker) => self.files.files.iter().filter(|file| file.by == *worker).collect(),
             None => Vec::new(),
         }
+    }
+
+    /// The files of the assignee that came with an earlier round of the work.
+    pub fn files_of_round(&self, round: &Round) -> Vec<&FileView> {
+        let (after, until) = round.between;
+        self.files_of_work().into_iter().filter(|file| file.added > after && file.added <= until).collect()
     }
 }

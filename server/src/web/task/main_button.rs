@@ -73,20 +73,6 @@ impl TaskPage {
         }
     }
 
-    /// Whether this is a mirror without an assignee: somebody has to take it before it can be handed in.
-    pub fn begins_with_taking(&self) -> bool {
-        let is_theirs = self.sides.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
-        is_theirs && self.steps.may.take && self.people.assignee.is_none()
-    }
-
-    /// Whether this is a mirror that the viewer has not begun yet: until then the form to hand it in is folded.
-    pub fn hands_in_later(&self) -> bool {
-        let waits = |mirror: &Incoming| {
-            mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
-        };
-        self.steps.may.begin && self.sides.incoming.as_ref().is_some_and(waits)
-    }
-
     /// Whether the viewer's next step is to hand the work in to the pursuance that asked for it. It is not while somebody else
     /// here still works on it.
     pub fn hands_in_now(&self) -> bool {
@@ -95,8 +81,10 @@ impl TaskPage {
         !is_with_others && !self.begins_here() && self.sides.incoming.as_ref().is_some_and(Incoming::leads)
     }
 
-    /// Whether the next step is here, and comes before the card of the pursuance that asked.
+    /// Whether this is a mirror without an assignee: somebody has to take it before it can be handed in, so that this step comes before the
+    /// card of the pursuance that asked.
     pub fn begins_here(&self) -> bool {
-        self.begins_with_taking() || self.hands_in_later()
+        let is_theirs = self.sides.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
+        is_theirs && self.steps.may.take && self.people.assignee.is_none()
     }
 }

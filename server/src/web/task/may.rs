@@ -219,8 +219,7 @@ pub(in crate::web) fn may(
         call: is(Phase::HelpWanted, StepKind::Call),
         uncall: is(Phase::New, StepKind::Call),
         begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
-        // A mirror is begun before it is handed in to the pursuance that asked for it.
-        hand_in: (task.phase == Phase::InProgress || (task.phase == Phase::Started && !task.is_mirror()))
+        hand_in: matches!(task.phase, Phase::Started | Phase::InProgress)
             && is(Phase::ReadyForReview, StepKind::Work),
         finish: is(Phase::Done, StepKind::Finish),
         take_up_again: task.phase == Phase::ReadyForReview && is(Phase::InProgress, StepKind::Work),

@@ -33,6 +33,8 @@ impl TaskPage {
             may.hand_back.then(|| opens("let-go", t.s("task-let-go"))),
             self.hangs_rarely().then(|| opens("add-file", t.s("files-add"))),
         ];
+        let looked_at = self.sides.outgoing.iter().filter(|out| self.sees_rarely(out));
+        let sees = looked_at.map(|out| opens(&out.d.at("they-see"), t.s(out.d.more_key("they-see"))));
         // An open offer is withdrawn where it stands.
         let recalled = self.sides.outgoing.iter().filter(|out| out.may.manage && !out.d.is_open());
         let recalls = recalled.filter(|out| out.d.is_recallable()).map(|out| {
@@ -44,7 +46,7 @@ impl TaskPage {
             opens("return", &said)
         });
         let puts_away = self.is_put_away_here().then(|| opens("put-away", t.s("task-put-away")));
-        entries.into_iter().flatten().chain(recalls).chain(gives_back).chain(puts_away).collect()
+        entries.into_iter().flatten().chain(sees).chain(recalls).chain(gives_back).chain(puts_away).collect()
     }
 
     /// Whether the viewer may ask one more pursuance for a task that is on offer.

@@ -20,11 +20,12 @@ use super::step::Steps;
 use super::subtasks::Subtasks;
 use super::taking::Taking;
 use crate::web::cards::watching::Watching;
+use crate::web::delegation::origin::Outgoing;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{RefusedField, refused};
+use crate::web::frame::view::{Party, RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::unplaced::FormPage;
 
@@ -113,6 +114,11 @@ impl TaskPage {
         if self.is_unfolded(part) { " open" } else { "" }
     }
 
+    /// Somebody among the facts: with a link for a viewer who assigns tasks, and else by the name alone.
+    pub fn looked_up(&self, party: &Party) -> Party {
+        if self.steps.may.assign { party.clone() } else { party.unlinked() }
+    }
+
     /// Whether the facts name another person as its reviewer who also wrote it: one link leads to them.
     pub fn is_reviewed_by_creator(&self) -> bool {
         let People { creator, reviewer, needs_review, is_own_work, .. } = &self.people;
@@ -120,14 +126,22 @@ impl TaskPage {
         !creator.is_you && *needs_review && !is_own_work && is_theirs && self.sides.incoming.is_none()
     }
 
-    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any, or its parts are the work: the menu
-    /// leads to the form.
+    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any, or its parts are the work, or the card
+    /// that hands it in has a form for files: the menu leads to the form.
     pub fn hangs_rarely(&self) -> bool {
         let Steps { may, .. } = &self.steps;
-        self.files.may_add
-            && self.files.files.is_empty()
-            && (self.is_done_in_parts() || (!may.edit && !may.has_step()))
-            && self.sides.incoming.is_none()
+        let is_rare = match &self.sides.incoming {
+            Some(mirror) => mirror.may.submit,
+            None => {
+                self.files.files.is_empty() && (self.is_done_in_parts() || (!may.edit && !may.has_step()))
+            }
+        };
+        self.files.may_add && is_rare
+    }
+
+    /// Whether the menu leads to what another pursuance sees of a task: to a viewer for whom it has other entries, too.
+    pub fn sees_rarely(&self, out: &Outgoing) -> bool {
+        out.may.manage || self.steps.suggests.any()
     }
 
     /// Whether nobody has it, and its parts are the work.

@@ -12,6 +12,7 @@ use super::may::TaskMay;
 use super::scene::Scene;
 use crate::markdown;
 use crate::reads::next::hands_in;
+use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::{discussions, events};
 use crate::text::Markup;
@@ -19,8 +20,12 @@ use crate::web::delegation::delegate::Incoming;
 use crate::web::frame::view::{Party, prose};
 use crate::web::frame::when::When;
 
-/// The number of phase changes to read: work in review was handed in before the review began.
-const LOOK: i64 = 3;
+/// The number of phase changes to read, and of those of work that waits for a verdict: it was handed in before the review began, and may
+/// have been before.
+const LOOK: i64 = 1;
+const LOOK_BACK: i64 = 60;
+/// The most earlier rounds of work on the page.
+const ROUNDS: usize = 10;
 
 /// The parts in the work on a task.
 #[derive(Default)]
@@ -35,6 +40,8 @@ pub struct Parts {
     pub handed_in_by: Option<Party>,
     /// The work that waits for a verdict here.
     pub handed_in: Option<Told>,
+    /// The rounds before that one, the newest first.
+    pub before: Vec<Round>,
     /// The review that sent it back, while nothing was done about it: the missing parts, as the reviewer wrote them.
     pub sent_back: Option<Told>,
     /// The end of the work, where somebody here accepted or finished it.
@@ -47,6 +54,15 @@ pub struct Told {
     pub at: When,
     /// Empty where nothing was written.
     pub words: Markup,
+}
+
+/// Work that was handed in before, and the answer.
+pub struct Round {
+    pub handed_in: Told,
+    /// When the round before was handed in, and when this one: files that came in between are its own.
+    pub between: (Time, Time),
+    /// The review that sent it back.
+    pub answer: Option<Told>,
 }
 
 /// The end of the work.
@@ -79,11 +95,13 @@ impl Parts {
         if !is_held {
             return Ok(parts);
         }
-        let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, LOOK).await?;
         // Work in review was handed in before the review began; of the others the last change says how it stands.
-        let look = if task.phase.is_under_review() { moves.len() } else { 1 };
-        let last = moves.iter().take(look).find(|one| find(one));
-        let Some((last, by)) = last.and_then(|last| Some((last, last.actor.as_ref()?))) else {
+        let look = if task.phase.is_under_review() { LOOK_BACK } else { LOOK };
+        let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, look).await?;
+        let at = moves.iter().position(find);
+        let Some((last, by)) =
+            at.and_then(|at| moves.get(at)).and_then(|last| Some((last, last.actor.as_ref()?)))
+        else {
             return Ok(parts);
         };
         let is_own = Some(by) == task.assignee.as_ref();
@@ -97,6 +115,10 @@ impl Parts {
             _ => {
                 parts.handed_in_by = (!is_own).then(|| told.by.clone());
                 parts.handed_in = Some(told);
+                if !access.pursuance.is_private() {
+                    parts.before =
+                        Round::before(s, moves.get(at.map_or(0, |at| at + 1)..).unwrap_or_default()).await?;
+                }
             }
         }
         Ok(parts)
@@ -108,9 +130,46 @@ impl Told {
     async fn of(s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Self> {
         let said =
             if s.beside.has_comments { discussions::said_at(s.tx, &s.seen, by, at).await? } else { None };
+        Self::with(s, by, at, said.as_ref()).await
+    }
+
+    /// The same, with the comment that went along.
+    async fn with(s: &mut Scene<'_>, by: &ActorId, at: Time, said: Option<&Message>) -> StoreResult<Self> {
         let said = said.filter(|said| said.retracted_at.is_none());
         let words = said.map(|said| prose(&said.body, s.l.t, markdown::to_html)).unwrap_or_default();
         Ok(Self { by: s.party(by).await?, at: s.l.moment(at), words })
+    }
+}
+
+impl Round {
+    /// The rounds that earlier changes of the phase tell, the newest first.
+    async fn before(s: &mut Scene<'_>, moves: &[Recorded]) -> StoreResult<Vec<Self>> {
+        let steps: Vec<&Recorded> = moves.iter().filter(|one| hands_in(one) || ends_review(one)).collect();
+        let times: Vec<Time> = steps.iter().map(|one| one.at).collect();
+        let said = if s.beside.has_comments {
+            discussions::said_at_any(s.tx, &s.seen, &times).await?
+        } else {
+            Vec::new()
+        };
+        let mut rounds: Vec<Self> = Vec::new();
+        let mut answer = None;
+        for step in steps {
+            let Some(by) = &step.actor else { continue };
+            let words = said.iter().find(|one| one.at == step.at && one.author == *by);
+            let told = Told::with(s, by, step.at, words).await?;
+            if !hands_in(step) {
+                answer = Some(told);
+                continue;
+            }
+            if let Some(later) = rounds.last_mut() {
+                later.between.0 = step.at;
+            }
+            if rounds.len() == ROUNDS {
+                break;
+            }
+            rounds.push(Self { handed_in: told, between: (Time(i64::MIN), step.at), answer: answer.take() });
+        }
+        Ok(rounds)
     }
 }
 
@@ -172,6 +231,12 @@ pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, Tas
         mirror.may.submit = false;
     }
     let submits = mirror.may.submit;
-    let own = TaskMay { hand_in: own.hand_in && !submits, start_review: own.start_review && !submits, ..own };
+    mirror.may.begin = own.begin && submits;
+    let own = TaskMay {
+        begin: own.begin && !submits,
+        hand_in: own.hand_in && !submits,
+        start_review: own.start_review && !submits,
+        ..own
+    };
     (own, TaskMay { hand_in: false, ..in_place })
 }

@@ -125,7 +125,14 @@ async fn work_is_replaced_judged_as_seen_and_the_earlier_version_folded() {
     let refused =
         refused.saying("A newer version has been handed in").saying("No scale.").saying("version 2");
     two.at_bees.fill(&refused, &send_back, &[]).await.shown();
-    two.at_wasps.until_shown(MIRROR, "No scale.").await;
+    let back = two.at_wasps.until_shown(MIRROR, "No scale.").await;
+    two.at_wasps.fill(&back, &submit, &[("body", "The third map.")]).await.shown();
+    let page = two.at_bees.until_shown(TASK, "The third map.").await.saying("Handed in before: 2 times");
+    let before =
+        page.html.split("id=\"handed-in-before\"").nth(1).unwrap().split("</details>").next().unwrap();
+    let [second, answer, first] =
+        ["The second map.", "No scale.", "The first map."].map(|words| before.find(words));
+    assert!(first.is_some() && second < answer && answer < first, "{before}");
 }
 
 #[tokio::test]
@@ -327,16 +334,14 @@ async fn the_delegate_reads_what_comes_next_first() {
     two.active(json!({})).await;
     let free = two.at_wasps.until_shown(MIRROR, "Can you do this?").await;
     let taken = two.at_wasps.fill(&free, "/p/wasps/t/1/take", &[]).await.shown();
-    let at = |words: &str| taken.html.find(words).unwrap_or_else(|| panic!("no {words}: {taken:?}"));
-    assert!(at(">Start working<") < at("id=\"hand-in\""), "{taken:?}");
-    let folded = taken.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
-    assert!(
-        folded.contains("<details class=\"why\">"),
-        "handing in is folded until the work has begun: {folded}"
-    );
+    // To hand it in is the next step from the start; nobody has to say first that they begin.
+    let card = taken.html.split("id=\"hand-in\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let main = card.split("btn primary").nth(1).unwrap_or_else(|| panic!("no main button: {card}"));
+    assert!(main.contains("Hand in") && main.contains(">Start working<"), "{card}");
+    assert!(!card.contains("<details class=\"why\">") && !taken.html.contains("id=\"step\""), "{taken:?}");
     let begun = two.at_wasps.fill(&taken, "/p/wasps/t/1/phase", &[("phase", "in_progress")]).await.shown();
     let open = begun.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
-    assert!(!open.contains("<details class=\"why\">"), "{open}");
+    assert!(!open.contains("<details class=\"why\">") && !begun.says("Start working"), "{open}");
 }
 
 #[tokio::test]
@@ -346,8 +351,8 @@ async fn the_delegate_finds_what_is_needed_before_facts_files_and_talk_with_the_
     let free = two.at_wasps.until_shown(MIRROR, "Can you do this?").await;
     let taken = two.at_wasps.fill(&free, "/p/wasps/t/1/take", &[]).await.shown();
     let order = [
-        ">Start working<",
         "id=\"hand-in\"",
+        ">Start working<",
         "id=\"what\"",
         "<aside",
         "id=\"files\"",

@@ -1,5 +1,6 @@
 //! Whose task it is: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
 
+use pursuance_domain::time::HOUR;
 use serde_json::json;
 
 use crate::pages::delegation::two::{MIRROR, Two};
@@ -134,6 +135,27 @@ async fn work_that_a_reviewer_here_sent_back_says_first_what_is_missing() {
 
     to(&bob, "ready_for_review", None).await;
     assert!(!reviewer.open(TASK).await.shown().html.contains("sent-back-here"), "it was handed in again");
+}
+
+#[tokio::test]
+async fn work_that_was_handed_in_before_is_folded_beside_the_newest_with_the_answer() {
+    let app = TestApp::start().await;
+    let [ana, bob, _] = bees(&app).await;
+    for (work, answer) in [("Hives 1 to 3.", "Only three?"), ("Hives 1 to 6.", "Hive 7 is missing.")] {
+        to(&bob, "ready_for_review", Some(work)).await;
+        app.advance(HOUR);
+        to(&ana, "in_progress", Some(answer)).await;
+        app.advance(HOUR);
+    }
+    to(&bob, "ready_for_review", Some("All seven.")).await;
+    let page = Browser::of(&app, "ana").await.open(TASK).await.shown().saying("Handed in before: 2 times");
+    let before =
+        page.html.split("id=\"handed-in-before\"").nth(1).unwrap().split("</details>").next().unwrap();
+    let places: Vec<_> = ["Hives 1 to 6.", "Hive 7 is missing.", "Hives 1 to 3.", "Only three?"]
+        .iter()
+        .map(|words| before.find(words).unwrap_or_else(|| panic!("no {words}: {before}")))
+        .collect();
+    assert!(places.is_sorted() && !before.contains("All seven."), "{before}");
 }
 
 #[tokio::test]
