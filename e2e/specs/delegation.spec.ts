@@ -173,9 +173,9 @@ test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' },
 
   await test.step('the work is handed in with a file, and sent back', async () => {
     const file = { name: 'report-fr.txt', mimeType: 'text/plain', buffer: Buffer.from('Le rapport.\n') };
-    await tomas.unfolds('Add a file');
-    await tomas.page.getByLabel('File', { exact: true }).setInputFiles(file);
-    await tomas.presses('Add the file');
+    await tomas.unfolds('Attach a file');
+    await tomas.page.getByLabel('File that goes along').setInputFiles(file);
+    await tomas.presses('Attach it');
     await tomas.isTold('The file is there.');
     await tomas.page.getByLabel('What was done').fill('The whole report, in plain French.');
     await expect(tomas.part('#hand-in').getByLabel('report-fr.txt')).toBeChecked();

@@ -101,6 +101,7 @@ test('a message waits for the files that go along with it @phone', async ({ worl
     isCut = true;
     await page.goto(place);
     const [words, said] = [page.getByLabel('Add to the discussion'), page.locator('#discussion article')];
+    await words.focus();
     await page.locator('#say-add > summary').click();
     await page.getByLabel('File that is sent along').setInputFiles([
       { name: 'hives.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(PIECE + 1000, 7) },

@@ -224,6 +224,7 @@ async function chooses(page: Page, entry: string): Promise<void> {
 
 /** Adds a file to what is written, and waits until it has arrived. */
 async function addsBeans(page: Page): Promise<void> {
+  await page.locator('#say').focus();
   await page.locator('#say-add > summary').click();
   await page.getByLabel('File that is sent along').setInputFiles({ name: 'beans.txt', mimeType: 'text/plain', buffer: Buffer.from('beans') });
   await expect(beans(page)).toBeChecked();

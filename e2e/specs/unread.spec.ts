@@ -130,7 +130,7 @@ test('without a script a button reads, and "Back" and "Send" say nothing twice',
   const page = await context.newPage();
   await enter(page, ana);
   await page.goto(path);
-  await page.getByRole('link', { name: '1 new', exact: true }).click();
+  await page.getByRole('link', { name: '1 new in the discussion' }).click();
   await expect(page).toHaveURL(/#first-unread$/);
   await page.getByRole('button', { name: 'Mark as read' }).click();
   await expect(page.locator('#first-unread')).toBeHidden();

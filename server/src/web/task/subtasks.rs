@@ -2,17 +2,21 @@
 
 use pursuance_domain::task::phase::Phase;
 
+use super::page::TaskPage;
 use super::scene::Scene;
 use crate::reads::task::count_below;
 use crate::store::outline;
 use crate::web::cards::rows::{RowContext, TaskRow};
-use crate::web::frame::view::Field;
+use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::PageError;
 
 /// Subtasks on the page; more are a link away.
 const SUBTASKS: i64 = 30;
 /// The most open subtasks that are taken in their rows: beyond, a button in each would be more than the page says.
 const TAKEN_HERE: usize = 3;
+/// Open subtasks that are not folded for a viewer who may add some or take the task, and for others: their page stays short.
+const OPEN_HERE: usize = 6;
+const OPEN_FOR_OTHERS: usize = 3;
 
 /// The parts of a task.
 #[derive(Default)]
@@ -40,6 +44,10 @@ impl Subtasks {
         let shown = found.iter().filter(|row| row.phase != Phase::Dropped).count();
         let shown = i64::try_from(shown).unwrap_or(i64::MAX);
         let mut rows: Vec<TaskRow> = found.iter().map(|row| context.row(s.visit, row)).collect();
+        for row in &mut rows {
+            // One link for each part: its own page leads on to who has it.
+            row.assignee = row.assignee.as_ref().map(Party::unlinked);
+        }
         if rows.iter().filter(|row| !row.is_closed()).count() > TAKEN_HERE {
             for row in &mut rows {
                 row.take = None;
@@ -55,11 +63,6 @@ impl Subtasks {
         })
     }
 
-    /// Parts that are still to be done.
-    pub fn open_rows(&self) -> impl Iterator<Item = &TaskRow> {
-        self.rows.iter().filter(|row| !row.is_closed())
-    }
-
     /// Parts that are done or dropped.
     pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
         self.rows.iter().filter(|row| row.is_closed())
@@ -68,5 +71,16 @@ impl Subtasks {
     /// The share of done subtasks, 0 to 100.
     pub fn percent(&self) -> i64 {
         (self.done * 100).checked_div(self.leaves).unwrap_or(0)
+    }
+}
+
+impl TaskPage {
+    /// The parts that are still to be done: the first ones, and those that are folded behind them. A fold hides two at least.
+    pub fn open_parts(&self) -> (Vec<&TaskRow>, Vec<&TaskRow>) {
+        let mut first: Vec<&TaskRow> = self.subtasks.rows.iter().filter(|row| !row.is_closed()).collect();
+        let acts = self.steps.may.add_subtask || self.steps.may.take;
+        let most = if acts { OPEN_HERE } else { OPEN_FOR_OTHERS };
+        let later = if first.len() > most + 1 { first.split_off(most) } else { Vec::new() };
+        (first, later)
     }
 }
