@@ -31,7 +31,7 @@ pub enum Effect<'e> {
     Restored,
     /// Another pursuance has the task no more, or never took it.
     Back,
-    /// The person who was asked to take a task, or to accompany a learner, has answered.
+    /// The person who was asked to take a task, to accompany a learner, or whether a task is handed on, has answered.
     Answered,
     /// The person who was asked to take a task has not answered in time.
     Lapsed,
@@ -74,7 +74,7 @@ pub fn effect(what: &Happened) -> Option<Effect<'_>> {
         | Happened::DelegationCutOff(_) => Effect::Back,
         // An offer that lapsed got no answer.
         Happened::OfferAnswered(told) if told.state == OfferState::Lapsed => Effect::Lapsed,
-        Happened::OfferAnswered(_) | Happened::MentorAnswered(_) => Effect::Answered,
+        Happened::OfferAnswered(_) | Happened::MentorAnswered(_) | Happened::TaskKept(_) => Effect::Answered,
         Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_) => Effect::Parted,
         Happened::MemberLetIn(_) => Effect::LetIn,
         Happened::NoticeRead(_) => Effect::NoticesRead,

@@ -277,7 +277,7 @@ happened! {
         TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody off log settles nothing,
         TaskNudged(Nudged) = "task.nudged" without effect off log settles nothing,
         HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name without effect off log settles nothing,
-        TaskKept(Bare) = "task.kept" by name for nobody without effect off log settles nothing,
+        TaskKept(Bare) = "task.kept" by name for nobody off log settles nothing,
         TaskWaits(Waits) = "task.waits" off log settles nothing,
         TaskAwaited(Awaited) = "task.awaited" without effect off log settles nothing,
         TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody without effect off log settles nothing,

@@ -301,6 +301,11 @@ fn whoever_answers_an_offer_has_acted_on_its_task() {
 }
 
 #[test]
+fn a_reviewer_who_leaves_a_task_with_whoever_has_it_has_acted_on_it() {
+    assert!(is_act(&Happened::TaskKept(Bare {})));
+}
+
+#[test]
 fn whoever_has_a_task_that_is_opened_again_is_told_as_a_duty() {
     for before in [Phase::Done, Phase::Dropped] {
         let parts = concerns(&moved(before, Phase::InProgress), None, "t", true).parts;
