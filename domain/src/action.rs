@@ -282,7 +282,7 @@ actions! {
     Everywhere AsItIs "offer.later" LaterOffer: "Wants to be asked again on a day.",
     Everywhere AsItIs "offer.stand_down" StandDown: "Stands by no more.",
     Everywhere AsItIs "mentor.answer" AnswerMentor: "Says whether you accompany a learner on a task.",
-    Everywhere AsItIs "task.still_on_it" StillOnIt: "Says that you are still on a task that you have or review.",
+    Everywhere AsItIs "task.still_on_it" StillOnIt: "Says that you are still on a task that you have or review. Within an hour it is said once.",
     Everywhere AsItIs "task.need_longer" NeedLonger: "Says until when you need for a task that you have or review.",
     Everywhere OnlyInside "task.hand_on" HandOnTask: "Lets somebody else go on with a task that you have, or with its review.",
     Everywhere AsItIs "task.answer_hand_on" AnswerHandOn: "Says, asked as its reviewer, whether a silent person's task is handed on.",

@@ -5,7 +5,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Person } from '../support/person.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { tooSmall } from '../support/touch.ts';
 import { Visitor } from '../support/visitor.ts';
+import { World } from '../support/world.ts';
 
 test('somebody is blocked by the task of another, who ends it @phone', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
@@ -92,4 +94,36 @@ test('a full picture fits the screen, and its list says the same @phone', async 
   await frame.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => frame.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+});
+
+test('whoever is asked whether they are still on it says so in one press, on Home and in the inbox @phone', async ({ browser, isMobile }) => {
+  // Days pass: in a world of its own, since those of others go on by the same clock.
+  const world = await World.start();
+  try {
+    const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+    await ines.page.setViewportSize({ width: 390, height: 844 });
+    const slug = fresh('garden');
+    await ines.starts(slug, 'Garden', 'We grow what we eat.');
+    await ines.adds('Mend the fence');
+    await ines.opens(`/p/${slug}/t/1`);
+    await ines.presses('Take it');
+    const answer = ines.page.getByRole('button', { name: 'Still on it: Mend the fence' });
+    for (const path of ['/', '/inbox']) {
+      world.clock.advance({ days: 6 });
+      await expect(async () => {
+        await ines.opens(path);
+        await expect(answer).toBeVisible({ timeout: 1_000 });
+      }).toPass({ timeout: 90_000 });
+      if (isMobile) expect(await tooSmall(ines.page), path).toEqual([]);
+      await answer.click();
+      await expect(ines.page).toHaveURL(`${world.a.baseUrl}${path}`);
+      await ines.isTold('Good to know. Nobody asks for a while.');
+      await expect(answer).toBeHidden();
+    }
+    await ines.opens('/inbox');
+    await expect(ines.part('main')).toContainText('Read');
+    await expect(ines.page.getByRole('button', { name: /^Mark as read/ })).toHaveCount(0);
+  } finally {
+    await world.end();
+  }
 });

@@ -4,10 +4,10 @@ use pursuance_domain::action::{
     AnswerHandOn, HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TellDue, TickSilence,
 };
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
     Bare, DueUnassigned, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned, TaskEdited,
 };
+use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{first_awake, is_away};
 use pursuance_domain::people::parting::Parting;
@@ -16,7 +16,7 @@ use pursuance_domain::silence::{
 };
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::{DAY, HOUR, Time};
 use pursuance_domain::value::HandingOn;
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ use crate::store::outline::due_told;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::silence::{self, Order};
 use crate::store::tasks::{self, Task};
-use crate::store::{accounts, availability};
+use crate::store::{accounts, availability, events};
 
 carried_out! {
     StillOnIt => still_on_it,
@@ -64,7 +64,18 @@ async fn theirs(cx: &mut Cx, pursuance: &str, number: i64) -> Result<(Access, Ta
 
 async fn still_on_it(cx: &mut Cx, a: StillOnIt) -> Result<Value, PerformError> {
     let (access, task) = theirs(cx, &a.pursuance, a.task).await?;
+    if has_said(cx, &task).await? {
+        return Ok(names_task(task.number, &task.id));
+    }
     say(cx, &access, &task, None).await
+}
+
+/// Whether the person said so within the hour: who presses twice, or a program that tries again, says it once. Nobody is asked so soon.
+async fn has_said(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
+    let person = cx.person()?;
+    let ids = std::slice::from_ref(&task.id);
+    let said = events::newest_of_tasks(&mut cx.tx, ids, Verb::TaskStillOnIt).await?;
+    Ok(said.iter().any(|last| last.actor.as_ref() == Some(&person) && cx.now.0 - last.at.0 < HOUR))
 }
 
 async fn need_longer(cx: &mut Cx, a: NeedLonger) -> Result<Value, PerformError> {

@@ -15,6 +15,7 @@ use pursuance_domain::value::{HandingOn, ValueRefusal};
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::search::{among, list};
 
 /// The silence about a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,6 +200,37 @@ pub async fn asked_of(
         where asked = $1 and due_at is not null order by asked_at, task limit +$2";
     let rows = all!(tx, (String, String, i64), SQL, reviewer.as_str(), limit)?;
     Ok(rows.into_iter().map(|(task, who, until)| (TaskId(task), (ActorId(who), Time(until)))).collect())
+}
+
+/// What the clock asks somebody about a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Whoever has it, or reviews it: whether they are still on it.
+    StillOnIt,
+    /// Whoever reviews the work of somebody silent: whether others go on with it.
+    HandOn,
+}
+
+/// What the clock asks a person at the moment about some tasks.
+pub async fn asks(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    tasks: &[&TaskId],
+) -> StoreResult<HashMap<TaskId, Asks>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            concat!(
+                "select s.task, s.who = $2 as is_theirs from silence s ",
+                $($which),+,
+                " and s.paused_at is null and (s.who = $2 and s.nudged_at is not null or s.asked = $2)"
+            )
+        };
+    }
+    let sql = among!(sql, "s.task", tx);
+    let of = list(tasks.iter().map(|task| task.as_str()));
+    let rows = all!(tx, (String, bool), sql, of, person.as_str())?;
+    let asks = |is_theirs| if is_theirs { Asks::StillOnIt } else { Asks::HandOn };
+    Ok(rows.into_iter().map(|(task, is_theirs)| (TaskId(task), asks(is_theirs))).collect())
 }
 
 /// Has a silence looked at later, as it is.

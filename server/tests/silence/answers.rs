@@ -1,11 +1,13 @@
 //! Those who are waited for answer: `task.still_on_it`, `task.need_longer`, `task.hand_on`. And reviewers, by the same rules.
 
+use http::StatusCode;
+use http::header::LOCATION;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
 use crate::roles::{BEES, bees, of, task};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -19,6 +21,7 @@ on_both_apps!(
     a_review_goes_to_another_who_may_assign_where_who_wrote_the_task_may_not,
     nobody_gets_to_review_their_own_work_by_a_silence,
     the_buttons_of_the_page_do_what_they_say,
+    a_reminder_is_answered_with_one_press_where_it_asks,
 );
 
 async fn an_answer_gives_the_time_again_and_each_one_somewhat_less(app: TestApp) {
@@ -262,4 +265,48 @@ async fn the_buttons_of_the_page_do_what_they_say(app: TestApp) {
     let done = cleos.fill(&page, &format!("{address}/hand-on"), &[]).await.shown();
     done.saying("Somebody else reviews it now.");
     assert_eq!(reviewer(&ana, review).await, Value::Null);
+}
+
+async fn a_reminder_is_answered_with_one_press_where_it_asks(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let number = task(&ana, "Count").await;
+    ben.perform("task.take", on(number, json!({}))).await.ok();
+    let still = format!("/p/bees/t/{number}/still-on-it");
+    let asks = |page: &Page| page.html.contains(&format!("form=\"to-finish\" formaction=\"{still}\""));
+    let mut bens = Browser::signed_in(&app, &ben.id).await;
+    for view in ["/", "/inbox"] {
+        let page = bens.open(view).await.shown();
+        assert!(!asks(&page), "nobody asks now, in {view}: {page:?}");
+        pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
+        let page = bens.open(view).await.shown().saying("Are you still on it?");
+        assert!(asks(&page), "{view}: {page:?}");
+        let form = || page.form_of("to-finish").at(&still).with(&[("at", "row")]);
+        assert_eq!(form().value("back"), view);
+        // Whoever presses twice, or in a page of before, says it once, and is led to no other server.
+        for (form, to) in [(form(), view), (form().with(&[("back", "//elsewhere.example/")]), "/")] {
+            let answer = bens.post(form).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+            assert_eq!(answer.headers[LOCATION].to_str().unwrap(), to);
+        }
+        let page = bens.open(view).await.shown().saying("Good to know.");
+        assert!(!asks(&page), "{view}: {page:?}");
+        let after = clock(ben, number).await;
+        assert_eq!((reminders(ben).await, &after["nudged_at"]), (0, &Value::Null), "{view}: {after}");
+    }
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    assert_eq!(events.iter().filter(|event| event["verb"] == "task.still_on_it").count(), 2, "{events:?}");
+    // What asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
+    let part = of(json!({ "title": "North", "parent": number, "assignee": "ben" }));
+    let part = ana.perform("task.create", part).await.ok()["result"]["task"].as_i64().unwrap();
+    pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
+    assert!(asks(&bens.open("/inbox").await.shown()));
+    ben.perform("task.comment", on(part, json!({ "body": "Half." }))).await.ok();
+    let page = bens.open("/inbox").await.shown();
+    assert!(!asks(&page), "{page:?}");
+    // Somebody else has it meanwhile: the page of the task says so.
+    let form = page.form_of("to-finish").at(&still).with(&[("at", "row")]);
+    ana.perform("task.assign", on(number, json!({ "assignee": "ana" }))).await.ok();
+    let refused = bens.post(form).await;
+    assert!(refused.status.is_client_error() && refused.says("Count"), "{refused:?}");
 }

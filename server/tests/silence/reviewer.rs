@@ -1,18 +1,20 @@
 //! "Ask the reviewer first" (RULES §5): whoever reviews the work of somebody silent says whether it is handed on
 //! (`task.answer_hand_on`).
 
+use http::header::LOCATION;
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{about, clock, on, pass, phase_of, sweep, time, told};
 use crate::roles::{BEES, bees, of, task};
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 use crate::support::{Answer, Person, TestApp, on_both_apps};
 
 on_both_apps!(
     the_reviewer_has_a_day_to_say_whether_it_is_handed_on,
     whoever_has_it_keeps_it_by_the_word_of_the_reviewer,
+    the_reviewer_answers_with_one_press_where_the_question_is,
     others_go_on_at_once_by_the_word_of_the_reviewer,
     a_sign_of_life_ends_the_question,
     nobody_is_asked_who_cannot_answer_for_somebody_else,
@@ -99,6 +101,26 @@ async fn whoever_has_it_keeps_it_by_the_word_of_the_reviewer(app: TestApp) {
     // After the next silence she is asked again.
     silence(&app, &ana, number).await;
     assert_eq!((told(&eva, "nudge").await, &clock(&ana, number).await["asked"]), (2, &json!("eva")));
+}
+
+async fn the_reviewer_answers_with_one_press_where_the_question_is(app: TestApp) {
+    let (ana, _, eva, number) = scene(&app).await;
+    let keep = format!("/p/bees/t/{number}/silence");
+    let asks = |page: &Page| page.html.contains(&format!("form=\"to-finish\" formaction=\"{keep}\""));
+    let mut evas = Browser::signed_in(&app, &eva.id).await;
+    for view in ["/", "/inbox"] {
+        silence(&app, &ana, number).await;
+        let page = evas.open(view).await.shown().saying("Shall others be asked to go on?");
+        assert!(asks(&page), "{view}: {page:?}");
+        let form = page.form_of("to-finish").at(&keep).with(&[("answer", "keep")]);
+        let answer = evas.post(form).await;
+        assert_eq!(answer.headers[LOCATION].to_str().unwrap(), view);
+        let page = evas.open(view).await.shown().saying("They get their time again.");
+        assert!(!asks(&page), "{view}: {page:?}");
+        // What asked is read.
+        let unread = eva.read("/api/v1/me/inbox?unread=true").await.items();
+        assert!(unread.iter().all(|notice| notice["kind"] != "nudge"), "{view}: {unread:?}");
+    }
 }
 
 async fn others_go_on_at_once_by_the_word_of_the_reviewer(app: TestApp) {

@@ -1,6 +1,7 @@
 //! Cards for the pages of several families: a task in a list, a file, a person to choose, a note above a page. A card is filled for
 //! the viewer of a request, so that a family can show it without knowing another family.
 
+pub mod answer;
 pub mod arrival;
 pub mod asked;
 pub mod back;

@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use crate::reads::next::{self as read, Place};
 use crate::store::outline::Who;
 use crate::text::role_key;
+use crate::web::cards::answer::Answer;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, Words, size_key};
@@ -33,6 +34,8 @@ pub struct NextThing {
     pub take: Option<String>,
     /// The page where it is assigned, for its coordinators.
     pub assign: Option<String>,
+    /// The answer that one press gives to what it asks.
+    pub answer: Option<Answer>,
     pub why: Why,
 }
 
@@ -67,6 +70,13 @@ impl NextThing {
             }
             _ => None,
         };
+        let answer = match (&thing.place, &thing.why) {
+            (Place::Task { slug, number }, read::Why::Reminded { .. }) => {
+                Some(Answer::still_on_it(slug, *number, is_open))
+            }
+            (Place::Task { slug, number }, read::Why::HandOn { .. }) => Some(Answer::keep(slug, *number)),
+            _ => None,
+        };
         Self {
             title: Words::of(&thing.title, l.t),
             href,
@@ -82,6 +92,7 @@ impl NextThing {
             done,
             take,
             assign: None,
+            answer,
             why: thing.why.map(|who: Who| visit.who(&who), |at| how(l, at)),
         }
     }

@@ -1,9 +1,11 @@
 //! Bundles of notices about one object: a title, the events, and the reasons for the notices. Of a pursuance with many unread ones,
 //! all tasks of one sort are one bundle ([`pursuance_domain::notice::rows`]).
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{DelegationId, ProposalId};
+use pursuance_domain::id::{DelegationId, ProposalId, TaskId};
 use pursuance_domain::notice::rows::{Sort, TASKS_MOST};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
@@ -15,9 +17,11 @@ use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
+use crate::store::silence::{self, Asks};
 use crate::store::suggestions;
 use crate::store::texts;
 use crate::text::{Markup, Text, became_key, escape, kind_key, own_key, reason_key, was_asked_key};
+use crate::web::cards::answer::Answer;
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -60,6 +64,8 @@ pub struct Bundle {
     pub open: &'static str,
     /// The page on which somebody is invited, where that would help and the viewer may.
     pub invite: Option<String>,
+    /// The answer that one press gives to what is asked about the task, while it is unread and waits for one.
+    pub answer: Option<Answer>,
 }
 
 /// An event, or several events of a kind.
@@ -82,6 +88,7 @@ pub(super) async fn bundles(
     let said = rows.iter().flat_map(|row| &row.groups).flat_map(|group| group.said.by.iter().take(NAMED));
     let involved = rows.iter().flat_map(Row::notices).filter_map(|told| told.notice.event.actor.as_ref());
     actors.look_up(tx, said.chain(involved).cloned().collect()).await?;
+    let asks = asks(visit, tx, rows).await?;
     let mut bundles = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(sort) = row.sort {
@@ -93,11 +100,37 @@ pub(super) async fn bundles(
                 Some(first) if first.is_search() => {
                     Some(searches(visit, tx, l, &mut actors, (first, &group.shown)).await?)
                 }
-                _ => bundle(visit, tx, l, &mut actors, group).await?,
+                _ => bundle(visit, tx, l, &mut actors, (group, &asks)).await?,
             });
         }
     }
     Ok(bundles)
+}
+
+/// Whether a group tells unread that the clock of its task asks something.
+fn is_question(group: &Group) -> bool {
+    group.shown.iter().any(|one| one.notice.kind == NoticeKind::Nudge && !one.notice.is_read)
+}
+
+/// What the clock asks the viewer at the moment, of the tasks whose rows say that it does.
+async fn asks(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, Asks>> {
+    let groups = rows.iter().filter(|row| row.sort.is_none()).flat_map(|row| &row.groups);
+    let first = groups.filter(|group| is_question(group)).filter_map(|group| group.shown.first());
+    let tasks: Vec<&TaskId> = first.filter_map(|one| one.task.as_ref()).map(|task| &task.id).collect();
+    match visit.person() {
+        Some(person) if !tasks.is_empty() => silence::asks(tx, person, &tasks).await,
+        _ => Ok(HashMap::new()),
+    }
+}
+
+/// The answer to what is asked in a group.
+fn answer(group: &Group, asks: &HashMap<TaskId, Asks>) -> Option<Answer> {
+    let first = group.shown.first().filter(|_| is_question(group))?;
+    let (task, slug) = (first.task.as_ref()?, &first.access.pursuance.slug);
+    Some(match asks.get(&task.id)? {
+        Asks::StillOnIt => Answer::still_on_it(slug, task.number, !task.title.is_sealed()),
+        Asks::HandOn => Answer::keep(slug, task.number),
+    })
 }
 
 /// Tasks of a pursuance of which a person is told something of one sort.
@@ -159,6 +192,7 @@ async fn of_sort(
         names: row.names.iter().map(NoticeId::to_string).collect(),
         open: "inbox-open",
         invite: None,
+        answer: None,
     }))
 }
 
@@ -167,9 +201,10 @@ async fn bundle(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    group: &Group,
+    (group, asks): (&Group, &HashMap<TaskId, Asks>),
 ) -> StoreResult<Option<Bundle>> {
     let Some(first) = group.shown.first() else { return Ok(None) };
+    let answer = answer(group, asks);
     actors.go_to(&first.notice.pursuance);
     let (mut lines, mut told) = (Vec::new(), 0);
     let mut tells_said = false;
@@ -219,6 +254,7 @@ async fn bundle(
         names: Vec::new(),
         open: "inbox-open",
         invite: None,
+        answer,
     }))
 }
 
@@ -299,6 +335,7 @@ async fn searches(
         names: names(group.iter().filter(|one| is_named(one))),
         open: "do-look",
         invite: access.may(Permission::Invite { role: Role::Normal }, None).then(|| links::invites(slug)),
+        answer: None,
     })
 }
 

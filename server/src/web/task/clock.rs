@@ -143,7 +143,7 @@ fn usual_days(median: f64) -> i64 {
     (median.round() as i64).max(1)
 }
 
-/// `POST /p/{slug}/t/{number}/still-on-it`, no fields.
+/// `POST /p/{slug}/t/{number}/still-on-it`: in a list `at` (row), and `back`, the page that it leads to.
 pub async fn still_on_it(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = StillOnIt { pursuance: slug.clone(), task: number }.into();
@@ -158,7 +158,7 @@ pub async fn hand_on(Path((slug, number)): At, posted: Posted) -> Result<Respons
     act(&visit, &slug, number, (action, &form), Notice::info(notice), nothing).await
 }
 
-/// `POST /p/{slug}/t/{number}/silence`: `answer` (hand_on, keep), of the reviewer who is asked.
+/// `POST /p/{slug}/t/{number}/silence`: `answer` (hand_on, keep), of the reviewer who is asked; in a list `back`, the page that it leads to.
 pub async fn answer_hand_on(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let (hand_on, notice) = match form.text("answer") {

@@ -41,8 +41,10 @@ pub(super) type At = Path<(String, i64)>;
 /// The page after a form of a task: the board if the viewer came from it, else the task.
 pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
     let board = came_from(slug, typed);
-    // A box in a list finishes a task, and a button there takes it: both lead back to the list.
-    let is_of_row = typed.text("phase") == Phase::Done.as_str() || typed.text("at") == "row";
+    // A box in a list finishes a task, and buttons there take it or answer a question about it: they lead back to the list.
+    let is_of_row = typed.text("phase") == Phase::Done.as_str()
+        || typed.text("at") == "row"
+        || typed.text("answer") == "keep";
     if board.is_empty() && is_of_row && !typed.text("back").is_empty() {
         return local(typed.text("back")).to_owned();
     }
