@@ -205,9 +205,9 @@ pub struct Next {
     pub late: Group,
     /// Free tasks where they may take one, best first; the first of them without those they are asked about and those that are late.
     pub free: Group,
-    /// Number of free tasks that they have all skills for, among those that were compared.
-    pub matching: usize,
-    /// Number of tasks that wait for their verdict, up to a hundred.
+    /// Free tasks that they have all skills for, among those that were compared.
+    pub matching: Matching,
+    /// Number of tasks that wait for their verdict, up to a hundred; none where each of them is one of `things`.
     pub reviews: i64,
     pub with_others: Vec<Beside>,
     /// The actors that were read on the way.
@@ -264,6 +264,14 @@ pub struct Group {
     pub elsewhere: usize,
     /// Whether there may be more than were counted.
     pub has_more: bool,
+}
+
+/// Free tasks of which the reader has all skills.
+#[derive(Debug, Clone, Copy)]
+pub struct Matching {
+    pub all: usize,
+    /// How many of them stand in the same answer: they are proposed, late, or asked about.
+    pub here: usize,
 }
 
 /// The next things for a person in the pursuances that they may read.
@@ -450,7 +458,7 @@ pub async fn view(
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     let requests = requested.into_iter().map(request).collect();
     let (late, free) = (group_view(app, late), group_view(app, free));
-    Ok(NextView { items, more, late, free, matching, requests, arriving })
+    Ok(NextView { items, more, late, free, matching: matching.all, requests, arriving })
 }
 
 fn group_view(app: &App, group: Group) -> GroupView {

@@ -65,7 +65,8 @@ async fn a_queue_has_what_its_person_decides_and_nothing_else(app: TestApp) {
     people[1].perform("task.review", on(3, json!({ "verdict": "accept" }))).await.ok();
     assert_eq!(numbers(&queue(&people[1]).await), [2]);
     let mut browser = Browser::signed_in(&app, &people[1].id).await;
-    browser.open("/").await.shown().saying("One task waits for your review");
+    let home = browser.open("/").await.shown().saying("The review of the work of");
+    assert!(!home.says("One task waits for your review"), "it stands there: {home:?}");
     let page = browser.open("/reviews").await.shown().saying("Two").saying("Bees");
     assert!(!page.says("Three"), "{page:?}");
 }

@@ -13,7 +13,9 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
 use super::between::Between;
-use super::{Further, Group, LATE, LATELY, LOOK, NextThing, PROPOSED, Place, Reader, Reason, Why, cut};
+use super::{
+    Further, Group, LATE, LATELY, LOOK, Matching, NextThing, PROPOSED, Place, Reader, Reason, Why, cut,
+};
 use crate::actions::PerformError;
 use crate::reads::offers::{self, WhyView};
 use crate::reads::{Actors, mentors};
@@ -157,7 +159,7 @@ impl Gather<'_> {
         }
     }
 
-    /// Work that waits for this person's verdict; how much there is, up to a hundred.
+    /// Work that waits for this person's verdict; how much there is, up to a hundred, where there is more than is listed.
     pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<i64, PerformError> {
         let rows = reviews::of_person(tx, &self.sights, person, &After::first(), LOOK).await?;
         let shown = i64::try_from(rows.len()).unwrap_or(LOOK);
@@ -166,6 +168,7 @@ impl Gather<'_> {
         let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
         let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        let mut listed = 0;
         for row in &rows {
             let mirror = delegations
                 .iter()
@@ -176,8 +179,9 @@ impl Gather<'_> {
                 (None, None) => continue,
             };
             self.add_row(row, why);
+            listed += 1;
         }
-        Ok(all)
+        Ok(if all > listed { all } else { 0 })
     }
 
     /// Work of `who` that waits for a verdict, with the person who handed it in.
@@ -350,17 +354,18 @@ impl Gather<'_> {
         &self,
         tx: &mut ReadTx,
         person: &ActorId,
-    ) -> StoreResult<(Group, Group, usize)> {
+    ) -> StoreResult<(Group, Group, Matching)> {
         let now = self.reader.now;
         let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
         let asked = Asked { reader: Some(person), ..Asked::default() };
         let found = free::first(tx, Among::Theirs(&self.sights), asked, now).await?;
         let mut wanted = found.tasks;
-        let matching = wanted.iter().filter(|(_, free)| free.fits).count();
-        let count = wanted.len();
+        let fitting = |tasks: &[(TaskId, Free)]| tasks.iter().filter(|(_, free)| free.fits).count();
+        let (count, all) = (wanted.len(), fitting(&wanted));
         wanted.retain(|(id, _)| !self.asked.contains(id) && !late.contains(id));
-        let elsewhere = count - wanted.len();
+        let (elsewhere, apart) = (count - wanted.len(), fitting(&wanted));
         wanted.truncate(PROPOSED);
+        let matching = Matching { all, here: all - apart + fitting(&wanted) };
         let ids: Vec<TaskId> = late.iter().chain(wanted.iter().map(|(id, _)| id)).cloned().collect();
         let facts: HashMap<TaskId, Free> = wanted.into_iter().collect();
         let (mut to_assign, mut to_take) = (Vec::new(), Vec::new());

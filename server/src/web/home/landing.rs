@@ -12,7 +12,7 @@ use crate::store::outline::Row;
 use crate::store::outline::free::{self, Among, Asked};
 use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
-use crate::web::frame::free::{free_all_key, free_key};
+use crate::web::frame::free::{free_all_key, free_key, is_said_apart};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{PursuanceCard, Words, said_size};
@@ -66,15 +66,16 @@ pub struct WantedTask {
 }
 
 impl WantedTask {
-    /// The key of the reason.
+    /// The key of the reason, where its row does not say it otherwise.
     pub fn why_key(&self) -> Option<&'static str> {
-        self.why.map(free_key)
+        // No mark in these rows says that a task is urgent.
+        self.why.filter(|why| *why == Reason::Urgent || is_said_apart(*why)).map(free_key)
     }
 }
 
-/// The key of the words of the reason that all of several tasks are proposed for.
+/// The key of the words of the reason that all of several tasks are proposed for, where their rows do not say it otherwise.
 pub(super) fn said_of_all(tasks: &[WantedTask]) -> Option<&'static str> {
-    same(tasks.iter().map(|one| one.why)).map(free_all_key)
+    same(tasks.iter().map(|one| one.why)).and_then(free_all_key)
 }
 
 /// The reason of all of several tasks, where it is the same.

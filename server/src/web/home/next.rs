@@ -8,6 +8,7 @@ use crate::reads::next::{self as read, Place};
 use crate::store::outline::Who;
 use crate::text::role_key;
 use crate::web::cards::answer::Answer;
+use crate::web::frame::free::is_said_apart;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, Words, size_key};
@@ -99,6 +100,15 @@ impl NextThing {
 }
 
 impl NextThing {
+    /// Whether its reason is said in its row, where it is not `said_above`. A task that nobody has stands under a heading that says so, and
+    /// the line with its facts says that it is late, due soon, urgent or small.
+    pub fn says_why(&self, said_above: bool) -> bool {
+        match self.why {
+            Why::Wanted { because } => !said_above && is_said_apart(because),
+            _ => true,
+        }
+    }
+
     /// A task that nobody has, for a member who may assign it: they give it to somebody, or take it themselves.
     pub(super) fn to_assign(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
         let assign = match &thing.place {

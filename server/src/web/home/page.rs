@@ -22,7 +22,7 @@ use crate::web::cards::arrival::ArrivalForm;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
-use crate::web::frame::free::free_all_key;
+use crate::web::frame::free::{free_all_key, is_said_apart};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
@@ -43,9 +43,9 @@ pub struct HomePage {
     pub groups: Vec<Group>,
     /// Whether anything here asks them something.
     pub asks: bool,
-    /// The number of free tasks that need only skills of theirs.
+    /// The number of free tasks that need only skills of theirs; none where all of these stand on the page.
     pub matching: More,
-    /// Tasks that wait for their review, up to a hundred.
+    /// Tasks that wait for their review, up to a hundred; none where all of these stand on the page.
     pub reviews: i64,
     /// Tasks of their pursuances that are with others, or offered.
     pub with_others: Vec<DelegationRow>,
@@ -134,9 +134,9 @@ impl Group {
         }))
     }
 
-    /// The key of its words, where the heading does not say it.
+    /// The key of its words, where neither the heading nor the rows say it.
     pub fn said_of_all(&self) -> Option<&'static str> {
-        self.reason_of_all().filter(|reason| *reason != Reason::Free).map(free_all_key)
+        self.reason_of_all().filter(|reason| is_said_apart(*reason)).and_then(free_all_key)
     }
 
     /// The place of the first thing that is folded away, and how many are: all but the first [`MOST`], of tasks to assign all but the
@@ -311,7 +311,11 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         is_many: group.has_more,
     };
     let (more_late, more_free) = (rest(&late), rest(&free));
-    let matching = More { n: matching, is_many: free.has_more };
+    let matching = if matching.all > matching.here {
+        More { n: matching.all, is_many: free.has_more }
+    } else {
+        More::default()
+    };
     let groups = [
         (GroupKind::Next, things, More::default()),
         (GroupKind::Late, late.things, more_late),

@@ -208,3 +208,38 @@ async fn why_tasks_are_proposed_is_said_once_where_it_is_the_same_for_all() {
         assert_eq!((page.words().matches(each).count(), page.says(all)), (2, false), "{path}: {page:?}");
     }
 }
+
+#[tokio::test]
+async fn what_stands_on_home_is_not_counted_there_besides() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    bob.perform("profile.edit", json!({ "skills": ["Craft:Sewing"] })).await.ok();
+    let mut bobs = Browser::of(&app, "bob").await;
+    let mut anas = Browser::of(&app, "ana").await;
+    for number in 1..=11_i64 {
+        let new = json!({ "pursuance": "bees", "title": format!("Tent {number}"), "skills": ["Craft:Sewing"], "ask": false });
+        ana.perform("task.create", new).await.ok();
+        app.advance(MINUTE);
+        if ![3, 4, 11].contains(&number) {
+            continue;
+        }
+        let home = bobs.open("/").await.shown();
+        let counts = home.says("You have all the skills");
+        assert_eq!(counts, number > 3, "three stand there: {home:?}");
+    }
+    let home = bobs.open("/").await.shown();
+    drop(home.saying("You have all the skills for 11 tasks that nobody has."));
+    for number in 1..=11 {
+        on_task(&bob, "task.take", number, json!({})).await;
+        for phase in ["in_progress", "ready_for_review"] {
+            on_task(&bob, "task.set_phase", number, json!({ "phase": phase })).await;
+        }
+        app.advance(MINUTE);
+        if number == 10 {
+            let home = anas.open("/").await.shown();
+            assert_eq!(home.words().matches("It waits for your review.").count(), 10, "{home:?}");
+            assert!(!home.says("wait for your review."), "all stand there: {home:?}");
+        }
+    }
+    anas.open("/").await.shown().saying("11 tasks wait for your review.");
+}
