@@ -88,26 +88,30 @@ async fn the_tasks_of_home_are_planned_once_on_each_connection() {
     // None of these dates is soon, which a plan for one value would know.
     for day in 0..40 {
         let due = app.clock.now().plus((200 + day) * DAY).date();
-        let asks = json!({ "pursuance": "bees", "title": "Count", "due": due, "ask": false });
-        ana.perform("task.create", asks).await.ok();
+        for assignee in [None, Some("ana")] {
+            let asks = json!({ "pursuance": "bees", "title": "Count", "due": due, "assignee": assignee, "ask": false });
+            ana.perform("task.create", asks).await.ok();
+        }
     }
     let mut browser = Browser::of(&app, "ana").await;
     let all = statements_of(&mut browser, "/").await;
     let of = |part: &str| all.iter().find(|one| one.contains(part)).unwrap().clone();
     let pool = PgPoolOptions::new().max_connections(1).connect(&app.config.database_url).await.unwrap();
     sqlx::raw_sql("analyze task; analyze task_skill; analyze person_skill").execute(&pool).await.unwrap();
-    let (free, late) = (of("json_build_array"), of("count(*) over ()"));
+    let (free, late, own) = (of("json_build_array"), of("count(*) over ()"), of("t.urgency <> 'urgent'"));
     let soon = app.clock.now().plus(7 * DAY).0;
     for _ in 0..8 {
         let free = sqlx::query(AssertSqlSafe(free.clone())).bind("[]").bind(ana.id.as_str());
         free.bind(100_i64).bind(soon).bind(4_i64).execute(&pool).await.unwrap();
         let late = sqlx::query(AssertSqlSafe(late.clone())).bind("[]").bind(100_i64);
         late.bind(soon).bind(3_i64).execute(&pool).await.unwrap();
+        let own = sqlx::query(AssertSqlSafe(own.clone())).bind(ana.id.as_str()).bind("[]");
+        own.bind(20_i64).bind(soon).execute(&pool).await.unwrap();
     }
     const PLANS: &str =
         "select count(*) filter (where custom_plans = 5 and generic_plans = 3) from pg_prepared_statements";
     let planned: i64 = sqlx::query_scalar(PLANS).fetch_one(&pool).await.unwrap();
-    assert_eq!(planned, 2, "of the free and of the late tasks");
+    assert_eq!(planned, 3, "of the free, of the late and of her own tasks");
 }
 
 #[tokio::test]
