@@ -327,7 +327,6 @@ renewal-quarter-about = Wie bei fast allen Gruppen.
 renewal-off = Nicht nach Zeit
 renewal-off-about = Nur wenn jemand geht, entfernt wird oder die eigenen Schlüssel ersetzt, und auf Wunsch von jemandem aus der Verwaltung.
 
-private-hand-in = Zur Prüfung abgeben
 private-drop-really = Wirklich streichen
 private-edit-title = #{ $number } bearbeiten
 private-talk = Dieser Server weiß, wer wann etwas geschrieben hat und wie lang es ungefähr ist. Was gelöscht oder entfernt wird, ist endgültig weg. Einen Namen zu schreiben sagt niemandem Bescheid.
@@ -415,6 +414,7 @@ sealed-problem-no-such-move = Aus ihrer Phase geht es dorthin nicht in einem Sch
 sealed-problem-comment-needed = Schreib zuerst ins Gespräch der Aufgabe, was fehlt. Dann schick sie zurück.
 sealed-verdict-hint = Nötig, wenn du sie zurückschickst. Es wird verschlüsselt und steht im Gespräch.
 sealed-verdict-needed = Schreib, was fehlt. Dann schick sie zurück.
+sealed-hand-in-hint = Wenn du willst: was du getan hast, und Links. Wer prüft, liest das zuerst. Es wird verschlüsselt und steht im Gespräch.
 sealed-problem-nobody-has-it = Niemand hat sie.
 sealed-problem-somebody-has-it = Jemand hat sie.
 sealed-problem-taken = Jemand anderes hat sie.

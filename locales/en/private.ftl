@@ -327,7 +327,6 @@ renewal-quarter-about = As nearly all groups do.
 renewal-off = Not by time
 renewal-off-about = Only when somebody leaves or is removed, or replaces their keys, and when an organiser asks for it.
 
-private-hand-in = Hand in for review
 private-drop-really = Really drop it
 private-edit-title = Edit #{ $number }
 private-talk = This server knows who wrote something and when, and about how long it is. What is deleted or removed is gone for good. Nobody is told by writing their name.
@@ -415,6 +414,7 @@ sealed-problem-no-such-move = From their phase they cannot go there in one step.
 sealed-problem-comment-needed = Write first what is missing, in the discussion of the task. Then send it back.
 sealed-verdict-hint = Needed if you send it back. It is encrypted and stands in the discussion.
 sealed-verdict-needed = Write what is missing. Then send it back.
+sealed-hand-in-hint = If you like: what you did, and links. Whoever reviews it reads it first. It is encrypted and stands in the discussion.
 sealed-problem-nobody-has-it = Nobody has them.
 sealed-problem-somebody-has-it = Somebody has them.
 sealed-problem-taken = Somebody else has them.

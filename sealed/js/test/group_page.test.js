@@ -735,9 +735,9 @@ test('one who leaves is asked, and a double press is one press', async () => {
 
 test('every button that pages have says a word that is known', async () => {
   const { group } = await founded();
-  const words = ['private', 'row'].flatMap((name) => {
+  const words = ['private', 'private_in_place', 'private_words', 'row'].flatMap((name) => {
     const text = readFileSync(new URL(`../../../templates/task/${name}.html`, import.meta.url), 'utf8');
-    return [...text.matchAll(/call (?:press|next)\((?:"([a-z-]+)"|.*? data-do="([a-z-]+)")/g)].map(([, word, other]) => word ?? other ?? '');
+    return [...text.matchAll(/call (?:sign::)?(?:press|next)\((?:"([a-z-]+)"|.*? data-do="([a-z-]+)")/g)].map(([, word, other]) => word ?? other ?? '');
   });
   assert.ok(words.length > 15, words.join());
   for (const word of words) await fails(pressed(group, { do: word, object: '00' }), 'unknown-object');

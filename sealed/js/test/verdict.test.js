@@ -1,4 +1,4 @@
-// What a reviewer decides, with a word about it: both or neither, and nothing twice.
+// What a reviewer decides, and work that is handed in, with a word about it: both or neither, and nothing twice.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -47,11 +47,14 @@ async function otherDevice(doors) {
   return group;
 }
 
-/** A task that waits for its reviewer, who has two devices. */
-async function waiting() {
+/**
+ * A task that waits for its reviewer, or is in another phase, and a member who has two devices.
+ * @param {number} [phase]
+ */
+async function waiting(phase = readyForReview) {
   const doors = new Doors();
   const group = await found(device(doors, 'first'), ME, { name: 'Bees', mission: '', history: 1 });
-  const [task] = await put(group, [newTask(group, { title: 'A house for owls' }, { phase: readyForReview })]);
+  const [task] = await put(group, [newTask(group, { title: 'A house for owls' }, { phase })]);
   const oid = task?.oid ?? assert.fail();
   const other = await otherDevice(doors);
   const told = async (/** @type {Group} */ by = group) => {
@@ -67,6 +70,28 @@ async function waiting() {
  * @param {string} key
  */
 const fails = (act, key) => assert.rejects(act, (error) => error instanceof Trouble && error.key === key);
+
+test('work is handed in with what was done in one request, and a lost answer makes nobody say it twice', async () => {
+  const { doors, group, oid, other, told } = await waiting(inProgress);
+  const { fetch } = doors;
+  doors.fetch = async () => Promise.reject(new TypeError('Failed to fetch'));
+  await fails(decide(group, oid, readyForReview, WORD), 'lost');
+  doors.fetch = fetch;
+  assert.deepEqual(await told(other), { phase: inProgress, said: [] });
+  const before = doors.sent.length;
+  doors.fetch = async (...asked) => {
+    await fetch.apply(doors, asked);
+    throw new TypeError('Failed to fetch');
+  };
+  await fails(decide(group, oid, readyForReview, WORD), 'lost');
+  doors.fetch = fetch;
+  assert.equal(doors.sent.length, before + 1);
+  const handedIn = { phase: readyForReview, said: [WORD.text] };
+  assert.deepEqual(await told(other), handedIn, 'both came in the one request');
+  await decide(group, oid, readyForReview, WORD);
+  assert.deepEqual([await told(), await told(other)], [handedIn, handedIn]);
+  assert.deepEqual([group.lies.isFrozen, other.lies.isFrozen], [false, false]);
+});
 
 const BOTH = { phase: inProgress, said: [WORD.text] };
 

@@ -19,3 +19,4 @@ mod suggestions;
 mod tags;
 mod tasks;
 mod unopened;
+mod words;

@@ -443,7 +443,7 @@ async fn a_task_goes_into_the_archive_and_the_trash_and_for_good(app: TestApp) {
 
 /// The message of a record, as the API writes it: its id, and its envelope.
 #[track_caller]
-fn said(record: &Record) -> (String, String) {
+pub(super) fn said(record: &Record) -> (String, String) {
     let Record::Message(message) = record else { panic!("another record") };
     (message.message.to_string(), base64url(message.envelope.encode().unwrap()))
 }

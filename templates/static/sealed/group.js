@@ -5943,7 +5943,7 @@ var HASHES = {
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
 	duty: "sha256-EqFqIXnLHMUdtFpEyiuYeTnIcl4Y6hjAFYtEjdKGdis=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-/ZoC70C+So3eCKPuv1fLcoV/ckpDa9/712TmvaPLdW8="
+	talk: "sha256-VaVik2UTpVCs6FC5BQ0hNUd5mwe7skoSW4d0d82OHgI="
 };
 var loading2 = new Map();
 async function load3(name) {

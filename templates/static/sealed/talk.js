@@ -461,8 +461,7 @@ var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReada
 async function beginTalk(part, session) {
 	const group = await session.ready;
 	const unit = await group.task(part.data("object"));
-	const list2 = document.querySelector('[data-part="talk"]');
-	if (list2) showTruth(part, session, group, unit, list2);
+	showTruth(part, session, group, unit);
 	if (!mayTalk(group) || part.data("may") === "") return;
 	const form = new TalkForm(part, group, unit);
 	group.lies.hear(() => {
@@ -557,7 +556,8 @@ function hearButtons(part, group, form) {
 		}
 	});
 }
-function showTruth(part, session, group, unit, list2) {
+var WITH_MESSAGES = ["talk", "cards", "changes"].map((name) => `[data-part="${name}"]`).join();
+function showTruth(part, session, group, unit) {
 	const watch = new MutationObserver(() => void look());
 	const note = make("p", { class: "small mute", role: "status" });
 	part.element.prepend(note);
@@ -568,10 +568,12 @@ function showTruth(part, session, group, unit, list2) {
 		const text = talk.closed > 0 && group.isReadable ? part.texts.of("talk-closed", { count: talk.closed }) : "";
 		if (note.textContent !== text) note.textContent = text;
 		finding.take(talk.said);
-		for (const one of list2.querySelectorAll("[data-message]")) {
-			if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+		for (const root of document.querySelectorAll(WITH_MESSAGES)) {
+			for (const one of root.querySelectorAll("[data-message]")) {
+				if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+			}
+			watch.observe(root, { childList: true, subtree: true });
 		}
-		watch.observe(list2, { childList: true, subtree: true });
 	};
 	session.hear(() => void look());
 }
@@ -621,7 +623,7 @@ var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var put = async (...given) => (await lent.work()).put(...given);
 
 // src/page/group/views/verdict.js
-var BECOMES = { accept: PHASE2.done, "send-back": PHASE2.inProgress };
+var BECOMES = { "hand-in": PHASE2.readyForReview, accept: PHASE2.done, "send-back": PHASE2.inProgress };
 async function decide(group, oid, phase, { id, text }) {
 	const task = group.objects.get(OTYPE.task, oid);
 	const rel = task && relOf(task).phase === phase ? {} : { phase };
@@ -638,14 +640,14 @@ async function beginVerdict(part, session) {
 	if (!mayTalk(group)) return;
 	const { element, place, texts } = part;
 	const oid = await group.task(part.data("object"));
-	const typing = new Typing(new Drafts(group, oid, "verdict"));
+	const typing = new Typing(new Drafts(group, oid, part.data("kind") === "hand-in" ? "hand-in" : "verdict"));
 	const kept = await typing.drafts.get();
 	const isSaid = kept.of !== "" && (await group.messages.of(oid)).some((one) => toHex(one.oid) === kept.of);
 	if (!isSaid) typing.draft = kept;
 	const who = workerOf(group, oid);
-	const line = new Input(texts, { label: "word", hint: "verdict-hint", kind: "text", value: typing.draft.text });
+	const line = new Input(texts, { label: "word", hint: "word-hint", kind: "text", value: typing.draft.text });
 	const label = line.element.querySelector("label");
-	if (label && who !== "") label.textContent = texts.of("word-to", { who });
+	if (label && who !== "" && texts.has("word-to")) label.textContent = texts.of("word-to", { who });
 	line.input.maxLength = MOST2;
 	line.input.dir = "auto";
 	line.input.addEventListener("input", () => {

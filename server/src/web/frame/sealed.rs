@@ -9,8 +9,8 @@ use pursuance_domain::wording::Wording;
 use super::files;
 use super::layout::Layout;
 use super::private::words::{
-    BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HEAD, INVITE, INVITES, MEMBERS, PLACE, PROFILE,
-    REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, VERDICT, WRITING,
+    BLOCKING, BULK, CHOOSING, ENTER, FOUND, GROUP, GROUPS, HAND_IN, HEAD, INVITE, INVITES, MEMBERS, PLACE,
+    PROFILE, REPLACE, SEARCH, SUGGESTIONS, TAKE_PLACE, TALK, VERDICT, WRITING,
 };
 use crate::text::{Markup, Text, escape};
 
@@ -279,6 +279,7 @@ fn part(name: &str) -> Part {
         "suggestions" => SUGGESTIONS,
         "talk" => TALK,
         "verdict" => VERDICT,
+        "hand-in" => HAND_IN,
         "search" => SEARCH,
         "replace" => REPLACE,
         "place" => PLACE,
@@ -379,7 +380,7 @@ mod tests {
     fn a_part_has_each_word_once_and_its_own_before_others() {
         let of_groups = [
             GROUP, GROUPS, FOUND, ENTER, MEMBERS, PROFILE, HEAD, INVITE, INVITES, WRITING, CHOOSING,
-            BLOCKING, TALK, VERDICT, SEARCH, REPLACE, PLACE, TAKE_PLACE,
+            BLOCKING, TALK, VERDICT, HAND_IN, SEARCH, REPLACE, PLACE, TAKE_PLACE,
         ];
         let of_accounts =
             [SIGNIN, JOIN, PASSPHRASE, DERIVE, RECOVERY, RECOVER, IDENTITY, DEVICE_NEW, FILE, DEVICE, PROOF];

@@ -31,12 +31,14 @@ pub struct Party {
     pub is_group: bool,
     /// Whether it is the viewer.
     pub is_you: bool,
+    /// The identity of a member of the private pursuance of the page, in hexadecimal: a device writes the name that they signed.
+    pub iid: Option<String>,
 }
 
 impl Party {
     /// A person of this server.
     pub fn person(name: impl Into<String>) -> Self {
-        Self { name: name.into(), host: None, href: None, is_group: false, is_you: false }
+        Self { name: name.into(), host: None, href: None, is_group: false, is_you: false, iid: None }
     }
 
     /// A pursuance of this server.
@@ -118,10 +120,12 @@ impl Party {
 
     /// A link but for the viewer: nobody looks for their own page there.
     fn named(&self, t: Text, you: &str) -> Markup {
-        let name = escape(if self.is_you { you } else { &self.name });
+        let (name, iid) = (escape(if self.is_you { you } else { &self.name }), self.by_iid());
         let name = match &self.href {
-            Some(href) if !self.is_you => format!("<a href=\"{}\" dir=\"auto\">{name}</a>", escape(href)),
-            _ => format!("<bdi>{name}</bdi>"),
+            Some(href) if !self.is_you => {
+                format!("<a href=\"{}\" dir=\"auto\"{iid}>{name}</a>", escape(href))
+            }
+            _ => format!("<bdi{iid}>{name}</bdi>"),
         };
         Markup::trusted(match &self.host {
             Some(host) => format!("{name} {}", host_markup(t, host)),
@@ -132,9 +136,10 @@ impl Party {
     /// The name in bold, as the subject of a sentence.
     pub fn bold(&self, t: Text) -> Markup {
         let name = if self.is_you { escape(t.s("you-start")) } else { escape(&self.name) };
+        let iid = self.by_iid();
         Markup::trusted(match &self.host {
-            Some(host) => format!("<b dir=\"auto\">{name}</b> {}", host_markup(t, host)),
-            None => format!("<b dir=\"auto\">{name}</b>"),
+            Some(host) => format!("<b dir=\"auto\"{iid}>{name}</b> {}", host_markup(t, host)),
+            None => format!("<b dir=\"auto\"{iid}>{name}</b>"),
         })
     }
 }

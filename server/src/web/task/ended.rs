@@ -4,7 +4,7 @@ use pursuance_domain::task::phase::Phase;
 
 use super::dependencies::Known;
 use super::page::TaskPage;
-use super::parts::Round;
+use super::parts::{Round, SignedWords};
 use crate::text::Markup;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::PhaseTag;
@@ -18,6 +18,8 @@ pub struct EndedShown<'a> {
     is_accepted: bool,
     /// Empty where nothing was written.
     pub words: &'a Markup,
+    /// The message that has them, where they are signed.
+    pub signed: Option<&'a SignedWords>,
 }
 
 impl TaskPage {
@@ -28,13 +30,18 @@ impl TaskPage {
         }
         if let Some(end) = &self.steps.parts.end {
             let told = &end.told;
-            let is_accepted = end.is_accepted;
-            return Some(EndedShown { by: &told.by, at: &told.at, is_accepted, words: &told.words });
+            return Some(EndedShown {
+                by: &told.by,
+                at: &told.at,
+                is_accepted: end.is_accepted,
+                words: &told.words,
+                signed: told.signed.as_ref(),
+            });
         }
         let last = self.sides.outgoing.first().map(|out| &out.d);
         let between = last.or(self.sides.incoming.as_ref().map(|mirror| &mirror.d))?;
         let step = between.timeline.iter().rev().find(|step| step.what == Happening::WorkAccepted)?;
-        Some(EndedShown { by: &step.by, at: &step.at, is_accepted: true, words: &step.note })
+        Some(EndedShown { by: &step.by, at: &step.at, is_accepted: true, words: &step.note, signed: None })
     }
 
     /// Who ended it, and when.

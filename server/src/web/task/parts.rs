@@ -7,6 +7,7 @@ use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
+use pursuance_sealed::ids::Iid;
 
 use super::may::TaskMay;
 use super::scene::Scene;
@@ -14,10 +15,11 @@ use crate::markdown;
 use crate::reads::next::hands_in;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
+use crate::store::sealed::{messages, seat_of};
 use crate::store::{discussions, events};
 use crate::text::Markup;
 use crate::web::delegation::delegate::Incoming;
-use crate::web::frame::view::{Party, prose};
+use crate::web::frame::view::{Party, object_of, prose};
 use crate::web::frame::when::When;
 
 /// The number of phase changes to read, and of those of work that waits for a verdict: it was handed in before the review began, and may
@@ -54,6 +56,16 @@ pub struct Told {
     pub at: When,
     /// Empty where nothing was written.
     pub words: Markup,
+    /// The message that has the words, where they are signed.
+    pub signed: Option<SignedWords>,
+}
+
+/// A message of a private pursuance, as a device holds it against its signature.
+pub struct SignedWords {
+    /// Its id, in hexadecimal.
+    pub object: String,
+    /// The identity of its sender, in hexadecimal.
+    pub by: String,
 }
 
 /// Work that was handed in before, and the answer.
@@ -81,7 +93,8 @@ impl Parts {
             is_yours: facts.is_assignee,
             has_reviewer: facts.has_reviewer,
             // What is done for another pursuance is judged there.
-            you_review: (facts.is_reviewer || (!facts.has_reviewer && facts.is_creator))
+            you_review: (facts.is_reviewer
+                || (!facts.has_reviewer && (facts.is_creator || is_for_all_who_may(s))))
                 && (access.may(Permission::Review, Some(task)) || (task.is_mirror() && facts.is_assignee)),
             ..Self::default()
         };
@@ -107,7 +120,11 @@ impl Parts {
         let is_own = Some(by) == task.assignee.as_ref();
         let told = Told::of(s, by, last.at).await?;
         match task.phase {
-            Phase::InProgress => parts.sent_back = Some(told).filter(|_| !is_own),
+            Phase::InProgress => {
+                // What is missing may have been said before, in a private pursuance: then it stands in the discussion alone.
+                let is_told = !s.access.pursuance.is_private() || !told.words.is_empty();
+                parts.sent_back = Some(told).filter(|_| !is_own && is_told);
+            }
             Phase::Done => {
                 let is_accepted = was_reviewed(last);
                 parts.end = Some(Ended { told, is_accepted });
@@ -136,8 +153,19 @@ impl Told {
     /// The same, with the comment that went along.
     async fn with(s: &mut Scene<'_>, by: &ActorId, at: Time, said: Option<&Message>) -> StoreResult<Self> {
         let said = said.filter(|said| said.retracted_at.is_none());
-        let words = said.map(|said| prose(&said.body, s.l.t, markdown::to_html)).unwrap_or_default();
-        Ok(Self { by: s.party(by).await?, at: s.l.moment(at), words })
+        let mut told =
+            Self { by: s.party(by).await?, at: s.l.moment(at), words: Markup::default(), signed: None };
+        if s.access.pursuance.is_private() {
+            let seat = seat_of(s.tx, &s.access.pursuance.id, by).await?;
+            told.by = told.by.signed(seat.as_ref().map(Iid::to_string));
+            if let Some(said) = &said {
+                let mut senders = messages::senders(s.tx, [said.id.as_str()]).await?;
+                let object = object_of(said.id.as_str());
+                told.signed = senders.remove(said.id.as_str()).map(|by| SignedWords { object, by });
+            }
+        }
+        told.words = said.map(|said| prose(&said.body, s.l.t, markdown::to_html)).unwrap_or_default();
+        Ok(told)
     }
 }
 
@@ -171,6 +199,13 @@ impl Round {
         }
         Ok(rounds)
     }
+}
+
+/// Whether all who may review it do so alike: in a private pursuance nobody is named for the work of its creator.
+fn is_for_all_who_may(s: &Scene<'_>) -> bool {
+    s.access.pursuance.is_private()
+        && s.task.phase.is_under_review()
+        && s.task.assignee.as_ref() == Some(&s.task.creator)
 }
 
 /// Whether a review here sent the work back. The verdict of another pursuance is an event of its delegation.

@@ -43,6 +43,8 @@ macro_rules! pieces {
 
 pieces! {
     private => PrivatePiece, "task/private.html";
+    private_step => PrivateStepPiece, "task/private_step.html";
+    private_in_place => PrivateInPlacePiece, "task/private_in_place.html";
     private_talk => PrivateTalkPiece, "task/private_talk.html";
     head => HeadPiece, "task/head.html";
     away => AwayPiece, "task/away.html";

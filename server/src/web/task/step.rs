@@ -244,6 +244,14 @@ impl TaskPage {
         self.l.t.with(key).set("who", of.map_or("", |of| of.name.as_str())).to_string()
     }
 
+    /// The same, on the page of a private task: a device writes the name.
+    pub fn in_place_of_signed(&self) -> Markup {
+        let t = self.l.t;
+        let (key, of) = self.in_place_of("in-place-review", "in-place-work");
+        let who = of.map_or_else(Markup::default, |of| of.unlinked().markup(t));
+        Markup::trusted(t.rich(key).html("who", who).to_string())
+    }
+
     /// The explanation of these steps.
     pub fn in_place_about(&self) -> Markup {
         let (key, of) = self.in_place_of("in-place-review-about", "in-place-work-about");

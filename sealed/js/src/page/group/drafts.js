@@ -85,7 +85,7 @@ export class Drafts {
   /**
    * @param {Group} group
    * @param {Uint8Array} unit
-   * @param {'draft' | 'verdict'} [kind] what is typed in the discussion, or beside a reviewer's buttons
+   * @param {'draft' | 'verdict' | 'hand-in'} [kind] what is typed in the discussion, or beside the buttons of a reviewer, or with which work is handed in
    */
   constructor(group, unit, kind = 'draft') {
     const { id, pid } = group;

@@ -12,7 +12,7 @@ use pursuance_sealed::log;
 
 use super::layout::Layout;
 use super::links;
-use super::view::{Words, object_of};
+use super::view::{Party, Words, object_of};
 use crate::text::{Markup, Text, escape};
 
 /// The policy of a page that loads no other script of ours: with it no text becomes a script, whatever goes wrong.
@@ -100,6 +100,19 @@ pub fn subject_of(t: Text, task: &TaskId, subject: &Subject) -> Words {
         escape(said)
     );
     Words::placed(said, Markup::trusted(element))
+}
+
+impl Party {
+    /// The party under the identity of a member; the viewer is named by no name.
+    #[must_use]
+    pub fn signed(self, iid: Option<String>) -> Self {
+        Self { iid: iid.filter(|_| !self.is_you), ..self }
+    }
+
+    /// The attribute by which a device finds the name of a member.
+    pub(in crate::web::frame) fn by_iid(&self) -> String {
+        self.iid.as_ref().map(|iid| format!(" data-iid=\"{}\"", escape(iid))).unwrap_or_default()
+    }
 }
 
 impl Layout {

@@ -601,11 +601,22 @@ pub(in crate::web::frame) const TALK: Part = (
 
 /// What a reviewer decides, with a word about it.
 pub(in crate::web::frame) const VERDICT: Part = (
-    &[EVERYWHERE, OPENED, KEYS, &["sealed-verdict-hint", "sealed-problem-own-work"]],
+    &[EVERYWHERE, OPENED, KEYS, &["sealed-problem-own-work", "sealed-problem-open-subtasks"]],
     &[
         ("review-word", "word"),
         ("review-word-to", "word-to"),
+        ("sealed-verdict-hint", "word-hint"),
         ("sealed-verdict-needed", "problem-comment-needed"),
+        ("sealed-conflict-pressed", "conflict"),
+    ],
+);
+
+/// Handing work in, with words about it.
+pub(in crate::web::frame) const HAND_IN: Part = (
+    &[EVERYWHERE, OPENED, KEYS, &["sealed-problem-not-yours", "sealed-problem-nobody-has-it"]],
+    &[
+        ("hand-in-body", "word"),
+        ("sealed-hand-in-hint", "word-hint"),
         ("sealed-conflict-pressed", "conflict"),
     ],
 );

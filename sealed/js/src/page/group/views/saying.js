@@ -1,4 +1,4 @@
-// What the page of a task loads besides: its discussion, and the word of a reviewer.
+// What the page of a task loads besides: its discussion, and the words with which work is handed in or judged.
 
 export { beginTalk } from './talk.js';
 export { beginVerdict } from './verdict.js';

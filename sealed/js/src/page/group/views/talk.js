@@ -31,8 +31,7 @@ export const mayTalk = (group) => !group.lies.isFrozen && group.isMember && grou
 export async function beginTalk(part, session) {
   const group = await session.ready;
   const unit = await group.task(part.data('object'));
-  const list = document.querySelector('[data-part="talk"]');
-  if (list) showTruth(part, session, group, unit, list);
+  showTruth(part, session, group, unit);
   if (!mayTalk(group) || part.data('may') === '') return;
   const form = new TalkForm(part, group, unit);
   group.lies.hear(() => {
@@ -176,15 +175,17 @@ function hearButtons(part, group, form) {
   });
 }
 
+/** Where messages stand: the list, and the words that went with a step. */
+const WITH_MESSAGES = ['talk', 'cards', 'changes'].map((name) => `[data-part="${name}"]`).join();
+
 /**
- * Writes into the list what was changed, and why something was removed, and marks what nobody signed.
+ * Writes into messages what was changed, and why something was removed, and marks what nobody signed.
  * @param {Part} part
  * @param {GroupSession} session
  * @param {Group} group
  * @param {Uint8Array} unit
- * @param {Element} list
  */
-function showTruth(part, session, group, unit, list) {
+function showTruth(part, session, group, unit) {
   const watch = new MutationObserver(() => void look());
   const note = make('p', { class: 'small mute', role: 'status' });
   part.element.prepend(note);
@@ -196,10 +197,12 @@ function showTruth(part, session, group, unit, list) {
     const text = talk.closed > 0 && group.isReadable ? part.texts.of('talk-closed', { count: talk.closed }) : '';
     if (note.textContent !== text) note.textContent = text;
     finding.take(talk.said);
-    for (const one of list.querySelectorAll('[data-message]')) {
-      if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+    for (const root of document.querySelectorAll(WITH_MESSAGES)) {
+      for (const one of root.querySelectorAll('[data-message]')) {
+        if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+      }
+      watch.observe(root, { childList: true, subtree: true });
     }
-    watch.observe(list, { childList: true, subtree: true });
   };
   session.hear(() => void look());
 }

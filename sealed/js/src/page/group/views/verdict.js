@@ -1,6 +1,7 @@
-// What a reviewer decides about work, with a word about it: one press signs both, and the server takes both or neither.
+// What a reviewer decides about work, with a word about it, and work that is handed in, with what was done: one press signs both, and the
+// server takes both or neither.
 //
-// The word has its id from the first press on, which is kept with it: where an answer was lost, the next press says nothing twice.
+// The words have their id from the first press on, which is kept with it: where an answer was lost, the next press says nothing twice.
 
 import { fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
@@ -20,10 +21,10 @@ import { MOST, mayTalk } from './talk.js';
 /** @import { GroupSession } from '../session.js' */
 
 /** What its buttons make of the work. Another one is heard as on the rest of the page. @type {Record<string, number>} */
-const BECOMES = { accept: PHASE.done, 'send-back': PHASE.inProgress };
+const BECOMES = { 'hand-in': PHASE.readyForReview, accept: PHASE.done, 'send-back': PHASE.inProgress };
 
 /**
- * Decides about a task, with or without a word.
+ * Brings a task into a phase, with or without a word.
  * @param {Group} group
  * @param {Uint8Array} oid
  * @param {number} phase
@@ -57,15 +58,15 @@ export async function beginVerdict(part, session) {
   if (!mayTalk(group)) return;
   const { element, place, texts } = part;
   const oid = await group.task(part.data('object'));
-  const typing = new Typing(new Drafts(group, oid, 'verdict'));
+  const typing = new Typing(new Drafts(group, oid, part.data('kind') === 'hand-in' ? 'hand-in' : 'verdict'));
   const kept = await typing.drafts.get();
   // It arrived, though its answer did not.
   const isSaid = kept.of !== '' && (await group.messages.of(oid)).some((one) => toHex(one.oid) === kept.of);
   if (!isSaid) typing.draft = kept;
   const who = workerOf(group, oid);
-  const line = new Input(texts, { label: 'word', hint: 'verdict-hint', kind: 'text', value: typing.draft.text });
+  const line = new Input(texts, { label: 'word', hint: 'word-hint', kind: 'text', value: typing.draft.text });
   const label = line.element.querySelector('label');
-  if (label && who !== '') label.textContent = texts.of('word-to', { who });
+  if (label && who !== '' && texts.has('word-to')) label.textContent = texts.of('word-to', { who });
   line.input.maxLength = MOST;
   line.input.dir = 'auto';
   // Other words are another message.

@@ -1,0 +1,156 @@
+// Work on a private task is handed in with words, judged with words, and its page says so afterwards.
+
+import type { Browser, Page } from '@playwright/test';
+
+import { complaintsOf, field, founds, invites, isForEverybody, ROUND, signs, writes } from '../support/private.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+import type { World } from '../support/world.ts';
+
+const NAME = 'Owls of the wall';
+const [TASK, NEXT] = ['Mend the nest', 'Watch the nest'];
+const DONE = 'The roof is on, and the door opens to the south.';
+
+/** Somebody comes by a link. */
+async function comes(browser: Browser, world: World, name: string, link: string): Promise<Visitor> {
+  const who = await Visitor.joins(browser, world.a, fresh(name));
+  await who.page.goto(link);
+  await who.part('[data-sealed="enter"] button:not([type="button"])').click();
+  await expect(who.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
+  return who;
+}
+
+/** Ana's pursuance with a task, and the path of it. */
+async function begins(browser: Browser, world: World): Promise<{ ana: Visitor; path: string }> {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
+  await writes(ana.page, TASK);
+  return { ana, path };
+}
+
+/** Chooses who reviews the task of the page. */
+async function isReviewedBy(page: Page, name: string): Promise<void> {
+  await page.getByText('Choose who reviews it').click();
+  await signs(page, name);
+}
+
+/** The page is usable by everybody, and as wide as a phone. */
+async function fitsAPhone(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await isForEverybody(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+}
+
+test('work is handed in with words, which its reviewer reads above the buttons, and thanks stand on top of what is accepted', async ({ world, browser }) => {
+  const { ana, path } = await begins(browser, world);
+  const complaints = complaintsOf(ana.page);
+  await writes(ana.page, NEXT);
+  await ana.opens(`${path}/t/2`);
+  await ana.page.locator('#waits > summary').click();
+  const line = ana.page.locator('#waits input');
+  await line.fill('1');
+  const tied = ana.page.waitForEvent('load');
+  await line.press('Enter');
+  await tied;
+  await expect(ana.part('[data-part="dependencies"]')).toContainText(TASK);
+  const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
+  await ana.opens(`${path}/t/1`);
+  await isReviewedBy(ana.page, 'Ana of the owls');
+  await ben.opens(`${path}/t/1`);
+  await signs(ben.page, 'Take it');
+
+  // The network is lost before it arrives, and then only the answer is: the words stay, and are said once.
+  const words = field(ben.page, 'What was done');
+  await expect(ben.part('#step')).toContainText('Ana of the owls reviews it.');
+  await fitsAPhone(ben.page);
+  await words.fill(DONE);
+  await ben.page.context().setOffline(true);
+  await ben.presses('Hand in for review');
+  await expect(ben.page.getByRole('alert')).toBeVisible();
+  await ben.page.context().setOffline(false);
+  await ben.opens(`${path}/t/1`);
+  await expect(words).toHaveValue(DONE);
+  await ben.page.route('**/sealed/put', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await ben.presses('Hand in for review');
+  await expect(ben.page.getByRole('alert')).toBeVisible();
+  await ben.page.unroute('**/sealed/put');
+  await signs(ben.page, 'Hand in for review');
+  await expect(ben.part('[data-part="head"] .phase')).toHaveText('Ready for review');
+  await expect(ben.part('#discussion article .prose')).toHaveText([DONE]);
+  await expect(words).toHaveCount(0);
+
+  await ana.opens(`${path}/t/1`);
+  const told = ana.part('#step blockquote');
+  await expect(told).toHaveText(DONE);
+  await expect(ana.part('#step')).toContainText(`${ben.name} says this is finished.`);
+  const accept = ana.page.getByRole('button', { name: 'Accept the work' });
+  const [above, below] = [await told.boundingBox(), await accept.boundingBox()];
+  expect(above && below && above.y + above.height).toBeLessThan(below?.y ?? 0);
+  await fitsAPhone(ana.page);
+
+  // Another wording of it is read there, too.
+  await ben.part('#discussion [data-do="edit"]').click();
+  await ben.part('[data-sealed="talk"] textarea').fill('The roof is on.');
+  const sent = ben.page.waitForEvent('load');
+  await ben.part('[data-sealed="talk"] form button:not([type="button"])').click();
+  await sent;
+  await ana.opens(`${path}/t/1`);
+  await expect(told).toHaveText('The roof is on.');
+
+  await field(ana.page, `A word to ${ben.name}`).fill('Thank you, the owls like it');
+  await signs(ana.page, 'Accept the work');
+  await expect(ana.part('#ended')).toContainText('You accepted this');
+  await ben.opens(`${path}/t/1`);
+  const ended = ben.part('#ended');
+  await expect(ended).toContainText('Accepted by Ana of the owls');
+  await expect(ended.locator('blockquote')).toHaveText('Thank you, the owls like it');
+  await expect(ended.getByRole('link')).toHaveText([NEXT]);
+  await fitsAPhone(ben.page);
+  await expect(ben.page.getByRole('alert')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('where the reviewer is silent, somebody else decides, and words are held against who signed them', async ({ world, browser }) => {
+  const { ana, path } = await begins(browser, world);
+  const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
+  const cay = await comes(browser, world, 'cay', await invites(ana, path, 'For Cay'));
+  await expect(async () => {
+    await ana.opens(`${path}/t/1`);
+    await ana.page.getByText('Choose who reviews it').click();
+    await expect(ana.page.getByRole('button', { name: cay.name, exact: true })).toBeEnabled({ timeout: 5_000 });
+  }).toPass();
+  await signs(ana.page, cay.name);
+  await ben.opens(`${path}/t/1`);
+  await signs(ben.page, 'Take it');
+  await field(ben.page, 'What was done').fill(DONE);
+  await signs(ben.page, 'Hand in for review');
+
+  world.clock.advance({ days: 9 });
+  await ana.opens(`${path}/t/1`);
+  await expect(ana.part('#step')).toHaveCount(0);
+  const place = ana.part('#in-place');
+  await expect(place.locator('summary')).toHaveText(`Review it for ${cay.name}`);
+  await place.locator('summary').click();
+  await expect(place.locator('blockquote')).toHaveText(DONE);
+  await fitsAPhone(ana.page);
+  await field(ana.page, `A word to ${ben.name}`).fill('Thank you');
+  await signs(ana.page, 'Accept the work');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('Done');
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('#ended')).toContainText('Accepted by Ana of the owls');
+  await expect(ben.part('#ended blockquote')).toHaveText('Thank you');
+
+  // A server that shows them as those of somebody else is found out.
+  await ben.page.route('**/t/1', async (route) => {
+    const answer = await route.fetch();
+    const text = await answer.text();
+    const by = /(<blockquote[^>]*data-by=")[0-9a-f]{64}/;
+    await route.fulfill({ response: answer, body: text.replace(by, `$1${'0f'.repeat(32)}`) });
+  });
+  await ben.page.reload();
+  await expect(ben.part('#ended blockquote [data-lie="changed"]')).toBeVisible(ROUND);
+});
