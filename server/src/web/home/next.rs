@@ -103,10 +103,8 @@ impl NextThing {
     /// Whether its reason is said in its row, where it is not `said_above`. A task that nobody has stands under a heading that says so, and
     /// the line with its facts says that it is late, due soon, urgent or small.
     pub fn says_why(&self, said_above: bool) -> bool {
-        match self.why {
-            Why::Wanted { because } => !said_above && is_said_apart(because),
-            _ => true,
-        }
+        let Why::Wanted { because } = self.why else { return true };
+        !said_above && is_said_apart(because)
     }
 
     /// A task that nobody has, for a member who may assign it: they give it to somebody, or take it themselves.
