@@ -531,7 +531,10 @@ dependencies-show = Allen zeigen
 # Was eine Aufgabe aufhält, in ihrem Kopf.
 task-blocked-by = Blockiert durch { $what }
 task-waits-for = Wartet auf { $what }
-task-held-up-more = { $what } und { $n } weitere
+task-held-up-more = { $n ->
+    [one] { $what } und eine weitere
+   *[other] { $what } und { $n } weitere
+  }
 task-held-up-hidden = eine Aufgabe, die du nicht sehen kannst
 dependencies-say = Sagen, worauf sie wartet
 dependencies-on = Eine Aufgabe, die vorher kommt

@@ -531,7 +531,10 @@ dependencies-show = Show it to everyone
 # What holds a task up, in its head.
 task-blocked-by = Blocked by { $what }
 task-waits-for = Waits for { $what }
-task-held-up-more = { $what } and { $n } more
+task-held-up-more = { $n ->
+    [one] { $what } and one more
+   *[other] { $what } and { $n } more
+  }
 task-held-up-hidden = a task you cannot see
 dependencies-say = Say what it waits for
 dependencies-on = A task that comes before it

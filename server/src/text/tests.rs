@@ -229,6 +229,7 @@ const SHARED: &[&str] = &[
     "counter-",
     "due-",
     "end-",
+    "ended-",
     "feed-",
     "file-",
     "files-",
