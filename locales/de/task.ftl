@@ -131,8 +131,8 @@ handed-in-before = Vorher abgegeben: { $n ->
     [one] einmal
    *[other] { $n }-mal
 }
-handed-in-answer = { $who }: zurückgegeben { $at }
-handed-in-sent-back = Zurückgegeben { $at }
+handed-in-answer = { $who }: zurückgeschickt { $at }
+handed-in-sent-back = Zurückgeschickt { $at }
 handed-in-no-words = Es wurde nichts dazu geschrieben.
 review-word = Ein Wort dazu
 review-word-to = Ein Wort an { $who }
