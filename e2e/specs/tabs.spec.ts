@@ -90,8 +90,9 @@ test('five stay open in the order in which they were opened, and one is closed',
   await expect(page.locator('.talks')).toHaveCount(0);
 });
 
-test('the way out stays in view beside four open rooms', async ({ world, page }) => {
+test('the way out stays in view beside four open rooms and five pursuances', async ({ world, page }) => {
   const { ana, makes } = await house(world);
+  for (const name of ['Barn', 'Mill', 'Yard', 'Well']) await ana.perform('pursuance.create', { slug: fresh(name.toLowerCase()), name, mission: '' });
   await enter(page, ana);
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const name of ROOMS.slice(0, 4)) await page.goto((await makes(name)).address);
