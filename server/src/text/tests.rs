@@ -275,6 +275,7 @@ const SHARED: &[&str] = &[
     "send-",
     "several-",
     "signin-",
+    "silent-",
     "skill-",
     "split-",
     "suggest-",
@@ -286,10 +287,9 @@ const SHARED: &[&str] = &[
     "terms-",
     "token-",
     "told-",
+    "try-",
     "unban-",
     "words-",
-    "silent-",
-    "try-",
     "you-",
 ];
 
