@@ -71,7 +71,7 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
     let (ana, people) = bees(&app, "public", &[("val", "viewer"), ("ben", "normal")]).await;
     let number = task(&ana, "Count").await;
     let mut vals = enter(&app, &people[0]).await;
-    let task_page = vals.open("/p/bees/t/1").await.shown().saying("Suggest a change");
+    vals.open("/p/bees/t/1").await.shown().saying("Suggest a change");
     let page = vals.open("/p/bees/t/1/suggest").await.shown();
     let suggest = async |browser: &mut Browser, page: &Page, form: &str, fields: &[(&str, &str)]| {
         browser.fill(page, &format!("/p/bees/t/1/{form}"), fields).await.shown().saying("Suggested.");
@@ -79,7 +79,7 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
     suggest(&mut vals, &page, "assign", &[("assignee", "ben"), ("why", "He lives there.")]).await;
     suggest(&mut vals, &page, "phase", &[("phase", "help_wanted")]).await;
     suggest(&mut vals, &page, "split", &[("into", "North\nSouth")]).await;
-    vals.fill(&task_page, "/p/bees/tasks", &[("title", "West")]).await.shown().saying("Suggested.");
+    suggest(&mut vals, &page, "split", &[("into", "West")]).await;
     let edit = vals.open("/p/bees/t/1/edit").await.shown().saying("Suggest a change of");
     suggest(&mut vals, &edit, "edit", &[("title", "Count all"), ("why", "There are two.")]).await;
     let all = queue(&ana).await;
@@ -143,8 +143,8 @@ async fn suggested_parts_are_understood_in_quick_words_and_are_for_nobody(app: T
     assert_eq!((&north["title"], &north["urgency"]), (&json!("North"), &json!("urgent")));
     assert_eq!((&south["title"], &south["size"]), (&json!("South"), &json!("s")));
 
-    // One part alone is understood by the same rule.
-    let page = vals.open("/p/bees/t/1").await.shown();
+    // One task alone is understood by the same rule.
+    let page = vals.open("/p/bees").await.shown();
     for title in ["West @ben", "West @me"] {
         let refused = vals.fill(&page, "/p/bees/tasks", &[("title", title)]).await.refused();
         refused.saying(title).saying("leave out");
