@@ -1,7 +1,7 @@
 //! The words that go along with work that is handed in and judged, on the page of a private task, and who has the buttons for it.
 
 use pursuance_domain::time::SECOND;
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::Rel;
 use serde_json::json;
@@ -147,7 +147,8 @@ async fn whoever_may_decide_has_the_buttons(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let (cay, dee) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dee").await);
     group.admit(&ana, &cay, Role::Writer).await;
-    group.admit(&ana, &dee, Role::Moderator).await;
+    group.admit(&ana, &dee, Role::Writer).await;
+    group.append(&ana, Payload::Role { iid: dee.iid(), role: Role::Moderator }).await;
     let address = format!("/p/{}/t/1", group.slug(&app).await);
     // Cay reviews it, and says nothing.
     let reviewed = |rel: Rel| Rel { reviewers: vec![cay.iid()], ..rel };
