@@ -297,10 +297,11 @@ async fn a_reminder_is_answered_with_one_press_where_it_asks(app: TestApp) {
     let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
     assert_eq!(events.iter().filter(|event| event["verb"] == "task.still_on_it").count(), 2, "{events:?}");
     // What asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
-    let part = of(json!({ "title": "North", "parent": number }));
-    let part = ana.perform("task.create", part).await.ok()["result"]["task"].as_i64().unwrap();
     pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
-    assert!(asks(&bens.open("/inbox").await.shown()));
+    let page = bens.open("/inbox").await.shown();
+    assert!(asks(&page), "{page:?}");
+    let part = of(json!({ "title": "North", "parent": number, "assignee": "ben" }));
+    let part = ana.perform("task.create", part).await.ok()["result"]["task"].as_i64().unwrap();
     ben.perform("task.comment", on(part, json!({ "body": "Half." }))).await.ok();
     let page = bens.open("/inbox").await.shown();
     assert!(!asks(&page), "{page:?}");
