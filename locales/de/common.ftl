@@ -147,6 +147,8 @@ when-tomorrow-at = morgen, { $time }
 when-yesterday-at = gestern, { $time }
 when-weekday-at = { $day } { $time }
 when-weekday-date = { $day } { $date }
+# Of a private task: a server knows the week alone.
+when-in-week = in der Woche bis { $day }
 when-date-at = { $date }, { $time }
 when-date-year = { $date } { $year }
 when-day-month = { $day }. { $month }

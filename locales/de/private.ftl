@@ -329,6 +329,7 @@ renewal-off-about = Nur wenn jemand geht, entfernt wird oder die eigenen Schlüs
 
 private-drop-really = Wirklich streichen
 private-edit-title = #{ $number } bearbeiten
+private-weeks = Eine private Aufgabe steht am Ende ihrer Woche: dieser Server kennt ihren Tag nicht.
 private-talk = Dieser Server weiß, wer wann etwas geschrieben hat und wie lang es ungefähr ist. Was gelöscht oder entfernt wird, ist endgültig weg. Einen Namen zu schreiben sagt niemandem Bescheid.
 private-talk-edit = Bearbeiten
 private-talk-retract-really = Wirklich löschen

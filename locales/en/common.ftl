@@ -145,6 +145,8 @@ when-tomorrow-at = tomorrow, { $time }
 when-yesterday-at = yesterday, { $time }
 when-weekday-at = { $day } { $time }
 when-weekday-date = { $day } { $date }
+# Of a private task: a server knows the week alone.
+when-in-week = in the week to { $day }
 when-date-at = { $date }, { $time }
 when-date-year = { $date } { $year }
 when-day-month = { $day } { $month }

@@ -329,6 +329,7 @@ renewal-off-about = Only when somebody leaves or is removed, or replaces their k
 
 private-drop-really = Really drop it
 private-edit-title = Edit #{ $number }
+private-weeks = A private task stands at the end of its week: this server does not know its day.
 private-talk = This server knows who wrote something and when, and about how long it is. What is deleted or removed is gone for good. Nobody is told by writing their name.
 private-talk-edit = Edit
 private-talk-retract-really = Really delete

@@ -34,7 +34,7 @@ impl AsksView {
             title: Words::of(&title, l.t),
             deliverables,
             skills: mine.tags_of(&skills),
-            due: due.map(|due| l.due(due, is_closed)),
+            due: due.map(|due| l.due(&title, due, is_closed)),
             size: said_size(size),
             is_urgent: urgency == Urgency::Urgent,
         }

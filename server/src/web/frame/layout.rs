@@ -17,6 +17,7 @@ use super::{csrf, keys, private};
 use crate::pictures::Known;
 use crate::store::deliveries::Host;
 use crate::store::standing::Standing;
+use crate::store::texts::Body;
 use crate::store::{notices, read_markers};
 use crate::text::{Markup, Text, escape};
 use crate::web::frame::undo::UndoButton;
@@ -398,9 +399,10 @@ impl Layout {
         when::date(self.t, self.zone, self.now, at)
     }
 
-    /// A due date.
-    pub fn due(&self, at: Time, finished: bool) -> Due {
-        when::due(self.t, self.zone, self.now, at, finished)
+    /// The due date of a task; `title` tells whether it is a private one.
+    pub fn due(&self, title: &Body, at: Time, finished: bool) -> Due {
+        let due = when::due(self.t, self.zone, self.now, at, finished);
+        if title.is_sealed() { due.in_week(self.t) } else { due }
     }
 
     /// The token for forms, with the name of its person; empty when signed out, where the origin alone is checked.

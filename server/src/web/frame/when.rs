@@ -111,6 +111,13 @@ impl Due {
         self.pressing == Pressing::Over
     }
 
+    /// The date of a private task: a server knows only the week, which ends on this day.
+    #[must_use]
+    pub fn in_week(mut self, t: Text) -> Self {
+        self.day.words = t.with("when-in-week").set("day", &self.day.words).to_string();
+        self
+    }
+
     /// Whether it is today or tomorrow.
     pub fn is_soon(&self) -> bool {
         self.pressing == Pressing::Soon

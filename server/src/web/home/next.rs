@@ -85,7 +85,7 @@ impl NextThing {
                 Some(slug) => l.name_in(slug, &thing.pursuance),
                 None => thing.pursuance.into(),
             },
-            due: thing.due.map(|due| l.due(due, false)),
+            due: thing.due.map(|due| l.due(&thing.title, due, false)),
             size: thing.size.filter(|size| size.is_said()).map(size_key),
             waiting: thing.waiting,
             is_urgent: thing.is_urgent,

@@ -307,7 +307,7 @@ async fn searches(
                 t.rich("inbox-of-task").html("task", Markup::trusted(link)).html("line", said).to_string()
             }
             Happened::TaskDueUnassigned(told) => {
-                let due = l.due(told.due, false);
+                let due = l.due(&task.title, told.due, false);
                 let key = if due.is_over() { "due-over" } else { "due-by" };
                 let due = Markup::trusted(t.rich(key).html("day", due.day).to_string());
                 t.rich("inbox-search-due").html("task", Markup::trusted(link)).html("due", due).to_string()

@@ -230,7 +230,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         for task in tasks::under_way_of(tx, &access.pursuance.id, &actor.id, NAMED).await? {
             if access.may(Permission::SeeTask, Some(&task)) {
                 let href = links::task(&access.pursuance.slug, task.number);
-                let due = task.asked.due.map(|due| l.due(due, false));
+                let due = task.asked.due.map(|due| l.due(&task.title, due, false));
                 held.push((TaskLink { href, number: task.number, title: Words::of(&task.title, l.t) }, due));
             }
         }
