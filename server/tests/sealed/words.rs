@@ -96,8 +96,13 @@ async fn work_is_handed_in_with_its_words_or_not_at_all(app: TestApp) {
     assert!(shows(above, &words, &ben), "{above}");
     assert!(above.contains(&format!("data-iid=\"{}\"", ben.iid())), "{above}");
     assert!(!above.contains(&said(&later).1), "{above}");
-    // Whoever handed it in has no such buttons.
-    assert_eq!(steps(&bens.open(&address).await.shown()), [""; 0]);
+    // Whoever handed it in has no such buttons, and reads that it waits; it is taken back below that.
+    let page = bens.open(&address).await.shown().saying("It waits for its review");
+    assert_eq!(steps(&page), [""; 0]);
+    let card = between(&page, "id=\"step\"", "</section>");
+    assert!(card.contains("data-do=\"begin\"") && card.contains("Work on it again"), "{card}");
+    assert_eq!(page.html.matches("data-do=\"begin\"").count(), 1, "{page:?}");
+    assert!(between(&page, "id=\"let-go\"", "</details>").contains("data-do=\"hand-back\""), "{page:?}");
 
     // Words that are taken back are gone above the buttons, too.
     let back = group.message(&ben.keys, task.id, 3, WORDS);
