@@ -137,6 +137,8 @@ async fn what_went_with_a_verdict_stands_on_top(app: TestApp) {
     let (taken, thanks) = with_words(&mut task, &group, &ana, (done, 2)).await;
     taken.ok();
     let page = bens.open(&address).await.shown().saying("Accepted by").saying("Thank you!");
+    // No part is added to what is done, so that nothing stands where parts would.
+    assert!(!page.html.contains("id=\"subtasks\""), "{page:?}");
     let card = between(&page, "id=\"ended\"", "</section>");
     assert!(shows(card, &thanks, &ana), "{card}");
     assert!(card.contains(&format!("data-iid=\"{}\"", ana.iid())), "{card}");
