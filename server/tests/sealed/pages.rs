@@ -262,6 +262,10 @@ async fn the_page_of_an_invitation_knows_nothing_but_that_it_is_there(app: TestA
 
     let page = Browser::new(&app).open(&path).await.shown().saying("Sign in first");
     assert_eq!(enters(&page).as_deref(), Some(""), "{page:?}");
+    // Without a script there is the hint, and nothing that leads on.
+    let (_, offer) = page.html.split_once("id=\"offer-head\"").unwrap();
+    let (above, _) = offer.split_once("class=\"stack scripted\"").unwrap();
+    assert!(above.contains("<noscript>") && !above.contains("<a "), "{page:?}");
     assert!(!page.html.contains(&slug), "{page:?}");
     let page = Browser::signed_in(&app, &plain.id).await.open(&path).await.shown();
     assert_eq!((enters(&page), chooses_a_passphrase(&page)), (None, Some(path.clone())), "{page:?}");
