@@ -54,6 +54,7 @@ nav-search-pursuance = Pursuance suchen
 nav-mine = Deine Pursuances
 nav-incoming = Angebote zu beantworten
 nav-closed = Nur für Mitglieder
+nav-private = Privat, verschlüsselt
 nav-ended = Geschlossen
 nav-start-one = Neue gründen
 nav-account = Konto

@@ -52,6 +52,7 @@ nav-search-pursuance = Find a pursuance
 nav-mine = Your pursuances
 nav-incoming = offers to answer
 nav-closed = Members only
+nav-private = Private, encrypted
 nav-ended = Closed
 nav-start-one = Start one
 nav-account = Account
