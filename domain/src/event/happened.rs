@@ -206,7 +206,7 @@ happened! {
     kinds_of_members {
         MemberJoined(Joined) = "member.joined" by name without effect settles nothing,
         MemberAsked(Asked) = "member.asked" by name without effect settles nothing,
-        MemberLetIn(Bare) = "member.let_in" by name for nobody off log settles nothing,
+        MemberLetIn(Bare) = "member.let_in" for nobody off log settles nothing,
         MemberRekeyed(Bare) = "member.rekeyed" by name without effect off log settles nothing,
         MemberDecided(MemberDecided) = "member.decided" without effect,
         MemberLeft(MemberLeft) = "member.left" for nobody settles nothing,

@@ -331,7 +331,9 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let people = browser.open(&format!("/p/{slug}/members")).await.shown();
     assert!(!people.says("waits at the door for a key"), "{people:?}");
-    bens.open(&format!("/p/{slug}")).await.shown().saying(asks);
+    let page = bens.open(&format!("/p/{slug}")).await.shown().saying(asks);
+    // *Lately* says who got the key.
+    assert!(page.html.contains(">you</bdi> the key"), "{page:?}");
     // The picture of a code is scanned here and under You, and on no other page.
     let camera = |page: &Page| page.headers["permissions-policy"].to_str().unwrap().contains("camera=(self)");
     assert!(camera(&people) && camera(&browser.open("/me").await.shown()));

@@ -124,6 +124,7 @@ pub(in crate::web) fn people_in(event: &Recorded) -> Vec<ActorId> {
         | Happened::TaskCommentRemoved(_)
         | Happened::TaskFileRemoved(_)
         | Happened::MemberDecided(_)
+        | Happened::MemberLetIn(_)
         | Happened::MemberRoleSet(_)
         | Happened::MemberRemoved(_)
         | Happened::MemberBanned(_)

@@ -145,6 +145,10 @@ pub enum Line {
         of: Party,
         role: &'static str,
     },
+    /// A new member of a private pursuance got the key.
+    GotKey {
+        of: Party,
+    },
     Removed {
         of: Party,
         /// Whether they were removed together with their invitation.

@@ -124,6 +124,7 @@ impl Line {
             Line::LetIn { of, role } => {
                 line("happened-member-decided").html("of", of.markup(t)).set("role", t.s(role))
             }
+            Line::GotKey { of } => line("happened-member-let-in").html("of", of.markup(t)),
             Line::Removed { of, with_invite } => {
                 let key =
                     if *with_invite { "happened-member-removed-with" } else { "happened-member-removed" };

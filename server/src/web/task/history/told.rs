@@ -61,6 +61,7 @@ pub(super) async fn told(
             Line::LetIn { of, role: role_key(decided.role.unwrap_or(Role::Normal)) }
         }
         Happened::MemberDecided(_) => return Ok(None),
+        Happened::MemberLetIn(_) => Line::GotKey { of: visit.party_of(tx, actors, &object()).await? },
         Happened::MemberRoleSet(role) if role.after == Role::Primary && event.actor == Some(object()) => {
             Line::BecamePrimary
         }
