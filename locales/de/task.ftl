@@ -74,6 +74,7 @@ step-take-withdraws = Wenn du diese Aufgabe übernimmst, wird dein Angebot an { 
 step-take-withdraw = Übernehmen und Angebot zurückziehen
 can-help-about = Noch hat sie niemand, und deine Rolle übernimmt keine Aufgaben.
 can-help-on-offer = Sie ist { $peer } angeboten. Bis zur Antwort kann sie nur übernehmen oder zuteilen, wer das Angebot zurückziehen darf.
+can-help-parts = Das wird in Teilen erledigt, und deine Rolle übernimmt keine Aufgaben.
 can-help-one = { $one } kann helfen.
 can-help-two = { $one } oder { $two } kann helfen.
 can-help-three = { $one }, { $two } oder { $three } kann helfen.

@@ -74,6 +74,7 @@ step-take-withdraws = If you take this task, your offer to { $peer } is withdraw
 step-take-withdraw = Take it and withdraw the offer
 can-help-on-offer = It is offered to { $peer }. Until they answer, only somebody who may withdraw the offer can take it or assign it.
 can-help-about = Nobody has this task yet, and your role cannot take tasks.
+can-help-parts = This is done by its parts, and your role cannot take tasks.
 can-help-one = { $one } can help.
 can-help-two = { $one } or { $two } can help.
 can-help-three = { $one }, { $two } or { $three } can help.

@@ -74,6 +74,13 @@ async fn a_task_one_may_not_take_says_who_can_help() {
     let help = page.html.split("your role cannot take tasks.").nth(1).unwrap().split("</p>").next().unwrap();
     assert!(help.contains("/@ana") && help.contains("/@ines") && help.contains("can help."), "{help}");
     assert!(!help.contains("nora"), "who cannot give it is not named: {help}");
+
+    // Where it is done by its parts, that is said first.
+    let part = json!({ "pursuance": "bees", "title": "Count the first", "parent": 1 });
+    ana.perform("task.create", part).await.ok();
+    let page = Browser::signed_in(&app, &vera.id).await.open("/p/bees/t/1").await.shown();
+    let page = page.saying("This is done by its parts, and your role cannot take tasks.").saying("can help.");
+    assert!(!page.says("Nobody has this task yet"), "{page:?}");
 }
 
 #[tokio::test]

@@ -78,7 +78,11 @@ impl ClockShown {
         let is_counted =
             silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
         let asks = if is_counted { ((silence.nudge_at.0 - silence.since.0) / DAY).max(1) } else { 0 };
-        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).set("asks", asks);
+        let is_near = silence.nudge_at <= visit.now.plus(NEAR);
+        let is_calm = is_counted && silence.asked.is_none() && !is_near;
+        // A calm clock says after how many days somebody asks in a line of its own.
+        let told = if is_calm { 0 } else { asks };
+        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).set("asks", told);
         let quiet = quiet.to_string();
         let mut next = Vec::new();
         if let Some(until) = silence.until.filter(|until| *until > visit.now) {
@@ -117,11 +121,9 @@ impl ClockShown {
         }
         let may_hand_on = is_you && is_review && falls;
         let is_asked = silence.paused_at.is_none() && visit.person().is_some_and(|you| silence.is_asked(you));
-        let is_near = silence.nudge_at <= visit.now.plus(NEAR);
-        let asks = (is_counted && silence.asked.is_none() && !is_near).then_some(asks);
         Ok(Some(Self {
             quiet,
-            asks,
+            asks: is_calm.then_some(asks),
             next,
             is_you,
             is_review,
