@@ -94,11 +94,14 @@ test('what a page gives back refused is kept while others change it, and goes on
 test('a comment that was not to go to the other side stays here on the way back', async ({ world, page }) => {
   const { person, pursuance, task } = (await taken(await offer(await pair(world), 'Translate the report'))).origin;
   const home = `${world.a.baseUrl}/p/${pursuance}`;
-  const box = page.getByRole('checkbox', { name: /^Send it to .+ too/ });
+  // It comes with the words.
+  const box = page.locator('#discussion').getByRole('checkbox', { name: /^Send it to .+ too/, includeHidden: true });
   const field = page.getByLabel('Add to the discussion');
   await enter(page, person);
   await page.goto(`${home}/t/${task}`);
   await expect(box).toBeChecked();
+  await expect(box).toBeHidden();
+  await field.focus();
   await box.uncheck();
   // Before and after anything is written.
   for (const words of ['', HALF]) {

@@ -82,6 +82,7 @@ test('a comment is edited and deleted by whoever wrote it', async ({ world, page
   await ben.perform('task.comment', { pursuance, task, body: 'Seven hives.' });
   await enter(page, ben);
   await page.goto(at);
+  await page.locator('#discussion .say .menu > summary').click();
   await page.getByRole('link', { name: /^Edit or delete/ }).click();
   await isAccessible(page);
   await page.getByLabel('Text').fill('Eight hives.');
@@ -102,6 +103,7 @@ test('an Assistant admin removes a comment with a reason, and the log says so', 
   await ana.perform('member.set_role', { pursuance, member: cay.name, role: 'assistant_admin' });
   await enter(page, cay);
   await page.goto(at);
+  await page.locator('#discussion .say .menu > summary').click();
   await page.getByRole('link', { name: /^Remove ?: / }).click();
   await page.getByLabel('Reason').fill('A private number.');
   await isAccessible(page);

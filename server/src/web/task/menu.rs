@@ -29,6 +29,8 @@ impl TaskPage {
             suggests.any().then(|| Entry::leads(t.s("suggest-head"), links::task_suggest(slug, number))),
             may.uncall.then(uncalls),
             sees_asked.then(|| Entry::leads(t.s("pairing-title"), links::task_pairing(slug, number))),
+            self.adds_rarely().then(|| Entry::leads(t.s("several"), links::add_several_under(slug, number))),
+            self.waits_rarely().then(|| opens("waits", t.s("dependencies-say"))),
             may.grant.then(|| Entry::leads(t.s("grants"), links::task_grants(slug, number))),
             may.hand_back.then(|| opens("let-go", t.s("task-let-go"))),
             self.hangs_rarely().then(|| opens("add-file", t.s("files-add"))),
@@ -57,6 +59,16 @@ impl TaskPage {
     /// Whether the viewer may ask a first pursuance for it.
     pub fn hands_over(&self) -> bool {
         self.steps.may.hand_over && !self.hands_over_rarely()
+    }
+
+    /// Whether several parts are added from here: those of another pursuance's task are few.
+    fn adds_rarely(&self) -> bool {
+        self.sides.incoming.is_some() && self.steps.may.add_subtask
+    }
+
+    /// Whether the menu leads to saying what it waits for: of another pursuance's task, while nothing is said.
+    pub fn waits_rarely(&self) -> bool {
+        self.sides.incoming.is_some() && self.dependencies.may_say() && self.dependencies.is_untied()
     }
 
     /// Whether the viewer may name its reviewer, and there is somebody to choose.

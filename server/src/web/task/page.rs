@@ -119,6 +119,11 @@ impl TaskPage {
         if self.steps.may.assign { party.clone() } else { party.unlinked() }
     }
 
+    /// Who checks the work of another pursuance's task here: whoever took it on is looked up beside that.
+    pub fn checks_here(&self, party: &Party) -> Party {
+        if party.href == self.people.creator.href { party.unlinked() } else { self.looked_up(party) }
+    }
+
     /// Whether the facts name another person as its reviewer who also wrote it: one link leads to them.
     pub fn is_reviewed_by_creator(&self) -> bool {
         let People { creator, reviewer, needs_review, is_own_work, .. } = &self.people;
@@ -131,7 +136,7 @@ impl TaskPage {
     pub fn hangs_rarely(&self) -> bool {
         let Steps { may, .. } = &self.steps;
         let is_rare = match &self.sides.incoming {
-            Some(mirror) => mirror.may.submit,
+            Some(mirror) => mirror.may.submit || (!may.edit && !may.has_step()),
             None => {
                 self.files.files.is_empty() && (self.is_done_in_parts() || (!may.edit && !may.has_step()))
             }

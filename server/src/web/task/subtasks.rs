@@ -16,7 +16,9 @@ const SUBTASKS: i64 = 30;
 const TAKEN_HERE: usize = 3;
 /// Open subtasks that are not folded for a viewer who may add some or take the task, and for others: their page stays short.
 const OPEN_HERE: usize = 6;
-const OPEN_FOR_OTHERS: usize = 3;
+const OPEN_FOR_OTHERS: usize = 2;
+/// The same for another pursuance's task, where the viewer hands in the work or can take no part.
+const OPEN_ON_MIRROR: usize = 1;
 
 /// The parts of a task.
 #[derive(Default)]
@@ -79,7 +81,12 @@ impl TaskPage {
     pub fn open_parts(&self) -> (Vec<&TaskRow>, Vec<&TaskRow>) {
         let mut first: Vec<&TaskRow> = self.subtasks.rows.iter().filter(|row| !row.is_closed()).collect();
         let acts = self.steps.may.add_subtask || self.steps.may.take;
-        let most = if acts { OPEN_HERE } else { OPEN_FOR_OTHERS };
+        let takes = || first.iter().any(|row| row.take.is_some());
+        let most = match &self.sides.incoming {
+            Some(mirror) if mirror.may.submit || !takes() => OPEN_ON_MIRROR,
+            _ if acts => OPEN_HERE,
+            _ => OPEN_FOR_OTHERS,
+        };
         let later = if first.len() > most + 1 { first.split_off(most) } else { Vec::new() };
         (first, later)
     }

@@ -64,9 +64,9 @@ async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
             "id=\"history\"",
         ],
     );
-    assert!(folded(&page, "earlier steps").contains("offered it"));
-    assert!(!folded(&page, "earlier steps").contains("Half of it."), "the newest step is not folded");
-    assert!(folded(&page, "More about this hand-over").contains("The exact request"));
+    let more = folded(&page, "More about this hand-over");
+    assert!(more.contains("offered it") && more.contains("The exact request"), "{more}");
+    assert!(!more.contains("Half of it."), "the newest step is not folded: {more}");
     assert!(folded(&page, "One finished subtask").contains("Measure"));
     assert!(!folded(&page, "One finished subtask").contains("Draw"));
 
