@@ -18,6 +18,7 @@ on_both_apps!(
     nobody_marks_what_they_do_not_read,
     a_marker_is_forgotten_after_a_year,
     what_is_read_in_a_discussion_is_read_in_the_inbox,
+    words_on_top_of_the_page_are_not_announced_as_new,
 );
 
 /// Says something on a task; the id of the message.
@@ -243,4 +244,26 @@ async fn what_is_read_in_a_discussion_is_read_in_the_inbox(app: TestApp) {
     }
     assert_eq!(unread(&bees.ana).await, [] as [String; 0], "with the later wording");
     assert_eq!(unread(&bees.cleo).await, ["assignment"], "what else they were told stays");
+}
+
+async fn words_on_top_of_the_page_are_not_announced_as_new(app: TestApp) {
+    let bees = Bees::of(app).await;
+    let task = bees.task("Count").await;
+    bees.on(&bees.ana, "task.assign", task, json!({ "assignee": "ben" })).await;
+    bees.on(&bees.ben, "task.set_phase", task, json!({ "phase": "in_progress" })).await;
+    bees.app.advance(MINUTE);
+    let done = json!({ "phase": "ready_for_review", "comment": "All seven." });
+    bees.on(&bees.ben, "task.set_phase", task, done).await;
+    let head = async |who: &Person| {
+        let page = Browser::signed_in(&bees.app, &who.id).await.open("/p/bees/t/1").await.shown();
+        let ends = page.html.contains("data-told=");
+        let head = page.html.split_once("class=\"page-head\"").unwrap().1.split_once("</header>").unwrap().0;
+        (ends, head.contains("new in the discussion"))
+    };
+    // The reviewer sees them above the buttons, which says that they are read.
+    assert_eq!(head(&bees.ana).await, (true, false));
+    assert_eq!(head(&bees.cleo).await, (false, true), "nobody shows them to others");
+    bees.app.advance(MINUTE);
+    say(&bees.cleo, task, "Seven?").await;
+    assert_eq!(head(&bees.ana).await, (false, true), "more is new");
 }

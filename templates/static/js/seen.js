@@ -1,6 +1,7 @@
-// Whoever sees the end of a discussion has read it: what the button "Mark as read" says is said then, by a small request.
+// Whoever sees the end of a discussion has read it, and so has whoever sees words on top of a task that are all that is new in it. What
+// the button "Mark as read" says is said then, by a small request.
 
-import { as, find, findAs } from './dom.js';
+import { all, as, find, findAs } from './dom.js';
 import { sentBy } from './this_page.js';
 
 /** Whoever only passes by has read nothing; and several messages at once are one request. */
@@ -10,7 +11,11 @@ const LOOK_MS = 2_000;
 export function noteSeen() {
   const end = find('[data-talk-end]');
   if (!end || !('IntersectionObserver' in window)) return;
-  let isInSight = false;
+  /**
+   * What is in sight: the end, and that of words on top of the page that are all that is unread.
+   * @type {Set<Element>}
+   */
+  const inSight = new Set();
   let timer = 0;
   /** The message up to which it was said. */
   let told = '';
@@ -18,10 +23,12 @@ export function noteSeen() {
   async function tell() {
     timer = 0;
     const form = findAs(HTMLFormElement, 'form[data-reads]');
-    if (!form || !isInSight || document.visibilityState !== 'visible') return;
+    if (!form || !inSight.size || document.visibilityState !== 'visible') return;
     const fields = sentBy(form);
     const message = fields.get('message') ?? '';
-    if (message === told) return;
+    // More may have been said since those words.
+    const isSeen = [...inSight].some((one) => one === end || one.getAttribute('data-told') === message);
+    if (!isSeen || message === told) return;
     fields.set('quiet', 'yes');
     const answer = await fetch(form.action, { method: 'POST', body: fields });
     if (!answer.ok) return;
@@ -33,10 +40,14 @@ export function noteSeen() {
     timer ||= setTimeout(() => tell().catch(() => {}), LOOK_MS);
   };
 
-  new IntersectionObserver((entries) => {
-    isInSight = entries.at(-1)?.isIntersecting ?? false;
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+    }
     soon();
-  }).observe(end);
+  });
+  for (const seen of [end, ...all('[data-told]')]) observer.observe(seen);
   document.addEventListener('visibilitychange', soon);
   // Something was said meanwhile.
   const talk = as(HTMLElement, end.parentElement);

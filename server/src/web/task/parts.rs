@@ -56,6 +56,8 @@ pub struct Told {
     pub at: When,
     /// Empty where nothing was written.
     pub words: Markup,
+    /// The message that has the words; none in a private pursuance.
+    pub message: Option<String>,
     /// The message that has the words, where they are signed.
     pub signed: Option<SignedWords>,
 }
@@ -153,8 +155,13 @@ impl Told {
     /// The same, with the comment that went along.
     async fn with(s: &mut Scene<'_>, by: &ActorId, at: Time, said: Option<&Message>) -> StoreResult<Self> {
         let said = said.filter(|said| said.retracted_at.is_none());
-        let mut told =
-            Self { by: s.party(by).await?, at: s.l.moment(at), words: Markup::default(), signed: None };
+        let mut told = Self {
+            by: s.party(by).await?,
+            at: s.l.moment(at),
+            words: Markup::default(),
+            message: None,
+            signed: None,
+        };
         if s.access.pursuance.is_private() {
             let seat = seat_of(s.tx, &s.access.pursuance.id, by).await?;
             told.by = told.by.signed(seat.as_ref().map(Iid::to_string));
@@ -163,6 +170,8 @@ impl Told {
                 let object = object_of(said.id.as_str());
                 told.signed = senders.remove(said.id.as_str()).map(|by| SignedWords { object, by });
             }
+        } else {
+            told.message = said.map(|said| said.id.to_string());
         }
         told.words = said.map(|said| prose(&said.body, s.l.t, markdown::to_html)).unwrap_or_default();
         Ok(told)

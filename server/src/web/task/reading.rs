@@ -7,6 +7,8 @@ use pursuance_domain::action::{Action, ReadAllThreads, ReadThread};
 use pursuance_domain::id::MessageId;
 
 use super::forms::At;
+use super::page::TaskPage;
+use super::parts::{Parts, Told};
 use super::scene::Scene;
 use crate::reads::said::Place;
 use crate::store::discussions::Message;
@@ -41,6 +43,7 @@ pub struct News {
     pub since: Option<When>,
     /// The last message of all, where it stands on this page: once it is seen, the others are read.
     pub end: Option<String>,
+    is_one: bool,
 }
 
 impl Reading {
@@ -77,7 +80,29 @@ impl News {
             },
             since: read_at.map(|at| l.moment(at)),
             end: shown.last().filter(|_| is_newest).map(|message| message.id.to_string()),
+            is_one: *count == 1,
         }
+    }
+
+    /// Whether this message is all that is unread, and nothing was said after it.
+    fn is_only(&self, message: &str) -> bool {
+        self.is_one && self.first == message && self.end.as_deref() == Some(message)
+    }
+}
+
+impl TaskPage {
+    /// The message with the words of a step, which the page shows on top, where it is all that is unread: whoever has seen them there has
+    /// read the discussion.
+    pub fn all_news<'a>(&self, told: &'a Told) -> Option<&'a str> {
+        let (news, message) = (self.talk.reading.news.as_ref()?, told.message.as_deref()?);
+        news.is_only(message).then_some(message)
+    }
+
+    /// Whether the next step of the viewer begins with all that is unread.
+    pub fn tells_news(&self) -> bool {
+        let Parts { handed_in, sent_back, .. } = &self.steps.parts;
+        let handed_in = handed_in.as_ref().filter(|_| self.steps.may.reviews());
+        handed_in.into_iter().chain(sent_back).any(|told| self.all_news(told).is_some())
     }
 }
 
