@@ -119,6 +119,11 @@ impl TaskPage {
         if self.steps.may.assign { party.clone() } else { party.unlinked() }
     }
 
+    /// Who does it: a pursuance that was asked is looked up where the hand-over is told, and by whoever assigns tasks here, too.
+    pub fn does_it(&self, party: &Party) -> Party {
+        if party.is_group && !self.sides.outgoing.is_empty() { self.looked_up(party) } else { party.clone() }
+    }
+
     /// Who checks the work of another pursuance's task here: whoever took it on is looked up beside that.
     pub fn checks_here(&self, party: &Party) -> Party {
         if party.href == self.people.creator.href { party.unlinked() } else { self.looked_up(party) }
