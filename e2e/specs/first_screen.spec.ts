@@ -101,7 +101,7 @@ test('every view of a private pursuance begins so, too, and its people', async (
   for (const title of ['Count the hives', 'Paint the boxes']) await writes(page, title);
   // The calendar of a phone has the days on which something is wanted.
   await ana.opens(`${path}/t/2/edit`);
-  await page.getByLabel('Wanted by', { exact: true }).fill(new Date().toISOString().slice(0, 10));
+  await page.getByLabel('Due', { exact: true }).fill(new Date().toISOString().slice(0, 10));
   await ana.presses('Save');
   await expect(page).toHaveURL(/\/t\/2$/);
   await ana.opens(`${path}/t/1`);
