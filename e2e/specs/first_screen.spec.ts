@@ -99,9 +99,9 @@ test('every view of a private pursuance begins so, too, and its people', async (
   const mission = 'We keep the bees of the valley, count them every spring, and tell everybody how they are.';
   const path = await founds(ana, { name: 'Bees of the valley', mission, display: 'Ana' });
   for (const title of ['Count the hives', 'Paint the boxes']) await writes(page, title);
-  // The calendar of a phone has the days on which something is wanted.
+  // The calendar of a phone has the days on which something is wanted: here the end of a week, which has to lie in this month.
   await ana.opens(`${path}/t/2/edit`);
-  await page.getByLabel('Due', { exact: true }).fill(new Date().toISOString().slice(0, 10));
+  await page.getByLabel('Due', { exact: true }).fill(`${new Date().toISOString().slice(0, 7)}-15`);
   await ana.presses('Save');
   await expect(page).toHaveURL(/\/t\/2$/);
   await ana.opens(`${path}/t/1`);
