@@ -134,8 +134,10 @@ test('every view of a private pursuance begins so, too, and its people', async (
 test('a private log that nobody has confirmed yet is one line on top of the tasks', async ({ world, browser }) => {
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const path = await founds(ana, { name: 'Bees of the valley', mission: 'We count them.', display: 'Ana' });
-  await writes(ana.page, 'Count the hives');
   const { page } = ana;
+  await writes(page, 'Count the hives');
+  // What was done stands on top of the page after it alone.
+  await expect(page.locator('[data-undo].flash')).toBeVisible();
   const line = page.getByText('Not yet cross-checked');
   const whole = page.getByText('compare the eight words under People');
   // Others confirm it by whatever their devices sign, which nobody can hold up here: the page is as it is before.
