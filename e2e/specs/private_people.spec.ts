@@ -195,3 +195,17 @@ test('the name of a search that is not saved yet is there again', async ({ world
   await expect(ana.part('[data-sealed="search"]').getByRole('button', { name: 'All about the tower' })).toBeVisible();
   await expect(field(ana.page, 'Name')).toBeHidden();
 });
+
+test('an invitation on a device whose clock is wrong says so, and is shown once the clock is right', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: NAME, mission: '', display: 'Ana of the owls' });
+  const link = await invites(ana, path, 'For Ben');
+  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  await ben.page.clock.setFixedTime(Date.now() - 3_600_000);
+  await ben.page.goto(link);
+  const place = ben.part('[data-sealed="enter"]');
+  await expect(place.getByRole('alert')).toContainText('The clock of this device differs from that of the server', ROUND);
+  await ben.page.clock.setSystemTime(Date.now());
+  await ben.page.reload();
+  await expect(ben.page.getByRole('button', { name: `Join ${NAME}` })).toBeVisible(ROUND);
+});

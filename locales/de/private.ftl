@@ -52,6 +52,7 @@ sealed-no-name = Schreib einen Namen von höchstens 80 Buchstaben.
 
 sealed-no-link = Diese Seite braucht den ganzen Link. Kopiere ihn ganz, mit dem, was hinter dem # steht.
 sealed-ended = Diese Einladung ist nicht mehr offen. Bitte die Person, von der du sie hast, um eine andere.
+sealed-wrong-clock = Die Uhr dieses Geräts weicht um mehr als fünf Minuten von der des Servers ab, darum zeigt er ihm keine Einladung. Stell die Uhr, und öffne den Link noch einmal.
 sealed-bad-note = Was der Link zeigen soll, lässt sich nicht öffnen. Bitte um einen anderen.
 sealed-bad-link = Das ist kein ganzer Link. Kopiere ihn ganz.
 sealed-invited-for = Wofür: { $purpose }

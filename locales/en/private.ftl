@@ -52,6 +52,7 @@ sealed-no-name = Write a name of at most 80 letters.
 
 sealed-no-link = This page needs the whole link. Copy all of it, with what stands behind the #.
 sealed-ended = This invitation is not open any more. Ask whoever gave it to you for another one.
+sealed-wrong-clock = The clock of this device differs from that of the server by more than five minutes, so the server shows no invitation to it. Set the clock, and open the link again.
 sealed-bad-note = What the link should show cannot be opened. Ask for another one.
 sealed-bad-link = This is not a whole link. Copy all of it.
 sealed-invited-for = For: { $purpose }

@@ -105,6 +105,7 @@ var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
 var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
 
 // src/page/group/views/entering.js
+var FRESH = 5 * 6e4;
 async function beginEnter(part, shelf, text) {
 	const { texts, place } = part;
 	const say = (key) => place.replaceChildren(alert(texts.of(key)));
@@ -113,6 +114,7 @@ async function beginEnter(part, shelf, text) {
 		return;
 	}
 	if (part.name === "") return;
+	const isWrong = Math.abs(Date.now() - Number(part.data("now"))) > FRESH;
 	const opened = await openedHere(part);
 	if (!opened) return;
 	part.progress.begin();
@@ -122,7 +124,8 @@ async function beginEnter(part, shelf, text) {
 		showDoor(part, door, opened);
 	} catch (error) {
 		const trouble = toTrouble(error);
-		say(trouble.key === "problem-not-found" ? "ended" : texts.has(trouble.key) ? trouble.key : "failed");
+		if (trouble.key === "problem-not-found") say(isWrong ? "wrong-clock" : "ended");
+		else say(texts.has(trouble.key) ? trouble.key : "failed");
 	} finally {
 		part.progress.end();
 	}

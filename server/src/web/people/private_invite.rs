@@ -28,6 +28,8 @@ pub struct PrivateEnterPage {
     pub way: PrivateWay,
     /// The slug of the pursuance, for a viewer who can come in by a device that has the link.
     pub slug: String,
+    /// The time of this server, in milliseconds since 1970: with another one a device shows no invitation.
+    pub now: i64,
 }
 
 /// The next step of the viewer.
@@ -104,7 +106,8 @@ pub(super) async fn shown(visit: &Visit, tx: &mut ReadTx, code: &str) -> Result<
         Some(viewer) if !viewer.has_keys => PrivateWay::Derive,
         Some(_) => PrivateWay::Open,
     };
-    let mut response = page(StatusCode::OK, &PrivateEnterPage { l, path, way, slug })?;
+    let mut response =
+        page(StatusCode::OK, &PrivateEnterPage { l, path, way, slug, now: visit.now.0 / 1_000 })?;
     let policy = HeaderValue::from_static(private::TRUSTED_POLICY);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(Some(response))

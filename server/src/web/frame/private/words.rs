@@ -227,6 +227,7 @@ pub(in crate::web::frame) const ENTER: Part = (
         &[
             "sealed-no-link",
             "sealed-ended",
+            "sealed-wrong-clock",
             "sealed-bad-note",
             "sealed-bad-link",
             "sealed-people",

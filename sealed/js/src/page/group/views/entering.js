@@ -14,6 +14,9 @@ import { deviceOf, pathOf } from './arriving.js';
 /** @import { Door } from '../inviting.js' */
 /** @import { Shelf } from '../shelf.js' */
 
+/** A server shows the log to an invitation that was signed at most so long ago, in milliseconds (docs/sealed.md §3.11). */
+const FRESH = 5 * 60_000;
+
 /**
  * The page of an invitation: what it leads to, and the button that accepts it.
  * @param {Part} part
@@ -29,6 +32,8 @@ export async function beginEnter(part, shelf, text) {
   }
   // The page says what comes first.
   if (part.name === '') return;
+  // The page has just come.
+  const isWrong = Math.abs(Date.now() - Number(part.data('now'))) > FRESH;
   const opened = await openedHere(part);
   if (!opened) return;
   part.progress.begin();
@@ -38,8 +43,9 @@ export async function beginEnter(part, shelf, text) {
     showDoor(part, door, opened);
   } catch (error) {
     const trouble = toTrouble(error);
-    // To somebody without an open invitation there is no such pursuance.
-    say(trouble.key === 'problem-not-found' ? 'ended' : texts.has(trouble.key) ? trouble.key : 'failed');
+    // To somebody without an open invitation, or with one that is signed at another time, there is no such pursuance.
+    if (trouble.key === 'problem-not-found') say(isWrong ? 'wrong-clock' : 'ended');
+    else say(texts.has(trouble.key) ? trouble.key : 'failed');
   } finally {
     part.progress.end();
   }
