@@ -74,7 +74,11 @@ impl Asking {
             let is_steady = idle.fit_since.is_some_and(|since| at - since > longest);
             let is_often = at - idle.since > NOW_AND_THEN && idle.fit * 2 > idle.moments;
             promises.holds(SOMEBODY, !is_steady && !is_often, || {
-                format!("{}: {fit:?} could be asked, {idle:?}", known.at("nobody", id, at))
+                let search = &known.sheet(id).search;
+                format!(
+                    "{}: {fit:?} could be asked, {idle:?}; at the end: {search}",
+                    known.at("nobody", id, at)
+                )
             });
             if is_steady || is_often {
                 // Said once.

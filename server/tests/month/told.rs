@@ -68,6 +68,8 @@ pub struct Sheet {
     pub creator: String,
     pub is_mirror: bool,
     pub skills: Vec<String>,
+    /// How the search for people stands at the end, for people who read what was broken.
+    pub search: String,
 }
 
 /// Everything of one server.
@@ -212,15 +214,19 @@ async fn sheets(town: &Town, side: usize) -> BTreeMap<String, Sheet> {
     let group = town.groups[side].id.to_string();
     let wanted = inspect.rows("select task, skill from task_skill order by task, position").await;
     let sql = format!(
-        "select t.id, cast(t.number as text), v.body, t.size, t.urgency, t.creator, t.mirror_of from task t
+        "select t.id, cast(t.number as text), v.body, t.size, t.urgency, t.creator, t.mirror_of,
+          'waves ' || p.waves || ', reached ' || p.reached || ', next ' || coalesce(p.next_at, 0)
+            || coalesce(', its job ' || j.run_at || ' after ' || j.attempts, ', no job')
+          from task t
           join text_version v on v.object = t.id and v.field = 'title' and v.revision = t.title_revision
+          left join pairing p on p.task = t.id left join job j on j.unique_key = 'pair:' || t.id
         where t.pursuance = '{group}'"
     );
     let rows = inspect.rows(&sql).await.into_iter().map(|row| {
-        let [id, number, title, size, urgency, creator, mirror_of] = row.try_into().unwrap();
+        let [id, number, title, size, urgency, creator, mirror_of, search] = row.try_into().unwrap();
         let skills = wanted.iter().filter(|row| row[0] == id).map(|row| row[1].clone()).collect();
         let (number, is_mirror) = (number.parse().unwrap(), !mirror_of.is_empty());
-        (id, Sheet { number, title, size, urgency, creator, is_mirror, skills })
+        (id, Sheet { number, title, size, urgency, creator, is_mirror, skills, search })
     });
     rows.collect()
 }

@@ -92,31 +92,50 @@ fn score(known: &Known<'_>, one: &Resident, task: &str, wave: i64, at: i64) -> (
     (score, likelihood)
 }
 
-fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, asked: &BTreeSet<String>) {
-    let (id, at) = (event.task.as_str(), event.at);
-    let fit = known.people().filter(|one| known.hindrance(one, id, at).is_none());
-    let mut scored: Vec<_> = fit.map(|one| (score(known, one, id, number, at), one)).collect();
+/// Who may be asked, with score and likelihood of a yes, the highest score first.
+fn scored<'a>(known: &Known<'a>, task: &str, wave: i64, at: i64) -> Vec<((f64, f64), &'a Resident)> {
+    let fit = known.people().filter(|one| known.hindrance(one, task, at).is_none());
+    let mut scored: Vec<_> = fit.map(|one| (score(known, one, task, wave, at), one)).collect();
     scored.sort_by(|((one, _), _), ((other, _), _)| other.total_cmp(one));
-    let (enough, most) = if known.task(id).is_urgent { (1.5, 16) } else { (0.5, 8) };
-    let chosen: Vec<_> = scored.iter().take(asked.len()).collect();
+    scored
+}
+
+/// Whether these are the people with the highest scores, and as many as it takes.
+fn is_drawn(scored: &[((f64, f64), &Resident)], asked: &BTreeSet<String>, is_urgent: bool) -> bool {
+    let (enough, most) = if is_urgent { (1.5, 16) } else { (0.5, 8) };
+    let chosen = &scored[..asked.len().min(scored.len())];
     let names: BTreeSet<String> = chosen.iter().map(|(_, one)| one.name.clone()).collect();
     let sum = |of: usize| chosen.iter().take(of).map(|((_, likelihood), _)| likelihood).sum::<f64>();
     let count = chosen.len();
     let is_enough = sum(count) >= enough - 1e-9 || count == most || count == scored.len();
     let is_not_too_many = count <= most && sum(count.saturating_sub(1)) < enough + 1e-9;
-    promises.holds(WHO, names == *asked && is_enough && is_not_too_many, || {
+    names == *asked && is_enough && is_not_too_many
+}
+
+fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, asked: &BTreeSet<String>) {
+    let (id, at) = (event.task.as_str(), event.at);
+    let is_urgent = known.task(id).is_urgent;
+    // The diary writes down what somebody says about themselves once they are answered; a wave may come between.
+    let holds =
+        [at, at + SECOND].iter().any(|at| is_drawn(&scored(known, id, number, *at), asked, is_urgent));
+    promises.holds(WHO, holds, || {
+        let scored = scored(known, id, number, at);
         let all: Vec<_> =
             scored.iter().map(|((score, p), one)| format!("{} {score:.4} {p:.3}", one.name)).collect();
-        let why: Vec<_> =
-            known.people().filter(|one| asked.contains(&one.name) && !names.contains(&one.name)).collect();
-        let why: Vec<_> = why.iter().map(|one| (&one.name, known.hindrance(one, id, at))).collect();
-        let missed = chosen.iter().map(|(_, one)| *one).filter(|one| !asked.contains(&one.name));
+        let chosen: BTreeSet<&String> = scored.iter().take(asked.len()).map(|(_, one)| &one.name).collect();
+        let why: Vec<_> = known
+            .people()
+            .filter(|one| asked.contains(&one.name) && !chosen.contains(&one.name))
+            .map(|one| (&one.name, known.hindrance(one, id, at)))
+            .collect();
+        let missed = known.people().filter(|one| chosen.contains(&one.name) && !asked.contains(&one.name));
         let missed: Vec<_> = missed
             .map(|one| {
                 let said = one.said_at(at);
+                let next = one.said.iter().map(|said| said.from - at).find(|after| *after > 0);
                 let week = (known.asked_this_week(&one.id, id, at), said.offers_a_week);
                 let work = (known.open_tasks(&one.id), said.in_progress);
-                (&one.name, "said before", at - said.from, "asked", week, "at work", work)
+                (&one.name, "said before", at - said.from, "next", next, "asked", week, "at work", work)
             })
             .collect();
         format!(
