@@ -344,6 +344,18 @@ impl Words {
         &self.said
     }
 
+    /// Its HTML where the same title stands beside it: of a sealed one the place alone, which a device fills from what it keeps. Envelopes
+    /// are the longest part of a row, and no compression makes them shorter.
+    pub fn again(&self) -> Markup {
+        if self.object.is_empty() {
+            return self.markup();
+        }
+        Markup::trusted(format!(
+            "<span data-sealed data-object=\"{}\" dir=\"auto\">…</span>",
+            escape(&self.object)
+        ))
+    }
+
     /// Whether it is sealed.
     pub fn is_sealed(&self) -> bool {
         self.sealed.is_some()
