@@ -140,10 +140,10 @@ impl RowContext {
             href: links::task(&row.slug, row.number),
             phase: PhaseTag::of(row.phase, row.is_blocked),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),
-            due: row.asked.due.map(|due| {
-                let due = when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed());
-                if row.title.is_sealed() { due.in_week(visit.t) } else { due }
-            }),
+            due: row
+                .asked
+                .due
+                .map(|at| when::due(visit.t, visit.zone, visit.now, at, &row.title, row.phase.is_closed())),
             skills: self.mine.tags(skills.iter().map(String::as_str)),
             children,
             children_done,

@@ -401,8 +401,7 @@ impl Layout {
 
     /// The due date of a task; `title` tells whether it is a private one.
     pub fn due(&self, title: &Body, at: Time, finished: bool) -> Due {
-        let due = when::due(self.t, self.zone, self.now, at, finished);
-        if title.is_sealed() { due.in_week(self.t) } else { due }
+        when::due(self.t, self.zone, self.now, at, title, finished)
     }
 
     /// The token for forms, with the name of its person; empty when signed out, where the origin alone is checked.

@@ -6,6 +6,7 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
+use crate::store::texts::Body;
 use crate::text::{Markup, Text, escape};
 
 const WEEKDAYS: [&str; 7] =
@@ -111,13 +112,6 @@ impl Due {
         self.pressing == Pressing::Over
     }
 
-    /// The date of a private task: a server knows only the week, which ends on this day.
-    #[must_use]
-    pub fn in_week(mut self, t: Text) -> Self {
-        self.day.words = t.with("when-in-week").set("day", &self.day.words).to_string();
-        self
-    }
-
     /// Whether it is today or tomorrow.
     pub fn is_soon(&self) -> bool {
         self.pressing == Pressing::Soon
@@ -201,15 +195,20 @@ fn day_words(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
     }
 }
 
-/// A due date, and how urgent it is. A finished task is never urgent.
-pub fn due(t: Text, zone: Tz, now: Time, at: Time, finished: bool) -> Due {
+/// A due date, and how urgent it is. A finished task is never urgent. `title` tells whether the task is a private one: of such a date a
+/// server knows only the week, which ends on this day.
+pub fn due(t: Text, zone: Tz, now: Time, at: Time, title: &Body, finished: bool) -> Due {
     let pressing = match days_between(&now.utc().with_timezone(&zone), &at.utc()) {
         _ if finished => Pressing::Later,
         ..=-1 => Pressing::Over,
         0 | 1 => Pressing::Soon,
         2.. => Pressing::Later,
     };
-    Due { day: date(t, zone, now, at), pressing }
+    let mut day = date(t, zone, now, at);
+    if title.is_sealed() {
+        day.words = t.with("when-in-week").set("day", &day.words).to_string();
+    }
+    Due { day, pressing }
 }
 
 fn days_between(from: &impl Datelike, to: &impl Datelike) -> i32 {
@@ -267,9 +266,15 @@ mod tests {
     use pursuance_domain::value::Language;
 
     use super::*;
+    use crate::store::texts::Sealed;
 
     fn at(text: &str) -> Time {
         Time::parse(text).unwrap()
+    }
+
+    /// The due date of a task whose title everybody reads.
+    fn due_open(zone: Tz, now: &str, day: &str, finished: bool) -> Due {
+        due(Text::english(), zone, at(now), at(day), &Body::from("Count"), finished)
     }
 
     fn words(text: &str) -> (String, String) {
@@ -307,11 +312,21 @@ mod tests {
 
     #[test]
     fn only_what_is_unfinished_presses() {
+        let pressing = |day, finished| due_open(Tz::UTC, "2026-11-20T09:00:00Z", day, finished).pressing;
+        assert_eq!(pressing("2026-11-18", false), Pressing::Over);
+        assert_eq!(pressing("2026-11-18", true), Pressing::Later);
+        assert_eq!(pressing("2026-11-21", false), Pressing::Soon);
+        assert_eq!(pressing("2026-11-22", false), Pressing::Later);
+    }
+
+    #[test]
+    fn of_the_date_of_a_private_task_the_week_is_told() {
         let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
-        assert_eq!(due(t, Tz::UTC, now, at("2026-11-18"), false).pressing, Pressing::Over);
-        assert_eq!(due(t, Tz::UTC, now, at("2026-11-18"), true).pressing, Pressing::Later);
-        assert_eq!(due(t, Tz::UTC, now, at("2026-11-21"), false).pressing, Pressing::Soon);
-        assert_eq!(due(t, Tz::UTC, now, at("2026-11-22"), false).pressing, Pressing::Later);
+        let sealed = Body::Sealed(Sealed::default());
+        let told = due(t, Tz::UTC, now, at("2026-11-22"), &sealed, false);
+        assert_eq!(told.day.words, "in the week to Sun 22 Nov");
+        assert_eq!(told.day.datetime, "2026-11-22", "programs read the day on which it ends");
+        assert_eq!(due_open(Tz::UTC, "2026-11-20T09:00:00Z", "2026-11-22", false).day.words, "Sun 22 Nov");
     }
 
     #[test]
@@ -368,11 +383,12 @@ mod tests {
         assert_eq!(words(Tz::Asia__Tokyo).words, "today, 08:30");
         assert_eq!(words(Tz::Europe__Warsaw).full, "21 Nov 2026, 00:30 CET");
         for zone in [Tz::UTC, Tz::Europe__Warsaw, Tz::America__Los_Angeles] {
-            let wanted = due(t, zone, now, at("2026-11-21"), false);
+            let wanted = due_open(zone, "2026-11-20T20:00:00Z", "2026-11-21", false);
             assert_eq!((wanted.day.words.as_str(), wanted.pressing), ("tomorrow", Pressing::Soon), "{zone}");
         }
         // In Tokyo that day has begun.
-        assert_eq!(due(t, Tz::Asia__Tokyo, now, at("2026-11-21"), false).day.words, "today");
-        assert_eq!(due(t, Tz::Asia__Tokyo, now, at("2026-11-20"), false).pressing, Pressing::Over);
+        let in_tokyo = |day| due_open(Tz::Asia__Tokyo, "2026-11-20T20:00:00Z", day, false);
+        assert_eq!(in_tokyo("2026-11-21").day.words, "today");
+        assert_eq!(in_tokyo("2026-11-20").pressing, Pressing::Over);
     }
 }
