@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::pursuance::people;
-use super::sealed::SealedView;
+use super::sealed::{SealedView, is_due_in_week};
 use super::{Actors, name_of, one_more, task_url};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules};
@@ -400,6 +400,9 @@ pub struct TaskView {
     /// Who has it.
     pub assignee: Option<String>,
     pub due: Option<Time>,
+    /// Whether `due` is only the end of the week in which it is wanted: of a task whose title is sealed no more is known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_in_week: bool,
     /// The address of its page.
     pub url: String,
 }
@@ -484,6 +487,7 @@ fn task_view(app: &App, row: Row) -> TaskView {
         task: row.number,
         id: row.id,
         sealed: SealedView::of(&row.title),
+        due_in_week: is_due_in_week(&row.title, row.asked.due),
         title: row.title,
         assignee: row.assignee.as_ref().map(Who::full_name),
         due: row.asked.due,

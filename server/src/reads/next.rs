@@ -20,7 +20,7 @@ use self::gather::Gather;
 pub(crate) use self::gather::hands_in;
 pub use self::why::Why;
 use super::Actors;
-use super::sealed::SealedView;
+use super::sealed::{SealedView, is_due_in_week};
 use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -428,6 +428,9 @@ pub struct ThingView {
     /// The question whether you accompany a learner, where it is one.
     pub mentor: Option<MentorId>,
     pub due: Option<Time>,
+    /// Whether `due` is only the end of the week in which it is wanted: of a task whose title is sealed no more is known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_in_week: bool,
     pub size: Option<Size>,
     pub urgent: bool,
     /// How many open tasks wait for it.
@@ -488,6 +491,7 @@ fn thing_view(app: &App, thing: NextThing) -> ThingView {
         offer,
         mentor,
         sealed: SealedView::of(&thing.title),
+        due_in_week: is_due_in_week(&thing.title, thing.due),
         title: thing.title,
         due: thing.due,
         size: thing.size,

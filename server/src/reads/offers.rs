@@ -11,7 +11,7 @@ use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sealed::SealedView;
+use super::sealed::{SealedView, is_due_in_week};
 use super::{Actors, Page, one_more, person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
@@ -46,6 +46,9 @@ pub struct OfferView {
     pub hours: Option<u32>,
     pub urgency: Urgency,
     pub due: Option<Time>,
+    /// Whether `due` is only the end of the week in which it is wanted: of a task whose title is sealed no more is known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_in_week: bool,
     /// When you were asked.
     pub at: Time,
     /// When you are asked again, if you wanted that.
@@ -228,6 +231,7 @@ pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> 
         hours: hours(row.task.asked.size),
         urgency: row.task.asked.urgency,
         due: row.task.asked.due,
+        due_in_week: is_due_in_week(&row.task.title, row.task.asked.due),
         at: row.offer.at,
         again_at: row.offer.again_at,
         until: row.offer.until,

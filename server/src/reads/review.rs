@@ -8,7 +8,7 @@ use pursuance_domain::value::{Size, Urgency};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::sealed::SealedView;
+use super::sealed::{SealedView, is_due_in_week};
 use super::{Page, one_more, person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
@@ -36,6 +36,9 @@ pub struct ReviewView {
     pub size: Size,
     pub urgency: Urgency,
     pub due: Option<Time>,
+    /// Whether `due` is only the end of the week in which it is wanted: of a task whose title is sealed no more is known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_in_week: bool,
     /// The last change of the task.
     pub since: Time,
     /// The address of its page.
@@ -115,6 +118,7 @@ fn view(app: &App, row: Row) -> ReviewView {
         task: row.number,
         id: row.id,
         sealed: SealedView::of(&row.title),
+        due_in_week: is_due_in_week(&row.title, row.asked.due),
         title: row.title,
         assignee: row.assignee.as_ref().map(Who::full_name),
         size: row.asked.size,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pursuance_domain::time::Time;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -63,6 +64,11 @@ impl SealedView {
     pub fn of(body: &Body) -> Option<Self> {
         body.sealed().map(Self::from)
     }
+}
+
+/// Whether `due` of a task says no more than the week that ends then: of a private task a server knows no more (docs/sealed.md §4).
+pub fn is_due_in_week(title: &Body, due: Option<Time>) -> bool {
+    due.is_some() && title.is_sealed()
 }
 
 impl From<&Sealed> for SealedView {

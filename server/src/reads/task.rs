@@ -13,7 +13,7 @@ use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sealed::SealedView;
+use super::sealed::{SealedView, is_due_in_week};
 use super::{Actors, Page, one_more, talk, task_url};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
@@ -92,6 +92,9 @@ pub struct AskedView {
     pub skills: Skills,
     /// Wanted by.
     pub due: Option<Time>,
+    /// Whether `due` is only the end of the week in which it is wanted: of a task whose title is sealed no more is known here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub due_in_week: bool,
     /// How much work.
     pub size: Size,
     /// Whether it can wait.
@@ -110,6 +113,7 @@ impl From<Asked> for AskedView {
         Self {
             sealed: SealedView::of(&title),
             deliverables_sealed: SealedView::of(&deliverables),
+            due_in_week: is_due_in_week(&title, due),
             title,
             deliverables,
             skills,

@@ -9,6 +9,7 @@ use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     a_sealed_text_is_null_with_its_envelope_beside_it,
+    of_the_date_of_a_sealed_task_the_week_is_told,
     what_is_sealed_is_not_changed_in_the_clear,
     what_is_sealed_is_found_by_no_word,
 );
@@ -51,6 +52,45 @@ async fn a_sealed_text_is_null_with_its_envelope_beside_it(app: TestApp) {
 
     for list in ["/api/v1/me/next", "/api/v1/me/reviews", "/api/v1/me/inbox", &format!("{BEES}/health")] {
         assert!(ana.read(list).await.status.is_success(), "{list}");
+    }
+}
+
+async fn of_the_date_of_a_sealed_task_the_week_is_told(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let made = async |title: &str| {
+        let task = of(json!({ "title": title, "due": "2030-06-23", "ask": false }));
+        ana.perform("task.create", task).await.ok()["result"]["task"].clone()
+    };
+    let on = |task: &Value, more: Value| crate::support::groups::merged(of(json!({ "task": task })), more);
+    let (stuck, handed_in, asked) = (made("Count").await, made("Mend").await, made("Paint").await);
+    for task in [&stuck, &handed_in] {
+        ben.perform("task.take", on(task, json!({}))).await.ok();
+    }
+    ben.perform("task.block", on(&stuck, json!({ "reason": "It rains." }))).await.ok();
+    ben.perform("task.set_phase", on(&handed_in, json!({ "phase": "ready_for_review" }))).await.ok();
+    ana.perform("task.want_help", on(&asked, json!({}))).await.ok();
+    ana.perform("task.ask", on(&asked, json!({ "member": "ben" }))).await.ok();
+    let read = async || {
+        let of_health = ana.read(&format!("{BEES}/health")).await.ok()["stuck"]["items"][0].clone();
+        let next = ana.read("/api/v1/me/next").await.items();
+        let review = next.iter().find(|thing| thing["task"] == handed_in).cloned().unwrap_or_default();
+        [
+            ana.read(&format!("{BEES}/tasks/{stuck}")).await.ok(),
+            ana.read(&format!("{BEES}/tasks")).await.items().remove(0),
+            ana.read("/api/v1/me/reviews").await.items().remove(0),
+            ben.read("/api/v1/me/offers").await.items().remove(0),
+            of_health,
+            review,
+        ]
+    };
+    for open in read().await {
+        assert_eq!((&open["due"], open.get("due_in_week")), (&json!("2030-06-23T23:59:59Z"), None), "{open}");
+    }
+    seal(&app).await;
+    for sealed in read().await {
+        assert_eq!(sealed["due"], "2030-06-23T23:59:59Z", "{sealed}");
+        assert_eq!(sealed["due_in_week"], true, "{sealed}");
     }
 }
 

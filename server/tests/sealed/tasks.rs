@@ -153,6 +153,8 @@ async fn a_task_is_written_and_edited_and_nobody_here_reads_it(app: TestApp) {
         (&json!("help_wanted"), &json!("none"), &json!("normal"))
     );
     assert_eq!((&read["due"], &read["skills"]), (&json!("2030-06-23T23:59:59Z"), &json!([])));
+    // The week is all that is known of it here.
+    assert_eq!(read["due_in_week"], true);
 
     // Another title: the rest stays, and is bound to the revision in which it was written.
     let second = task.write(&group, &ana, rel.clone(), &[("title", "Count all owls")]).await;
@@ -165,7 +167,8 @@ async fn a_task_is_written_and_edited_and_nobody_here_reads_it(app: TestApp) {
     let listed = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks")).await.items();
     assert_eq!((listed.len(), &listed[0]["title"], &listed[0]["sealed"]), (1, &Value::Null, &now["sealed"]));
     task.write(&group, &ana, Rel { due_week: 0, ..rel }, &[]).await;
-    assert_eq!(shown(&app, &group, &ana, 1).await["due"], Value::Null);
+    let undated = shown(&app, &group, &ana, 1).await;
+    assert_eq!((&undated["due"], undated.get("due_in_week")), (&Value::Null, None));
     let events = ana.person.read(&format!("/api/v1/pursuances/{slug}/events")).await.items();
     let told = |verb: &str| events.iter().filter(|event| event["verb"] == verb).count();
     assert_eq!((told("task.created"), told("task.edited")), (1, 2), "{events:?}");
