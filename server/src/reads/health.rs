@@ -433,9 +433,20 @@ pub struct StuckView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum StuckReason {
-    /// It waits for something.
+    /// It waits for something: the first of all that it waits for. All of these are null where that is a task of another pursuance, or
+    /// where nothing more is said.
     #[schemars(title = "StuckBlocked")]
-    Blocked,
+    Blocked {
+        /// The number of an unfinished task of the pursuance.
+        task: Option<i64>,
+        /// The name of a person.
+        on: Option<String>,
+        /// What somebody wrote.
+        words: Option<Body>,
+        /// The envelope of the words, where they are sealed; `words` is null then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sealed: Option<SealedView>,
+    },
     /// Nothing was heard of it.
     #[schemars(title = "StuckSilent")]
     Silent {
@@ -494,6 +505,18 @@ fn task_view(app: &App, row: Row) -> TaskView {
     }
 }
 
+/// What a blocked task waits for, for programs.
+fn blocked_by(held: HeldBy) -> StuckReason {
+    let (task, on, words) = match held {
+        HeldBy::Task(number) => (Some(number), None, None),
+        HeldBy::Person(who) => (None, Some(who.full_name()), None),
+        HeldBy::Words(words) => (None, None, Some(words).filter(|words| !words.is_blank())),
+        HeldBy::Elsewhere => (None, None, None),
+    };
+    let sealed = words.as_ref().and_then(SealedView::of);
+    StuckReason::Blocked { task, on, words, sealed }
+}
+
 /// The health of a pursuance, for programs; at most `limit` entries of each list.
 ///
 /// # Errors
@@ -511,7 +534,7 @@ pub async fn view(
     });
     let stuck = stuck(tx, access, limit).await?.map(|Entry { row, since, what }| {
         let reason = match what {
-            Stuck::Blocked(_) => StuckReason::Blocked,
+            Stuck::Blocked(held) => blocked_by(held),
             Stuck::Silent { who, nudged_at, hand_on_at } => {
                 StuckReason::Silent { who: who.full_name(), nudged_at, hand_on_at }
             }

@@ -14,6 +14,7 @@ on_both_apps!(
     what_looks_for_help_longest_comes_first_and_people_are_for_organisers_alone,
     why_nobody_can_be_asked_is_worked_out_for_ten_tasks,
     what_is_stuck_late_or_in_review_stands_there_the_longest_first,
+    a_blocked_task_says_by_what_to_programs_as_well_as_on_the_page,
     who_has_nothing_stands_below_those_who_have_something,
     weeks_takings_and_offers_are_counted,
     a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes,
@@ -156,7 +157,8 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     assert_eq!((numbers(&shown["stuck"]), &shown["stuck"]["total"]), (vec![quiet, blocked], &json!(2)));
     let why = reasons(&shown["stuck"]);
     assert_eq!((&why[0]["why"], &why[0]["who"]), (&json!("silent"), &json!("ben")));
-    assert_eq!(why[1], json!({ "why": "blocked" }));
+    let rains = json!({ "why": "blocked", "task": null, "on": null, "words": "It rains." });
+    assert_eq!(why[1], rains);
     for (query, found) in [("is%3Ablocked", blocked), ("is%3Alater", planned)] {
         let items = ana.read(&format!("{BEES}/tasks?q={query}")).await.items();
         assert_eq!((items.len(), &items[0]["number"]), (1, &json!(found)), "{query}");
@@ -183,6 +185,36 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     }
     let shown = health(&ana).await;
     assert_eq!((numbers(&shown["late"]).len(), numbers(&shown["in_review"])), (0, vec![looked_at]));
+}
+
+async fn a_blocked_task_says_by_what_to_programs_as_well_as_on_the_page(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("viv", "viewer")]).await;
+    let ben = &people[0];
+    let ants = json!({ "slug": "ants", "name": "Ants", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", ants).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "ants", "title": "Dig" })).await.ok();
+    let first = made(&ana, json!({ "title": "Saw" })).await;
+    let blocked = |task: Value, on: Value| json!({ "why": "blocked", "task": task, "on": on, "words": null });
+    let none = Value::Null;
+    for (action, more, why, said) in [
+        ("task.depend", json!({ "on": first }), blocked(json!(first), none.clone()), "Blocked by #1."),
+        ("task.block", json!({ "on": "@viv" }), blocked(none.clone(), json!("viv")), "Blocked by viv."),
+        (
+            "task.depend",
+            json!({ "on": "ants#1" }),
+            blocked(none.clone(), none.clone()),
+            "Blocked by a task of another pursuance.",
+        ),
+    ] {
+        let number = made(&ana, json!({ "title": "Nail" })).await;
+        ben.perform("task.take", on(number, json!({}))).await.ok();
+        ana.perform(action, on(number, more)).await.ok();
+        for reader in [&ana, ben, &people[1]] {
+            assert_eq!(reasons(&health(reader).await["stuck"]), [why.clone()], "{action} {}", reader.name);
+        }
+        Browser::signed_in(&app, &ben.id).await.open("/p/bees/health").await.shown().saying(said);
+        ana.perform("task.archive", on(number, json!({}))).await.ok();
+    }
 }
 
 async fn who_has_nothing_stands_below_those_who_have_something(app: TestApp) {
