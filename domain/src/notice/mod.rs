@@ -17,7 +17,7 @@ pub use self::ends::{
     Answered, Reads, WaitedFor, is_act, is_begun, is_found, may_end_questions, may_open_questions, reads,
     waited_for,
 };
-pub use self::settled::{Settled, settles};
+pub use self::settled::{Settled, may_ask, settles};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};
 use crate::id::{ActorId, TaskId};

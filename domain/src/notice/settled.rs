@@ -1,5 +1,6 @@
 //! Questions that several people are told of, and that one of them answers for all.
 
+use super::NoticeKind;
 use crate::delegation::Side;
 use crate::event::{Happened, Verb};
 
@@ -8,6 +9,21 @@ use crate::event::{Happened, Verb};
 pub struct Settled<'e> {
     pub told_by: &'static [Verb],
     pub object: &'e str,
+}
+
+impl Settled<'_> {
+    /// Whether it is the question that an event about `object` asked.
+    pub fn was_asked_by(&self, what: &Happened, object: &str) -> bool {
+        self.told_by.contains(&what.verb()) && self.object == object
+    }
+}
+
+/// Whether notices of a kind may tell of such a question.
+pub fn may_ask(kind: NoticeKind) -> bool {
+    matches!(
+        kind,
+        NoticeKind::JoinRequest | NoticeKind::Suggestion | NoticeKind::Offer | NoticeKind::Invitation
+    )
 }
 
 /// The question that an event about `object` settles, for everybody who was told of it. The compiler asks this of each new kind, unless

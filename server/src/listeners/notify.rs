@@ -11,7 +11,7 @@ use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, RoomId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Reads, WaitedFor, concerns, is_act,
-    is_begun, is_found, may_end_questions, may_open_questions, reads, settles, waited_for,
+    is_begun, is_found, may_ask, may_end_questions, may_open_questions, reads, settles, waited_for,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::Level;
@@ -133,6 +133,14 @@ async fn is_gone(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
         return Ok(false);
     }
     Ok(comments::standing(tx, [event.object.as_str()]).await?.is_empty())
+}
+
+/// Whether somebody has answered the question of an event before the groups are told of it. No answer comes until they are.
+async fn is_settled(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
+    events::lock(tx, &event.stream).await?;
+    let later = events::behind(tx, event).await?;
+    let mut answers = later.iter().filter_map(|later| settles(&later.what, &later.object));
+    Ok(answers.any(|question| question.was_asked_by(&event.what, &event.object)))
 }
 
 /// Tells the people concerned by some events. Returns the people with a new notice.
@@ -280,6 +288,9 @@ pub(crate) async fn tell_some(
     let Some((event, audience)) = events::find(tx, stream, seq).await? else { return nothing };
     let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
     let Some((group, kind)) = concerns.groups.get(place.group).copied() else { return nothing };
+    if may_ask(kind) && is_settled(tx, &event).await? {
+        return nothing;
+    }
     let standing = undoables::standing(tx, &event).await?;
     if standing == Standing::Undone || is_gone(tx, &event).await? {
         return nothing;

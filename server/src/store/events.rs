@@ -200,6 +200,13 @@ pub async fn range(tx: &mut ReadTx, stream: &StreamId, first: i64, last: i64) ->
     whole(all!(tx, EventRow, SQL, &stream.0, first, last)?)
 }
 
+/// The events about the object of an event that came after it in its stream, for a rule.
+pub async fn behind(tx: &mut ReadTx, event: &Recorded) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq > $2 and e.object = $3 order by e.seq";
+    whole(all!(tx, EventRow, SQL, &event.stream.0, event.seq, &event.object)?)
+}
+
 /// The last person here who handed a task over, or accepted it.
 pub async fn partner_of(tx: &mut ReadTx, stream: &StreamId, task: &TaskId) -> StoreResult<Option<ActorId>> {
     const SQL: &str =
