@@ -114,26 +114,22 @@ impl TaskPage {
         if self.is_unfolded(part) { " open" } else { "" }
     }
 
-    /// Somebody among the facts: with a link for a viewer who assigns tasks, and else by the name alone.
-    pub fn looked_up(&self, party: &Party) -> Party {
-        if self.steps.may.assign { party.clone() } else { party.unlinked() }
+    /// Somebody among the facts: with a link for a viewer who assigns tasks. Others look up a person who has a task of this pursuance, and
+    /// nobody else: the page of another pursuance's task has much beside it.
+    pub fn looked_up(&self, party: &Party, has_it: bool) -> Party {
+        let is_link = self.steps.may.assign || (has_it && !party.is_group && self.sides.incoming.is_none());
+        if is_link { party.clone() } else { party.unlinked() }
     }
 
-    /// Who does it: a pursuance that was asked is looked up where the hand-over is told, and by whoever assigns tasks here, too.
-    pub fn does_it(&self, party: &Party) -> Party {
-        if party.is_group && !self.sides.outgoing.is_empty() { self.looked_up(party) } else { party.clone() }
-    }
-
-    /// Who checks the work of another pursuance's task here: whoever took it on is looked up beside that.
-    pub fn checks_here(&self, party: &Party) -> Party {
-        if party.href == self.people.creator.href { party.unlinked() } else { self.looked_up(party) }
-    }
-
-    /// Whether the facts name another person as its reviewer who also wrote it: one link leads to them.
-    pub fn is_reviewed_by_creator(&self) -> bool {
-        let People { creator, reviewer, needs_review, is_own_work, .. } = &self.people;
-        let is_theirs = reviewer.as_ref().is_none_or(|reviewer| reviewer.href == creator.href);
-        !creator.is_you && *needs_review && !is_own_work && is_theirs && self.sides.incoming.is_none()
+    /// Whoever wrote it, or took it on: one link leads to them, and it stands at the fact above that names them, too.
+    pub fn written_by(&self) -> Party {
+        let People { assignee, reviewer, creator, needs_review, is_own_work, .. } = &self.people;
+        let checks = match &self.sides.incoming {
+            Some(_) => reviewer.as_ref(),
+            None => (*needs_review && !is_own_work).then(|| self.people.checks()),
+        };
+        let is_named = [assignee.as_ref(), checks].into_iter().flatten().any(|one| one.href == creator.href);
+        if is_named { creator.unlinked() } else { self.looked_up(creator, false) }
     }
 
     /// Whether the viewer may add a file, and has nothing to do with the work of a task without any, or its parts are the work, or the card
