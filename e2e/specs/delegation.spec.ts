@@ -272,7 +272,7 @@ test('a task cannot come back to where it has been', async ({ world, browser }) 
   await river.visitor.presses('Send the offer');
   await accepts(lingua, title);
 
-  await lingua.visitor.unfolds('More about this hand-over');
+  await lingua.visitor.chooses('More about this hand-over');
   await lingua.visitor.page.getByRole('link', { name: 'Hand it on to another pursuance' }).click();
   const known = lingua.visitor.page.getByRole('radio', { name: /River Watch.*has handed this task on already/s });
   if (await known.count()) await expect(known).toBeDisabled();

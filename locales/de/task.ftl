@@ -3,6 +3,7 @@
 task-facts = Angaben
 task-facts-more = Weitere Angaben
 task-change = Ändern
+task-more = Mehr
 task-edit = Angaben bearbeiten
 task-assign = Einem Mitglied zuteilen
 task-give-others = Alle Mitglieder
@@ -50,6 +51,14 @@ task-subtasks-closed = { $n ->
     [one] Eine erledigte Teilaufgabe
    *[other] { $n } erledigte Teilaufgaben
   }
+task-subtasks-all = { $n ->
+    [one] Eine Teilaufgabe
+   *[other] Alle { $n } Teilaufgaben
+}
+task-subtasks-others = { $n ->
+    [one] Eine weitere Teilaufgabe
+   *[other] { $n } weitere Teilaufgaben
+}
 task-progress = Fortschritt
 task-past = Frühere Übergaben
 back-to-task = Zurück zur Aufgabe

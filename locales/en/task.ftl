@@ -3,6 +3,7 @@
 task-facts = Facts
 task-facts-more = More facts
 task-change = Change
+task-more = More
 task-edit = Edit details
 task-assign = Assign to a member
 task-give-others = All members
@@ -50,6 +51,14 @@ task-subtasks-closed = { $n ->
     [one] One finished subtask
    *[other] { $n } finished subtasks
   }
+task-subtasks-all = { $n ->
+    [one] One subtask
+   *[other] All { $n } subtasks
+}
+task-subtasks-others = { $n ->
+    [one] One more subtask
+   *[other] { $n } more subtasks
+}
 task-progress = Progress
 task-past = Earlier hand-overs
 back-to-task = Back to the task

@@ -7,6 +7,9 @@ use super::step::Steps;
 use crate::web::frame::links;
 use crate::web::frame::menu::Entry;
 
+/// How many entries the menu of another pursuance's task has for each of its members.
+const MIRROR_ENTRIES: usize = 2;
+
 impl TaskPage {
     /// The entries of its menu. Many open a part of the page that is folded.
     pub fn menu(&self) -> Vec<Entry> {
@@ -31,6 +34,8 @@ impl TaskPage {
             sees_asked.then(|| Entry::leads(t.s("pairing-title"), links::task_pairing(slug, number))),
             self.adds_rarely().then(|| Entry::leads(t.s("several"), links::add_several_under(slug, number))),
             self.waits_rarely().then(|| opens("waits", t.s("dependencies-say"))),
+            self.is_mirror_of_a_member().then(|| opens("asked-more", t.s("asked-more"))),
+            self.is_mirror_of_a_member().then(|| opens("watch", t.s("watching"))),
             may.grant.then(|| Entry::leads(t.s("grants"), links::task_grants(slug, number))),
             may.hand_back.then(|| opens("let-go", t.s("task-let-go"))),
             self.hangs_rarely().then(|| opens("add-file", t.s("files-add"))),
@@ -51,6 +56,12 @@ impl TaskPage {
         entries.into_iter().flatten().chain(sees).chain(recalls).chain(gives_back).chain(puts_away).collect()
     }
 
+    /// The key of the word on the menu: of another pursuance's task it has entries that change nothing, for some viewers no others.
+    pub fn menu_key(&self) -> &'static str {
+        let changes = self.menu().len() > MIRROR_ENTRIES || !self.is_mirror_of_a_member();
+        if changes { "task-change" } else { "task-more" }
+    }
+
     /// Whether the viewer may ask one more pursuance for a task that is on offer.
     fn hands_over_rarely(&self) -> bool {
         self.steps.may.hand_over && self.sides.on_offer_to().is_some()
@@ -69,6 +80,17 @@ impl TaskPage {
     /// Whether the menu leads to saying what it waits for: of another pursuance's task, while nothing is said.
     pub fn waits_rarely(&self) -> bool {
         self.sides.incoming.is_some() && self.dependencies.may_say() && self.dependencies.is_untied()
+    }
+
+    /// Whether it is another pursuance's task, and the viewer is told of it or could be: the menu leads to what they hear, and to what was
+    /// asked exactly. A stranger has no menu.
+    fn is_mirror_of_a_member(&self) -> bool {
+        self.sides.incoming.is_some() && self.watching.is_some()
+    }
+
+    /// The class of a fold to which the menu leads then.
+    pub fn rarely_on_mirror(&self) -> &'static str {
+        if self.is_mirror_of_a_member() { " in-menu" } else { "" }
     }
 
     /// Whether the viewer may name its reviewer, and there is somebody to choose.

@@ -17,7 +17,7 @@ const TAKEN_HERE: usize = 3;
 /// Open subtasks that are not folded for a viewer who may add some or take the task, and for others: their page stays short.
 const OPEN_HERE: usize = 6;
 const OPEN_FOR_OTHERS: usize = 2;
-/// The same for another pursuance's task, where the viewer hands in the work or can take no part.
+/// The same for another pursuance's task, where the viewer hands in the work, or adds parts and finds none to take.
 const OPEN_ON_MIRROR: usize = 1;
 
 /// The parts of a task.
@@ -77,17 +77,31 @@ impl Subtasks {
 }
 
 impl TaskPage {
-    /// The parts that are still to be done: the first ones, and those that are folded behind them. A fold hides two at least.
-    pub fn open_parts(&self) -> (Vec<&TaskRow>, Vec<&TaskRow>) {
-        let mut first: Vec<&TaskRow> = self.subtasks.rows.iter().filter(|row| !row.is_closed()).collect();
+    /// The parts in view: the first ones that are still to be done, and those that are folded behind them. A fold hides two at least, but for
+    /// finished ones. Of another pursuance's task all others are in one; for a viewer who can do nothing with them all are.
+    pub fn parts_in_view(&self) -> (Vec<&TaskRow>, Vec<&TaskRow>) {
+        let (closed, mut first): (Vec<_>, Vec<_>) =
+            self.subtasks.rows.iter().partition(|row| row.is_closed());
         let acts = self.steps.may.add_subtask || self.steps.may.take;
-        let takes = || first.iter().any(|row| row.take.is_some());
-        let most = match &self.sides.incoming {
-            Some(mirror) if mirror.may.submit || !takes() => OPEN_ON_MIRROR,
-            _ if acts => OPEN_HERE,
-            _ => OPEN_FOR_OTHERS,
+        let takes = first.iter().any(|row| row.take.is_some());
+        let (most, closed) = match &self.sides.incoming {
+            None => (if acts { OPEN_HERE } else { OPEN_FOR_OTHERS }, Vec::new()),
+            Some(mirror) if mirror.may.submit || (acts && !takes) => (OPEN_ON_MIRROR, closed),
+            Some(_) if acts => (OPEN_HERE, closed),
+            Some(_) => (if takes { OPEN_FOR_OTHERS } else { 0 }, closed),
         };
-        let later = if first.len() > most + 1 { first.split_off(most) } else { Vec::new() };
+        let is_long = first.len() + closed.len() > most + 1;
+        let mut later = if is_long { first.split_off(most.min(first.len())) } else { Vec::new() };
+        later.extend(closed);
         (first, later)
+    }
+
+    /// The key of how many are folded; `all`: none is in view.
+    pub fn later_key(&self, all: bool) -> &'static str {
+        match (all, &self.sides.incoming) {
+            (true, _) => "task-subtasks-all",
+            (false, Some(_)) => "task-subtasks-others",
+            (false, None) => "task-subtasks-later",
+        }
     }
 }

@@ -64,11 +64,11 @@ async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
             "id=\"history\"",
         ],
     );
-    let more = folded(&page, "More about this hand-over");
+    let more = folded(&page, "</svg>More about this hand-over");
     assert!(more.contains("offered it") && more.contains("The exact request"), "{more}");
     assert!(!more.contains("Half of it."), "the newest step is not folded: {more}");
-    assert!(folded(&page, "One finished subtask").contains("Measure"));
-    assert!(!folded(&page, "One finished subtask").contains("Draw"));
+    assert!(folded(&page, "One more subtask").contains("Measure"));
+    assert!(!folded(&page, "One more subtask").contains("Draw"));
 
     // What is refused there is not hidden.
     let answer = format!("/p/wasps/d/{theirs}/progress");
