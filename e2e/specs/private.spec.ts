@@ -555,10 +555,12 @@ test('a plain account comes in by a link, and signs in on another device by a co
 /** What is folded on the page of a task: what it waits for, and its place. */
 async function unfolds(page: Page): Promise<void> {
   for (const id of ['#waits', '#place']) {
+    const menu = page.locator(`.menu:not([open]):has(${id}) > summary`);
+    if ((await menu.count()) > 0) await menu.click();
     const summary = page.locator(`${id}:not([open]) > summary`);
     if ((await summary.count()) === 0) continue;
     await summary.click();
-    await expect(page.locator(`${id} input`)).toBeVisible();
+    await expect(page.locator(`${id} input`).first()).toBeVisible();
   }
 }
 

@@ -48,7 +48,7 @@ test('work is handed in with words, which its reviewer reads above the buttons, 
   await writes(ana.page, NEXT);
   await ana.opens(`${path}/t/2`);
   await ana.page.locator('#waits > summary').click();
-  const line = ana.page.locator('#waits input');
+  const line = ana.page.locator('#waits [data-sealed="depend"] input');
   await line.fill('1');
   const tied = ana.page.waitForEvent('load');
   await line.press('Enter');
@@ -93,7 +93,9 @@ test('work is handed in with words, which its reviewer reads above the buttons, 
   await fitsAPhone(ana.page);
 
   // Another wording of it is read there, too.
+  await ben.part('#discussion article .menu > summary').click();
   await ben.part('#discussion [data-do="edit"]').click();
+  await expect(ben.part('#discussion article .menu')).not.toHaveAttribute('open');
   await ben.part('[data-sealed="talk"] textarea').fill('The roof is on.');
   const sent = ben.page.waitForEvent('load');
   await ben.part('[data-sealed="talk"] form button:not([type="button"])').click();

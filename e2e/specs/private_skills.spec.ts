@@ -58,13 +58,13 @@ test('a task asks who has its skills, or learns one with a mentor, and says what
 
   // What blocks it is said in words, and by the name of a member.
   await ana.opens(`${path}/t/1`);
-  await ana.page.getByText('Say that it is blocked').click();
+  await ana.page.getByText('Say what it waits for').click();
   await field(ana.page, 'What blocks it?').fill(`The ${ice} is too thin`);
   await isForEverybody(ana.page);
   await signs(ana.page, 'It is blocked');
   await expect(ana.part('#blocks')).toContainText(ice);
   await expect(ana.part('.page-head')).toContainText('Later');
-  await ana.page.getByText('Say that it is blocked').click();
+  await ana.page.getByText('Say what it waits for').click();
   await field(ana.page, 'Or a member blocks it').selectOption({ label: ben.name });
   await ana.presses('Say who blocks it');
   await expect(ana.part('#blocks li')).toHaveCount(2);

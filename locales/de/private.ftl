@@ -206,7 +206,6 @@ private-unsure-about = Nichts, was ein anderes Mitglied unterschrieben hat, hat 
 private-need-script = Das ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-beside-need-script = Manches hier ist verschlüsselt. Es öffnet sich auf deinem Gerät, und das braucht JavaScript.
 private-beside-name = Private Pursuance
-private-block = Sagen, dass sie blockiert ist
 private-block-who = Oder ein Mitglied blockiert sie
 private-block-on = Es erfährt davon und kann es beenden; der Server erfährt, wer es ist.
 private-block-say = Sagen, wer sie blockiert

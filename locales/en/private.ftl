@@ -206,7 +206,6 @@ private-unsure-about = Nothing that another member signed has confirmed this log
 private-need-script = This is encrypted. It opens on your device, which needs JavaScript.
 private-beside-need-script = Some of this is encrypted. It opens on your device, which needs JavaScript.
 private-beside-name = Private pursuance
-private-block = Say that it is blocked
 private-block-who = Or a member blocks it
 private-block-on = They are told, and can end it; the server learns who it is.
 private-block-say = Say who blocks it

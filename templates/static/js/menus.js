@@ -35,6 +35,12 @@ export function hearClicks() {
     }
     openNamed(event);
   });
+  // What one writes now stands below the messages, and the menu would stand before them.
+  document.addEventListener('focusin', ({ target }) => {
+    for (const menu of allAs(HTMLDetailsElement, '.say details.menu[open]')) {
+      if (!(target instanceof Node && menu.contains(target))) menu.open = false;
+    }
+  });
   document.addEventListener('click', (event) => {
     const title = closestAs(HTMLAnchorElement, event.target, 'a[data-opens]');
     if (!title || !isPlain(event)) return;

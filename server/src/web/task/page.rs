@@ -104,6 +104,12 @@ impl TaskPage {
         may.drop || ends.archive || ends.trash
     }
 
+    /// Whether a private task has several steps that are rarely taken: a menu has them.
+    pub fn has_rare_steps(&self) -> bool {
+        let rare = [self.steps.may.uncall, self.facts.may_move, self.is_put_away_here()];
+        rare.into_iter().filter(|is_there| *is_there).count() > 1
+    }
+
     /// Whether the viewer has it, and may let others be asked to go on with it.
     pub fn hands_on(&self) -> bool {
         self.clock.as_ref().is_some_and(|clock| clock.is_you && !clock.is_review)
