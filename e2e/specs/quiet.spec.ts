@@ -3,9 +3,12 @@
 import type { Browser, Page } from '@playwright/test';
 
 import type { Person } from '../support/person.ts';
+import { accepts, field, founds, invites, ROUND, signs, writes } from '../support/private.ts';
 import { enter } from '../support/session.ts';
 import { fresh, offer, pair, taken } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+import { until } from '../support/wait.ts';
 import type { World } from '../support/world.ts';
 
 /** The most controls for whoever organises, and for a member who may not take the task or a stranger. */
@@ -20,24 +23,32 @@ async function controls(page: Page): Promise<string[]> {
   return all.filter({ visible: true }).evaluateAll((found) => found.map((one) => `${one.tagName} ${one.textContent?.trim()}`));
 }
 
-/** Looks at a page as somebody, or as a stranger. */
-async function looks(browser: Browser, who: Person | null, address: string): Promise<string[]> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+/** The browser of somebody, or of a stranger. */
+async function browserOf(browser: Browser, who: Person | null): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
   if (who) await enter(page, who);
-  await page.goto(address);
-  await expect(page.locator('#discussion')).toBeVisible();
-  const found = await controls(page);
-  await context.close();
-  return found;
+  return page;
 }
 
-/** Holds the bounds on the page of a task; all that are broken are told at once. `most`: the bound of the member, who may take it. */
+/** What stands on the page of a task when it opens. */
+async function looks(page: Page, address: string): Promise<string[]> {
+  await page.goto(address);
+  await expect(page.locator('#discussion')).toBeVisible();
+  return controls(page);
+}
+
+/** Holds a bound on what somebody finds; all that are broken are told at the end. */
+function isFew(found: string[], most: number, state: string): void {
+  expect.soft(found.length, `${state}:\n${found.join('\n')}`).toBeLessThanOrEqual(most);
+}
+
+/** Holds the bounds on the page of a task. `most`: the bound of the member, who may take it. */
 async function isQuiet(browser: Browser, [organiser, member]: [Person, Person], address: string, state: string, most = OTHERS): Promise<void> {
   const viewers = [['organiser', organiser, ORGANISERS], ['member', member, most], ['stranger', null, OTHERS]] as const;
   for (const [role, who, bound] of viewers) {
-    const found = await looks(browser, who, address);
-    expect.soft(found.length, `${state}, ${role}:\n${found.join('\n')}`).toBeLessThanOrEqual(bound);
+    const page = await browserOf(browser, who);
+    isFew(await looks(page, address), bound, `${state}, ${role}`);
+    await page.context().close();
   }
 }
 
@@ -83,6 +94,53 @@ test('the page of a task that is on offer elsewhere, then handed over, is quiet 
   await isQuiet(browser, [sides.helper, there], theirs, 'mirror, taken');
   await sides.asker.perform('task.comment', { pursuance: origin.pursuance, task: origin.task, body: 'The new names, please.' });
   await isQuiet(browser, people, address, 'handed over, with one message');
+});
+
+test('the page of a task of another pursuance is quiet with parts and messages from both sides @phone', async ({ world, browser }) => {
+  test.setTimeout(300_000);
+  const sides = await pair(world);
+  const pursuance = sides.to;
+  const joins = async (name: string, role?: string) => {
+    const person = await world.b.person(fresh(name));
+    await person.perform('pursuance.join', { pursuance });
+    if (role) await sides.helper.perform('member.set_role', { pursuance, member: person.name, role });
+    return person;
+  };
+  const [felix, sam, viv] = [await joins('felix', 'assigner'), await joins('sam'), await joins('viv', 'viewer')];
+  const { task: parent } = await sides.helper.perform<{ task: number }>('task.create', { pursuance, title: 'Maps for everybody' });
+  const { origin, delegate } = await taken(await offer(sides, 'Draw the map'), { parent, ask: false });
+  const { task } = delegate;
+  const address = `${world.b.baseUrl}/p/${pursuance}/t/${task}`;
+  await felix.perform('task.take', { pursuance, task });
+  await felix.perform('task.set_phase', { pursuance, task, phase: 'in_progress' });
+  const parts: number[] = [];
+  for (const title of ['Check the places', 'A first sketch', 'Symbols', 'Labels']) {
+    parts.push((await felix.perform<{ task: number }>('task.create', { pursuance, title, parent: task })).task);
+  }
+  const [check, sketch, symbols, labels] = parts;
+  await sam.perform('task.take', { pursuance, task: check });
+  for (const phase of ['in_progress', 'ready_for_review']) await sam.perform('task.set_phase', { pursuance, task: check, phase });
+  await felix.perform('task.set_phase', { pursuance, task: check, phase: 'done' });
+  for (const taken of [sketch, labels]) await felix.perform('task.take', { pursuance, task: taken });
+  await sam.perform('task.comment', { pursuance, task, body: 'One place is in the river. Is that right?' });
+  const said = (by: Person, path: string) => async () => (await by.read<{ items: unknown[] }>(`pursuances/${path}/comments`)).items.length;
+  const here = said(sides.asker, `${origin.pursuance}/tasks/${origin.task}`);
+  await until('the question has arrived', async () => (await here()) === 1);
+  await sides.asker.perform('task.comment', { pursuance: origin.pursuance, task: origin.task, body: 'It is not, thank you.' });
+  await until('the answer has arrived', async () => (await said(felix, `${pursuance}/tasks/${task}`)()) === 2);
+  await felix.perform('delegation.progress', { delegation: delegate.delegation, note: 'The places are right now.' });
+
+  const people = { organiser: sides.helper, 'who has it': felix, member: sam, reader: viv, stranger: null };
+  const pages = new Map<string, Page>();
+  for (const [role, who] of Object.entries(people)) pages.set(role, await browserOf(browser, who));
+  const isQuietFor = async (state: string, bounds: Record<keyof typeof people, number>) => {
+    for (const [role, page] of pages) isFew(await looks(page, address), bounds[role as keyof typeof people], `${state}, ${role}`);
+  };
+  const bounds = { organiser: ORGANISERS, 'who has it': ORGANISERS, member: TAKERS, reader: OTHERS, stranger: OTHERS };
+  await isQuietFor('a free part', bounds);
+  await felix.perform('task.take', { pursuance, task: symbols });
+  await isQuietFor('no free part', { ...bounds, member: OTHERS });
+  for (const page of pages.values()) await page.context().close();
 });
 
 for (const parts of [3, 6]) {
@@ -166,4 +224,55 @@ test('the page of a task with five open parts has as few controls: each part is 
   await others.getByRole('button', { name: 'Take it' }).click();
   await expect(others.locator('main')).toContainText('It is yours');
   await others.context().close();
+});
+
+/** What stands on the page of a private task, once the device has filled it. */
+async function filled({ page, home }: Visitor, path: string): Promise<string[]> {
+  await page.goto(home.baseUrl + path);
+  for (const part of ['talk', 'new-task', 'verdict']) {
+    const place = page.locator(`[data-sealed="${part}"]`);
+    if (await place.isVisible()) await expect(place.locator('input, textarea').first()).toBeVisible();
+  }
+  await expect(page.locator('[data-writes]:disabled')).toHaveCount(0);
+  return controls(page);
+}
+
+test('the page of a private task is quiet while it is free, taken and in review @phone', async ({ world, browser }) => {
+  test.setTimeout(240_000);
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: 'Owls of the wall', mission: '', display: 'Ana of the owls' });
+  await writes(ana.page, 'Mend the nest');
+  const address = `${path}/t/1`;
+  const [ben, cay] = [await Visitor.joins(browser, world.a, fresh('ben')), await Visitor.joins(browser, world.a, fresh('cay'))];
+  for (const who of [ben, cay]) {
+    await who.page.goto(await invites(ana, path, `For ${who.name}`));
+    await accepts(who.page);
+    await expect(who.page.getByRole('heading', { level: 1 })).toHaveText('Owls of the wall', { timeout: 2 * ROUND.timeout });
+  }
+  await ana.opens(`${path}/members`);
+  await expect(ana.part('[data-sealed="members"]')).toContainText(cay.name, ROUND);
+  await ana.opens(address);
+  await ana.page.getByText('Choose who reviews it').click();
+  await signs(ana.page, 'Ana of the owls');
+
+  const isQuiet = async (state: string, most: number) => {
+    isFew(await filled(ana, address), ORGANISERS, `private, ${state}, organiser`);
+    isFew(await filled(cay, address), most, `private, ${state}, member`);
+  };
+  await isQuiet('free', TAKERS);
+  await ben.opens(address);
+  await signs(ben.page, 'Take it');
+  await isQuiet('taken', OTHERS);
+  await field(cay.page, 'Add to the discussion').fill('The ladder is in the shed.');
+  const sent = cay.page.waitForEvent('load');
+  await cay.part('[data-sealed="talk"] form button:not([type="button"])').click();
+  await sent;
+  await isQuiet('with one message', OTHERS);
+  await ben.opens(address);
+  await field(ben.page, 'What was done').fill('The roof is on.');
+  await signs(ben.page, 'Hand in for review');
+  await isQuiet('handed in', OTHERS);
+  await ana.opens(address);
+  await signs(ana.page, 'Start the review');
+  await isQuiet('in review', OTHERS);
 });

@@ -285,7 +285,7 @@ export async function offer(pair: Pair, title: string, terms: { redelegation?: s
 }
 
 /** Has B accept the offer, and waits until both know that the work has begun. */
-export async function taken({ origin, delegate }: Story, how: { ask?: boolean } = {}): Promise<Delegated> {
+export async function taken({ origin, delegate }: Story, how: { ask?: boolean; parent?: number } = {}): Promise<Delegated> {
   const { task } = await delegate.person.perform<{ task: number }>('delegation.accept', {
     delegation: delegate.delegation,
     ...how,
