@@ -55,12 +55,18 @@ const isOurs = (root) =>
   root.marker === document.body.dataset.session &&
   Date.now() < root.until;
 
+/**
+ * What is kept of an account, and its names.
+ * @param {IDBObjectStore} shelf
+ */
+function read(shelf) {
+  const [asked, names] = [shelf.get(ROOT), shelf.get(NAMES)];
+  return Promise.all([done(/** @type {IDBRequest<Root | undefined>} */ (asked)), done(/** @type {IDBRequest<Kept | undefined>} */ (names))]);
+}
+
 /** The key beside the opened keys, and the names by the paths of their pages; nothing where no keys are open. */
 async function known() {
-  const [root, kept] = await withShelf('readonly', (shelf) => {
-    const [asked, names] = [shelf.get(ROOT), shelf.get(NAMES)];
-    return Promise.all([done(/** @type {IDBRequest<Root | undefined>} */ (asked)), done(/** @type {IDBRequest<Kept | undefined>} */ (names))]);
-  });
+  const [root, kept] = await withShelf('readonly', read);
   if (!isOurs(root)) return undefined;
   /** @type {Map<string, string>} */
   const names = new Map();
@@ -72,8 +78,23 @@ async function known() {
   } catch {
     // Of keys that were there before.
   }
-  return { key: root.key, names };
+  return { key: root.key, kept, names };
 }
+
+/**
+ * Keeps names in place of those that were read, in one transaction: not where another page has kept others since then, and nowhere once keys are
+ * closed. Whether there is nothing left to do.
+ * @param {Kept | undefined} former
+ * @param {Kept} kept
+ */
+const replaced = (former, kept) =>
+  withShelf('readwrite', async (shelf) => {
+    const [root, now] = await read(shelf);
+    if (!isOurs(root)) return true;
+    if (now?.nonce.join() !== former?.nonce.join()) return false;
+    await done(shelf.put(kept, NAMES));
+    return true;
+  });
 
 /** @param {HTMLElement} place */
 const pathOf = (place) => closestAs(HTMLAnchorElement, place, 'a')?.pathname ?? '';
@@ -94,20 +115,22 @@ async function fill(places) {
 }
 
 /**
- * Keeps what the module has written.
+ * Keeps what the module has written, with what other pages keep meanwhile.
  * @param {HTMLElement[]} places
  */
 async function keep(places) {
-  const found = await known();
-  if (!found) return;
-  const { key, names } = found;
-  const before = JSON.stringify([...names]);
-  for (const place of places) names.set(pathOf(place), place.textContent?.trim() ?? '');
-  const after = JSON.stringify([...names]);
-  if (after === before) return;
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new TextEncoder().encode(after));
-  await withShelf('readwrite', (shelf) => done(shelf.put({ nonce, sealed }, NAMES)));
+  for (;;) {
+    const found = await known();
+    if (!found) return;
+    const { key, kept, names } = found;
+    const before = JSON.stringify([...names]);
+    for (const place of places) names.set(pathOf(place), place.textContent?.trim() ?? '');
+    const after = JSON.stringify([...names]);
+    if (after === before) return;
+    const nonce = crypto.getRandomValues(new Uint8Array(12));
+    const sealed = await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, key, new TextEncoder().encode(after));
+    if (await replaced(kept, { nonce, sealed })) return;
+  }
 }
 
 /** A browser that keeps nothing shows what the server calls them. */
