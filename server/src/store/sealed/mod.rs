@@ -20,6 +20,7 @@ use pursuance_sealed::log::{Entry, Fold};
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::search::{among, list};
 use crate::bounds::keep;
 
 /// The name of a pursuance in the error when it is there already.
@@ -219,6 +220,26 @@ pub async fn seat_of(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> S
     const SQL: &str = "select iid from sealed_member where pursuance = $1 and actor = $2";
     let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
     found.map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).transpose()
+}
+
+/// The same, of several accounts; one without a seat is absent.
+pub async fn seats_of(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    actors: &[ActorId],
+) -> StoreResult<HashMap<ActorId, Iid>> {
+    macro_rules! seats {
+        ($($which:literal),+) => {
+            concat!("select actor, iid from sealed_member ", $($which),+, " and pursuance = $2")
+        };
+    }
+    let sql = among!(seats, "actor", tx);
+    let people = list(actors.iter().map(ActorId::as_str));
+    let found = all!(tx, (String, String), sql, people, pursuance.as_str())?;
+    let read = |(actor, iid): (String, String)| {
+        Ok((ActorId(actor), read_id("sealed_member", "iid", &iid, Iid::from_slice)?))
+    };
+    found.into_iter().map(read).collect()
 }
 
 /// A private pursuance that somebody is a member of.

@@ -2,6 +2,8 @@
 //! viewer's own part, among all steps that the rules allow. A step of another person's part is never the next one: it is
 //! under "Change", with the name of the person in whose place it is taken.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::ActorId;
@@ -15,7 +17,7 @@ use crate::markdown;
 use crate::reads::next::hands_in;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
-use crate::store::sealed::{messages, seat_of};
+use crate::store::sealed::{messages, seats_of};
 use crate::store::{discussions, events};
 use crate::text::Markup;
 use crate::web::delegation::delegate::Incoming;
@@ -42,6 +44,8 @@ pub struct Parts {
     pub handed_in_by: Option<Party>,
     /// The work that waits for a verdict here.
     pub handed_in: Option<Told>,
+    /// The person who looks at it, and since when, once somebody does.
+    pub looked_at: Option<Told>,
     /// The rounds before that one, the newest first.
     pub before: Vec<Round>,
     /// The review that sent it back, while nothing was done about it: the missing parts, as the reviewer wrote them.
@@ -113,14 +117,18 @@ impl Parts {
         // Work in review was handed in before the review began; of the others the last change says how it stands.
         let look = if task.phase.is_under_review() { LOOK_BACK } else { LOOK };
         let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, look).await?;
-        let at = moves.iter().position(find);
-        let Some((last, by)) =
-            at.and_then(|at| moves.get(at)).and_then(|last| Some((last, last.actor.as_ref()?)))
-        else {
-            return Ok(parts);
+        let Some(at) = moves.iter().position(find) else { return Ok(parts) };
+        let (last, earlier) = match moves.get(at..) {
+            Some([last, earlier @ ..]) => (last, earlier),
+            Some([]) | None => return Ok(parts),
         };
+        let Some(by) = last.actor.as_ref() else { return Ok(parts) };
+        let rounds = if task.phase.is_under_review() { Round::steps(earlier) } else { Vec::new() };
+        let begun = moves.first().filter(|_| task.phase == Phase::InReview);
+        let steps = begun.into_iter().chain([last]).chain(rounds.iter().copied());
+        let words = Words::of(s, steps).await?;
         let is_own = Some(by) == task.assignee.as_ref();
-        let told = Told::of(s, by, last.at).await?;
+        let told = words.told(s, by, last.at).await?;
         match task.phase {
             Phase::InProgress => {
                 // What is missing may have been said before, in a private pursuance: then it stands in the discussion alone.
@@ -134,42 +142,61 @@ impl Parts {
             _ => {
                 parts.handed_in_by = (!is_own).then(|| told.by.clone());
                 parts.handed_in = Some(told);
-                if !access.pursuance.is_private() {
-                    parts.before =
-                        Round::before(s, moves.get(at.map_or(0, |at| at + 1)..).unwrap_or_default()).await?;
+                if let Some((begun, reviewer)) = begun.and_then(|begun| Some((begun, begun.actor.as_ref()?)))
+                {
+                    parts.looked_at = Some(words.told(s, reviewer, begun.at).await?);
                 }
+                parts.before = Round::before(s, &rounds, &words).await?;
             }
         }
         Ok(parts)
     }
 }
 
-impl Told {
-    /// A step that somebody took at a moment.
-    async fn of(s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Self> {
-        let said =
-            if s.beside.has_comments { discussions::said_at(s.tx, &s.seen, by, at).await? } else { None };
-        Self::with(s, by, at, said.as_ref()).await
+/// The words that went with some steps, and whose they are: read at once, however many steps there are.
+#[derive(Default)]
+struct Words {
+    said: Vec<Message>,
+    /// Of a private pursuance: under which identities the people of the steps are members, and sent the messages.
+    seats: HashMap<ActorId, Iid>,
+    senders: HashMap<String, String>,
+}
+
+impl Words {
+    async fn of<'a>(
+        s: &mut Scene<'_>,
+        steps: impl Iterator<Item = &'a Recorded> + Clone,
+    ) -> StoreResult<Self> {
+        let times: Vec<Time> = steps.clone().map(|step| step.at).collect();
+        let people: Vec<ActorId> = steps.filter_map(|step| step.actor.clone()).collect();
+        s.actors.look_up(s.tx, people.clone()).await?;
+        let mut words = Self::default();
+        if s.beside.has_comments {
+            words.said = discussions::said_at_any(s.tx, &s.seen, &times).await?;
+            words.said.retain(|said| said.retracted_at.is_none());
+        }
+        if s.access.pursuance.is_private() {
+            words.seats = seats_of(s.tx, &s.access.pursuance.id, &people).await?;
+            if !words.said.is_empty() {
+                let said = words.said.iter().map(|said| said.id.as_str());
+                words.senders = messages::senders(s.tx, said).await?;
+            }
+        }
+        Ok(words)
     }
 
-    /// The same, with the comment that went along.
-    async fn with(s: &mut Scene<'_>, by: &ActorId, at: Time, said: Option<&Message>) -> StoreResult<Self> {
-        let said = said.filter(|said| said.retracted_at.is_none());
-        let mut told = Self {
-            by: s.party(by).await?,
-            at: s.l.moment(at),
-            words: Markup::default(),
-            message: None,
-            signed: None,
-        };
+    /// A step that somebody took at a moment, with the comment that went along.
+    async fn told(&self, s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Told> {
+        let said = self.said.iter().find(|said| said.at == at && said.author == *by);
+        let party = s.party(by).await?;
+        let mut told =
+            Told { by: party, at: s.l.moment(at), words: Markup::default(), message: None, signed: None };
         if s.access.pursuance.is_private() {
-            let seat = seat_of(s.tx, &s.access.pursuance.id, by).await?;
-            told.by = told.by.signed(seat.as_ref().map(Iid::to_string));
-            if let Some(said) = &said {
-                let mut senders = messages::senders(s.tx, [said.id.as_str()]).await?;
-                let object = object_of(said.id.as_str());
-                told.signed = senders.remove(said.id.as_str()).map(|by| SignedWords { object, by });
-            }
+            told.by = told.by.signed(self.seats.get(by).map(Iid::to_string));
+            told.signed = said.and_then(|said| {
+                let by = self.senders.get(said.id.as_str())?.clone();
+                Some(SignedWords { object: object_of(said.id.as_str()), by })
+            });
         } else {
             told.message = said.map(|said| said.id.to_string());
         }
@@ -179,21 +206,18 @@ impl Told {
 }
 
 impl Round {
-    /// The rounds that earlier changes of the phase tell, the newest first.
-    async fn before(s: &mut Scene<'_>, moves: &[Recorded]) -> StoreResult<Vec<Self>> {
-        let steps: Vec<&Recorded> = moves.iter().filter(|one| hands_in(one) || ends_review(one)).collect();
-        let times: Vec<Time> = steps.iter().map(|one| one.at).collect();
-        let said = if s.beside.has_comments {
-            discussions::said_at_any(s.tx, &s.seen, &times).await?
-        } else {
-            Vec::new()
-        };
+    /// The steps of earlier rounds among changes of the phase, the newest first.
+    fn steps(moves: &[Recorded]) -> Vec<&Recorded> {
+        moves.iter().filter(|one| hands_in(one) || ends_review(one)).collect()
+    }
+
+    /// The rounds that these steps tell, the newest first.
+    async fn before(s: &mut Scene<'_>, steps: &[&Recorded], words: &Words) -> StoreResult<Vec<Self>> {
         let mut rounds: Vec<Self> = Vec::new();
         let mut answer = None;
         for step in steps {
             let Some(by) = &step.actor else { continue };
-            let words = said.iter().find(|one| one.at == step.at && one.author == *by);
-            let told = Told::with(s, by, step.at, words).await?;
+            let told = words.told(s, by, step.at).await?;
             if !hands_in(step) {
                 answer = Some(told);
                 continue;
