@@ -116,6 +116,62 @@ test('work is handed in with words, which its reviewer reads above the buttons, 
   expect(complaints).toEqual([]);
 });
 
+test('a reviewer reads what was handed in before, says what becomes of open subtasks, and takes all of it back', async ({ world, browser }) => {
+  const { ana, path } = await begins(browser, world);
+  const complaints = complaintsOf(ana.page);
+  const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
+  await ana.opens(`${path}/t/1`);
+  await isReviewedBy(ana.page, 'Ana of the owls');
+  await ben.opens(`${path}/t/1`);
+  await signs(ben.page, 'Take it');
+  const [first, missing] = ['The walls stand.', 'It has no roof.'];
+  for (const words of [first, DONE]) {
+    await field(ben.page, 'What was done').fill(words);
+    await signs(ben.page, 'Hand in for review');
+    await expect(ben.part('#step')).toContainText('It waits for its review by Ana of the owls');
+    if (words === DONE) continue;
+    await ana.opens(`${path}/t/1`);
+    await field(ana.page, `A word to ${ben.name}`).fill(missing);
+    await signs(ana.page, 'Send back');
+    await ben.opens(`${path}/t/1`);
+  }
+  await ana.opens(`${path}/t/1`);
+  const told = ana.part('#step blockquote');
+  await expect(told.first()).toHaveText(DONE);
+  const before = ana.part('#handed-in-before');
+  await before.locator('summary').click();
+  await expect(before.locator('blockquote')).toHaveText([first, missing]);
+  await expect(before).toContainText('Ana of the owls sent it back');
+  await signs(ana.page, 'Start the review');
+  await ben.opens(`${path}/t/1`);
+  await expect(ben.part('#others')).toContainText('Ana of the owls has been reviewing your work since');
+
+  // A part of it is open: the press asks once more.
+  await writes(ana.page, NEXT, '#subtasks');
+  const fate = ana.page.getByLabel('Subtasks that are still open: 1. With it …');
+  await expect(fate).toBeVisible();
+  await ana.presses('Accept the work');
+  await expect(ana.part('#step').getByRole('alert')).toHaveText('Say what becomes of them.');
+  await expect(fate).toBeFocused();
+  await fitsAPhone(ana.page);
+  // Another one is written meanwhile, which she sees before she decides about it.
+  await ben.page.locator('#add-title input').waitFor();
+  await writes(ben.page, 'Feed the owls', '#subtasks');
+  await fate.selectOption({ label: 'they are done too' });
+  await ana.presses('Accept the work');
+  await expect(ana.part('#step').getByRole('alert')).toContainText('Other subtasks are open than a moment ago');
+  const both = ana.page.getByLabel('Subtasks that are still open: 2. With it …');
+  await expect(both).toBeVisible();
+  await signs(ana.page, 'Accept the work');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('Done');
+  await expect(ana.part('#subtasks .phase').first()).toHaveText('Done');
+  await expect(ana.part('#subtasks .phase').nth(1)).toHaveText('Done');
+  await signs(ana.page, 'Undo for 10 min');
+  await expect(ana.part('[data-part="head"] .phase')).toHaveText('In review');
+  await expect(ana.page.getByRole('alert')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
 test('where the reviewer is silent, somebody else decides, and words are held against who signed them', async ({ browser }) => {
   // Days pass: in a world of its own, since those of others go on by the same clock.
   const world = await World.start();

@@ -10,12 +10,15 @@ use super::group::{Group, Somebody, body, put};
 use super::tasks::{Known, in_phase, problem, said, shown, two};
 use crate::support::browser::{Browser, Page};
 use crate::support::html::{Tag, tags};
+use crate::support::statements::asked;
 use crate::support::{Answer, TestApp, on_both_apps};
 
 on_both_apps!(
     work_is_handed_in_with_its_words_or_not_at_all,
     what_went_with_a_verdict_stands_on_top,
     whoever_may_decide_has_the_buttons,
+    what_was_handed_in_before_is_folded_with_the_signed_answers,
+    whose_work_waits_reads_who_looks_at_it_and_since_when,
 );
 
 const WORDS: &str = "The roof is on.";
@@ -192,4 +195,81 @@ async fn whoever_may_decide_has_the_buttons(app: TestApp) {
     assert_eq!(steps(&browser.open(&address).await.shown()), [""; 0], "nobody decides on their own work");
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     assert_eq!(steps(&bens.open(&address).await.shown()), [""; 0], "who only writes decides on nothing");
+}
+
+/// A task that Ben has handed in and Ana has sent back as often, each time with words; the messages in their order.
+async fn rounds(app: &TestApp, group: &Group, (ana, ben): (&Somebody, &Somebody), times: u64) -> Vec<Record> {
+    let reviewed = |phase, has| Rel { reviewers: vec![ana.iid()], ..in_phase(phase, has) };
+    let mut task = Known::written(group, ana, reviewed(1, None)).await;
+    task.write(group, ben, reviewed(3, Some(ben)), &[]).await;
+    let mut all = Vec::new();
+    for (by, phase, number) in (1..=times).flat_map(|number| [(ben, 5, number), (ana, 3, number)]) {
+        let (taken, words) = with_words(&mut task, group, by, (reviewed(phase, Some(ben)), number)).await;
+        taken.ok();
+        all.push(words);
+        app.advance(SECOND);
+    }
+    let (taken, words) = with_words(&mut task, group, ben, (reviewed(5, Some(ben)), times + 1)).await;
+    taken.ok();
+    all.push(words);
+    all
+}
+
+async fn what_was_handed_in_before_is_folded_with_the_signed_answers(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let all = rounds(&app, &group, (&ana, &ben), 2).await;
+    let [first, unfinished, second, missing, newest] = all.as_slice() else { panic!("{}", all.len()) };
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let address = format!("/p/{}/t/1", group.slug(&app).await);
+    let page = browser.open(&address).await.shown().saying("Handed in before: 2 times");
+    let before = between(&page, "id=\"handed-in-before\"", "</details>");
+    let place = |message: &Record, by: &Somebody| {
+        let words = format!("data-env=\"{}\"", said(message).1);
+        let at = before.find(&words).unwrap_or_else(|| panic!("no {words}: {before}"));
+        let (quote, _) = before[before[..at].rfind("<blockquote").unwrap()..].split_once('>').unwrap();
+        assert!(quote.contains(&format!("data-by=\"{}\"", by.iid())), "{quote}");
+        at
+    };
+    let places = [(second, &ben), (missing, &ana), (first, &ben), (unfinished, &ana)];
+    assert!(places.map(|(message, by)| place(message, by)).is_sorted(), "{before}");
+    assert!(!before.contains(&said(newest).1), "{before}");
+    // Who sent it back has the name that they signed.
+    assert_eq!(before.matches(&format!("<b dir=\"auto\" data-iid=\"{}\"", ana.iid())).count(), 2, "{before}");
+}
+
+#[tokio::test]
+async fn more_rounds_of_private_work_cost_no_more_statements() {
+    let app = TestApp::start_on_postgres().await;
+    let (ana, ben, group) = two(&app).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let slug = group.slug(&app).await;
+    let mut costs = Vec::new();
+    for (number, times) in [(1, 1), (2, 4)] {
+        // Of each pursuance a member numbers their messages by the task.
+        rounds(&app, &group, (&ana, &ben), times).await;
+        let path = |time: &str| format!("/p/{slug}/t/{number}?{time}");
+        browser.open(&path("first")).await.shown().saying("Handed in before");
+        costs.push(asked(async { drop(browser.open(&path("again")).await.shown()) }).await.len());
+    }
+    assert!(costs[0] > 0 && costs[0] == costs[1], "{costs:?}");
+}
+
+async fn whose_work_waits_reads_who_looks_at_it_and_since_when(app: TestApp) {
+    let (ana, ben, group) = two(&app).await;
+    let reviewed = |phase, has| Rel { reviewers: vec![ana.iid()], ..in_phase(phase, has) };
+    let mut task = Known::written(&group, &ana, reviewed(1, None)).await;
+    task.write(&group, &ben, reviewed(5, Some(&ben)), &[]).await;
+    let address = format!("/p/{}/t/1", group.slug(&app).await);
+    let mut bens = Browser::signed_in(&app, &ben.person.id).await;
+    let named = format!("data-iid=\"{}\"", ana.iid());
+    let page = bens.open(&address).await.shown().saying("You handed it in").saying("waits for its review by");
+    let card = between(&page, "id=\"step\"", "</section>");
+    assert!(card.contains(&named) && card.contains("<time "), "{card}");
+    task.write(&group, &ana, reviewed(6, Some(&ben)), &[]).await;
+    let page = bens.open(&address).await.shown().saying("has been reviewing your work since");
+    let others = between(&page, "id=\"others\"", "</p>");
+    assert!(others.contains(&named) && others.contains("<time "), "{others}");
+    // It says so of nobody else's work.
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    assert!(!browser.open(&address).await.shown().says("reviewing your work"));
 }

@@ -85,6 +85,11 @@ impl Steps {
         if self.may.finish || self.in_place.finish { "step-open-subtasks-done" } else { "step-open-subtasks" }
     }
 
+    /// Whether the viewer says what becomes of open subtasks when they accept or finish the work.
+    pub fn asks_fate(&self) -> bool {
+        self.open_subtasks > 0
+    }
+
     /// The number of open subtasks that are closed at once with their task, if there are more of them. Closing them cannot be undone then.
     pub fn too_many_to_undo(&self) -> Option<i64> {
         let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);
@@ -160,13 +165,38 @@ impl TaskPage {
         } else if self.steps.may.reviews() {
             String::new()
         } else {
-            match (&self.steps.parts.handed_in_by, self.asked_by().filter(|_| self.submits())) {
-                (_, Some(peer)) => t.rich("step-finished-here").html("peer", peer.markup(t)).to_string(),
-                (Some(by), None) => t.rich("step-waits-by").html("who", by.bold(t)).to_string(),
-                (None, None) => t.s("step-waits-about").to_owned(),
+            match self.asked_by().filter(|_| self.submits()) {
+                Some(peer) => t.rich("step-finished-here").html("peer", peer.markup(t)).to_string(),
+                None => self.waits_about(),
             }
         };
         Markup::trusted(said)
+    }
+
+    /// Since when the viewer's work waits, and for whom.
+    fn waits_about(&self) -> String {
+        let t = self.l.t;
+        let (by, people) = (self.steps.parts.handed_in_by.as_ref(), &self.people);
+        let key = match (by, people.is_own_work) {
+            (None, false) => "step-waits-about",
+            (None, true) => "step-waits-another",
+            (Some(_), false) => "step-waits-by",
+            (Some(_), true) => "step-waits-by-another",
+        };
+        let at = self.steps.parts.handed_in.as_ref().map(|work| work.at.clone());
+        let by = by.map_or_else(Markup::default, |by| by.bold(t));
+        let said = t.rich(key).html("by", by).html("who", people.checks().markup(t));
+        match at {
+            Some(at) => said.html("at", at).to_string(),
+            None => said.html("at", Markup::default()).to_string(),
+        }
+    }
+
+    /// Who looks at the viewer's work, and since when.
+    fn looked_at(&self) -> Option<Markup> {
+        let Parts { is_yours: true, looked_at: Some(by), .. } = &self.steps.parts else { return None };
+        let said = self.l.t.rich("others-look-at-yours").html("who", by.by.bold(self.l.t));
+        Some(Markup::trusted(said.html("at", by.at.clone()).to_string()))
     }
 
     /// About the work that waits for a verdict here.
@@ -191,6 +221,9 @@ impl TaskPage {
     /// The sentence about the work of others, for a viewer who has no next step.
     pub fn others(&self) -> Option<Markup> {
         let t = self.l.t;
+        if let Some(said) = self.looked_at() {
+            return Some(said);
+        }
         let worker = self.people.worker().filter(|worker| !worker.is_group)?;
         let is_judged = self.sides.incoming.as_ref().is_some_and(|mirror| !mirror.d.is_active());
         if !self.l.is_signed_in() || self.steps.may.has_step() || is_judged {
