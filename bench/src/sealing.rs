@@ -102,6 +102,7 @@ impl Device {
             edits: BTreeMap::new(),
             ends: BTreeMap::new(),
             undo: None,
+            subtasks: None,
             suggests: false,
             suggestion: None,
             given_back: false,

@@ -10,6 +10,7 @@ use serde_json::json;
 use super::BOX;
 use crate::id::ProposalId;
 use crate::sealed::{BoxKind, Records, Tags, Unopened};
+use crate::task::phase::Subtasks;
 
 inputs! {
     /// The first entries of a log, and what belongs to them.
@@ -48,6 +49,9 @@ inputs! {
         /// The number of the first event of an act of theirs that the revisions take back.
         #[serde(default)]
         undo: Option<i64>,
+        /// The fate of the open subtasks of a task that they finish. Each subtask is among them, behind that task, and says the same.
+        #[serde(default)]
+        subtasks: Option<Subtasks>,
         /// Whether the revision is only suggested.
         #[serde(default)]
         suggests: bool,

@@ -9,18 +9,21 @@ import { put } from '../src/page/group/changes.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { relOf } from '../src/page/group/objects.js';
+import { sorted } from '../src/page/group/records.js';
 import { memoryShelf } from '../src/page/group/shelf.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { newTask } from '../src/page/group/typed.js';
-import { decide } from '../src/page/group/views/verdict.js';
+import { decide, openBelow } from '../src/page/group/views/verdict.js';
 import { Trouble } from '../src/page/trouble.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
 
+/** @import { Rel } from '../src/rel.js' */
+
 const Doors = doorsWith(S, TIME);
 const ana = person('ana');
 const ME = { rootKey: S.sha(S.utf8('root')), keys: ana.keys, card: ana.card, iid: ana.iid };
-const { inProgress, readyForReview, done } = S.PHASE;
+const { new: fresh, inProgress, readyForReview, done, dropped } = S.PHASE;
 const WORD = { id: '0f'.repeat(16), text: 'The roof is missing.' };
 
 /**
@@ -156,4 +159,67 @@ test('somebody was faster: with other texts both go on, with the same verdict th
   await decide(against.other, against.oid, done, { ...WORD, text: '' });
   await fails(decide(against.group, against.oid, inProgress, WORD), 'conflict');
   assert.deepEqual(await against.told(), { phase: done, said: [] });
+});
+
+/**
+ * A task that waits for its reviewer, with parts: their phases and flags, each a part of the one before.
+ * @param {[title: string, rel: Partial<Rel>][]} parts
+ */
+async function withParts(parts) {
+  const made = await waiting();
+  const { group } = made;
+  let above = made.oid;
+  /** @type {Map<string, Uint8Array>} */
+  const oids = new Map();
+  for (const [title, rel] of parts) {
+    const [part] = await put(group, [newTask(group, { title }, { parent: above, ...rel })]);
+    above = part?.oid ?? assert.fail();
+    oids.set(title, above);
+  }
+  const titlesOf = () => openBelow(group, made.oid).map((object) => S.fromUtf8(group.textOf(object, 'title') ?? assert.fail()));
+  const phaseOf = (/** @type {Group} */ by, /** @type {string} */ title) => {
+    const object = by.objects.get(1, oids.get(title) ?? assert.fail());
+    return relOf(object ?? assert.fail()).phase;
+  };
+  return { ...made, oids, titlesOf, phaseOf };
+}
+
+test('open subtasks are signed with their task in one request, behind it, and what is closed or put away is left alone', async () => {
+  for (const [fate, phase] of /** @type {const} */ ([['finish', done], ['drop', dropped]])) {
+    const { doors, group, other, oid, titlesOf, phaseOf } = await withParts([
+      ['Saw the boards', { phase: fresh }],
+      ['Find a saw', { phase: dropped }],
+      ['Ask the smith', { phase: inProgress }],
+      ['Bring a gift', { phase: fresh, flags: S.FLAG.archived }],
+      ['Wrap it', { phase: fresh }],
+    ]);
+    assert.deepEqual(titlesOf(), ['Saw the boards', 'Ask the smith']);
+    const before = doors.sent.length;
+    await decide(group, oid, done, WORD, fate);
+    assert.equal(doors.sent.length, before + 1);
+    const sent = JSON.parse(`${doors.sent.at(-1)?.body}`);
+    assert.equal(sent.subtasks, fate);
+    const revisions = sorted(sent.records.map(S.fromBase64url)).revisions;
+    assert.equal(revisions.length, 3);
+    await other.syncObjects();
+    for (const by of [group, other]) {
+      const phases = ['Saw the boards', 'Find a saw', 'Ask the smith', 'Wrap it'].map((title) => phaseOf(by, title));
+      assert.deepEqual(phases, [phase, dropped, phase, fresh]);
+      assert.equal(relOf(by.objects.get(1, oid) ?? assert.fail()).phase, done);
+    }
+    assert.deepEqual(titlesOf(), []);
+  }
+});
+
+test('without open subtasks, and without a choice, the server is told of none', async () => {
+  const { doors, group, oid } = await waiting();
+  await decide(group, oid, done, { ...WORD, text: '' }, 'finish');
+  assert.equal('subtasks' in JSON.parse(`${doors.sent.at(-1)?.body}`), false);
+});
+
+test('parts that are parts of each other end the search', async () => {
+  const { group, oid, oids, titlesOf } = await withParts([['One', { phase: fresh }], ['Two', { phase: fresh }]]);
+  // The task itself is no part of what is below it.
+  await put(group, [{ otype: 1, oid, unit: oid, rel: { parent: oids.get('Two') ?? assert.fail() } }]);
+  assert.deepEqual(titlesOf(), ['One', 'Two']);
 });

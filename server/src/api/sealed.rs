@@ -14,6 +14,7 @@ use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, Pu
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ProposalId;
 use pursuance_domain::sealed::{Records, Tags, Unopened};
+use pursuance_domain::task::phase::Subtasks;
 use pursuance_sealed::invite::Shown;
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -67,6 +68,9 @@ struct Sent {
     /// Beside revisions: the act that they take back.
     #[serde(default)]
     undo: Option<i64>,
+    /// Beside revisions: the fate of the open subtasks of a task that is finished.
+    #[serde(default)]
+    subtasks: Option<Subtasks>,
     /// Whether the revision is only suggested, or which suggestion is answered.
     #[serde(default)]
     suggests: bool,
@@ -119,6 +123,7 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
     let told = [
         (sent.tells(), Take::Put, "edits", "Only messages have it, which go to put."),
         (sent.given_back, Take::Put, "given_back", "Only what goes to put has it."),
+        (sent.subtasks.is_some(), Take::Put, "subtasks", "Only revisions have it, which go to put."),
         (sent.unopened.is_some(), Take::Seals, "unopened", "Only what goes to seals has it."),
     ];
     let misplaced = told.into_iter().find(|(is_told, door, ..)| *is_told && how != *door);
@@ -210,7 +215,7 @@ pub async fn take(
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
-    let Sent { records, edits, ends, undo, suggests, suggestion, given_back, unopened } =
+    let Sent { records, edits, ends, undo, subtasks, suggests, suggestion, given_back, unopened } =
         read(&mut held, body, how).await?;
     let mut tx = app.db.read().await?;
     let found = reads::find(&mut tx, named).await?;
@@ -219,7 +224,8 @@ pub async fn take(
         (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
         (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records, unopened }.into(),
         (Some(pursuance), Take::Put, _) => {
-            PutSealed { pursuance, records, edits, ends, undo, suggests, suggestion, given_back }.into()
+            PutSealed { pursuance, records, edits, ends, undo, subtasks, suggests, suggestion, given_back }
+                .into()
         }
         // One that is not there yet begins with its log.
         (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {

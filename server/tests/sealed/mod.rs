@@ -2,6 +2,7 @@
 
 mod apart;
 mod at_once;
+mod below;
 mod blocks;
 mod boxes;
 mod closing;

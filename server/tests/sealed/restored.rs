@@ -91,7 +91,13 @@ async fn a_revision_is_given_back_by_any_member_and_is_that_of_its_author(app: T
     let far = Revision::sign(far, &ana.keys.signing_key()).unwrap();
     give(&ben, &group, &put(&far, Vec::new())).await.problem(409, "stale-revision");
     // It is no act of whoever gives it back, which they take back or suggest.
-    for (name, value) in [("undo", json!(1)), ("suggests", json!(true)), ("suggestion", json!(NOBODYS))] {
+    let beside = [
+        ("undo", json!(1)),
+        ("suggests", json!(true)),
+        ("suggestion", json!(NOBODYS)),
+        ("subtasks", json!("finish")),
+    ];
+    for (name, value) in beside {
         let mut sent = body(&put(&fifth, Vec::new()));
         sent["given_back"] = json!(true);
         sent[name] = value;

@@ -5938,12 +5938,12 @@ var HASHES = {
 	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
 	suggested: "sha256-m/sB+IWkm4SGEgSHHzVep855VUNFHGjWEE79xCMRX/s=",
 	replace: "sha256-5MNZh8Rz9fT2/7i9eBptPaqjS++5AVWsbM/pBDnvtsQ=",
-	work: "sha256-bfJrERzaXy+wQqBGHMEw9Y28q1Sz2RbAxB9fM7UhHLc=",
+	work: "sha256-j3v2k2fOGGMswcO6/JKlzyxNRRGZ8NvSeUNMR25sJkI=",
 	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
 	duty: "sha256-EqFqIXnLHMUdtFpEyiuYeTnIcl4Y6hjAFYtEjdKGdis=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-VaVik2UTpVCs6FC5BQ0hNUd5mwe7skoSW4d0d82OHgI="
+	talk: "sha256-/PFnyKHaEyCR1Nu475olMyp2ewtsc7XIDHB08dgLFsw="
 };
 var loading2 = new Map();
 async function load3(name) {

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/saying.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, goTo, Sending, hear, Trouble, needThat, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, TRIES, newerOf, dateIn, here, words, PHASE: PHASE2 } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
@@ -623,12 +623,39 @@ var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 var put = async (...given) => (await lent.work()).put(...given);
 
 // src/page/group/views/verdict.js
-var BECOMES = { "hand-in": PHASE2.readyForReview, accept: PHASE2.done, "send-back": PHASE2.inProgress };
-async function decide(group, oid, phase, { id, text }) {
+var FATES = { finish: PHASE2.done, drop: PHASE2.dropped };
+var MOST_BELOW = MOST_OBJECTS - 2;
+var BECOMES = { "hand-in": PHASE2.readyForReview, accept: PHASE2.done, finish: PHASE2.done, "send-back": PHASE2.inProgress };
+function openBelow({ objects }, top) {
+	const parts = new Map();
+	for (const object of objects.all.values()) {
+		if (object.otype !== OTYPE.task) continue;
+		const { parent, flags } = relOf(object);
+		if (flags & (FLAG2.archived | FLAG2.inTrash)) continue;
+		const above = toHex(parent);
+		parts.set(above, [...parts.get(above) ?? [], object]);
+	}
+	const found = new Set();
+	const walk = (oid) => {
+		for (const part of parts.get(toHex(oid)) ?? []) {
+			if (found.has(part) || equal(part.oid, top)) continue;
+			found.add(part);
+			walk(part.oid);
+		}
+	};
+	walk(top);
+	return [...found].filter(isOpenTask);
+}
+async function decide(group, oid, phase, { id, text }, fate = "") {
 	const task = group.objects.get(OTYPE.task, oid);
 	const rel = task && relOf(task).phase === phase ? {} : { phase };
 	const along = async () => text === "" ? [] : oncePut(group, { unit: oid, oid: fromHex(id) }, text);
-	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel }], void 0, along);
+	const become = FATES[fate];
+	const below = become === void 0 ? [] : openBelow(group, oid);
+	needThat(below.length <= MOST_BELOW, "fate-most");
+	const change = (one, of) => ({ otype: OTYPE.task, oid: one, unit: one, rel: of });
+	const changes = [change(oid, rel), ...below.map((part) => change(part.oid, { phase: become ?? phase }))];
+	return put(group, changes, void 0, along, below.length > 0 ? { subtasks: fate } : void 0);
 }
 function workerOf(group, oid) {
 	const task = group.objects.get(OTYPE.task, oid);
@@ -654,8 +681,20 @@ async function beginVerdict(part, session) {
 		typing.draft = NOTHING;
 		typing.typed(line.input.value);
 	});
-	place.replaceChildren(line.element, part.progress.element);
-	const fields = { "problem-comment-needed": line };
+	const select = make("select", { id: newId() });
+	for (const one of ["", ...Object.keys(FATES)]) select.append(make("option", { value: one, text: texts.of(`fate-${one}`) || "–" }));
+	const fate = new Labelled(select, texts.of("fate"));
+	const ends = element.querySelector('[data-do="accept"], [data-do="finish"]') !== null;
+	const asks = () => {
+		const count = ends ? openBelow(group, oid).length : 0;
+		fate.element.querySelector("label")?.replaceChildren(texts.of("fate", { count }));
+		fate.element.hidden = count === 0;
+		return count > 0;
+	};
+	asks();
+	const says = part.data("kind") !== "finish";
+	place.replaceChildren(...says ? [line.element] : [], fate.element, part.progress.element);
+	const fields = { "problem-comment-needed": line, "fate-needed": fate };
 	const sending = new Sending({ texts, progress: part.progress, busy: element, before: part.progress.element, fields });
 	group.lies.hear(() => {
 		if (group.lies.isFrozen) place.replaceChildren();
@@ -667,11 +706,17 @@ async function beginVerdict(part, session) {
 		event.stopPropagation();
 		void sending.send(async () => {
 			needThat(!group.lies.isFrozen, "frozen");
-			const text = line.value;
+			const isFated = phase === PHASE2.done && asks();
+			needThat(!isFated || select.value !== "", "fate-needed");
+			const text = says ? line.value : "";
 			if (typing.draft.of === "") typing.draft = { ...NOTHING, text: line.input.value, of: toHex(group.device.random(16)) };
 			const sent = typing.draft;
 			await typing.keep().catch(console.error);
-			await decide(group, oid, phase, { id: sent.of, text });
+			await decide(group, oid, phase, { id: sent.of, text }, isFated ? select.value : "").catch(async (error) => {
+				if (toTrouble(error).key === "problem-open-subtasks") await group.syncObjects();
+				asks();
+				throw error;
+			});
 			if (typing.draft === sent) {
 				typing.draft = NOTHING;
 				line.input.value = "";

@@ -249,15 +249,15 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
 	const object = group.objects.get(otype, oid);
 	return isRenewal && object !== void 0 && isUnderNewest(group, object, unit);
 }
-async function put(group, changes, choose = needChoice, along = void 0) {
+async function put(group, changes, choose = needChoice, along = void 0, beside = void 0) {
 	return group.alone(async () => {
 		const done2 = [];
-		const objects = await putNow(group, changes, { choose, along, done: (batch) => done2.push(batch) });
+		const objects = await putNow(group, changes, { choose, along, beside, done: (batch) => done2.push(batch) });
 		await remember(group, done2);
 		return objects;
 	});
 }
-async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests, along } = {}) {
+async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests, along, beside } = {}) {
 	needThat(asked.length <= MOST_OBJECTS, "too-many");
 	const newest = ({ otype, oid }) => group.objects.get(otype, oid);
 	const bases = asked.map((change) => "base" in change ? change.base : newest(change));
@@ -275,7 +275,7 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 		const records = [...made.flatMap((one) => one.records), ...said.map(messageRecord)];
 		let event = 0;
 		try {
-			const answer = await group.server.send("put", records, { ...undo !== void 0 && { undo }, ...suggests && { suggests } });
+			const answer = await group.server.send("put", records, { ...beside, ...undo !== void 0 && { undo }, ...suggests && { suggests } });
 			event = Number(answer.undo ?? 0);
 		} catch (error) {
 			if (!await takeNewer(group, error)) throw error;

@@ -2,7 +2,7 @@
 
 import { make } from './elements.js';
 
-/** @template {HTMLInputElement | HTMLTextAreaElement} T */
+/** @template {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} T */
 export class Labelled {
   /**
    * @param {T} input with its id

@@ -6,10 +6,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::action::PutSealed;
 use pursuance_domain::allowed::{Principal, Via};
-use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{Openness, PursuanceEdited};
+use pursuance_domain::event::{Event, Happened};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::{PhaseRefusal, Subtasks};
 use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::error::Refusal;
@@ -37,10 +38,15 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let batch = ready.batch()?;
     batch.demand_revisions()?;
     let does = Does::of(&batch.messages, &a.edits, &a.ends)?;
-    if a.given_back && (a.undo.is_some() || a.suggests || a.suggestion.is_some()) {
+    let is_answer = a.suggests || a.suggestion.is_some();
+    if a.given_back && (a.undo.is_some() || is_answer) {
         return Err(no(Refusal::BadFields));
     }
-    if a.suggests || a.suggestion.is_some() {
+    // Only what somebody does now closes subtasks besides.
+    if a.subtasks.is_some() && (a.given_back || a.undo.is_some() || is_answer) {
+        return Err(no(Refusal::BadFields));
+    }
+    if is_answer {
         private.demand_open()?;
         return match (&a.suggestion, a.suggests, a.undo) {
             (None, true, None) => suggestions::make(cx, &private, poster, (batch, &a.records)).await,
@@ -74,7 +80,8 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
         // What was said when work was sent back, its author gives back.
         let has_comment = a.given_back || said.any(|(message, _)| message.unit == revision.body.unit);
-        let put = (revision, Beside { has_comment, back: &back, way, is_vouched });
+        let subtasks = a.subtasks;
+        let put = (revision, Beside { has_comment, back: &back, subtasks, way, is_vouched });
         match way {
             Way::Put { .. } => put_one(cx, &private, &author, put, &its).await?,
             Way::GivenBack => give_back(cx, &private, put, &its).await?,
@@ -83,6 +90,9 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     // Fields of nothing that came.
     if !fields.is_empty() {
         return Err(no(Refusal::BadFields));
+    }
+    if a.subtasks.is_some() {
+        demand_all_said(cx, &private, &batch.revisions).await?;
     }
     for (message, does) in batch.messages.iter().zip(&does) {
         messages::put(cx, &private, &poster, (message, does), way).await?;
@@ -110,13 +120,37 @@ async fn take_back(
     for step in &steps {
         back.entry(step.task.clone()).or_default().note(&step.back);
     }
+    let said = tasks_of(cx, private, revisions).await?;
+    if back.keys().all(|task| said.contains(task)) { Ok(back) } else { Err(no(Refusal::BadFields)) }
+}
+
+/// The tasks that revisions are of.
+async fn tasks_of(
+    cx: &mut Cx,
+    private: &Private,
+    revisions: &[Revision],
+) -> Result<HashSet<TaskId>, PerformError> {
     let mut said = HashSet::new();
     for body in revisions.iter().map(|revision| &revision.body) {
         if body.object_type == ObjectType::Task {
             said.extend(objects::task(&mut cx.tx, private.id(), &body.object).await?);
         }
     }
-    if back.keys().all(|task| said.contains(task)) { Ok(back) } else { Err(no(Refusal::BadFields)) }
+    Ok(said)
+}
+
+/// Refuses to close subtasks of which no revision says so: this server would show a state that nobody signed. Somebody may have written
+/// them down meanwhile.
+async fn demand_all_said(cx: &mut Cx, private: &Private, revisions: &[Revision]) -> Result<(), PerformError> {
+    let said = tasks_of(cx, private, revisions).await?;
+    let is_unsaid = |event: &&Event| {
+        matches!(event.what, Happened::TaskPhaseSet(_))
+            && event.task.as_ref().is_some_and(|task| !said.contains(task))
+    };
+    match cx.events.iter().filter(is_unsaid).count() {
+        0 => Ok(()),
+        open => Err(PhaseRefusal::OpenSubtasks { open: u32::try_from(open).unwrap_or(u32::MAX) }.into()),
+    }
 }
 
 /// How a revision came, and what with it.
@@ -126,6 +160,8 @@ pub(super) struct Beside<'a> {
     pub has_comment: bool,
     /// The tasks whose way back was gone before.
     pub back: &'a HashMap<TaskId, Went>,
+    /// The fate of the open subtasks of a task that it finishes.
+    pub subtasks: Option<Subtasks>,
     /// Whether it is put, by the member who puts or had suggested it, or given back.
     pub way: Way,
     /// Whether who gives it back may edit tasks.
@@ -171,7 +207,7 @@ pub(super) async fn put_one(
         }
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
-    let Beside { has_comment, back, way, is_vouched } = beside;
+    let Beside { has_comment, back, subtasks, way, is_vouched } = beside;
     let is_next = there.as_ref().is_some_and(|there| body.prev == there.revision.hash());
     let is_given_back = way == Way::GivenBack;
     let is_several = is_given_back && !is_next;
@@ -192,7 +228,7 @@ pub(super) async fn put_one(
     // Whom one that is given back names may have other keys by now, or be gone.
     let new = rel_in(fields).map(|rel| if is_given_back { of_now(&private.fold, rel) } else { rel.clone() });
     let said = said(revision, new.as_ref(), before)?;
-    let said = Said { has_comment, went, is_several, is_vouched, ..said };
+    let said = Said { has_comment, went, subtasks, is_several, is_vouched, ..said };
     let is_task = body.object_type == ObjectType::Task;
     let is_block = body.object_type == ObjectType::BlockNote;
     let name = match &there {
@@ -285,7 +321,7 @@ fn said<'a>(
 ) -> Result<Said<'a>, PerformError> {
     let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
     let (has_comment, is_several, is_vouched) = (false, false, false);
-    Ok(Said { revision, rel, before, has_comment, went: None, is_several, is_vouched })
+    Ok(Said { revision, rel, before, has_comment, went: None, subtasks: None, is_several, is_vouched })
 }
 
 /// A refusal, where its author only came late with what is newer: the object as it is now, or the entries of the log that they

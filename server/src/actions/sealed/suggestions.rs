@@ -165,7 +165,8 @@ async fn apply(
     {
         return Err(no(Refusal::BadFields));
     }
-    let beside = Beside { has_comment: false, back: &HashMap::new(), way, is_vouched: false };
+    let (has_comment, back) = (false, &HashMap::new());
+    let beside = Beside { has_comment, back, subtasks: None, way, is_vouched: false };
     put_one(cx, private, &row.about.author, (revision, beside), fields).await?;
     Ok(kept::apply(&mut cx.tx, private.id(), &revision.hash()).await?)
 }

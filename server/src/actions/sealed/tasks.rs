@@ -14,7 +14,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Edited, TextRevisions};
 use pursuance_domain::task::ending::EndRefusal;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Subtasks};
 use pursuance_domain::task::undo::Back;
 use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_domain::value::{ActorRef, TaskRef, Title};
@@ -45,6 +45,8 @@ pub(super) struct Said<'a> {
     pub has_comment: bool,
     /// The changes that were taken back before, which the revision has to repeat: a new task is in the trash by now.
     pub went: Option<Went>,
+    /// The fate of open subtasks, if the revision finishes their task. Their own revisions follow, and find it done.
+    pub subtasks: Option<Subtasks>,
     /// Whether the revision stands for several: a server that lost the revisions before gets it back alone.
     pub is_several: bool,
     /// Whether the author may edit tasks: the author is not held to answer for earlier changes of others.
@@ -263,7 +265,7 @@ pub(super) async fn follow(
         access::shown(&private.access, number, Some(task.clone()))?;
     }
     let has_comment = said.has_comment || (task.phase.is_under_review() && has_said(cx, &task).await?);
-    let step = Step { private, id, number, has_comment };
+    let step = Step { private, id, number, has_comment, subtasks: said.subtasks };
     let meant = meant(cx, private, said.rel).await?;
     if said.says_away() {
         step.bring_back(cx, said).await?;
@@ -338,6 +340,7 @@ struct Step<'a> {
     id: &'a TaskId,
     number: i64,
     has_comment: bool,
+    subtasks: Option<Subtasks>,
 }
 
 impl Step<'_> {
@@ -469,7 +472,8 @@ impl Step<'_> {
 
     async fn set_phase(&self, cx: &mut Cx, phase: Phase) -> Result<(), PerformError> {
         let (pursuance, task) = self.named();
-        self.act(cx, SetPhase { pursuance, task, phase, comment: None, subtasks: None }).await
+        let subtasks = self.subtasks;
+        self.act(cx, SetPhase { pursuance, task, phase, comment: None, subtasks }).await
     }
 
     /// Opens a closed task again, in a phase from which its next one can be reached.

@@ -5,7 +5,7 @@ use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskMoved};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::phase::{Phase, Subtasks};
+use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use serde_json::{Value, json};
 
 use crate::actions::{Cx, PerformError, Refused, Thing, access, delegation};
@@ -35,7 +35,12 @@ pub(in crate::actions) async fn close_below(
             break;
         }
     }
-    if tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
+    let left = tasks::open_below(&mut cx.tx, &task.id).await?;
+    if left > 0 && cx.signed.is_some() {
+        // No revision of a member would say what a job does.
+        return Err(PhaseRefusal::OpenSubtasks { open: u32::try_from(left).unwrap_or(u32::MAX) }.into());
+    }
+    if left > 0 {
         let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after: behind };
         job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
         // The job's changes are in no event of this act.

@@ -47,6 +47,7 @@ import { newTask } from './typed.js';
  * @property {number} [undo] the batch that is taken back
  * @property {boolean} [suggests] nothing is changed: somebody else decides
  * @property {Along} [along]
+ * @property {Record<string, unknown>} [beside] what else the server is told of it
  */
 
 /** Somebody has to choose first: nobody writes over another one's text unasked. @type {Choose} */
@@ -157,13 +158,14 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
  * @param {Change[]} changes
  * @param {Choose} [choose] where two people changed the same field
  * @param {Along} [along]
+ * @param {Record<string, unknown>} [beside]
  * @returns {Promise<Sealed[]>} the objects as they are now
  */
-export async function put(group, changes, choose = needChoice, along = undefined) {
+export async function put(group, changes, choose = needChoice, along = undefined, beside = undefined) {
   return group.alone(async () => {
     /** @type {Batch[]} */
     const done = [];
-    const objects = await putNow(group, changes, { choose, along, done: (batch) => done.push(batch) });
+    const objects = await putNow(group, changes, { choose, along, beside, done: (batch) => done.push(batch) });
     await remember(group, done);
     return objects;
   });
@@ -174,7 +176,7 @@ export async function put(group, changes, choose = needChoice, along = undefined
  * @param {Change[]} asked
  * @param {How} [how]
  */
-export async function putNow(group, asked, { choose = needChoice, done, undo, suggests, along } = {}) {
+export async function putNow(group, asked, { choose = needChoice, done, undo, suggests, along, beside } = {}) {
   needThat(asked.length <= MOST_OBJECTS, 'too-many');
   const newest = (/** @type {Change} */ { otype, oid }) => group.objects.get(otype, oid);
   const bases = asked.map((change) => ('base' in change ? change.base : newest(change)));
@@ -194,7 +196,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
     const records = [...made.flatMap((one) => one.records), ...said.map(messageRecord)];
     let event = 0;
     try {
-      const answer = await group.server.send('put', records, { ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
+      const answer = await group.server.send('put', records, { ...beside, ...(undo !== undefined && { undo }), ...(suggests && { suggests }) });
       event = Number(answer.undo ?? 0);
     } catch (error) {
       if (!(await takeNewer(group, error))) throw error;

@@ -602,8 +602,16 @@ pub(in crate::web::frame) const TALK: Part = (
 
 /// What a reviewer decides, with a word about it.
 pub(in crate::web::frame) const VERDICT: Part = (
-    &[EVERYWHERE, OPENED, KEYS, &["sealed-problem-own-work", "sealed-problem-open-subtasks"]],
     &[
+        EVERYWHERE,
+        OPENED,
+        KEYS,
+        &["sealed-problem-own-work", "sealed-fate", "sealed-fate-needed", "sealed-fate-most"],
+    ],
+    &[
+        ("step-subtasks-finish", "fate-finish"),
+        ("step-subtasks-drop", "fate-drop"),
+        ("sealed-fate-others", "problem-open-subtasks"),
         ("review-word", "word"),
         ("review-word-to", "word-to"),
         ("sealed-verdict-hint", "word-hint"),
