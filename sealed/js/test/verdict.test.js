@@ -201,6 +201,8 @@ test('open subtasks are signed with their task in one request, behind it, and wh
     assert.equal(sent.subtasks, fate);
     const revisions = sorted(sent.records.map(S.fromBase64url)).revisions;
     assert.equal(revisions.length, 3);
+    // The server closes them with the task, and then finds them so.
+    assert.deepEqual(S.decodeRevision(revisions[0] ?? assert.fail()).oid, oid);
     await other.syncObjects();
     for (const by of [group, other]) {
       const phases = ['Saw the boards', 'Find a saw', 'Ask the smith', 'Wrap it'].map((title) => phaseOf(by, title));
