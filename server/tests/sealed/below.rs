@@ -44,13 +44,13 @@ async fn send(by: &Somebody, group: &Group, all: &[&Next], beside: (&str, Value)
 
 /// A task of Ben's that Ana reviews, handed in; a part of it that nobody has, and one of Ben's below that.
 async fn handed_in(group: &Group, ana: &Somebody, ben: &Somebody) -> [Known; 3] {
-    let mut top = Known::written(group, ana, in_phase(1, None)).await;
+    let mut top = Known::written(group, ana, in_phase(0, None)).await;
     let below = |of: &Known, rel: Rel| Rel { parent: of.id, ..rel };
-    let part = Known::written(group, ana, below(&top, in_phase(1, None))).await;
-    let mut deep = Known::written(group, ana, below(&part, in_phase(1, None))).await;
+    let part = Known::written(group, ana, below(&top, in_phase(0, None))).await;
+    let mut deep = Known::written(group, ana, below(&part, in_phase(0, None))).await;
     deep.write(group, ben, below(&part, in_phase(3, Some(ben))), &[]).await;
     let reviewed = |phase| Rel { reviewers: vec![ana.iid()], ..in_phase(phase, Some(ben)) };
-    top.write(group, ana, Rel { reviewers: vec![ana.iid()], ..in_phase(1, None) }, &[]).await;
+    top.write(group, ana, Rel { reviewers: vec![ana.iid()], ..in_phase(0, None) }, &[]).await;
     top.write(group, ben, reviewed(3), &[]).await;
     top.write(group, ben, reviewed(5), &[]).await;
     [top, part, deep]
@@ -67,7 +67,7 @@ async fn open_subtasks_are_done_or_dropped_with_their_task_where_each_revision_s
         phases
     };
     let before = phases().await;
-    assert_eq!(before, [json!("ready_for_review"), json!("help_wanted"), json!("in_progress")]);
+    assert_eq!(before, [json!("ready_for_review"), json!("new"), json!("in_progress")]);
 
     let [done, with_it, deeper] =
         [(&top, 7), (&part, 7), (&deep, 7)].map(|(known, phase)| Next::of(known, &group, &ana, phase));
@@ -97,7 +97,7 @@ async fn open_subtasks_are_done_or_dropped_with_their_task_where_each_revision_s
 
     // One press takes all of it back, by a revision of each.
     let [open, again, deeper] =
-        [(&top, 5), (&part, 1), (&deep, 3)].map(|(known, phase)| Next::of(known, &group, &ana, phase));
+        [(&top, 5), (&part, 0), (&deep, 3)].map(|(known, phase)| Next::of(known, &group, &ana, phase));
     send(&ana, &group, &[&again, &deeper, &open], ("undo", taken["undo"].clone())).await.ok();
     assert_eq!(phases().await, before);
     open.becomes(&mut top);
