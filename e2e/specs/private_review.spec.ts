@@ -141,7 +141,7 @@ test('a reviewer reads what was handed in before, says what becomes of open subt
   const before = ana.part('#handed-in-before');
   await before.locator('summary').click();
   await expect(before.locator('blockquote')).toHaveText([first, missing]);
-  await expect(before).toContainText('Ana of the owls sent it back');
+  await expect(before).toContainText('You sent it back');
   await signs(ana.page, 'Start the review');
   await ben.opens(`${path}/t/1`);
   await expect(ben.part('#others')).toContainText('Ana of the owls has been reviewing your work since');
