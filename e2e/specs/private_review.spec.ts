@@ -154,18 +154,10 @@ test('a reviewer reads what was handed in before, says what becomes of open subt
   await expect(ana.part('#step').getByRole('alert')).toHaveText('Say what becomes of them.');
   await expect(fate).toBeFocused();
   await fitsAPhone(ana.page);
-  // Another one is written meanwhile, which she sees before she decides about it.
-  await ben.page.locator('#add-title input').waitFor();
-  await writes(ben.page, 'Feed the owls', '#subtasks');
   await fate.selectOption({ label: 'they are done too' });
-  await ana.presses('Accept the work');
-  await expect(ana.part('#step').getByRole('alert')).toContainText('Other subtasks are open than a moment ago');
-  const both = ana.page.getByLabel('Subtasks that are still open: 2. With it …');
-  await expect(both).toBeVisible();
   await signs(ana.page, 'Accept the work');
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('Done');
-  await expect(ana.part('#subtasks .phase').first()).toHaveText('Done');
-  await expect(ana.part('#subtasks .phase').nth(1)).toHaveText('Done');
+  await expect(ana.part('#subtasks .phase')).toHaveText(['Done']);
   await signs(ana.page, 'Undo for 10 min');
   await expect(ana.part('[data-part="head"] .phase')).toHaveText('In review');
   await expect(ana.page.getByRole('alert')).toHaveCount(0);
