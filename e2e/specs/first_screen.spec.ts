@@ -93,6 +93,28 @@ test('a visitor reads the first line of the mission, then tasks @phone', async (
   await expect(last).toBeVisible();
 });
 
+test('the inbox begins with what is new, in every language @phone', async ({ world, page }) => {
+  const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Bees of the valley', mission: '' });
+  await ben.perform('pursuance.join', { pursuance });
+  for (const [at, title] of ['Count the hives', 'Paint the boxes'].entries()) {
+    await ana.perform('task.create', { pursuance, title });
+    await ben.perform('task.comment', { pursuance, task: at + 1, body: `@${ana.name}: how many?` });
+  }
+  await enter(page, ana);
+  for (const language of ['en', 'de']) {
+    await page.setExtraHTTPHeaders({ 'accept-language': language });
+    await page.goto(`${world.a.baseUrl}/inbox`);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    const buttons = page.locator('[data-part="head"] form button').filter({ visible: true });
+    const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops).size, language).toBe(1);
+    expect(tops.length, language).toBe(2);
+    expect(await beginOf(page, '.notices > li'), language).toBeLessThanOrEqual(260);
+  }
+});
+
 test('every view of a private pursuance begins so, too, and its people', async ({ world, browser }) => {
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const { page } = ana;
