@@ -44,6 +44,13 @@ async function offers(from: Pursuance, to: Pursuance, title: string): Promise<vo
   await visitor.follows(title);
   await visitor.handsOver();
   await looksUp(visitor, to);
+  // What one looks at before pressing stands above, where there is no room for it beside.
+  const places = ['#preview', '#offer', 'button[form="offer"]'].map((one) => visitor.page.locator(one).first().boundingBox());
+  const [preview, offer, send] = await Promise.all(places);
+  if (!preview || !offer || !send) throw new Error('the form has a preview and a button');
+  const isBeside = preview.x >= offer.x + offer.width;
+  expect(isBeside || preview.y + preview.height <= send.y, JSON.stringify({ preview, offer, send })).toBe(true);
+  expect(send.x).toBeLessThan(offer.x + offer.width);
   await visitor.presses('Send the offer');
   await visitor.isTold('The offer is on its way.');
 }
