@@ -42,6 +42,7 @@ pub mod storage;
 pub mod suggestion;
 pub mod talk;
 pub mod task;
+pub mod waits;
 
 use std::collections::HashMap;
 

@@ -20,7 +20,9 @@ use self::gather::Gather;
 pub(crate) use self::gather::hands_in;
 pub use self::why::Why;
 use super::Actors;
+use super::person::sights_in;
 use super::sealed::{SealedView, is_due_in_week};
+use super::waits;
 use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -28,6 +30,7 @@ use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
 use crate::store::requests::{self, Waiting};
+use crate::store::sidebar::{self, Told};
 use crate::store::standing::Standing;
 use crate::store::texts::Body;
 
@@ -370,6 +373,8 @@ pub async fn of(
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Next")]
 pub struct NextView {
+    /// How many things wait for your answer: the number beside Home, without what only operators decide.
+    pub waiting: i64,
     /// At most ten, in this order.
     pub items: Vec<ThingView>,
     /// How many further ones there are, as far as was looked.
@@ -449,7 +454,10 @@ pub async fn view(
     who: &Principal,
     person: &ActorId,
 ) -> Result<NextView, PerformError> {
-    let sights = super::person::sights(tx, who).await?;
+    let mine = sidebar::pursuances(tx, person).await?;
+    let sights = sights_in(who, mine.iter().filter(|mine| !mine.is_closed));
+    let frame = sidebar::frame(tx, Some(person), &sights, false, &Told::default()).await?.unwrap_or_default();
+    let waiting = waits::in_all(&frame, &mine, &sights);
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
     let reader = Reader { who, now, has_newcomers: true, stopped, requests: 0, instance: "" };
@@ -461,7 +469,7 @@ pub async fn view(
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     let requests = requested.into_iter().map(request).collect();
     let (late, free) = (group_view(app, late), group_view(app, free));
-    Ok(NextView { items, more, late, free, matching: matching.all, requests, arriving })
+    Ok(NextView { waiting, items, more, late, free, matching: matching.all, requests, arriving })
 }
 
 fn group_view(app: &App, group: Group) -> GroupView {

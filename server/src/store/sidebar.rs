@@ -136,7 +136,8 @@ pub struct Frame {
     pub reviews: i64,
     /// Questions that wait for this person's answer: whether they take a task, and whether they accompany a learner.
     pub offers: i64,
-    /// Other questions that wait for their answer: whether they join, and whether the task of somebody silent is handed on.
+    /// Other questions that wait for their answer: whether they join, whether they are still on a task of theirs, and whether the task
+    /// of somebody silent is handed on.
     pub questions: i64,
     /// The requests for an account that wait for the viewer's answer as an operator; none for everybody else. Expired ones
     /// may be among them for some minutes, until the sweep.
@@ -161,7 +162,7 @@ pub async fn frame(
     told: &Told<'_>,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
-        ($within:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal) => {
+        ($within:literal, $all:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal) => {
             concat!(
                 "select i.name, i.picture_changes, case when exists (select 1 from account where operator) then i.door else 'nobody' end as door,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
@@ -175,7 +176,10 @@ pub async fn frame(
                     and t.archived_at is null and t.trashed_at is null) as offers,
                   (select count(*) from recruit_ask q where q.person = $1 and ", still_asks!(), ")
                   + (select count(*) from silence n join task t on t.id = n.task where n.asked = $1 and n.due_at is not null
-                    and t.phase in ('started', 'in_progress') and t.archived_at is null and t.pursuance ", $within, ") as questions,
+                    and t.phase in ('started', 'in_progress') and t.archived_at is null and t.pursuance ", $within, ")
+                  + (select count(*) from silence n join task t on t.id = n.task where n.who = (select cast($1 as text)) and n.nudged_at is not null
+                    and n.paused_at is null and t.assignee = n.who and t.phase in ('started', 'in_progress') and t.archived_at is null
+                    and t.pursuance ", $all, ") as questions,
                   case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
                     or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms, $tasks), " as talk,
@@ -187,6 +191,7 @@ pub async fn frame(
     let sql = if tx.is_sqlite() {
         frame!(
             "in (select value from json_each($2))",
+            "in (select value from json_each($8))",
             "in (select value from json_each($4))",
             "json_each($5) j",
             "room r on r.id in (select n.id from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
@@ -197,6 +202,7 @@ pub async fn frame(
     } else {
         frame!(
             "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "= any (array(select json_array_elements_text(cast($8 as json))))",
             "= any (array(select json_array_elements_text(cast($4 as json))))",
             "json_array_elements(cast($5 as json)) j(value)",
             "lateral (select n.* from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
@@ -206,8 +212,10 @@ pub async fn frame(
         )
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));
+    let all = search::list(sights.all().map(ActorId::as_str));
     let takes = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
     let Told { heard, now } = told;
     let (heard, counts) = (read_markers::heard(heard), now.plus(-LIFETIME_LEAST_LEFT));
-    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator, takes, heard, now.0, counts.0)
+    let person = person.map(ActorId::as_str);
+    optional!(tx, Frame, sql, person, whole, is_operator, takes, heard, now.0, counts.0, all)
 }

@@ -15,6 +15,7 @@ on_both_apps!(
     what_is_next_begins_with_offers_and_each_has_its_reason,
     what_is_late_with_nobody_stands_before_those_who_may_assign,
     a_task_with_open_parts_is_proposed_nowhere,
+    what_came_back_and_was_left_alone_is_one_question,
 );
 
 async fn next(person: &Person) -> Value {
@@ -80,6 +81,7 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     assert!(!page.says("You have all the skills"), "both stand there: {page:?}");
     // The number beside Home is that of the first line: their own task waits for nobody's answer.
     let page = page.saying("One thing waits for you.");
+    assert_eq!(found["waiting"], 1);
     assert!(page.html.contains("class=\"count push hot\">1<"), "{page:?}");
     assert!(!page.says("One more"), "all three stand on the page: {page:?}");
     let all = browser.open("/tasks?mine=1").await.shown();
@@ -93,10 +95,18 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
         found["items"].as_array().unwrap().iter().find(|item| item["task"] == own).unwrap().clone();
     assert_eq!(reminded["reason"]["why"], "reminded", "{found}");
     assert!(time(&reminded["reason"]["on_at"]) > app.clock.now(), "{reminded}");
+    let questions = told(&found).iter().filter(|(why, _)| why.starts_with("asked")).count() + 1;
+    assert_eq!(found["waiting"], questions, "the clock asks, too: {found}");
     let page = browser.open("/").await.shown().saying("Are you still on it?");
-    assert!(!page.says("Nobody waits for your answer."), "that is a question: {page:?}");
+    assert!(page.html.contains(&format!("class=\"count push hot\">{questions}<")), "{page:?}");
+    assert!(
+        page.says("One thing waits for you.") || page.says(&format!("{questions} things wait")),
+        "{page:?}"
+    );
     ben.perform("task.still_on_it", merged(of(json!({})), json!({ "task": own }))).await.ok();
-    assert!(told(&next(ben).await).contains(&("begin".to_owned(), "Count".to_owned())));
+    let found = next(ben).await;
+    assert!(told(&found).contains(&("begin".to_owned(), "Count".to_owned())));
+    assert_eq!(found["waiting"], questions - 1, "{found}");
     // Nothing of it is for others, and strangers have no next things.
     app.visitor().read("/api/v1/me/next").await.problem(401, "token-needed");
 }
@@ -230,4 +240,22 @@ async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {
         .saying("Take one of them")
         .saying("Take the whole task");
     ben.perform("task.take", of(json!({ "task": press }))).await.ok();
+}
+
+async fn what_came_back_and_was_left_alone_is_one_question(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let new = of(json!({ "title": "Count", "reviewer": "ana", "ask": false }));
+    ana.perform("task.create", new).await.ok();
+    ben.perform("task.take", of(json!({ "task": 1 }))).await.ok();
+    for (who, phase) in [(ben, "ready_for_review"), (&ana, "in_review"), (&ana, "in_progress")] {
+        who.perform("task.set_phase", of(json!({ "task": 1, "phase": phase }))).await.ok();
+    }
+    let found = next(ben).await;
+    assert_eq!((told(&found), &found["waiting"]), (pairs(&[("sent_back", "Count")]), &json!(0)));
+    pass(&app, time(&clock(ben, 1).await["nudge_at"])).await;
+    let found = next(ben).await;
+    assert_eq!((told(&found), &found["waiting"]), (pairs(&[("reminded", "Count")]), &json!(1)));
+    let page = Browser::signed_in(&app, &ben.id).await.open("/").await.shown();
+    page.saying("One thing waits for you.").saying("Are you still on it?");
 }

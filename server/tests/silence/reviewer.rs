@@ -56,10 +56,12 @@ async fn the_reviewer_has_a_day_to_say_whether_it_is_handed_on(app: TestApp) {
         (&next["items"][0]["reason"]["who"], &next["items"][0]["task"]),
         (&json!("ben"), &json!(number))
     );
+    assert_eq!(next["waiting"], 1);
     // From Home it is one step to the question.
     let mut evas = Browser::signed_in(&app, &eva.id).await;
     let question = format!("/p/bees/t/{number}#clock");
-    assert!(evas.open("/").await.shown().html.contains(&format!("href=\"{question}\"")));
+    let home = evas.open("/").await.shown().saying("One thing waits for you.");
+    assert!(home.html.contains(&format!("href=\"{question}\"")));
     assert!(evas.open(&format!("/p/bees/t/{number}")).await.shown().html.contains("id=\"clock\""));
     // What was asked is not asked again, and nobody else is asked.
     app.advance(20 * HOUR);

@@ -288,7 +288,8 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// This person's tasks: first tasks that came back, then tasks in progress, then tasks to begin.
+    /// This person's tasks: first tasks that came back, then tasks about which they were reminded, tasks in progress, and tasks to begin.
+    /// What came back and was left alone since is a question like the others.
     pub(super) async fn own_tasks(
         &mut self,
         tx: &mut ReadTx,
@@ -301,9 +302,11 @@ impl Gather<'_> {
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
         let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        let reminded =
+            if were_reminded { silence::reminded(tx, person, 2 * LOOK).await? } else { HashMap::new() };
         let mut going_on = Vec::new();
         for row in begun {
-            match sent_back_by(&row, &moves) {
+            match sent_back_by(&row, &moves).filter(|_| !reminded.contains_key(&row.id)) {
                 Some(by) => {
                     let by = self.who(tx, &by).await?;
                     self.add_row(&row, Why::SentBack { by });
@@ -311,8 +314,6 @@ impl Gather<'_> {
                 None => going_on.push(row),
             }
         }
-        let reminded =
-            if were_reminded { silence::reminded(tx, person, 2 * LOOK).await? } else { HashMap::new() };
         let ids: Vec<&TaskId> = going_on.iter().chain(&new).map(|row| &row.id).collect();
         self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
         self.among_equals(&mut going_on);

@@ -29,6 +29,7 @@ use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::{LoginKey, Passphrase};
 use crate::reads::person::sights_in;
+use crate::reads::waits::{self, Here};
 use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session, Verifier};
 use crate::store::db::{ListTx, ReadTx, SearchTx};
@@ -290,6 +291,7 @@ impl Visit {
         let is_operator = account.is_some_and(|account| account.operator);
         let told = Told { heard: heard(self.memberships(tx).await?, &sights, self.now), now: self.now };
         let frame = sidebar::frame(tx, self.person(), &sights, is_operator, &told).await?.unwrap_or_default();
+        let waiting = waits::in_all(&frame, self.memberships(tx).await?, &sights);
         let mut layout = Layout {
             zone_cookie: Cookie::Zone.name(&self.app.config.base_url),
             instance: frame.name,
@@ -300,6 +302,7 @@ impl Visit {
             offers: frame.offers,
             talk: frame.talk,
             requests: frame.requests,
+            waiting,
             nav,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             undo: self.undo.clone(),
@@ -331,10 +334,8 @@ impl Visit {
                 }
                 layout.theirs.push(group);
             }
-            let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
-            let incoming = if may(Permission::Delegate) { mine.incoming } else { 0 };
-            layout.newcomers += if may(Permission::DecideMember) { mine.asking } else { 0 };
-            layout.waiting += incoming;
+            let Here { incoming, newcomers } = waits::here(mine, &sights);
+            layout.newcomers += newcomers;
             if layout.pursuances.len() < LISTED {
                 layout.pursuances.push(SidebarPursuance {
                     is_members_only: !mine.visibility.is_open(),
@@ -346,7 +347,6 @@ impl Visit {
                 });
             }
         }
-        layout.waiting += frame.offers + frame.questions + layout.newcomers + frame.reviews + frame.requests;
         if frame.is_stopped {
             layout.stopped = standing::stopped(tx, COUNTED).await?;
             layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);
