@@ -207,9 +207,10 @@ pub(in crate::store) fn heard(rows: &[Heard<'_>]) -> String {
 /// lifetime of a room counts. The order of markers names each column of their index: by `moved` alone Postgres goes through everybody's.
 /// It does not see who the person is, so that it does not plan the statement of every page anew for each.
 /// A task is found by its id: with its pursuance as it is, SQLite would go through all that were discussed there.
-/// `$heard`, `$rooms` and `$tasks` are the rows of `$5`, and the rooms `r` and tasks `w` of each, as the database finds them.
+/// `$heard`, `$rooms` and `$tasks` are the rows of `$5`, and the rooms `r` and tasks `w` of each, as the database finds them; `$looked_up`
+/// is the task `t` of each id: Postgres expects more of them than there are, and would go through every task for a join.
 macro_rules! with_news {
-    ($heard:literal, $rooms:literal, $tasks:literal) => {
+    ($heard:literal, $rooms:literal, $tasks:literal, $looked_up:literal) => {
         concat!(
             "(with p as (select cast($1 as text) as me), o as (select j.value ->> 0 as pursuance, cast(j.value ->> 1 as bigint) as bound, cast(j.value ->> 2 as bigint) as rooms,
                 cast(j.value ->> 3 as bigint) as whole from ", $heard, ")
@@ -224,8 +225,7 @@ macro_rules! with_news {
                 union all
                 select t.id from (select l.thread as id from (select n.thread from read_marker n where n.account = (select p.me from p)
                     order by n.moved desc, n.thread desc limit 50) l
-                    union select l.id from (select w.id from o cross join ", $tasks, " order by w.said_at desc limit 100) l) c
-                  join task t on t.id = c.id join o on o.pursuance = t.pursuance || ''
+                    union select l.id from (select w.id from o cross join ", $tasks, " order by w.said_at desc limit 100) l) c ", $looked_up, " join o on o.pursuance = t.pursuance || ''
                   join pursuance v on v.actor = t.pursuance and v.visibility <> 'sealed' left join ",
             $crate::store::read_markers::read_marker!("t.id", "(select p.me from p)", "o.bound"),
             " where t.archived_at is null and t.trashed_at is null and t.said_at > $6 - 2592000000000

@@ -162,7 +162,7 @@ pub async fn frame(
     told: &Told<'_>,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
-        ($within:literal, $all:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal) => {
+        ($within:literal, $all:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal, $looked_up:literal) => {
             concat!(
                 "select i.name, i.picture_changes, case when exists (select 1 from account where operator) then i.door else 'nobody' end as door,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
@@ -182,7 +182,7 @@ pub async fn frame(
                     and t.pursuance ", $all, ") as questions,
                   case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
-                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms, $tasks), " as talk,
+                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped, ", with_news!($heard, $rooms, $tasks, $looked_up), " as talk,
                   exists (select 1 from notice n where n.account = $1 and n.read_at is null) as has_unread
                 from instance i"
             )
@@ -197,7 +197,8 @@ pub async fn frame(
             "room r on r.id in (select n.id from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
               order by n.said_at desc limit 10)",
             "task w on w.id in (select n.id from task n where n.pursuance = o.pursuance and n.said_at > o.bound
-              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10)"
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10)",
+            "join task t on t.id = c.id"
         )
     } else {
         frame!(
@@ -208,7 +209,8 @@ pub async fn frame(
             "lateral (select n.* from room n where n.pursuance = o.pursuance and n.archived_at is null and n.said_at > o.bound
               order by n.said_at desc limit 10) r",
             "lateral (select n.id, n.said_at from task n where n.pursuance = o.pursuance and n.said_at > o.bound
-              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10) w"
+              and n.archived_at is null and n.trashed_at is null order by n.said_at desc limit 10) w",
+            "cross join lateral (select * from task t where t.id = c.id limit 1) t"
         )
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));
