@@ -349,6 +349,11 @@ pub async fn set_access(
     if was_so { Ok(()) } else { fulltext::put_all_of(tx, id).await }
 }
 
+/// How many tasks were made in it so far.
+pub async fn tasks_made(tx: &mut ReadTx, id: &ActorId) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select next_number - 1 from pursuance where actor = $1", id.as_str())?.0)
+}
+
 /// The number of the next task; it is used up.
 pub async fn take_number(tx: &mut WriteTx, id: &ActorId) -> StoreResult<i64> {
     const SQL: &str =

@@ -114,6 +114,39 @@ async fn the_tasks_of_home_are_planned_once_on_each_connection() {
     assert_eq!(planned, 3, "of the free, of the late and of her own tasks");
 }
 
+/// So it does with the lanes of a board, where each asks four times whether a task waits: nothing in them is bound but where they are.
+#[tokio::test]
+async fn the_lanes_of_a_board_are_planned_once_on_each_connection() {
+    let app = TestApp::start_on_postgres().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    for _ in 0..45 {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count", "ask": false })).await.ok();
+    }
+    let mut browser = Browser::of(&app, "ana").await;
+    let all = statements_of(&mut browser, "/p/bees/board").await;
+    let is_lane =
+        |one: &&String| one.starts_with("with f as (select t.id") || one.contains("(select 1 as one");
+    let lanes: Vec<&String> = all.iter().filter(is_lane).collect();
+    let counted = lanes.iter().filter(|one| one.contains("count(*) as n")).count();
+    assert_eq!((lanes.len() - counted, counted > 0), (5, true), "the first has more than it shows: {all:#?}");
+    let pool = PgPoolOptions::new().max_connections(1).connect(&app.config.database_url).await.unwrap();
+    sqlx::raw_sql("analyze task; analyze task_block; analyze task_dependency").execute(&pool).await.unwrap();
+    const BEES: &str = "select actor from pursuance where slug = 'bees'";
+    let bees: String = sqlx::query_scalar(BEES).fetch_one(&pool).await.unwrap();
+    let texts: std::collections::BTreeSet<&String> = lanes.into_iter().collect();
+    for _ in 0..8 {
+        for text in &texts {
+            let lane = sqlx::query(AssertSqlSafe((*text).clone())).bind(&bees).bind(None::<String>);
+            lane.execute(&pool).await.unwrap();
+        }
+    }
+    const PLANS: &str =
+        "select count(*) filter (where custom_plans = 5 and generic_plans = 3) from pg_prepared_statements";
+    let planned: i64 = sqlx::query_scalar(PLANS).fetch_one(&pool).await.unwrap();
+    assert_eq!(usize::try_from(planned), Ok(texts.len()));
+}
+
 #[tokio::test]
 async fn what_is_unread_costs_no_statement_for_each_room() {
     let app = TestApp::start_on_postgres().await;

@@ -68,6 +68,17 @@ impl Built {
         self
     }
 
+    /// Adds a word of this program as a value that a kept plan is made with: it knows nothing of those that are bound.
+    pub fn quote(&mut self, word: &'static str) -> &mut Self {
+        self.say("'").say(word).say("'")
+    }
+
+    /// Adds a number as a value that a kept plan is made with.
+    pub fn number(&mut self, number: i64) -> &mut Self {
+        self.sql.push_str(&number.to_string());
+        self
+    }
+
     /// The query plan of the database, line by line: for the test that each list uses its index.
     pub async fn plan(mut self, tx: &mut ReadTx) -> StoreResult<String> {
         macro_rules! query {
@@ -102,7 +113,8 @@ impl Built {
         Ok(lines.join("\n"))
     }
 
-    /// The rows it finds. No connection keeps it prepared: the next question has other words.
+    /// The rows it finds. A connection keeps it prepared only where the reader [keeps](SearchTx::keep) what it asks: the next question of a
+    /// client has other words.
     ///
     /// # Errors
     /// [`StoreError::TooSlow`] after [`LONGEST`]; on Postgres nothing else can be asked in the transaction then.
@@ -110,10 +122,12 @@ impl Built {
     where
         R: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     {
+        let is_kept = tx.keeps;
+        let sql = if is_kept && !tx.is_sqlite() { for_any_value(&self.sql) } else { self.sql };
         macro_rules! query {
             ($db:ty) => {{
                 // Constants, and the numbers of places.
-                let mut query = sqlx::query_as::<$db, Found<R>>(AssertSqlSafe(self.sql)).persistent(false);
+                let mut query = sqlx::query_as::<$db, Found<R>>(AssertSqlSafe(sql)).persistent(is_kept);
                 for value in self.values {
                     query = match value {
                         Value::Text(text) => query.bind(text),
@@ -153,6 +167,12 @@ impl Built {
         tx.end();
         found.map_err(StoreError::from)
     }
+}
+
+/// A statement whose plan Postgres keeps. It would make one for each pursuance anew, the first value, where that one looked cheaper;
+/// of what stands in a subquery it knows nothing.
+fn for_any_value(sql: &str) -> String {
+    sql.replace(" = $1 ", " = (select cast($1 as text)) ")
 }
 
 /// Limits the time of a statement until the end of the transaction; zero: no limit.
@@ -340,6 +360,9 @@ mod tests {
     use sqlx::Connection as _;
 
     use super::*;
+    use crate::bounds::searchers::{Client, Searchers};
+    use crate::clock::Clock;
+    use crate::store::db::Db;
 
     /// Counts up to a number, or for ever.
     async fn count(conn: &mut SqliteConnection, most: i64) -> StoreResult<i64> {
@@ -392,6 +415,25 @@ mod tests {
         assert!(slow.place().is_none(), "it has the place");
         watch.end();
         assert!(slow.place().is_some(), "the place is free again");
+    }
+
+    #[tokio::test]
+    async fn a_connection_keeps_the_statements_of_a_reader_that_keeps_them_and_no_others() {
+        let db = Db::open("sqlite::memory:").await.unwrap();
+        let client = Client::Address([192, 0, 2, 1].into());
+        let turn = Searchers::new(&Clock::System).turn(&client).await.unwrap();
+        let mut tx = db.search(turn).await.unwrap();
+        let mut kept = Vec::new();
+        for keeps in [false, true] {
+            if keeps {
+                tx.keep();
+            }
+            let found = Built::new("select 7 as n", []).rows::<(i64,)>(&mut tx).await.unwrap();
+            assert_eq!(found.len(), 1);
+            let Conn::Sqlite(conn) = tx.conn() else { panic!("it is SQLite") };
+            kept.push(conn.cached_statements_size());
+        }
+        assert_eq!(kept[1], kept[0] + 1);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct SearchTx {
     /// On Postgres, one of the connections for searches.
     share: Option<OwnedSemaphorePermit>,
     turn: Arc<Turn>,
+    /// Whether connections keep its composed statements prepared.
+    pub(in crate::store) keeps: bool,
 }
 
 /// A transaction that reads a list. Where its reader says what they look for, it is a search of theirs, and its time counts until
@@ -53,11 +55,17 @@ impl Db {
             }
         };
         let composed = Composed::new(self.slow.clone());
-        Ok(SearchTx { tx: Some(ReadTx { inner }), composed, running: None, share, turn })
+        Ok(SearchTx { tx: Some(ReadTx { inner }), composed, running: None, share, turn, keeps: false })
     }
 }
 
 impl SearchTx {
+    /// Has the composed statements that follow kept prepared on their connection: where nothing in them was typed, so that there are few.
+    /// To plan one takes several times as long as to answer it.
+    pub fn keep(&mut self) {
+        self.keeps = true;
+    }
+
     /// Counts what follows as time of the client, until [`end`](Self::end).
     pub fn count(&mut self) {
         self.running = Some(self.turn.meter());

@@ -258,13 +258,17 @@ impl Within<'_> {
     /// tasks among which it looks.
     fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx, is_listed: bool) -> &'b mut Built {
         match self {
-            Self::One(_) => {
+            Self::One(sight) => {
                 if is_listed && tx.is_sqlite() {
                     // No index serves this: SQLite, which may have no statistics yet, would walk through every task rather than
                     // begin with the list.
                     built.say("+");
                 }
-                built.say("t.pursuance = $1 and t.archived_at is null and ").say(readable!("t", "$2"))
+                built.say("t.pursuance = $1 and t.archived_at is null and ").say(match sight.only_of() {
+                    // Of a reader who is bound a kept plan would expect that they may read hardly anything.
+                    None => "t.trashed_at is null",
+                    Some(_) => readable!("t", "$2"),
+                })
             }
             Self::Reach(reach) => reach.leave(built.say("t.archived_at is null and "), tx, "t"),
         }
@@ -330,7 +334,7 @@ fn statement(
         .say(" order by ")
         .say(sort.order(leg))
         .say(" limit ")
-        .bind(limit)
+        .number(limit)
         .say(") select f.sort_key as sort_key, ");
     built.say(selected!("f cross join task t"; "where t.id = f.id order by ")).say(sort.order(leg));
     Some(built)
@@ -367,7 +371,7 @@ fn holds<'b>(
             is_due(built.say(OPEN).say(" and "), tx, walk, overdue(asker.now, asker.zone))
         }
         Term::Phase(Shown::Is(phase)) => {
-            walk.past(built, tx, Beside::Numbers).say("t.phase = ").bind(phase.as_str());
+            walk.past(built, tx, Beside::Numbers).say("t.phase = ").quote(phase.as_str());
             built.say(" and not ").say(is_blocked!())
         }
         Term::Skill(skill) => {

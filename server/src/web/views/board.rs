@@ -20,8 +20,9 @@ use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::outline::free::{self, Among, Asked};
-use crate::store::outline::query::{Answer, answer, count};
+use crate::store::outline::query::{Answer, FEW, answer, count};
 use crate::store::outline::{Row, TaskDelegation};
+use crate::store::pursuances;
 use crate::store::tasks::Task;
 use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
@@ -151,6 +152,11 @@ async fn board(
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
     let has_usual_order = filter.query.sort.is_none();
+    let is_usual = filter.query.parts.is_empty() && has_usual_order;
+    // Among many tasks it pays to plan for this pursuance: a plan for any would sort all that nobody has.
+    if is_usual && pursuances::tasks_made(tx, &access.pursuance.id).await? <= FEW {
+        tx.keep();
+    }
     let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(Lane::ALL.len()));
     for lane in Lane::ALL {
         let query = lane.among(&filter.query);
@@ -169,7 +175,7 @@ async fn board(
         } else {
             (None, None)
         };
-        if counted.is_some() && lane == Lane::PickUp && filter.query.parts.is_empty() && has_usual_order {
+        if counted.is_some() && lane == Lane::PickUp && is_usual {
             bring_forward(tx, &sight, visit.now, &mut found).await?;
         }
         found.truncate(CARDS);

@@ -45,7 +45,7 @@ pub async fn found(
         Built::new("select count(*) as n from (select 1 as one from task t where ", within.values());
     let walk = if words.is_list() { Walk::Other } else { Walk::Any };
     conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, walk);
-    built.say(" limit ").bind(most).say(") c");
+    built.say(" limit ").number(most).say(") c");
     counted(tx, built).await
 }
 

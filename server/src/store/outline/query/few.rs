@@ -85,9 +85,9 @@ async fn is_rare(tx: &mut SearchTx, within: Within<'_>, wanted: Wanted<'_>) -> S
           where o.pursuance = $1 and o.archived_at is null order by o.number desc limit ",
         within.values(),
     );
-    built.bind(SAMPLED).say(") t where ");
+    built.number(SAMPLED).say(") t where ");
     conditions(&mut built, tx, within, wanted, Walk::Any);
-    built.say(" limit ").bind(HARDLY).say(") c");
+    built.say(" limit ").number(HARDLY).say(") c");
     Ok(counted(tx, built).await? < HARDLY)
 }
 
@@ -324,7 +324,7 @@ impl Source {
                 // No phase is left: nothing is found.
                 in_order(built, tx, within).say("t.phase in (''");
                 for phase in phases {
-                    built.say(", ").bind(phase.as_str());
+                    built.say(", ").quote(phase.as_str());
                 }
                 built.say(")");
             }
@@ -361,7 +361,7 @@ fn say_beside(built: &mut Built, tx: &ReadTx, query: &Query, asker: &Asker<'_>) 
     if let Some(phases) = phases(query) {
         built.say(and).say("phase in (''");
         for phase in phases {
-            built.say(", ").bind(phase.as_str());
+            built.say(", ").quote(phase.as_str());
         }
         built.say(")");
     }
