@@ -101,6 +101,10 @@ pub struct Actors {
     read: HashMap<ActorId, Actor>,
     /// The actors whom pursuances have banned, as these call them.
     banned: HashMap<ActorId, Placed>,
+    /// The seats of members on a page of a private pursuance, in hexadecimal.
+    seats: HashMap<ActorId, String>,
+    /// Whether this is such a page, or one of an open pursuance.
+    is_of_place: bool,
     /// The time at which bans hold; none where nothing is said of a pursuance.
     now: Option<Time>,
     /// The pursuance of which something is said.
@@ -110,7 +114,7 @@ pub struct Actors {
 impl Actors {
     /// The actors on a page of a pursuance, where a banned person gets no word in, not even by another name.
     pub fn on_page_of(pursuance: &ActorId, now: Time) -> Self {
-        Self { place: Some(pursuance.clone()), ..Self::in_pursuances(now) }
+        Self { place: Some(pursuance.clone()), is_of_place: true, ..Self::in_pursuances(now) }
     }
 
     /// The actors of an answer that says something of several pursuances; [`Actors::go_to`] tells of which one.
@@ -143,7 +147,9 @@ impl Actors {
             self.read.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
             return Ok(());
         };
-        for mut placed in actors::each_placed(tx, ids, now).await? {
+        let place = self.place.as_ref().filter(|_| self.is_of_place);
+        for mut placed in actors::each_placed(tx, ids, now, place).await? {
+            self.seats.extend(placed.seat.take().map(|seat| (placed.actor.id.clone(), seat)));
             self.read.insert(placed.actor.id.clone(), placed.actor.clone());
             if !placed.banned_by.is_empty() {
                 placed.actor.display.clone_from(&placed.actor.name);
@@ -159,6 +165,12 @@ impl Actors {
         ids.dedup();
         ids.retain(|id| !self.read.contains_key(id));
         if ids.len() > 1 { self.add(tx, &ids).await } else { Ok(()) }
+    }
+
+    /// The identity under which an actor that was read is a member of the private pursuance of the page: a device names them by what they
+    /// signed.
+    pub fn seat(&self, id: &ActorId) -> Option<String> {
+        self.seats.get(id).cloned()
     }
 
     /// The actors that were read.

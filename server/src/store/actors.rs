@@ -212,6 +212,8 @@ pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
 pub struct Placed {
     pub actor: Actor,
     pub banned_by: HashSet<ActorId>,
+    /// The identity under which they are, or were, a member of the private pursuance that was asked about, in hexadecimal.
+    pub seat: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -219,6 +221,7 @@ struct PlacedRow {
     #[sqlx(flatten)]
     actor: ActorRow,
     banned_by: Option<String>,
+    seat: Option<String>,
 }
 
 impl Stored for PlacedRow {
@@ -232,7 +235,7 @@ impl TryFrom<PlacedRow> for Placed {
     fn try_from(row: PlacedRow) -> StoreResult<Self> {
         // No id has a space in it.
         let banned_by = row.banned_by.iter().flat_map(|ids| ids.split(' ')).map(ActorId::from).collect();
-        Ok(Self { actor: row.actor.try_into()?, banned_by })
+        Ok(Self { actor: row.actor.try_into()?, banned_by, seat: row.seat })
     }
 }
 
@@ -243,21 +246,26 @@ macro_rules! select_placed {
             "a.pinned_at, a.fetched_at, a.gone_at, a.capable, a.instance, a.created, ",
             "(select string_agg(m.pursuance, ' ') from member m where m.actor = a.id and ",
             is_banned!("m", "$2"),
-            ") as banned_by from actor a ",
+            ") as banned_by, (select s.iid from sealed_member s where s.pursuance = $3 and s.actor = a.id) as seat from actor a ",
             $($rest),+
         )
     };
 }
 
-/// The same, each with the pursuances that have banned them at this time.
-pub async fn each_placed(tx: &mut ReadTx, ids: &[ActorId], now: Time) -> StoreResult<Vec<Placed>> {
+/// The same, each with the pursuances that have banned them at this time, and their seat in the pursuance `place`, if that is private.
+pub async fn each_placed(
+    tx: &mut ReadTx,
+    ids: &[ActorId],
+    now: Time,
+    place: Option<&ActorId>,
+) -> StoreResult<Vec<Placed>> {
     let rows = if ids.is_empty() {
         Vec::new()
     } else {
         let (sql, ids) = (among!(select_placed, "a.id", tx), list(ids.iter().map(ActorId::as_str)));
-        readable(each!(tx, PlacedRow, sql, ids, now.0)?)
+        readable(each!(tx, PlacedRow, sql, ids, now.0, place.map(ActorId::as_str))?)
     };
-    let unbanned = |actor| Placed { actor, banned_by: HashSet::new() };
+    let unbanned = |actor| Placed { actor, banned_by: HashSet::new(), seat: None };
     Ok(one_for_each(ids, rows, |row: &PlacedRow| &row.actor.id, |placed: &Placed| &placed.actor, unbanned))
 }
 

@@ -145,6 +145,15 @@ async fn what_went_with_a_verdict_stands_on_top(app: TestApp) {
     let card = between(&page, "id=\"ended\"", "</section>");
     assert!(shows(card, &thanks, &ana), "{card}");
     assert!(card.contains(&format!("data-iid=\"{}\"", ana.iid())), "{card}");
+    // Nobody stands there by two names: so does she in the history, and in what is told of the pursuance.
+    for address in [address.clone(), format!("/p/{slug}/activity")] {
+        let told = bens.open(&address).await.shown();
+        let lines = tags(told.html.split("<h1").nth(1).unwrap_or_default());
+        let named = lines
+            .iter()
+            .filter(|tag| tag.name == "b" && tag.get("data-iid") == Some(ana.iid().to_string().as_str()));
+        assert!(named.count() > 1, "{address}: {told:?}");
+    }
     assert!(card.contains(&format!("href=\"/p/{slug}/t/2\"")), "{card}");
     assert!(between(&page, "can start", "</ul>").contains("data-field=\"title\""), "{card}");
     // It is opened again by a button that is signed, and by no form.

@@ -222,26 +222,6 @@ pub async fn seat_of(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> S
     found.map(|(iid,)| read_id("sealed_member", "iid", &iid, Iid::from_slice)).transpose()
 }
 
-/// The same, of several accounts; one without a seat is absent.
-pub async fn seats_of(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    actors: &[ActorId],
-) -> StoreResult<HashMap<ActorId, Iid>> {
-    macro_rules! seats {
-        ($($which:literal),+) => {
-            concat!("select actor, iid from sealed_member ", $($which),+, " and pursuance = $2")
-        };
-    }
-    let sql = among!(seats, "actor", tx);
-    let people = list(actors.iter().map(ActorId::as_str));
-    let found = all!(tx, (String, String), sql, people, pursuance.as_str())?;
-    let read = |(actor, iid): (String, String)| {
-        Ok((ActorId(actor), read_id("sealed_member", "iid", &iid, Iid::from_slice)?))
-    };
-    found.into_iter().map(read).collect()
-}
-
 /// A private pursuance that somebody is a member of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

@@ -42,9 +42,10 @@ impl Visit {
         if self.person() == Some(id) { party.you() } else { party }
     }
 
-    /// The actor with this id as a page shows it.
+    /// The actor with this id as a page shows it; on a page of a private pursuance a device writes the name that they signed there.
     pub async fn party_of(&self, tx: &mut ReadTx, actors: &mut Actors, id: &ActorId) -> StoreResult<Party> {
-        Ok(self.party(actors.get(tx, id).await?))
+        let party = self.party(actors.get(tx, id).await?);
+        Ok(party.signed(actors.seat(id)))
     }
 
     /// The actor with this id as a page shows it, if there is an id.

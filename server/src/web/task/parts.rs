@@ -9,7 +9,6 @@ use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_sealed::ids::Iid;
 
 use super::may::TaskMay;
 use super::scene::Scene;
@@ -17,7 +16,7 @@ use crate::markdown;
 use crate::reads::next::hands_in;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
-use crate::store::sealed::{messages, seats_of};
+use crate::store::sealed::messages;
 use crate::store::{discussions, events};
 use crate::text::Markup;
 use crate::web::delegation::delegate::Incoming;
@@ -157,8 +156,7 @@ impl Parts {
 #[derive(Default)]
 struct Words {
     said: Vec<Message>,
-    /// Of a private pursuance: under which identities the people of the steps are members, and sent the messages.
-    seats: HashMap<ActorId, Iid>,
+    /// Of a private pursuance: under which identities the messages were sent.
     senders: HashMap<String, String>,
 }
 
@@ -169,18 +167,15 @@ impl Words {
     ) -> StoreResult<Self> {
         let times: Vec<Time> = steps.clone().map(|step| step.at).collect();
         let people: Vec<ActorId> = steps.filter_map(|step| step.actor.clone()).collect();
-        s.actors.look_up(s.tx, people.clone()).await?;
+        s.actors.look_up(s.tx, people).await?;
         let mut words = Self::default();
         if s.beside.has_comments {
             words.said = discussions::said_at_any(s.tx, &s.seen, &times).await?;
             words.said.retain(|said| said.retracted_at.is_none());
         }
-        if s.access.pursuance.is_private() {
-            words.seats = seats_of(s.tx, &s.access.pursuance.id, &people).await?;
-            if !words.said.is_empty() {
-                let said = words.said.iter().map(|said| said.id.as_str());
-                words.senders = messages::senders(s.tx, said).await?;
-            }
+        if s.access.pursuance.is_private() && !words.said.is_empty() {
+            let said = words.said.iter().map(|said| said.id.as_str());
+            words.senders = messages::senders(s.tx, said).await?;
         }
         Ok(words)
     }
@@ -192,7 +187,6 @@ impl Words {
         let mut told =
             Told { by: party, at: s.l.moment(at), words: Markup::default(), message: None, signed: None };
         if s.access.pursuance.is_private() {
-            told.by = told.by.signed(self.seats.get(by).map(Iid::to_string));
             told.signed = said.and_then(|said| {
                 let by = self.senders.get(said.id.as_str())?.clone();
                 Some(SignedWords { object: object_of(said.id.as_str()), by })

@@ -2,12 +2,10 @@
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
-use pursuance_sealed::ids::Iid;
 
 use super::may::TaskMay;
 use super::reviewer::Reviewers;
 use super::scene::Scene;
-use crate::store::sealed::seat_of;
 use crate::web::cards::pick::{self, Members, Pick};
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
@@ -54,13 +52,6 @@ impl People {
             reviewers: Reviewers::default(),
             add_review: Reviewers::default(),
         };
-        if access.pursuance.is_private() {
-            let seat = seat_of(s.tx, &access.pursuance.id, &task.creator).await?;
-            let named = task.title.sealed().map(|it| it.people.clone()).unwrap_or_default();
-            people.creator = people.creator.signed(seat.as_ref().map(Iid::to_string));
-            people.assignee = people.assignee.map(|party| party.signed(named.holder));
-            people.reviewer = people.reviewer.map(|party| party.signed(named.reviewer));
-        }
         if may.assign {
             people.assignees = assignees(s).await?;
         }
