@@ -104,7 +104,7 @@ test('the inbox begins with what is new, in every language @phone', async ({ wor
   }
   await enter(page, ana);
   for (const language of ['en', 'de']) {
-    await page.setExtraHTTPHeaders({ 'accept-language': language });
+    await ana.perform('profile.edit', { language });
     await page.goto(`${world.a.baseUrl}/inbox`);
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     const buttons = page.locator('[data-part="head"] form button').filter({ visible: true });

@@ -249,7 +249,9 @@ async fn what_came_back_and_was_left_alone_is_one_question(app: TestApp) {
     ana.perform("task.create", new).await.ok();
     ben.perform("task.take", of(json!({ "task": 1 }))).await.ok();
     for (who, phase) in [(ben, "ready_for_review"), (&ana, "in_review"), (&ana, "in_progress")] {
-        who.perform("task.set_phase", of(json!({ "task": 1, "phase": phase }))).await.ok();
+        let comment = (phase == "in_progress").then_some("The roof is missing.");
+        let step = of(json!({ "task": 1, "phase": phase, "comment": comment }));
+        who.perform("task.set_phase", step).await.ok();
     }
     let found = next(ben).await;
     assert_eq!((told(&found), &found["waiting"]), (pairs(&[("sent_back", "Count")]), &json!(0)));
