@@ -20,7 +20,6 @@ use pursuance_sealed::log::{Entry, Fold};
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::search::{among, list};
 use crate::bounds::keep;
 
 /// The name of a pursuance in the error when it is there already.
