@@ -117,10 +117,7 @@ impl Parts {
         let look = if task.phase.is_under_review() { LOOK_BACK } else { LOOK };
         let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, look).await?;
         let Some(at) = moves.iter().position(find) else { return Ok(parts) };
-        let (last, earlier) = match moves.get(at..) {
-            Some([last, earlier @ ..]) => (last, earlier),
-            Some([]) | None => return Ok(parts),
-        };
+        let Some([last, earlier @ ..]) = moves.get(at..) else { return Ok(parts) };
         let Some(by) = last.actor.as_ref() else { return Ok(parts) };
         let rounds = if task.phase.is_under_review() { Round::steps(earlier) } else { Vec::new() };
         let begun = moves.first().filter(|_| task.phase == Phase::InReview);
