@@ -15,6 +15,7 @@ const MOST_RESTS: usize = 4;
 
 /// A kept connection to a server on this machine.
 pub struct Client {
+    port: u16,
     stream: BufReader<TcpStream>,
     head: Vec<u8>,
     body: Vec<u8>,
@@ -35,12 +36,13 @@ impl Client {
         let stream =
             TcpStream::connect(("127.0.0.1", port)).await.map_err(Trouble::io("connect to the server"))?;
         stream.set_nodelay(true).map_err(Trouble::io("set up a connection"))?;
-        Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream), head: Vec::new(), body: Vec::new() })
+        let stream = BufReader::with_capacity(64 * 1024, stream);
+        Ok(Self { port, stream, head: Vec::new(), body: Vec::new() })
     }
 
     /// Sends a request as it is and reads the answer.
     pub async fn send(&mut self, request: &[u8]) -> Outcome<Answer<'_>> {
-        let Self { stream, head, body } = self;
+        let Self { stream, head, body, .. } = self;
         stream.write_all(request).await.map_err(Trouble::io("send a request"))?;
         head.clear();
         body.clear();
@@ -78,6 +80,8 @@ impl Client {
                 _ => return Err(refused(request, &answer, 200)),
             }
             tokio::time::sleep(REST).await;
+            // The server closes a connection that was silent for so long.
+            *self = Self::connect(self.port).await?;
         }
     }
 
