@@ -210,7 +210,12 @@ async fn a_blocked_task_says_by_what_to_programs_as_well_as_on_the_page(app: Tes
         ben.perform("task.take", on(number, json!({}))).await.ok();
         ana.perform(action, on(number, more)).await.ok();
         for reader in [&ana, ben, &people[1]] {
-            assert_eq!(reasons(&health(reader).await["stuck"]), [why.clone()], "{action} {}", reader.name);
+            assert_eq!(
+                reasons(&health(reader).await["stuck"]),
+                std::slice::from_ref(&why),
+                "{action} {}",
+                reader.name
+            );
         }
         Browser::signed_in(&app, &ben.id).await.open("/p/bees/health").await.shown().saying(said);
         ana.perform("task.archive", on(number, json!({}))).await.ok();
