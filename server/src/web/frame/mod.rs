@@ -23,3 +23,4 @@ pub mod sealed;
 pub mod undo;
 pub mod view;
 pub mod when;
+pub mod words;
