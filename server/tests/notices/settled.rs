@@ -102,7 +102,7 @@ async fn of_what_is_settled_before_anybody_was_told_nobody_is_told(app: TestApp)
     worker.stop().await;
     let told = async |who: &Person| {
         let items = who.read("/api/v1/me/inbox").await.items();
-        let asked = items.iter().filter(|item| item["event"]["actor"] != "ana");
+        let asked = items.iter().filter(|item| item["event"]["actor"] != json!(ana.id));
         asked.map(|item| item["event"]["object"].clone()).collect::<Vec<_>>()
     };
     for person in [ana, ben] {
