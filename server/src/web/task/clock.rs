@@ -31,7 +31,7 @@ const NEAR: i64 = DAY;
 #[derive(Default)]
 pub struct ClockShown {
     /// How long it has been quiet, and how long that usually takes, or when somebody asks.
-    pub quiet: String,
+    pub quiet: Markup,
     /// After how many days somebody asks, where that is all there is to it: nobody was reminded or asked, said until when, or is held
     /// up, and the reminder is not due within a day. Then the rest is folded.
     pub asks: Option<i64>,
@@ -67,12 +67,14 @@ impl ClockShown {
         let is_other = task.reviewer.as_ref().is_some_and(|reviewer| *reviewer != task.creator);
         let falls = is_other && task.assignee.as_ref() != Some(&task.creator);
         let days = ((visit.now.0 - silence.since.0) / DAY).max(0);
-        let quiet = match (is_you, running.pace.is_learnt()) {
-            (true, true) => t.with("clock-you"),
-            (false, true) => t.with("clock-other"),
-            (true, false) => t.with("clock-you-new"),
-            (false, false) => t.with("clock-other-new"),
-        };
+        let quiet = t.rich(match (is_you, running.pace.is_learnt()) {
+            (true, true) => "clock-you",
+            (false, true) => "clock-other",
+            (true, false) => "clock-you-new",
+            (false, false) => "clock-other-new",
+        });
+        // Of a private pursuance a device writes the names.
+        let named = who.unlinked().label(t);
         let usual = usual_days(running.pace.median_days());
         // After a reminder, an answer with a date, or a block, another clock counts.
         let is_counted =
@@ -82,12 +84,12 @@ impl ClockShown {
         let is_calm = is_counted && silence.asked.is_none() && !is_near;
         // A calm clock says after how many days somebody asks in a line of its own.
         let told = if is_calm { 0 } else { asks };
-        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).set("asks", told);
-        let quiet = quiet.to_string();
+        let quiet = quiet.html("who", named.clone()).set("days", days).set("usual", usual).set("asks", told);
+        let quiet = Markup::trusted(quiet.to_string());
         let mut next = Vec::new();
         if let Some(until) = silence.until.filter(|until| *until > visit.now) {
             let key = if is_you { "clock-until-you" } else { "clock-until" };
-            let said = t.rich(key).set("who", &who.name).html("until", s.l.day(until));
+            let said = t.rich(key).html("who", named.clone()).html("until", s.l.day(until));
             next.push(Markup::trusted(said.to_string()));
         }
         if silence.paused_at.is_some() {
@@ -115,7 +117,7 @@ impl ClockShown {
                 let of = s.party(&asked.who).await?;
                 let said = t.rich(if of.is_you { "clock-reviewer-you" } else { "clock-reviewer" });
                 let until = s.l.moment(silence.hand_on_at);
-                let said = said.set("of", &of.name).set("who", &who.name).html("until", until);
+                let said = said.html("of", of.unlinked().label(t)).html("who", named).html("until", until);
                 next.push(Markup::trusted(said.to_string()));
             }
         }
