@@ -507,7 +507,10 @@ var TalkForm = class extends Typing {
 		};
 		const beside = does === "say" ? [] : [cancel];
 		const { form, send } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
-		if (does === "say") send.className = "btn";
+		if (does === "say") {
+			send.className = "btn";
+			line.input.setAttribute("placeholder", " ");
+		}
 		part.place.replaceChildren(form);
 		return line;
 	}

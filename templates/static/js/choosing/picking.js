@@ -1,6 +1,6 @@
 // Several lines are chosen where they are: by `x`, by Shift and an arrow, and by Shift and a click.
 
-import { closest, closestAs, findAs } from '../dom.js';
+import { closest, closestAs, find, findAs } from '../dom.js';
 import { isWriting } from '../fields.js';
 import { isLetter, isModified } from '../keys.js';
 import { hearTicked } from '../parts/renewal.js';
@@ -101,8 +101,17 @@ function click(event) {
   const link = closestAs(HTMLAnchorElement, target, '[data-choose], form[data-bulk] a');
   if (link && !(isModified(event) || shiftKey)) {
     event.preventDefault();
-    if (link.matches('[data-all]')) pickAll();
-    else chooseHere(link.href);
+    if (link.matches('[data-all]')) {
+      pickAll();
+      return;
+    }
+    // A menu that stays open covers the lines.
+    const menu = closestAs(HTMLDetailsElement, link, 'details.menu');
+    if (menu) {
+      menu.open = false;
+      find('summary', menu)?.focus();
+    }
+    chooseHere(link.href);
     return;
   }
   const line = lineOf(target);

@@ -100,8 +100,11 @@ class TalkForm extends Typing {
     };
     const beside = does === 'say' ? [] : [cancel];
     const { form, send } = part.form({ content: [line.element], button: `talk-${does}-send`, fields: { text: line }, act, beside });
-    // The main button of a task is its next step.
-    if (does === 'say') send.className = 'btn';
+    // The main button of a task is its next step; and it comes with the words, as on other pages (style.css).
+    if (does === 'say') {
+      send.className = 'btn';
+      line.input.setAttribute('placeholder', ' ');
+    }
     part.place.replaceChildren(form);
     return line;
   }
