@@ -95,10 +95,10 @@ async fn open_subtasks_are_done_or_dropped_with_their_task_where_each_revision_s
     with_it.becomes(&mut part);
     deeper.becomes(&mut deep);
 
-    // One press takes all of it back, by a revision of each.
+    // One press takes all of it back, by a revision of each: of what is above first, below which nothing is open else.
     let [open, again, deeper] =
         [(&top, 5), (&part, 0), (&deep, 3)].map(|(known, phase)| Next::of(known, &group, &ana, phase));
-    send(&ana, &group, &[&again, &deeper, &open], ("undo", taken["undo"].clone())).await.ok();
+    send(&ana, &group, &[&open, &again, &deeper], ("undo", taken["undo"].clone())).await.ok();
     assert_eq!(phases().await, before);
     open.becomes(&mut top);
     again.becomes(&mut part);
@@ -122,13 +122,13 @@ async fn the_page_asks_what_becomes_of_open_subtasks(app: TestApp) {
     }
     // What needs no review is done by a press that asks the same, in the card of the next step.
     let plain = |phase, has| Rel { flags: Rel::NEEDS_NO_REVIEW, ..in_phase(phase, has) };
-    let mut mine = Known::written(&group, &ben, plain(1, None)).await;
+    let mut mine = Known::written(&group, &ana, plain(1, None)).await;
     mine.write(&group, &ben, plain(3, Some(&ben)), &[]).await;
     let address = format!("/p/{}/t/4", group.slug(&app).await);
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     let page = bens.open(&address).await.shown();
     assert!(page.html.contains("data-do=\"finish\"") && !page.html.contains("id=\"step\""), "{page:?}");
-    Known::written(&group, &ben, Rel { parent: mine.id, ..in_phase(1, None) }).await;
+    Known::written(&group, &ana, Rel { parent: mine.id, ..in_phase(1, None) }).await;
     let page = bens.open(&address).await.shown();
     let card = page.html.split("id=\"step\"").nth(1).unwrap_or_else(|| panic!("{page:?}"));
     let card = card.split("</section>").next().unwrap();

@@ -76,7 +76,8 @@ async fn settle_subtasks(
     release(cx, task, mirrors, by).await?;
     let mut found = tasks::by_ids(&mut cx.tx, &open).await?;
     let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
-    for id in &open {
+    // The walk tells the whole before its parts; they are taken back in the opposite order, the whole first again.
+    for id in open.iter().rev() {
         let Some(below) = found.remove(id) else { continue };
         // A mirror ends with its delegation, and so do its subtasks.
         let delegation = task.delegation.clone().filter(|_| task.is_mirror());
