@@ -14,10 +14,10 @@ use super::show::load;
 use crate::actions::Refused;
 use crate::reads::silence::running;
 use crate::store::tasks::Task;
-use crate::text::Markup;
+use crate::text::{Markup, Rich, Text};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Field;
+use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::PageError;
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -73,8 +73,6 @@ impl ClockShown {
             (true, false) => "clock-you-new",
             (false, false) => "clock-other-new",
         });
-        // Of a private pursuance a device writes the names.
-        let named = who.unlinked().label(t);
         let usual = usual_days(running.pace.median_days());
         // After a reminder, an answer with a date, or a block, another clock counts.
         let is_counted =
@@ -84,12 +82,12 @@ impl ClockShown {
         let is_calm = is_counted && silence.asked.is_none() && !is_near;
         // A calm clock says after how many days somebody asks in a line of its own.
         let told = if is_calm { 0 } else { asks };
-        let quiet = quiet.html("who", named.clone()).set("days", days).set("usual", usual).set("asks", told);
+        let quiet = naming(quiet, "who", &who, t).set("days", days).set("usual", usual).set("asks", told);
         let quiet = Markup::trusted(quiet.to_string());
         let mut next = Vec::new();
         if let Some(until) = silence.until.filter(|until| *until > visit.now) {
             let key = if is_you { "clock-until-you" } else { "clock-until" };
-            let said = t.rich(key).html("who", named.clone()).html("until", s.l.day(until));
+            let said = naming(t.rich(key), "who", &who, t).html("until", s.l.day(until));
             next.push(Markup::trusted(said.to_string()));
         }
         if silence.paused_at.is_some() {
@@ -117,7 +115,7 @@ impl ClockShown {
                 let of = s.party(&asked.who).await?;
                 let said = t.rich(if of.is_you { "clock-reviewer-you" } else { "clock-reviewer" });
                 let until = s.l.moment(silence.hand_on_at);
-                let said = said.html("of", of.unlinked().label(t)).html("who", named).html("until", until);
+                let said = naming(naming(said, "of", &of, t), "who", &who, t).html("until", until);
                 next.push(Markup::trusted(said.to_string()));
             }
         }
@@ -134,6 +132,15 @@ impl ClockShown {
             is_paused: silence.paused_at.is_some(),
             is_asked,
         }))
+    }
+}
+
+/// A text with the name of somebody; of a private pursuance a device writes it.
+fn naming(text: Rich, place: &'static str, party: &Party, t: Text) -> Rich {
+    if party.iid.is_some() {
+        text.html(place, party.unlinked().label(t))
+    } else {
+        text.set(place, &party.name)
     }
 }
 
