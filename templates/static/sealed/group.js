@@ -5943,7 +5943,7 @@ var HASHES = {
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
 	duty: "sha256-EqFqIXnLHMUdtFpEyiuYeTnIcl4Y6hjAFYtEjdKGdis=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-cPn3S0K0mODboBIgPW9A2WivEyh9Ly7Hi/BnB5exapM="
+	talk: "sha256-bMdN3Ryc22oy9qSpjV90fh/MHBc3WEJguT+HQVbzihk="
 };
 var loading2 = new Map();
 async function load3(name) {

@@ -636,7 +636,9 @@ function openBelow({ objects }, top) {
 		const { parent, flags } = relOf(object);
 		if (flags & (FLAG2.archived | FLAG2.inTrash)) continue;
 		const above = toHex(parent);
-		parts.set(above, [...parts.get(above) ?? [], object]);
+		const beside = parts.get(above);
+		if (beside) beside.push(object);
+		else parts.set(above, [object]);
 	}
 	const found = new Set();
 	const walk = (oid) => {

@@ -48,7 +48,9 @@ export function openBelow({ objects }, top) {
     const { parent, flags } = relOf(object);
     if (flags & (FLAG.archived | FLAG.inTrash)) continue;
     const above = toHex(parent);
-    parts.set(above, [...(parts.get(above) ?? []), object]);
+    const beside = parts.get(above);
+    if (beside) beside.push(object);
+    else parts.set(above, [object]);
   }
   /** @type {Set<Sealed>} */
   const found = new Set();
