@@ -120,6 +120,9 @@ test('a reviewer reads what was handed in before, says what becomes of open subt
   const { ana, path } = await begins(browser, world);
   const complaints = complaintsOf(ana.page);
   const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
+  // A field names whom its device knows by the name that they signed.
+  await ana.opens(`${path}/members`);
+  await expect(ana.part('[data-sealed="members"]')).toContainText(ben.name, ROUND);
   await ana.opens(`${path}/t/1`);
   await isReviewedBy(ana.page, 'Ana of the owls');
   await ben.opens(`${path}/t/1`);
