@@ -58,7 +58,11 @@ async fn follow(
             }
         }
         Effect::Assigned(TaskAssigned { after: None, .. }) => mentors::free(tx, task).await?,
-        Effect::PhaseSet(_) => {
+        Effect::PhaseSet(set) => {
+            // Opened again, without the person who did it.
+            if set.left.is_some() {
+                mentors::free(tx, task).await?;
+            }
             if tasks.find(tx, task).await?.is_some_and(|found| found.has_succession) {
                 end_by_phase(tx, task).await?;
             }

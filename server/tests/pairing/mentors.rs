@@ -23,6 +23,7 @@ on_both_apps!(
     nobody_answers_for_somebody_else,
     whoever_is_gone_accompanies_nobody,
     a_yes_stands_for_the_next_learner_when_the_task_is_free_again,
+    a_yes_stands_when_a_finished_task_is_opened_again_and_its_learner_has_left,
     a_yes_stands_where_somebody_else_had_the_task_meanwhile,
     a_question_waits_where_somebody_else_had_the_task_meanwhile,
     a_question_about_a_task_that_has_ended_is_over,
@@ -315,6 +316,31 @@ async fn a_yes_stands_for_the_next_learner_when_the_task_is_free_again(app: Test
     let mut browser = Browser::signed_in(&app, &eva.id).await;
     browser.open(&format!("/p/bees/t/{number}")).await.shown().saying("Accompanied by");
     assert!(lessons(&mia).await.is_empty());
+}
+
+/// Fails where only a task that is given back frees its mentor: then it would look for help for days beside learners who could be
+/// asked.
+async fn a_yes_stands_when_a_finished_task_is_opened_again_and_its_learner_has_left(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    settle(&app).await;
+    answer(&leo, "offer.accept", json!({})).await;
+    leo.perform("task.set_phase", on(number, json!({ "phase": "ready_for_review" }))).await.ok();
+    mia.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
+    settle(&app).await;
+    let eva = app.person("eva").await;
+    eva.perform("pursuance.join", of(json!({}))).await.ok();
+    levels(&eva, &[(FRENCH, "learning"), ("Data:Maps", "do")]).await;
+    leo.perform("pursuance.leave", of(json!({}))).await.ok();
+    settle(&app).await;
+    ana.perform("task.set_phase", on(number, json!({ "phase": "in_progress" }))).await.ok();
+    settle(&app).await;
+    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&task["phase"], &task["assignee"]), (&json!("help_wanted"), &Value::Null), "he has left");
+    assert_eq!(lessons(&mia).await[0]["state"], "ready", "she may take it back now");
+    assert_eq!(offers(&eva).await[0]["mentor"], "mia");
 }
 
 /// Somebody who learns nothing takes a task, and gives it back.
