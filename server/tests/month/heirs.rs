@@ -36,7 +36,10 @@ impl Heirs {
                 let alone = known.asked_alone(&event.task);
                 let (who, asked) = alone.map_or(("nobody", 0), |(who, offer)| (who, offer.at));
                 let waited = event.at - asked;
-                promises.holds(A_DAY, (DAY..=DAY + 9 * HOUR).contains(&waited), || {
+                // Nobody else is asked while it is held up, of which it is looked once a day.
+                let held = known.held_until(&event.task, event.at).filter(|held| *held > asked);
+                let at_last = held.map_or(0, |held| held + DAY).max(asked + DAY) + 9 * HOUR;
+                promises.holds(A_DAY, waited >= DAY && event.at <= at_last, || {
                     format!("{} after {}h", known.at(who, &event.task, event.at), waited / HOUR)
                 });
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pursuance_domain::people::role::Role;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::told::{Event, Sheet, Told};
 use super::town::{MEANS, Resident, Said, Town};
@@ -27,6 +27,8 @@ pub struct Task {
     pub is_delegated: bool,
     /// The times in which it was blocked; the last one may go on.
     pub blocked: Vec<(i64, Option<i64>)>,
+    /// When it last was paused, or on offer to another pursuance.
+    pub held: Option<i64>,
     /// Who accompanies whom.
     pub lesson: Option<(String, String)>,
 }
@@ -80,6 +82,8 @@ pub struct Known<'a> {
     /// By person and task.
     pub offers: BTreeMap<(String, String), Offer>,
     pub mentors: BTreeMap<String, Vec<Mentor>>,
+    /// When somebody last had one task less under way.
+    freed: BTreeMap<String, i64>,
     /// Who is a member.
     members: BTreeSet<String>,
 }
@@ -87,7 +91,8 @@ pub struct Known<'a> {
 impl<'a> Known<'a> {
     pub fn new(town: &'a Town, told: &'a Told, side: usize) -> Self {
         let (tasks, offers, mentors) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { town, told, side, tasks, offers, mentors, members: BTreeSet::new() }
+        let (freed, members) = (BTreeMap::new(), BTreeSet::new());
+        Self { town, told, side, tasks, offers, mentors, freed, members }
     }
 
     /// The people of this side.
@@ -150,6 +155,14 @@ impl<'a> Known<'a> {
             && !self.is_blocked(task)
     }
 
+    /// Until when a task was last blocked, paused or on offer to another pursuance; the moment `at`, where it still is.
+    pub fn held_until(&self, task: &str, at: i64) -> Option<i64> {
+        let now = self.task(task);
+        let is_held = now.is_paused || now.is_offered || self.is_blocked(task);
+        let blocked = now.blocked.last().and_then(|(_, until)| *until);
+        if is_held { Some(at) } else { now.held.max(blocked) }
+    }
+
     /// Whoever alone is asked now whether they go on with a task.
     pub fn asked_alone(&self, task: &str) -> Option<(&str, &Offer)> {
         let of_task = self.offers.iter().filter(|((_, of), _)| of == task);
@@ -161,6 +174,16 @@ impl<'a> Known<'a> {
     pub fn open_tasks(&self, person: &str) -> usize {
         let theirs = |task: &&Task| task.is_under_way() && task.assignee.as_deref() == Some(person);
         self.tasks.values().filter(theirs).count()
+    }
+
+    /// Whether somebody got room for a task in the moment before: a wave looks for people first, and may not have seen that.
+    pub fn was_just_freed(&self, person: &str, at: i64) -> bool {
+        self.freed.get(person).is_some_and(|freed| at - freed < MINUTE)
+    }
+
+    /// Who has a task under way.
+    fn at_work(&self, task: &str) -> Option<String> {
+        self.tasks.get(task).filter(|task| task.is_under_way()).and_then(|task| task.assignee.clone())
     }
 
     /// The offers to somebody, with their tasks.
@@ -256,6 +279,14 @@ impl<'a> Known<'a> {
 
     /// What follows from an event.
     pub fn learn(&mut self, event: &Event) {
+        let before = self.at_work(&event.task);
+        self.learn_what(event);
+        let after = self.at_work(&event.task);
+        self.freed
+            .extend(before.filter(|before| after.as_ref() != Some(before)).map(|person| (person, event.at)));
+    }
+
+    fn learn_what(&mut self, event: &Event) {
         let id = event.task.clone();
         match event.verb.as_str() {
             "pursuance.created" | "member.joined" => {
@@ -355,12 +386,16 @@ impl<'a> Known<'a> {
             "task.unblocked" => {
                 task.said_to_block[usize::from(event.data.get("delegation").is_some())] = false
             }
-            "pairing.paused" => task.is_paused = event.data["paused"] == true,
+            "pairing.paused" => {
+                task.is_paused = event.data["paused"] == true;
+                task.held = Some(event.at);
+            }
             "task.accompanied" => {
                 task.lesson = Some((event.told("mentor").to_owned(), event.told("learner").to_owned()));
             }
             verb if verb.starts_with("delegation.") && event.told("side") == "origin" => {
                 let state = event.told("state");
+                task.held = task.held.max(task.is_offered.then_some(event.at));
                 task.is_offered = ["offered", "countered", "accepting"].contains(&state);
                 task.is_delegated = ["active", "submitted", "recalling", "returning"].contains(&state);
             }

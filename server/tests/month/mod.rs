@@ -31,6 +31,8 @@ mod waves;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use pursuance_domain::time::Time;
+
 use self::known::Known;
 use self::told::Told;
 use self::town::Town;
@@ -158,6 +160,7 @@ async fn promises_of(on: On, seed: u64, days: usize) -> Promises {
         mails::look(&known, &mut promises);
     }
     staying::look(&town, &mut promises);
+    promises.tell_of_tasks(&town, &told);
     println!("the promises were looked at after {:?}", began.elapsed());
     told.federated_documents_are_silent_of_karma(&town).await;
     town.world.calm_down().await;
@@ -167,6 +170,22 @@ async fn promises_of(on: On, seed: u64, days: usize) -> Promises {
 }
 
 impl Promises {
+    /// Prints what happened to each task of a broken promise, for people who look for the reason.
+    fn tell_of_tasks(&self, town: &Town, told: &Told) {
+        for (side, group) in told.sides.iter().zip(&town.groups) {
+            for (id, sheet) in &side.sheets {
+                let name = format!("{}#{}, ", group.slug, sheet.number);
+                if !self.broken.iter().any(|text| text.contains(&name)) {
+                    continue;
+                }
+                println!("{name}search at the end: {}", sheet.search);
+                for event in side.events.iter().filter(|event| event.task == *id) {
+                    println!("  {} {} {} {}", Time(event.at).rfc3339(), event.verb, event.actor, event.data);
+                }
+            }
+        }
+    }
+
     /// Nothing was broken, and where a whole month has passed, everything was put to the test.
     fn assert_kept(&self, seed: u64, is_month: bool) {
         // Of each promise some, so that all are seen.

@@ -215,7 +215,7 @@ async fn sheets(town: &Town, side: usize) -> BTreeMap<String, Sheet> {
     let wanted = inspect.rows("select task, skill from task_skill order by task, position").await;
     let sql = format!(
         "select t.id, cast(t.number as text), v.body, t.size, t.urgency, t.creator, t.mirror_of,
-          'waves ' || p.waves || ', reached ' || p.reached || ', next ' || coalesce(p.next_at, 0)
+          coalesce('waves ' || p.waves || ', reached ' || p.reached || ', next ' || coalesce(p.next_at, 0), 'none')
             || coalesce(', its job ' || j.run_at || ' after ' || j.attempts, ', no job')
           from task t
           join text_version v on v.object = t.id and v.field = 'title' and v.revision = t.title_revision

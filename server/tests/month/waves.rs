@@ -116,8 +116,13 @@ fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, a
     let (id, at) = (event.task.as_str(), event.at);
     let is_urgent = known.task(id).is_urgent;
     // The diary writes down what somebody says about themselves once they are answered; a wave may come between.
-    let holds =
-        [at, at + SECOND].iter().any(|at| is_drawn(&scored(known, id, number, *at), asked, is_urgent));
+    let holds = [at, at + SECOND].iter().any(|moment| {
+        let mut scored = scored(known, id, number, *moment);
+        is_drawn(&scored, asked, is_urgent) || {
+            scored.retain(|(_, one)| !known.was_just_freed(&one.id, at));
+            is_drawn(&scored, asked, is_urgent)
+        }
+    });
     promises.holds(WHO, holds, || {
         let scored = scored(known, id, number, at);
         let all: Vec<_> =
@@ -138,8 +143,13 @@ fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, a
                 (&one.name, "said before", at - said.from, "next", next, "asked", week, "at work", work)
             })
             .collect();
+        let lately = known.told.sides[known.side].events.iter();
+        let lately = lately.filter(|told| (at - MINUTE..=at).contains(&told.at) && told.seq < event.seq);
+        let lately: Vec<_> =
+            lately.map(|told| (told.at - at, &told.verb, known.name(&told.actor), &told.data)).collect();
         format!(
-            "{} wave {number} asked {asked:?}; by score: {all:?}; {why:?}; left out: {missed:?}",
+            "{} wave {number} asked {asked:?}; by score: {all:?}; {why:?}; left out: {missed:?}; \
+            in the minute before: {lately:?}",
             known.at("everybody", id, at)
         )
     });
