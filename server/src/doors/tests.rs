@@ -6,7 +6,7 @@ use axum::routing::get;
 use http::{Request, StatusCode, header};
 use tower::ServiceExt;
 
-use super::{CompressionLayer, Predicate, SizeAbove, from_fn_with_state, guard, is_text, watch};
+use super::{CompressionLevel, compression, from_fn_with_state, guard, is_sealed, is_text, watch};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::state::{App, Use};
@@ -75,9 +75,29 @@ async fn pages_are_compressed_but_streams_of_events_are_not() {
         .route("/page", get(async move || ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], long())))
         .route("/live", get(async move || ([(header::CONTENT_TYPE, "text/event-stream")], long())))
         .route("/file", get(async move || ([(header::CONTENT_TYPE, "application/octet-stream")], long())))
-        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_text)));
+        .layer(compression(CompressionLevel::Default, is_text));
     for (path, compressed) in [("/page", true), ("/live", false), ("/file", false)] {
         let answer = router.clone().oneshot(asking(path)).await.unwrap();
         assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), compressed, "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_no_cache_keeps_is_compressed_once_with_little_effort() {
+    use http_body_util::BodyExt;
+    // Words that come again in other orders: effort finds more of them.
+    let text = || (0..3_000_u64).map(|at| format!("word{} ", at * at % 251)).collect::<String>();
+    const HTML: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/html");
+    let router = Router::new()
+        .route("/kept", get(async move || ([HTML], text())))
+        .route("/not", get(async move || ([HTML, (header::CACHE_CONTROL, "no-store")], text())))
+        .layer(compression(CompressionLevel::Fastest, is_sealed))
+        .layer(compression(CompressionLevel::Default, is_text));
+    let mut lengths = Vec::new();
+    for path in ["/kept", "/not"] {
+        let answer = router.clone().oneshot(asking(path)).await.unwrap();
+        assert_eq!(answer.headers().get_all(header::CONTENT_ENCODING).iter().count(), 1, "{path}");
+        lengths.push(answer.into_body().collect().await.unwrap().to_bytes().len());
+    }
+    assert!(lengths[0] < lengths[1] && lengths[1] < text().len() / 2, "{lengths:?}");
 }
