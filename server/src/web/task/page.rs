@@ -104,9 +104,15 @@ impl TaskPage {
         may.drop || ends.archive || ends.trash
     }
 
-    /// Whether a private task has several steps that are rarely taken: a menu has them.
+    /// Whether the viewer suggests other texts for a private task.
+    pub fn suggests_edit(&self) -> bool {
+        self.steps.suggests.edit && self.l.signs()
+    }
+
+    /// Whether a private task has several steps that are rarely taken, that to its texts included: a menu has them.
     pub fn has_rare_steps(&self) -> bool {
-        let rare = [self.steps.may.uncall, self.facts.may_move, self.is_put_away_here()];
+        let edits = self.steps.may.edit || self.suggests_edit();
+        let rare = [edits, self.steps.may.uncall, self.facts.may_move, self.is_put_away_here()];
         rare.into_iter().filter(|is_there| *is_there).count() > 1
     }
 
