@@ -349,7 +349,14 @@ async fn outline_page(
     let lately = lately(visit, tx, &l, access, &mut actors, &LATELY).await?;
     let lately = lately.into_iter().map(|told| LatelyRow { row: told.row, task: told.task }).collect();
     let founded = match &beside.founder {
-        Some(founder) => founded(visit.t, l.day(access.pursuance.created), &visit.who(founder)),
+        Some(founder) => {
+            let by = if access.pursuance.is_private() {
+                visit.party_of(tx, &mut actors, &founder.id).await?
+            } else {
+                visit.who(founder)
+            };
+            founded(visit.t, l.day(access.pursuance.created), &by)
+        }
         None => Markup::default(),
     };
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
