@@ -212,11 +212,14 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     let task = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?;
     let pursuance =
         pursuances::by_id(&mut cx.tx, &pursuance).await?.ok_or(Refused::NotFound(Thing::Pursuance))?;
-    let Some(known) = pairing::find(&mut cx.tx, &task.id).await? else { return done(0) };
+    let known = pairing::find(&mut cx.tx, &task.id).await?;
     if task.phase.is_closed() || task.deleted_at.is_some() {
-        pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
+        if let Some(known) = known {
+            pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
+        }
         return done(i64::from(end_offers(cx, &task).await?));
     }
+    let Some(known) = known else { return done(0) };
     let facts = wanted(&mut cx.tx, &pursuance, &task, Some(&known)).await?;
     if let Err(why) = may_pair(&facts, false) {
         return rest(cx, &task, &known, why).await.map(|()| json!({ "left": 0 }));

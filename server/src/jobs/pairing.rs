@@ -23,12 +23,9 @@ const SURE: usize = 16;
 pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTask>> {
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.read().await?;
-    let (Some(task), Some(known)) = (tasks::by_id(&mut tx, &id).await?, pairing::find(&mut tx, &id).await?)
-    else {
-        return Ok(None);
-    };
+    let Some(task) = tasks::by_id(&mut tx, &id).await? else { return Ok(None) };
+    let known = pairing::find(&mut tx, &id).await?;
     let Some(pursuance) = pursuances::by_id(&mut tx, &task.pursuance).await? else { return Ok(None) };
-    let seen = known.stand.seen(known.next_at);
     let mut nobody = PairTask {
         task: id,
         candidates: Vec::new(),
@@ -38,6 +35,9 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
         lesson_searched: false,
         instead: None,
     };
+    // A task for which nobody is searched may have people who were asked by name, and are told of its end.
+    let Some(known) = known else { return Ok(Some(nobody)) };
+    let seen = known.stand.seen(known.next_at);
     let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;
     if may_pair(&wanted, false).is_err() {
         return Ok(Some(nobody));

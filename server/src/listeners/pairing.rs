@@ -116,14 +116,15 @@ async fn wake(
     let Some(found) = tasks.find(tx, task).await? else { return Ok(()) };
     let is_about = match look {
         Look::Now => found.is_to_be_paired(),
-        // These begin no pairing.
-        Look::AtRest | Look::Ended => found.has_pairing,
+        // These begin no pairing. By name somebody may be asked about a task that has none.
+        Look::AtRest => found.has_pairing,
+        Look::Ended => found.has_pairing || found.has_offers,
     };
     if !is_about {
         return Ok(());
     }
     // A later event of the act may end what this one begins.
-    found.has_pairing = true;
+    found.has_pairing |= look != Look::Ended;
     match look {
         Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
         Look::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,

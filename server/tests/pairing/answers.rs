@@ -20,6 +20,7 @@ on_both_apps!(
     later_asks_once_more_on_that_day_if_help_is_still_wanted,
     those_who_stand_by_are_asked_first_when_it_is_free_again,
     standing_by_ends_with_the_task_and_with_a_word_of_thanks,
+    whoever_stood_by_for_a_task_without_skills_is_told_of_its_end,
     whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told,
     an_offer_is_answered_by_its_person_alone_and_while_they_are_in,
     nobody_learns_who_else_was_asked,
@@ -252,6 +253,23 @@ async fn standing_by_ends_with_the_task_and_with_a_word_of_thanks(app: TestApp) 
     }
     let offer = offers(&people[3]).await[0]["offer"].clone();
     people[3].perform("offer.accept", json!({ "offer": offer })).await.problem(409, "offer-over");
+}
+
+/// Fails where only what is searched for by skills ends its offers: by name people are asked about anything.
+async fn whoever_stood_by_for_a_task_without_skills_is_told_of_its_end(app: TestApp) {
+    let (ana, people) = speakers(&app, 3).await;
+    let number = wanted(&ana, json!({ "skills": [] })).await;
+    for person in &people {
+        ana.perform("task.ask", on(number, json!({ "member": person.name }))).await.ok();
+    }
+    settle(&app).await;
+    answer(&people[0], "offer.accept", json!({})).await;
+    assert_eq!(answer(&people[1], "offer.accept", json!({})).await["state"], "standing_by");
+    ana.perform("task.set_phase", on(number, json!({ "phase": "dropped" }))).await.ok();
+    settle(&app).await;
+    assert_eq!(told(&people[1]).await, ["offer.ended", "task.asked"]);
+    assert_eq!(offers(&people[1]).await[0]["state"], "released");
+    assert_eq!(told(&people[2]).await, ["task.asked"]);
 }
 
 async fn whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told(app: TestApp) {

@@ -18,6 +18,8 @@ pub struct Touched {
     pub has_skills: bool,
     /// Whether its pairing was ever begun.
     pub has_pairing: bool,
+    /// Whether somebody is asked about it, or stands by.
+    pub has_offers: bool,
     /// Whether somebody is waited for.
     pub has_silence: bool,
     /// Whether somebody is asked whether they go on with it.
@@ -37,6 +39,7 @@ struct TouchedRow {
     task: TaskRow,
     has_skills: bool,
     has_pairing: bool,
+    has_offers: bool,
     has_silence: bool,
     has_succession: bool,
 }
@@ -54,6 +57,7 @@ impl TryFrom<TouchedRow> for Touched {
             task: row.task.try_into()?,
             has_skills: row.has_skills,
             has_pairing: row.has_pairing,
+            has_offers: row.has_offers,
             has_silence: row.has_silence,
             has_succession: row.has_succession,
         })
@@ -71,6 +75,7 @@ pub async fn touched<'a>(
                 ", (exists (select 1 from task_skill s where s.task = t.id)
                     or exists (select 1 from sealed_tagged g where g.object = t.id and g.epoch > 0)) as has_skills,
                   exists (select 1 from pairing p where p.task = t.id) as has_pairing,
+                  exists (select 1 from offer o where o.task = t.id and o.state in ('open', 'standing_by')) as has_offers,
                   exists (select 1 from silence i where i.task = t.id) as has_silence,
                   exists (select 1 from succession u where u.task = t.id) as has_succession ";
                 $($which),+
