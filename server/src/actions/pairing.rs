@@ -219,8 +219,14 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         }
         return done(i64::from(end_offers(cx, &task).await?));
     }
+    let facts = wanted(&mut cx.tx, &pursuance, &task, known.as_ref()).await?;
+    if !facts.has_skills {
+        if let Some(known) = known {
+            pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
+        }
+        return ask_by_name_again(cx, (&task, &pursuance), &facts).await.map(|()| json!({ "left": 0 }));
+    }
     let Some(known) = known else { return done(0) };
-    let facts = wanted(&mut cx.tx, &pursuance, &task, Some(&known)).await?;
     if let Err(why) = may_pair(&facts, false) {
         return rest(cx, &task, &known, why).await.map(|()| json!({ "left": 0 }));
     }
@@ -260,6 +266,32 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     let looks = [again, awake, at_once, awaited];
     look_at(cx, &task.id, looks.into_iter().flatten().fold(next_at, Time::min)).await?;
     done(0)
+}
+
+/// Asks those again who were asked by name about a task without skills, and stand by or wanted to be asked later.
+async fn ask_by_name_again(
+    cx: &mut Cx,
+    (task, pursuance): (&Task, &Pursuance),
+    facts: &Wanted,
+) -> Result<(), PerformError> {
+    let is_held = match may_pair(facts, true) {
+        Ok(()) if facts.is_paused => return Ok(()),
+        Ok(()) => successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running),
+        Err(PairingRefusal::Blocked | PairingRefusal::OnOffer) => true,
+        // The task is looked at again when somebody is wanted for it.
+        Err(_) => return Ok(()),
+    };
+    let again = if is_held {
+        Some(cx.now.plus(HELD))
+    } else {
+        let (_, awake) = ask_again(cx, task, pursuance).await?;
+        let later = offers::next_again(&mut cx.tx, &task.id).await?;
+        later.into_iter().chain(awake).min()
+    };
+    match again {
+        Some(again) => Ok(look_at(cx, &task.id, again).await?),
+        None => Ok(()),
+    }
 }
 
 /// Asks nobody now. A hindrance that may pass without a change of the task is looked at once a day.

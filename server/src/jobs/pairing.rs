@@ -35,7 +35,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
         lesson_searched: false,
         instead: None,
     };
-    // A task for which nobody is searched may have people who were asked by name, and are told of its end.
+    // Nobody is searched for it, but some may have been asked by name.
     let Some(known) = known else { return Ok(Some(nobody)) };
     let seen = known.stand.seen(known.next_at);
     let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;

@@ -114,21 +114,22 @@ async fn wake(
 ) -> StoreResult<()> {
     let pursuance = ActorId(event.stream.0.clone());
     let Some(found) = tasks.find(tx, task).await? else { return Ok(()) };
-    let is_about = match look {
-        Look::Now => found.is_to_be_paired(),
-        // These begin no pairing. By name somebody may be asked about a task that has none.
-        Look::AtRest => found.has_pairing,
-        Look::Ended => found.has_pairing || found.has_offers,
+    // A search begins when help is wanted. By name people may be asked without one.
+    let (is_searched, asks) = match look {
+        Look::Now => (found.is_to_be_paired(), found.task.phase == Phase::HelpWanted),
+        Look::AtRest | Look::Ended => (found.has_pairing, true),
     };
-    if !is_about {
+    if !is_searched && !(asks && found.has_offers) {
         return Ok(());
     }
-    // A later event of the act may end what this one begins.
-    found.has_pairing |= look != Look::Ended;
-    match look {
-        Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
-        Look::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,
-        Look::Ended => {}
+    if is_searched {
+        // A later event of the act may end what this one begins.
+        found.has_pairing = true;
+        match look {
+            Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
+            Look::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,
+            Look::Ended => {}
+        }
     }
     Job::Pair { task: task.clone() }.write(tx, &app.clock, event.at).await
 }

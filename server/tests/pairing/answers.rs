@@ -20,6 +20,7 @@ on_both_apps!(
     later_asks_once_more_on_that_day_if_help_is_still_wanted,
     those_who_stand_by_are_asked_first_when_it_is_free_again,
     standing_by_ends_with_the_task_and_with_a_word_of_thanks,
+    whoever_was_asked_by_name_about_a_task_without_skills_is_asked_again,
     whoever_stood_by_for_a_task_without_skills_is_told_of_its_end,
     whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told,
     an_offer_is_answered_by_its_person_alone_and_while_they_are_in,
@@ -253,6 +254,28 @@ async fn standing_by_ends_with_the_task_and_with_a_word_of_thanks(app: TestApp) 
     }
     let offer = offers(&people[3]).await[0]["offer"].clone();
     people[3].perform("offer.accept", json!({ "offer": offer })).await.problem(409, "offer-over");
+}
+
+/// Fails where only what is searched for by skills asks again: by name people are asked about anything.
+async fn whoever_was_asked_by_name_about_a_task_without_skills_is_asked_again(app: TestApp) {
+    let (ana, people) = speakers(&app, 3).await;
+    let number = wanted(&ana, json!({ "skills": [] })).await;
+    for person in &people {
+        ana.perform("task.ask", on(number, json!({ "member": person.name }))).await.ok();
+    }
+    settle(&app).await;
+    let until = json!({ "until": app.clock.now().plus(3 * DAY) });
+    assert_eq!(answer(&people[2], "offer.later", until).await["state"], "later");
+    answer(&people[0], "offer.accept", json!({})).await;
+    assert_eq!(answer(&people[1], "offer.accept", json!({})).await["state"], "standing_by");
+    people[0].perform("task.hand_back", on(number, json!({}))).await.ok();
+    settle(&app).await;
+    assert_eq!(told(&people[1]).await, ["task.asked", "task.asked"], "who stood by is asked first");
+    assert_eq!(told(&people[2]).await, ["task.asked"], "and the other one on their day");
+    app.advance(4 * DAY);
+    settle(&app).await;
+    assert_eq!(told(&people[2]).await, ["task.asked", "task.asked"]);
+    assert_eq!(told(&people[0]).await, ["task.asked"], "who gave it back is not asked");
 }
 
 /// Fails where only what is searched for by skills ends its offers: by name people are asked about anything.

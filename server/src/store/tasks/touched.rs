@@ -18,7 +18,7 @@ pub struct Touched {
     pub has_skills: bool,
     /// Whether its pairing was ever begun.
     pub has_pairing: bool,
-    /// Whether somebody is asked about it, or stands by.
+    /// Whether somebody is asked about it, wants to be asked later, or stands by.
     pub has_offers: bool,
     /// Whether somebody is waited for.
     pub has_silence: bool,
@@ -75,7 +75,7 @@ pub async fn touched<'a>(
                 ", (exists (select 1 from task_skill s where s.task = t.id)
                     or exists (select 1 from sealed_tagged g where g.object = t.id and g.epoch > 0)) as has_skills,
                   exists (select 1 from pairing p where p.task = t.id) as has_pairing,
-                  exists (select 1 from offer o where o.task = t.id and o.state in ('open', 'standing_by')) as has_offers,
+                  exists (select 1 from offer o where o.task = t.id and o.state in ('open', 'later', 'standing_by')) as has_offers,
                   exists (select 1 from silence i where i.task = t.id) as has_silence,
                   exists (select 1 from succession u where u.task = t.id) as has_succession ";
                 $($which),+
