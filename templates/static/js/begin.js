@@ -18,6 +18,7 @@ import { hearClicks, showOpenTabs } from './menus.js';
 import { nameOnes } from './names.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
+import { keepPlaceOfPresses } from './returning.js';
 import { sendFiles } from './sending.js';
 import { noteSeen } from './seen.js';
 import { tellSignedIn } from './session.js';
@@ -49,6 +50,7 @@ export function beginPage() {
   proposeNames();
   addEventListener('hashchange', () => focusNamed(location.hash));
   focusNamed(location.hash);
+  keepPlaceOfPresses();
   tellSignedIn();
   keepNoLines();
   // After it was asked whether lines may be lost.
