@@ -314,6 +314,7 @@ var CHANGES = {
 	drop: () => ({ phase: dropped }),
 	archive: ({ flags }) => ({ flags: flags | FLAG2.archived }),
 	trash: ({ flags }) => ({ flags: flags | FLAG2.inTrash }),
+	restore: ({ flags }) => ({ flags: flags & ~(flags & FLAG2.inTrash || FLAG2.archived) }),
 	move: (_now, { task }) => ({ parent: task ?? ZERO }),
 	depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...task ? [task] : []] }),
 	undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) })

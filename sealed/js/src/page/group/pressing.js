@@ -44,6 +44,7 @@ const CHANGES = {
   drop: () => ({ phase: dropped }),
   archive: ({ flags }) => ({ flags: flags | FLAG.archived }),
   trash: ({ flags }) => ({ flags: flags | FLAG.inTrash }),
+  restore: ({ flags }) => ({ flags: flags & ~(flags & FLAG.inTrash || FLAG.archived) }),
   move: (_now, { task }) => ({ parent: task ?? ZERO }),
   depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...(task ? [task] : [])] }),
   undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) }),
