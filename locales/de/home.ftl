@@ -41,6 +41,7 @@ home-further-incoming = Weitere Angebote anderer Pursuances
 home-further-between = Weitere Aufgaben mit anderen Pursuances
 home-further-members = Weitere Leute, die beitreten möchten
 home-further-tasks = Weitere Aufgaben, über die du entscheidest
+home-further-own = Weitere Aufgaben, die du hast
 home-reviews = { $n ->
     [one] Eine Aufgabe wartet auf deine Prüfung.
    *[other] { $n } Aufgaben warten auf deine Prüfung.

@@ -41,6 +41,7 @@ home-further-incoming = Further offers of other pursuances
 home-further-between = Further tasks with other pursuances
 home-further-members = Further people who ask to join
 home-further-tasks = Further tasks about which you decide
+home-further-own = Further tasks that you have
 home-reviews = { $n ->
     [one] One task waits for your review.
    *[other] { $n } tasks wait for your review.

@@ -17,7 +17,6 @@ use serde::Serialize;
 
 pub(crate) use self::between::has_late_work;
 use self::gather::Gather;
-pub(crate) use self::gather::hands_in;
 pub use self::why::Why;
 use super::Actors;
 use super::person::sights_in;
@@ -223,8 +222,7 @@ pub struct Next {
     pub arriving: Option<String>,
 }
 
-/// Where there are more things than are read, by the name of the pursuance of the first that is left out. Reviews are counted, and one's
-/// own tasks are a list of their own.
+/// Where there are more things than are read, by the name of the pursuance of the first that is left out. Reviews are counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Further {
     /// Questions to the person about tasks.
@@ -237,6 +235,8 @@ pub enum Further {
     Members { slug: String },
     /// Tasks of people who are gone, or silent.
     Tasks { slug: String },
+    /// The person's own tasks.
+    Own,
 }
 
 impl Further {
@@ -247,6 +247,7 @@ impl Further {
             Self::Incoming { slug } | Self::Between { slug } => format!("/p/{slug}/incoming"),
             Self::Members { slug } => Place::Members { slug: slug.clone() }.path(),
             Self::Tasks { slug } => Place::Pursuance { slug: slug.clone() }.path(),
+            Self::Own => "/tasks?q=%40me+is%3Aopen".to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Happened, Name, TaskMoved, Trashed};
 use crate::id::{DelegationId, ReasonId, RoomId};
+use crate::task::phase::Phase;
 
 impl Happened {
     /// Whether the log of a pursuance has it: who did what to whom among the members, and the settings.
@@ -45,6 +46,13 @@ impl Happened {
             | Self::TaskTrashed(_)
             | Self::TaskDeleted(_) => true,
         }
+    }
+
+    /// Whether work was handed in here. Neither a review that is given back does so, nor an acceptance that is.
+    pub fn hands_in(&self) -> bool {
+        let Self::TaskPhaseSet(set) = self else { return false };
+        let was_handed_in = set.before.is_under_review() || set.before.is_closed();
+        set.delegation.is_none() && set.after == Phase::ReadyForReview && !was_handed_in
     }
 
     /// The room that it happened in.

@@ -171,3 +171,20 @@ fn data_of_another_kind_is_not_read() {
     assert!(Happened::read(Verb::TaskPhaseSet, json!({ "before": "new", "after": "acepted" })).is_err());
     assert!(Happened::read(Verb::DelegationGranted, json!({})).is_err());
 }
+
+#[test]
+fn work_is_handed_in_by_whoever_did_it_and_by_no_step_back() {
+    use crate::task::phase::Phase;
+    let step = |before: Phase, after: Phase, delegation: Option<&str>| {
+        let delegation = delegation.map(|id| DelegationId(id.to_owned()));
+        Happened::TaskPhaseSet(PhaseSet { before, after, delegation, left: None }).hands_in()
+    };
+    for before in [Phase::Started, Phase::InProgress] {
+        assert!(step(before, Phase::ReadyForReview, None), "{before:?}");
+        assert!(!step(before, Phase::ReadyForReview, Some("d")), "another pursuance decides");
+        assert!(!step(before, Phase::Done, None));
+    }
+    for before in [Phase::InReview, Phase::Done, Phase::Dropped] {
+        assert!(!step(before, Phase::ReadyForReview, None), "{before:?}");
+    }
+}

@@ -9,7 +9,7 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::TaskEdited;
-use pursuance_domain::event::{Happened, Recorded, Verb};
+use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Edited, TextRevisions};
@@ -186,16 +186,11 @@ async fn row(cx: &mut Cx, id: &TaskId) -> Result<Task, PerformError> {
 /// The number of phase changes to read: between two hand-ins of work there are other changes.
 const LOOK: i64 = 8;
 
-fn hands_in(event: &&Recorded) -> bool {
-    let Happened::TaskPhaseSet(set) = &event.what else { return false };
-    set.delegation.is_none() && set.after == Phase::ReadyForReview
-}
-
 /// Whether the person who decides has said something about a task since it was handed in: the grounds may be a message of their own.
 async fn has_said(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     let person = cx.person()?;
     let moves = events::of_kind(&mut cx.tx, &task.id, Verb::TaskPhaseSet, LOOK).await?;
-    let Some(handed_in) = moves.iter().find(hands_in) else { return Ok(false) };
+    let Some(handed_in) = moves.iter().find(|event| event.what.hands_in()) else { return Ok(false) };
     Ok(messages::has_said(&mut cx.tx, &task.id, &person, handed_in.at).await?)
 }
 

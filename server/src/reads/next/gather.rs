@@ -196,7 +196,7 @@ impl Gather<'_> {
         if row.phase == Phase::InReview {
             return Ok(Why::ReviewBegun { of });
         }
-        let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && hands_in(event));
+        let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && event.what.hands_in());
         Ok(match last.and_then(|event| event.actor.as_ref()).filter(|by| **by != who.id) {
             Some(by) => {
                 let by = self.who(tx, by).await?;
@@ -297,7 +297,8 @@ impl Gather<'_> {
         were_reminded: bool,
     ) -> Result<(), PerformError> {
         let soon = self.reader.now.plus(SOON);
-        let rows = next::of_assignee(tx, &self.sights, person, soon, 2 * LOOK).await?;
+        let mut rows = next::of_assignee(tx, &self.sights, person, soon, 2 * LOOK + 1).await?;
+        self.further.extend(cut(&mut rows, 2 * LOOK).map(|_| Further::Own));
         let (begun, mut new): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
         let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
@@ -410,10 +411,4 @@ fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
     let was_in_review = matches!(phase.before, Phase::ReadyForReview | Phase::InReview);
     let who = last.actor.as_ref().filter(|_| was_in_review);
     who.filter(|actor| Some(*actor) != row.assignee.as_ref().map(|who| &who.id)).cloned()
-}
-
-/// Whether an event says that work was handed in here.
-pub(crate) fn hands_in(event: &Recorded) -> bool {
-    let Happened::TaskPhaseSet(set) = &event.what else { return false };
-    set.delegation.is_none() && set.after == Phase::ReadyForReview
 }

@@ -173,6 +173,7 @@ fn further_key(of: &Further) -> &'static str {
         Further::Between { .. } => "home-further-between",
         Further::Members { .. } => "home-further-members",
         Further::Tasks { .. } => "home-further-tasks",
+        Further::Own => "home-further-own",
     }
 }
 

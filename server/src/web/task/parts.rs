@@ -13,7 +13,6 @@ use pursuance_domain::time::Time;
 use super::may::TaskMay;
 use super::scene::Scene;
 use crate::markdown;
-use crate::reads::next::hands_in;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::sealed::messages;
@@ -106,7 +105,7 @@ impl Parts {
         let is_held = task.assignee.is_some() || task.phase == Phase::Done;
         let find: fn(&Recorded) -> bool = match task.phase {
             Phase::InProgress => ends_review,
-            Phase::ReadyForReview | Phase::InReview => hands_in,
+            Phase::ReadyForReview | Phase::InReview => |step| step.what.hands_in(),
             Phase::Done => is_done_here,
             Phase::New | Phase::HelpWanted | Phase::Started | Phase::Dropped => return Ok(parts),
         };
@@ -199,7 +198,7 @@ impl Words {
 impl Round {
     /// The steps of earlier rounds among changes of the phase, the newest first.
     fn steps(moves: &[Recorded]) -> Vec<&Recorded> {
-        moves.iter().filter(|one| hands_in(one) || ends_review(one)).collect()
+        moves.iter().filter(|one| one.what.hands_in() || ends_review(one)).collect()
     }
 
     /// The rounds that these steps tell, the newest first.
@@ -209,7 +208,7 @@ impl Round {
         for step in steps {
             let Some(by) = &step.actor else { continue };
             let told = words.told(s, by, step.at).await?;
-            if !hands_in(step) {
+            if !step.what.hands_in() {
                 answer = Some(told);
                 continue;
             }

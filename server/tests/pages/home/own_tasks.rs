@@ -55,6 +55,14 @@ async fn an_urgent_task_comes_first_however_many_have_waited_longer() {
     let next = home.html.split("data-part=\"next\"").nth(1).unwrap();
     let first = next.find("Task 25.").unwrap_or_else(|| panic!("it is not there: {home:?}"));
     assert!(first < next.find("Task 1.").unwrap(), "{home:?}");
+    // Not all of them fit: the page says so, and leads to all.
+    let all = "/tasks?q=%40me+is%3Aopen";
+    assert!(
+        home.says("Further tasks that you have") && home.html.contains(&format!("href=\"{all}\"")),
+        "{home:?}"
+    );
+    let list = Browser::of(&app, "bob").await.open(all).await.shown();
+    assert!((1..=25).all(|task| list.says(&format!("Task {task}."))), "{list:?}");
 }
 
 /// The part of a page between the heading of the next things and that of the others, and what of it is folded away.
