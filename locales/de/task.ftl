@@ -76,6 +76,7 @@ step-take-parts = Das wird in Teilen erledigt. Übernimm einen davon.
 step-take-parts-link = Die Teile ansehen
 step-take-whole = Die ganze Aufgabe übernehmen
 way-in-join = Noch hat sie niemand. Du trittst { $name } bei und übernimmst sie. Du kannst sie jederzeit wieder freigeben.
+way-in-account = Noch hat sie niemand. Wer hier ein Konto hat, kann sie übernehmen.
 way-in-ask = Noch hat sie niemand. Frag den Beitritt zu { $name } an; wenn du aufgenommen bist, kannst du sie übernehmen.
 way-in-asked = Du hast den Beitritt zu { $name } angefragt. Wenn du aufgenommen bist, kannst du sie übernehmen.
 step-take-on-offer = Sie ist { $peer } angeboten und noch nicht angenommen.

@@ -76,6 +76,7 @@ step-take-parts = This is done by its parts. Take one of them.
 step-take-parts-link = See its parts
 step-take-whole = Take the whole task
 way-in-join = Nobody has it yet. You join { $name } and take it. You can free it for others at any time.
+way-in-account = Nobody has it yet. People with an account here can take it.
 way-in-ask = Nobody has it yet. Ask to join { $name }; when you are let in, you can take it.
 way-in-asked = You asked to join { $name }. When you are let in, you can take it.
 step-take-on-offer = It is offered to { $peer }, and they have not accepted yet.

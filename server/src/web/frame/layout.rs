@@ -389,6 +389,11 @@ impl Layout {
         self.door == Door::Request
     }
 
+    /// Whether a viewer who would have to open an account can, now or after asking for it.
+    pub fn leads_in(&self) -> bool {
+        self.is_signed_in() || self.takes_anybody() || self.takes_requests()
+    }
+
     /// The day of a moment in words.
     pub fn day(&self, at: Time) -> When {
         when::day(self.t, self.zone, self.now, at)

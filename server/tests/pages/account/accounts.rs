@@ -5,6 +5,7 @@ use pursuance_domain::action::{ConfigureInstance, SetOperator};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::{DisplayName, Door};
+use serde_json::json;
 
 use crate::pages::start_pursuance;
 use crate::support::TestApp;
@@ -268,6 +269,33 @@ async fn the_setup_link_makes_one_operator() {
     assert!(!front.says("Something missing?"), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
+}
+
+#[tokio::test]
+async fn a_closed_door_offers_nothing_to_take_to_strangers() {
+    let app = TestApp::start().await;
+    app.operator("olga").await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let task = json!({ "pursuance": "bees", "title": "Mend the roof" });
+    ana.perform("task.create", task).await.ok();
+    ana.perform("task.want_help", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let mut stranger = Browser::new(&app);
+    for (door, leads_in) in
+        [(Door::Anybody, true), (Door::Request, true), (Door::Invited, false), (Door::Nobody, false)]
+    {
+        let name = DisplayName::parse("Valley").unwrap();
+        let chosen = ConfigureInstance { name, door, about: None, run_by: None };
+        app.perform(&Principal::Operator, chosen.into()).await.unwrap();
+        for address in ["/", "/tasks", "/p/bees/t/1"] {
+            let page = stranger.open(address).await.shown().saying("Mend the roof");
+            assert_eq!(page.html.contains("/p/bees/t/1/take"), leads_in, "{door:?}, {address}: {page:?}");
+        }
+        let page = stranger.open("/p/bees/t/1").await.shown();
+        assert_eq!(page.says("People with an account here can take it."), !leads_in, "{door:?}: {page:?}");
+        let page = stranger.open("/p/bees").await.shown();
+        assert_eq!(page.html.contains("href=\"/p/bees/join\""), leads_in, "{door:?}: {page:?}");
+    }
 }
 
 /// Whoever reads the link where the server was started is not one more operator.
