@@ -325,11 +325,16 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if on.is_some() || reason.is_some() {
         let share = form.is_ticked("share");
+        // What waits for another task may only be planned for later.
+        let noted = match &on {
+            Some(BlockerRef::Task(_)) => "notice-waits-for",
+            Some(_) | None => "notice-blocked-now",
+        };
         let action = BlockTask { pursuance: slug.clone(), task: number, on, reason, share };
         match not_here(visit.app.perform(&visit.who, action.into()).await)? {
             Ok(()) => {
                 let there = after(&slug, number, &form);
-                return Ok(see_with(&visit.app, &there, Notice::info("notice-blocked-now")));
+                return Ok(see_with(&visit.app, &there, Notice::info(noted)));
             }
             Err(refused) => {
                 status = status_of(&refused);

@@ -82,14 +82,13 @@ async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
     let app = TestApp::start().await;
     let mut ana = bees(&app).await;
     app.person("ben").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-    for (typed, shown) in [
-        ("#2", "This task waits for"),
-        ("@ben", "Blocked by"),
-        ("The river <is> frozen", "The river <is> frozen"),
+    for (typed, noted, shown) in [
+        ("#2", "Noted: this task waits for the other one.", "This task waits for"),
+        ("@ben", "Noted: it is blocked.", "Blocked by"),
+        ("The river <is> frozen", "Noted: it is blocked.", "The river <is> frozen"),
     ] {
         let page = ana.open("/p/bees/t/1").await.shown();
-        let page =
-            ana.fill(&page, BLOCK, &[("blocker", typed)]).await.shown().saying("Noted: it is blocked.");
+        let page = ana.fill(&page, BLOCK, &[("blocker", typed)]).await.shown().saying(noted);
         assert!(page.html.contains("class=\"phase later\""), "{typed}: {page:?}");
         page.saying(shown);
     }
