@@ -119,7 +119,7 @@ async fn wake(
         Look::Now => (found.is_to_be_paired(), found.task.phase == Phase::HelpWanted),
         Look::AtRest | Look::Ended => (found.has_pairing, true),
     };
-    if !is_searched && !(asks && found.has_offers) {
+    if !(is_searched || asks && found.has_offers) {
         return Ok(());
     }
     if is_searched {
