@@ -127,7 +127,6 @@ var touched = (fields, before) => Object.fromEntries(Object.entries(valuesOf(fie
 function fillIn(fields, left) {
 	for (const [field, { input }] of Object.entries(fields)) input.value = left?.values[field] ?? input.value;
 }
-var keepNew = async (group, part, line) => keepLine(group, `new/${part.data("parent")}`, line);
 async function keepLine(group, form, { input }) {
 	const typed = new Typed(group, form);
 	const kept = await typed.get();
@@ -208,6 +207,26 @@ function taskFields({ title, desc, skills, due, size, urgency }) {
 	return fields;
 }
 
+// src/page/group/whole.js
+function takeWhole(field, texts, lines = "") {
+	const { input } = field;
+	const hear2 = (event) => {
+		const text = (event.clipboardData ?? event.dataTransfer)?.getData("text") || event.data || "";
+		const chosen = Number(input.selectionEnd) - Number(input.selectionStart);
+		const hasLines = lines !== "" && /[\r\n]/.test(text.trim());
+		const isLonger = input.value.length - chosen + text.replaceAll("\r\n", "\n").length > input.maxLength;
+		if (!hasLines && (!isLonger || text === "")) return;
+		event.preventDefault();
+		field.refuse(texts.of(hasLines ? lines : "too-long", { most: input.maxLength }));
+	};
+	for (const type of ["paste", "drop", "beforeinput"]) input.addEventListener(type, hear2);
+}
+async function keepNew(group, part, line) {
+	line.input.maxLength = 200;
+	takeWhole(line, part.texts, "new-task-lines");
+	return keepLine(group, `new/${part.data("parent")}`, line);
+}
+
 // src/page/group/views/editing.js
 var ZERO = new Uint8Array(16);
 var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
@@ -273,6 +292,7 @@ async function beginEdit(part, session) {
 		const inputs = Object.entries(controls).flatMap(([field, one]) => one instanceof Input ? [
 			[field, one]
 		] : []);
+		for (const [, one] of inputs) takeWhole(one, part.texts);
 		const content = Object.values(controls).map(({ element }) => element);
 		const { form } = part.form({ content, button: suggests ? "suggest" : "save", fields: Object.fromEntries(inputs), act });
 		part.place.replaceChildren(form);

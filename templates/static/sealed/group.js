@@ -5731,6 +5731,7 @@ async function beginNewTask(part, session2) {
 	send.className = "btn";
 	line.standsIn(form, part.texts.of(part.data("parent") === "" ? "new-task-here" : "new-task-under"));
 	line.input.dir = "auto";
+	line.input.removeAttribute("maxlength");
 	line.input.after(send);
 	part.place.replaceChildren(form);
 	line.input.addEventListener("focus", keep);
@@ -5929,7 +5930,7 @@ var HASHES = {
 	people: "sha256-37iHUi4uB2EGh9qjAjPXlQVMxDKEjTa3db4xmpAZNiA=",
 	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
 	entering: "sha256-5DsFcsap+b5HXt8c6ORFkNJ4e+397nYVKvGkR0JJab4=",
-	forms: "sha256-FZYw3fr1kK88zDMXyIlAEwkpYcr2omkvUguOn35lJ/Q=",
+	forms: "sha256-TWkKcgwt/Mma8jPppC0oQRmNnhe5TQ+g3hiTV17VJms=",
 	search: "sha256-TCiPKhnIEO37WFurlfBp6s1sNONthPoUzuCcRDqSlfo=",
 	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
 	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",

@@ -8,7 +8,6 @@ import { frame } from '../../frame.js';
 import { str } from '../../writer.js';
 import { Kept } from './drafts.js';
 
-/** @import { Part } from '../part.js' */
 /** @import { Choice } from './choice.js' */
 /** @import { Group } from './group.js' */
 /** @import { Input } from './inputs.js' */
@@ -143,14 +142,6 @@ export async function keepForm(group, form, target, fields) {
   typed.hear(target, () => touched(fields, before));
   return typed;
 }
-
-/**
- * The same for the line of a new task.
- * @param {Group} group
- * @param {Part} part
- * @param {Input} line
- */
-export const keepNew = async (group, part, line) => keepLine(group, `new/${part.data('parent')}`, line);
 
 /**
  * The same for a form of one field, which has its text again.

@@ -431,6 +431,8 @@ pub(in crate::web::frame) const WRITING: Part = (
             "sealed-new-task",
             "sealed-add",
             "sealed-added",
+            "sealed-new-task-lines",
+            "sealed-too-long",
             "sealed-no-title",
             "sealed-field-title",
             "sealed-field-desc",

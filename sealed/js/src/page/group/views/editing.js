@@ -15,6 +15,7 @@ import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
 import { Typed, fillIn, touched, valuesOf } from '../typing.js';
+import { takeWhole } from '../whole.js';
 import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -127,6 +128,7 @@ export async function beginEdit(part, session) {
     before = valuesOf(controls);
     fillIn(controls, left);
     const inputs = Object.entries(controls).flatMap(([field, one]) => (one instanceof Input ? [/** @type {const} */ ([field, one])] : []));
+    for (const [, one] of inputs) takeWhole(one, part.texts);
     const content = Object.values(controls).map(({ element }) => element);
     const { form } = part.form({ content, button: suggests ? 'suggest' : 'save', fields: Object.fromEntries(inputs), act });
     part.place.replaceChildren(form);

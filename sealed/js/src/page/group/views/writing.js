@@ -54,6 +54,8 @@ export async function beginNewTask(part, session) {
   send.className = 'btn';
   line.standsIn(form, part.texts.of(part.data('parent') === '' ? 'new-task-here' : 'new-task-under'));
   line.input.dir = 'auto';
+  // Nothing is cut before the file is there that says so.
+  line.input.removeAttribute('maxlength');
   line.input.after(send);
   part.place.replaceChildren(form);
   line.input.addEventListener('focus', keep);
