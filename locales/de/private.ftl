@@ -422,6 +422,7 @@ sealed-fate-needed = Sag, was aus ihnen wird.
 sealed-fate-most = Mehr als 198 Teilaufgaben sind offen, und dein Gerät unterschreibt jede. Erledige oder streiche zuerst einige davon.
 sealed-fate-others = Es sind andere Teilaufgaben offen als eben noch. Sieh sie dir an, und wähle noch einmal.
 sealed-hand-in-hint = Wenn du willst: was du getan hast, und Links. Wer prüft, liest das zuerst. Es wird verschlüsselt und steht im Gespräch.
+sealed-problem-invalid-input-reviewer = Diese Person kann es nicht prüfen: weder, wer die Arbeit macht, noch, wer hier nur liest. Wähle jemand anderen.
 sealed-problem-nobody-has-it = Niemand hat sie.
 sealed-problem-somebody-has-it = Jemand hat sie.
 sealed-problem-taken = Jemand anderes hat sie.

@@ -422,6 +422,7 @@ sealed-fate-needed = Say what becomes of them.
 sealed-fate-most = More than 198 subtasks are open, and your device signs each. Finish or drop some of them first.
 sealed-fate-others = Other subtasks are open than a moment ago. Look at them, and choose again.
 sealed-hand-in-hint = If you like: what you did, and links. Whoever reviews it reads it first. It is encrypted and stands in the discussion.
+sealed-problem-invalid-input-reviewer = This person cannot review it: neither whoever does the work, nor whoever only reads here. Choose somebody else.
 sealed-problem-nobody-has-it = Nobody has them.
 sealed-problem-somebody-has-it = Somebody has them.
 sealed-problem-taken = Somebody else has them.

@@ -515,8 +515,8 @@ var Texts = class {
 	has(key) {
 		return this.all.has(key);
 	}
-	about({ key, seconds }) {
-		return this.of(this.has(key) ? key : "failed", { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
+	about({ key, field, seconds }) {
+		return this.of([`${key}-${field}`, key].find((one) => this.has(one)) ?? "failed", { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
 	}
 };
 

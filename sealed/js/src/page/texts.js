@@ -36,7 +36,7 @@ export class Texts {
    * What is said of something that went wrong.
    * @param {Trouble} trouble
    */
-  about({ key, seconds }) {
-    return this.of(this.has(key) ? key : 'failed', { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
+  about({ key, field, seconds }) {
+    return this.of([`${key}-${field}`, key].find((one) => this.has(one)) ?? 'failed', { minutes: Math.max(1, Math.ceil(seconds / MINUTE)) });
   }
 }

@@ -120,6 +120,7 @@ pub(in crate::web::frame) const GROUP: Part = (
             "sealed-problem-has-parts",
             "sealed-problem-too-late-to-undo",
             "sealed-problem-comment-needed",
+            "sealed-problem-invalid-input-reviewer",
         ],
     ],
     phases![
@@ -549,6 +550,7 @@ pub(in crate::web::frame) const BULK: Part = (
             "sealed-problem-too-deep",
             "sealed-problem-no-such-move",
             "sealed-problem-comment-needed",
+            "sealed-problem-invalid-input-reviewer",
             "sealed-problem-nobody-has-it",
             "sealed-problem-somebody-has-it",
             "sealed-problem-taken",
