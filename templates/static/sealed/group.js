@@ -5927,7 +5927,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-37iHUi4uB2EGh9qjAjPXlQVMxDKEjTa3db4xmpAZNiA=",
+	people: "sha256-2KhL3rhLEQmmf/gLgu3Fu+A5SjT11ioGZHkBVXorBIE=",
 	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
 	entering: "sha256-5DsFcsap+b5HXt8c6ORFkNJ4e+397nYVKvGkR0JJab4=",
 	forms: "sha256-TWkKcgwt/Mma8jPppC0oQRmNnhe5TQ+g3hiTV17VJms=",
@@ -5938,7 +5938,7 @@ var HASHES = {
 	bulk: "sha256-OrjTZFN8Z34i0LyfQpTq89SvgvrL7EYW+S8lj4Jk+HE=",
 	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
 	suggested: "sha256-m/sB+IWkm4SGEgSHHzVep855VUNFHGjWEE79xCMRX/s=",
-	replace: "sha256-5MNZh8Rz9fT2/7i9eBptPaqjS++5AVWsbM/pBDnvtsQ=",
+	replace: "sha256-M/i4ABWb6PmdHriuxQSLkhmFJUUGgytsfX9GclhOhfs=",
 	work: "sha256-CxMKcb8zLF6BGbZlIChLzydpUGQeZJQnKdxOI2XVNnU=",
 	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",

@@ -149,17 +149,22 @@ async function keepForm(group, form, target, fields) {
 	return typed;
 }
 
+// src/page/group/views/called.js
+var called = (group, id, texts) => (
+	group.nameOf(fromHex(id)) ?? document.querySelector(`[data-member="${id}"]`)?.closest("li")?.querySelector(".who > :last-child")?.textContent ?? texts?.of("somebody-new")
+);
+
 // src/page/group/views/managing.js
-var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
-var namesOf = (group, ids) => ids.map((id) => called(group, id)).join(", ");
+var namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(", ");
 function renew(region, parts) {
 	const isIn = region.contains(document.activeElement);
 	region.replaceChildren(...parts);
 	region.tabIndex = -1;
 	if (isIn) region.focus();
 }
-function twice(send, { first, about, then }, act) {
-	const press = button(first, "btn danger");
+function twice(send, texts, key, values, about, act) {
+	const press = button(texts.of(key, values), "btn danger");
+	const then = texts.of(`${key}-now`, values);
 	press.dataset.writes = "log";
 	const said = make("p", { class: "small", role: "status" });
 	press.addEventListener("click", () => {
@@ -288,7 +293,7 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 	const until = expires === NEVER ? texts.of("days-never") : momentOf(expires);
 	const about = make("p", { id: newId(), class: "grow", text: texts.of("invitation", { role: texts.of(`role-${role}`), used, uses, until }) });
 	const made = makers.get(id);
-	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by), at: momentOf(made.time) }));
+	if (made) about.append(make("br"), texts.of("invitation-made", { by: called(group, made.by, texts), at: momentOf(made.time) }));
 	forWhat(group, id).then((text) => text && about.prepend(make("b", { dir: "auto", text }), make("br")));
 	return about;
 }
@@ -354,7 +359,7 @@ async function beginInvites(part, session) {
 			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
 			const about = invitation(part.texts, group, makers, invited);
 			const item = make("div", { class: "grow stack sm" }, about);
-			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf(group, by) }) }));
+			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf(part.texts, group, by) }) }));
 			const row2 = make("li", { "data-invite": id }, item);
 			if (group.role >= ROLE.moderator && !group.lies.isFrozen) row2.append(revokeForm(part, group, id, by, about.id, send, ended));
 			return row2;
@@ -381,9 +386,9 @@ function revokeForm(part, group, id, by, about, send, ended) {
 	const line = make("div", { class: "flex" }, press);
 	if (removable.length > 0) {
 		const count = removable.length;
-		const names = namesOf(group, removable);
-		const said = { first: texts.of("revoke-and-remove", { count }), about: () => alsoUnread(part, group, texts.of("revoke-about", { names, count: openInvites(group).length - 1 })), then: texts.of("revoke-now", { count }) };
-		line.append(twice(send, said, () => end(removable)).element);
+		const names = namesOf(texts, group, removable);
+		const said = () => alsoUnread(part, group, texts.of("revoke-about", { names, count: openInvites(group).length - 1 }));
+		line.append(twice(send, texts, "revoke-and-remove", { count }, said, () => end(removable)).element);
 	}
 	for (const one of line.querySelectorAll("button")) {
 		one.dataset.writes = "log";
@@ -645,14 +650,14 @@ function renewed(texts, { keyTime, renewsAt, device }) {
 }
 function renewForm(part, group, send) {
 	const { texts } = part;
-	const said = { first: texts.of("renew"), about: () => alsoUnread(part, group, texts.of("renew-then")), then: texts.of("renew-now") };
+	const then = () => alsoUnread(part, group, texts.of("renew-then"));
 	const about = make("p", { class: "small mute", text: texts.of("renew-about") });
-	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, about, twice(send, said, () => renewKey(group)).element));
+	return fold(make("summary", { text: texts.of("renew") }), make("div", { class: "stack sm" }, about, twice(send, texts, "renew", {}, then, () => renewKey(group)).element));
 }
 function row(part, group, { iid, role }, send, ended) {
 	const { texts } = part;
 	const id = toHex(iid);
-	const name = called(group, id);
+	const name = called(group, id, texts);
 	const isMe = id === toHex(group.me.iid);
 	const about = `${isMe ? ` ${texts.of("you")}` : ""} ${texts.of(`role-${role}`)}`;
 	const head = make("p", {}, make("strong", { text: name }), make("span", { class: "mute", text: about }));
@@ -667,9 +672,9 @@ function row(part, group, { iid, role }, send, ended) {
 	const isLate = waits && group.late.includes(id);
 	says(waits, isLate ? "waits-late" : "waits-at-the-door");
 	const rekey = group.rekeyed.findLast((one) => one.iid === id);
-	if (rekey) says(true, "rekeyed", { by: called(group, rekey.by) });
+	if (rekey) says(true, "rekeyed", { by: called(group, rekey.by, texts) });
 	const line = make("li", { "data-of": id }, item);
-	if (!isMe) line.append(comparing(part, group, iid, name));
+	if (!isMe) line.append(comparing(part, group, iid, called(group, id) ?? `${id.slice(0, 8)}…`));
 	const managing = [];
 	const may = !group.lies.isFrozen && !isClosed(part);
 	if (may && group.role === ROLE.admin && !isLastAdmin(group.state, id)) managing.push(roleForm(part, group, id, role, name, send));
@@ -695,13 +700,10 @@ function removeForm(part, group, id, name, send, ended) {
 		const count = openInvites(group).length;
 		return alsoUnread(part, group, texts.of(count > 0 ? "remove-about-invites" : "remove-about", { name, count }));
 	};
-	return twice(send, { first: texts.of("remove", { name }), about, then: texts.of("remove-now", { name }) }, async () => {
-		await ended.by(group, () => remove(group, [id]), "removed");
-	}).element;
+	return twice(send, texts, "remove", { name }, about, () => ended.by(group, () => remove(group, [id]), "removed")).element;
 }
 function letInForm({ texts }, group, id, name, send) {
-	const said = { first: texts.of("let-in", { name }), about: () => texts.of("let-in-about", { name }), then: texts.of("let-in-now", { name }) };
-	const { press, element } = twice(send, said, () => letIn(group, id));
+	const { press, element } = twice(send, texts, "let-in", { name }, () => texts.of("let-in-about", { name }), () => letIn(group, id));
 	press.dataset.writes = "";
 	return element;
 }

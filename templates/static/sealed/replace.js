@@ -423,6 +423,11 @@ var Choice = class {
 	}
 };
 
+// src/page/group/views/called.js
+var called = (group, id, texts) => (
+	group.nameOf(fromHex(id)) ?? document.querySelector(`[data-member="${id}"]`)?.closest("li")?.querySelector(".who > :last-child")?.textContent ?? texts?.of("somebody-new")
+);
+
 // src/page/group/views/copying.js
 function copyable(texts, { label, hint }, value, kind) {
 	const field = new Input(texts, { label, hint });
@@ -444,7 +449,7 @@ function copyable(texts, { label, hint }, value, kind) {
 
 // src/page/group/views/placing.js
 var GROUPS = /.{5}/g;
-var called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+var oneOf = (group, id) => called(group, id) ?? `${id.slice(0, 8)}…`;
 var bare = (text) => text.replace(/\s/g, "");
 var numberOf2 = (iid, other) => make("p", { class: "secret code", translate: "no", text: safetyNumber(iid, other).match(GROUPS)?.join(" ") ?? "" });
 async function beginGiving(part2, session) {
@@ -462,11 +467,11 @@ async function beginGiving(part2, session) {
 	let shown = "";
 	session.hear(() => {
 		const others = [...group.state.members.keys()].filter((id) => id !== toHex(group.me.iid));
-		const now = others.map((id) => `${id} ${called(group, id)}`).join("\n");
+		const now = others.map((id) => `${id} ${oneOf(group, id)}`).join("\n");
 		if (now === shown) return;
 		shown = now;
 		const before = who.value;
-		who.input.replaceChildren(...others.map((id) => make("option", { value: id, text: called(group, id) })));
+		who.input.replaceChildren(...others.map((id) => make("option", { value: id, text: oneOf(group, id) })));
 		if (others.includes(before)) who.input.value = before;
 	});
 	group.lies.hear(() => {
@@ -476,7 +481,7 @@ async function beginGiving(part2, session) {
 }
 function ask(part2, session, group, id) {
 	const { texts } = part2;
-	const name = called(group, id);
+	const name = called(group, id, texts);
 	const code = toPlaceAsked({ pid: group.pid, old: fromHex(id), admin: group.me.iid });
 	const address = `${location.origin}${pathOf(part2.data("here"), "/me/key")}#${code}`;
 	const typed = new Input(texts, { label: "place-answer", hint: "place-answer-hint", kind: "text", isRequired: true });

@@ -248,6 +248,7 @@ pub(in crate::web::frame) const MEMBERS: Part = (
         SCAN,
         &[
             "sealed-you",
+            "sealed-somebody-new",
             "sealed-can",
             "sealed-can-1",
             "sealed-can-2",
@@ -309,6 +310,7 @@ pub(in crate::web::frame) const PLACE: Part = (
         COPIED,
         &[
             "sealed-place-who",
+            "sealed-somebody-new",
             "sealed-place-begin",
             "sealed-place-about",
             "sealed-place-link",
@@ -413,14 +415,19 @@ pub(in crate::web::frame) const INVITES: Part = (
         COPIED,
         &[
             "sealed-came-by",
+            "sealed-somebody-new",
             "sealed-revoke-and-remove",
             "sealed-revoke-about",
-            "sealed-revoke-now",
             "sealed-without-key",
             "sealed-no-invites",
         ],
     ],
-    &[("invite-end", "revoke"), ("notice-invite-ended", "ended"), ("notice-invite-ended-with", "ended-with")],
+    &[
+        ("invite-end", "revoke"),
+        ("sealed-revoke-now", "revoke-and-remove-now"),
+        ("notice-invite-ended", "ended"),
+        ("notice-invite-ended-with", "ended-with"),
+    ],
 );
 pub(in crate::web::frame) const WRITING: Part = (
     &[

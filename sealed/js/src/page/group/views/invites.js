@@ -92,7 +92,7 @@ export async function beginInvites(part, session) {
       const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
       const about = invitation(part.texts, group, makers, invited);
       const item = make('div', { class: 'grow stack sm' }, about);
-      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: namesOf(group, by) }) }));
+      if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: namesOf(part.texts, group, by) }) }));
       const row = make('li', { 'data-invite': id }, item);
       if (group.role >= ROLE.moderator && !group.lies.isFrozen) row.append(revokeForm(part, group, id, by, about.id, send, ended));
       return row;
@@ -135,9 +135,9 @@ function revokeForm(part, group, id, by, about, send, ended) {
   const line = make('div', { class: 'flex' }, press);
   if (removable.length > 0) {
     const count = removable.length;
-    const names = namesOf(group, removable);
-    const said = { first: texts.of('revoke-and-remove', { count }), about: () => alsoUnread(part, group, texts.of('revoke-about', { names, count: openInvites(group).length - 1 })), then: texts.of('revoke-now', { count }) };
-    line.append(twice(send, said, () => end(removable)).element);
+    const names = namesOf(texts, group, removable);
+    const said = () => alsoUnread(part, group, texts.of('revoke-about', { names, count: openInvites(group).length - 1 }));
+    line.append(twice(send, texts, 'revoke-and-remove', { count }, said, () => end(removable)).element);
   }
   for (const one of line.querySelectorAll('button')) {
     one.dataset.writes = 'log';

@@ -1,28 +1,24 @@
 // What pages about members and about invitations have in common: who is called what, buttons that are pressed twice, and lists that come anew.
 
-import { fromHex, toHex } from '../../../bytes.js';
+import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
 import { keyOf } from '../objects.js';
+import { called } from './called.js';
 
 /** @import { Part } from '../../part.js' */
+/** @import { Texts } from '../../texts.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
 /**
- * The name that somebody has here, else the beginning of their identity.
- * @param {Group} group
- * @param {string} id
- */
-export const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
-
-/**
+ * @param {Texts} texts
  * @param {Group} group
  * @param {string[]} ids
  */
-export const namesOf = (group, ids) => ids.map((id) => called(group, id)).join(', ');
+export const namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(', ');
 
 /**
  * Whoever pressed something in a region that comes anew goes on there.
@@ -39,11 +35,15 @@ export function renew(region, parts) {
 /**
  * A button that is pressed twice: the first press says what the second one does.
  * @param {Send} send
- * @param {{ first: string, about: () => string, then: string }} texts
+ * @param {Texts} texts
+ * @param {string} key of its text; that of the second press ends in `-now`
+ * @param {Record<string, string | number>} values
+ * @param {() => string} about
  * @param {() => Promise<unknown>} act
  */
-export function twice(send, { first, about, then }, act) {
-  const press = button(first, 'btn danger');
+export function twice(send, texts, key, values, about, act) {
+  const press = button(texts.of(key, values), 'btn danger');
+  const then = texts.of(`${key}-now`, values);
   press.dataset.writes = 'log';
   const said = make('p', { class: 'small', role: 'status' });
   press.addEventListener('click', () => {

@@ -12,8 +12,9 @@ import { Choice } from '../choice.js';
 import { letIn, remove, renewKey, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
 import { wordsOf } from '../wordlist.js';
+import { called } from './called.js';
 import { comparing } from './comparing.js';
-import { alsoUnread, called, isClosed, mayGo, renew, sendingOf, stateOf, twice } from './managing.js';
+import { alsoUnread, isClosed, mayGo, renew, sendingOf, stateOf, twice } from './managing.js';
 import { endedOf, openInvites } from './open_invites.js';
 import { inWords, skillsOf } from './profile.js';
 
@@ -70,9 +71,9 @@ function renewed(texts, { keyTime, renewsAt, device }) {
  */
 function renewForm(part, group, send) {
   const { texts } = part;
-  const said = { first: texts.of('renew'), about: () => alsoUnread(part, group, texts.of('renew-then')), then: texts.of('renew-now') };
+  const then = () => alsoUnread(part, group, texts.of('renew-then'));
   const about = make('p', { class: 'small mute', text: texts.of('renew-about') });
-  return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, about, twice(send, said, () => renewKey(group)).element));
+  return fold(make('summary', { text: texts.of('renew') }), make('div', { class: 'stack sm' }, about, twice(send, texts, 'renew', {}, then, () => renewKey(group)).element));
 }
 
 /**
@@ -85,7 +86,7 @@ function renewForm(part, group, send) {
 function row(part, group, { iid, role }, send, ended) {
   const { texts } = part;
   const id = toHex(iid);
-  const name = called(group, id);
+  const name = called(group, id, texts);
   const isMe = id === toHex(group.me.iid);
   const about = `${isMe ? ` ${texts.of('you')}` : ''} ${texts.of(`role-${role}`)}`;
   const head = make('p', {}, make('strong', { text: name }), make('span', { class: 'mute', text: about }));
@@ -100,9 +101,9 @@ function row(part, group, { iid, role }, send, ended) {
   const isLate = waits && group.late.includes(id);
   says(waits, isLate ? 'waits-late' : 'waits-at-the-door');
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
-  if (rekey) says(true, 'rekeyed', { by: called(group, rekey.by) });
+  if (rekey) says(true, 'rekeyed', { by: called(group, rekey.by, texts) });
   const line = make('li', { 'data-of': id }, item);
-  if (!isMe) line.append(comparing(part, group, iid, name));
+  if (!isMe) line.append(comparing(part, group, iid, called(group, id) ?? `${id.slice(0, 8)}…`));
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
   // The last of them stays it: the log takes no other level.
@@ -148,9 +149,7 @@ function removeForm(part, group, id, name, send, ended) {
     const count = openInvites(group).length;
     return alsoUnread(part, group, texts.of(count > 0 ? 'remove-about-invites' : 'remove-about', { name, count }));
   };
-  return twice(send, { first: texts.of('remove', { name }), about, then: texts.of('remove-now', { name }) }, async () => {
-    await ended.by(group, () => remove(group, [id]), 'removed');
-  }).element;
+  return twice(send, texts, 'remove', { name }, about, () => ended.by(group, () => remove(group, [id]), 'removed')).element;
 }
 
 /**
@@ -162,8 +161,7 @@ function removeForm(part, group, id, name, send, ended) {
  * @param {Send} send
  */
 function letInForm({ texts }, group, id, name, send) {
-  const said = { first: texts.of('let-in', { name }), about: () => texts.of('let-in-about', { name }), then: texts.of('let-in-now', { name }) };
-  const { press, element } = twice(send, said, () => letIn(group, id));
+  const { press, element } = twice(send, texts, 'let-in', { name }, () => texts.of('let-in-about', { name }), () => letIn(group, id));
   press.dataset.writes = '';
   return element;
 }

@@ -11,8 +11,9 @@ import { notice } from '../../notices.js';
 import { cameBy } from '../came_by.js';
 import { Kept } from '../drafts.js';
 import { invite } from '../membership.js';
+import { called } from './called.js';
 import { copyable } from './copying.js';
-import { called, renew } from './managing.js';
+import { renew } from './managing.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Texts } from '../../texts.js' */
@@ -142,7 +143,7 @@ export function invitation(texts, group, makers, [id, { role, maxUses, used, exp
   const until = expires === NEVER ? texts.of('days-never') : momentOf(expires);
   const about = make('p', { id: newId(), class: 'grow', text: texts.of('invitation', { role: texts.of(`role-${role}`), used, uses, until }) });
   const made = makers.get(id);
-  if (made) about.append(make('br'), texts.of('invitation-made', { by: called(group, made.by), at: momentOf(made.time) }));
+  if (made) about.append(make('br'), texts.of('invitation-made', { by: called(group, made.by, texts), at: momentOf(made.time) }));
   forWhat(group, id).then((text) => text && about.prepend(make('b', { dir: 'auto', text }), make('br')));
   return about;
 }

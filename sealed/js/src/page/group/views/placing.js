@@ -13,6 +13,7 @@ import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { part as partWith } from '../membership.js';
 import { openedHere } from '../session.js';
+import { called } from './called.js';
 import { copyable } from './copying.js';
 
 /** @import { PlaceAnswer, PlaceAsked } from '../../../place.js' */
@@ -23,7 +24,7 @@ import { copyable } from './copying.js';
 const GROUPS = /.{5}/g;
 
 /** @param {Group} group @param {string} id */
-const called = (group, id) => group.nameOf(fromHex(id)) ?? `${id.slice(0, 8)}…`;
+const oneOf = (group, id) => called(group, id) ?? `${id.slice(0, 8)}…`;
 
 /** Codes that were copied over several lines. @param {string} text */
 const bare = (text) => text.replace(/\s/g, '');
@@ -52,12 +53,12 @@ export async function beginGiving(part, session) {
   let shown = '';
   session.hear(() => {
     const others = [...group.state.members.keys()].filter((id) => id !== toHex(group.me.iid));
-    const now = others.map((id) => `${id} ${called(group, id)}`).join('\n');
+    const now = others.map((id) => `${id} ${oneOf(group, id)}`).join('\n');
     // Whoever is in it stays there.
     if (now === shown) return;
     shown = now;
     const before = who.value;
-    who.input.replaceChildren(...others.map((id) => make('option', { value: id, text: called(group, id) })));
+    who.input.replaceChildren(...others.map((id) => make('option', { value: id, text: oneOf(group, id) })));
     if (others.includes(before)) who.input.value = before;
   });
   group.lies.hear(() => {
@@ -75,7 +76,7 @@ export async function beginGiving(part, session) {
  */
 function ask(part, session, group, id) {
   const { texts } = part;
-  const name = called(group, id);
+  const name = called(group, id, texts);
   const code = toPlaceAsked({ pid: group.pid, old: fromHex(id), admin: group.me.iid });
   const address = `${location.origin}${pathOf(part.data('here'), '/me/key')}#${code}`;
   const typed = new Input(texts, { label: 'place-answer', hint: 'place-answer-hint', kind: 'text', isRequired: true });
