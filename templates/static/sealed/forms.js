@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
-var { goTo, needThat, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
+var { goTo, needThat, equal, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
 // src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
@@ -308,8 +308,8 @@ async function beginEdit(part, session) {
 			fields[field] = bytesFor(otype, field, value);
 		}
 		const change = { otype, oid, unit, base, fields, rel: "due" in fields ? weekFor(otype, controls.due?.value) : {} };
-		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
-		else await put(group, [change], (conflict) => choose(part, conflict));
+		if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))) }));
+		else await put(group, [change], (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))));
 		await typed.forget();
 		show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
 		typed.changed();
@@ -326,17 +326,21 @@ function weekFor(otype, day) {
 	if (otype !== OTYPE.task || day === void 0) return {};
 	return { dueWeek: day === "" ? 0 : weekOf(Date.parse(`${day}T00:00:00Z`)) };
 }
-function choose(part, { field, theirs, mine }) {
-	const { texts } = part;
-	const box = alert(texts.of("conflict", { field: texts.of(`field-${field}`) || field }));
+var isOwn = ({ own }, object) => own.some(({ iid }) => object !== void 0 && equal(iid, object.actor));
+function choose(part, { field, theirs, mine }, isMine) {
+	const { texts, progress } = part;
+	const own = isMine ? "-own" : "";
+	const box = alert(texts.of(`conflict${own}`, { field: texts.of(`field-${field}`) || field }));
 	const shown = (key, text) => make("div", { class: "card" }, make("p", { class: "small mute", text: texts.of(key) }), make("p", { text: readable(field, text) }));
-	const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of("take-theirs"))];
-	box.append(shown("theirs", theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
+	const [keepMine, keepTheirs] = [button(texts.of("take-mine"), "btn primary"), button(texts.of(`take-theirs${own}`))];
+	box.append(shown(`theirs${own}`, theirs), shown("mine", mine), make("div", { class: "flex" }, keepMine, keepTheirs));
 	part.place.append(box);
+	progress.end();
 	keepMine.focus();
 	return new Promise((resolve) => {
 		const take = (which) => {
 			box.remove();
+			progress.begin();
 			resolve(which);
 		};
 		keepMine.addEventListener("click", () => take("mine"));

@@ -1,6 +1,6 @@
 // The fields of one object.
 
-import { fromHex, fromUtf8, toHex } from '../../../bytes.js';
+import { equal, fromHex, fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
@@ -149,8 +149,8 @@ export async function beginEdit(part, session) {
     /** @type {Change} */
     const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.due?.value) : {} };
     // What others decide is kept apart by the server, as it is signed here.
-    if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict) }));
-    else await put(group, [change], (conflict) => choose(part, conflict));
+    if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))) }));
+    else await put(group, [change], (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))));
     await typed.forget();
     // What was typed meanwhile.
     show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
@@ -176,23 +176,35 @@ function weekFor(otype, day) {
 }
 
 /**
- * Two people changed the same field: both texts, and whoever came second chooses.
+ * Whether oneself signed the newest revision, on another page or device.
+ * @param {Pick<Group, 'own'>} group
+ * @param {Pick<Sealed, 'actor'> | undefined} object
+ */
+export const isOwn = ({ own }, object) => own.some(({ iid }) => object !== undefined && equal(iid, object.actor));
+
+/**
+ * Two people, or two pages of one, changed the same field: both texts, and whoever came second chooses.
  * @param {Part} part
  * @param {Conflict} conflict
+ * @param {boolean} isMine whether both are of the same person
  * @returns {Promise<'mine' | 'theirs'>}
  */
-function choose(part, { field, theirs, mine }) {
-  const { texts } = part;
-  const box = alert(texts.of('conflict', { field: texts.of(`field-${field}`) || field }));
+function choose(part, { field, theirs, mine }, isMine) {
+  const { texts, progress } = part;
+  const own = isMine ? '-own' : '';
+  const box = alert(texts.of(`conflict${own}`, { field: texts.of(`field-${field}`) || field }));
   const shown = (/** @type {string} */ key, /** @type {Uint8Array | null} */ text) =>
     make('div', { class: 'card' }, make('p', { class: 'small mute', text: texts.of(key) }), make('p', { text: readable(field, text) }));
-  const [keepMine, keepTheirs] = [button(texts.of('take-mine'), 'btn primary'), button(texts.of('take-theirs'))];
-  box.append(shown('theirs', theirs), shown('mine', mine), make('div', { class: 'flex' }, keepMine, keepTheirs));
+  const [keepMine, keepTheirs] = [button(texts.of('take-mine'), 'btn primary'), button(texts.of(`take-theirs${own}`))];
+  box.append(shown(`theirs${own}`, theirs), shown('mine', mine), make('div', { class: 'flex' }, keepMine, keepTheirs));
   part.place.append(box);
+  // Nothing is under way while it asks.
+  progress.end();
   keepMine.focus();
   return new Promise((resolve) => {
     const take = (/** @type {'mine' | 'theirs'} */ which) => {
       box.remove();
+      progress.begin();
       resolve(which);
     };
     keepMine.addEventListener('click', () => take('mine'));
