@@ -143,7 +143,11 @@ function showDoor(part, { note, join, group }, opened) {
 		button: "enter",
 		fields: {},
 		act: async () => {
-			const slug = await join();
+			const slug = await join().catch((error) => {
+				if (!(error instanceof Trouble) || !["ended", "problem-not-found"].includes(error.key)) throw error;
+				part.place.replaceChildren(alert(texts.of("ended")));
+			});
+			if (slug === void 0) return;
 			forgetFragment(location.pathname);
 			sending.stay();
 			goTo(pathOf(slug));

@@ -3,7 +3,7 @@
 import { toHex } from '../../../bytes.js';
 import { alert, make } from '../../elements.js';
 import { goTo } from '../../leading.js';
-import { toTrouble } from '../../trouble.js';
+import { Trouble, toTrouble } from '../../trouble.js';
 import { forgetFragment } from '../fragment.js';
 import { knock } from '../inviting.js';
 import { openedHere } from '../session.js';
@@ -69,7 +69,12 @@ function showDoor(part, { note, join, group }, opened) {
     button: 'enter',
     fields: {},
     act: async () => {
-      const slug = await join();
+      const slug = await join().catch((/** @type {unknown} */ error) => {
+        // It ended while the page stood: to somebody without one there is no such pursuance.
+        if (!(error instanceof Trouble) || !['ended', 'problem-not-found'].includes(error.key)) throw error;
+        part.place.replaceChildren(alert(texts.of('ended')));
+      });
+      if (slug === undefined) return;
       forgetFragment(location.pathname);
       sending.stay();
       goTo(pathOf(slug));
