@@ -273,7 +273,7 @@ test('who came by an invitation is removed with it by two presses, and a new key
   await press(page, 'revoke-and-remove 1');
   await expect(page.getByText('revoke-about')).toBeVisible();
   await expect(members).toHaveCount(2);
-  await press(page, 'revoke-now 1');
+  await press(page, 'revoke-and-remove-now 1');
   await expect(members).toHaveText(['Ana B.']);
 });
 

@@ -130,7 +130,7 @@ export function clear() {
 
 const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
 /** A text for each key: the key itself, with its values behind it. */
-const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-now': 'count' };
+const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-and-remove-now': 'count' };
 const KEYS = [
   'passphrase unlock unlock-file unlock-passphrase file file-of file-none file-wrong file-other removed ended ended-with keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
   'sealed-locked sealed-waiting sealed-no-key sealed-damaged sealed-doubtful really changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
@@ -138,12 +138,12 @@ const KEYS = [
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'depend move move-top no-match more-match',
   'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-cancel talk-edited talk-closed talk-unsigned talk-find talk-find-words talk-find-hint found-none',
-  'new-task add added no-title save saved mine theirs take-mine take-theirs skills-hint',
+  'new-task new-task-lines too-long add added no-title save saved mine theirs theirs-own take-mine take-theirs take-theirs-own conflict-own somebody-new skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',
   'no-link bad-link bad-log ended bad-note invited-for invited-as people member-already after-joining enter',
   'role-0 role-1 role-2 role-3 you waits-at-the-door rekeyed compare compare-about compare-picture compare-same compare-differs scan scan-stop scan-hold scan-other scan-refused manage set-role remove remove-about remove-about-invites remove-now',
-  'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now renewed renewed-then renewed-due renewed-off without-key invites-ended make-anew revoke-about revoke-now late-at-the-door',
+  'waits-late let-in let-in-about let-in-now renew renew-about renew-then renew-now renewed renewed-then renewed-due renewed-off without-key invites-ended make-anew revoke-about revoke-and-remove-now late-at-the-door',
   'purpose purpose-hint role uses uses-1 uses-5 uses-25 uses-any days days-1 days-7 days-30 days-never invite invited link link-hint copy copied',
   'place-who place-begin place-about place-link place-link-hint place-answer place-answer-hint place-check place-bad place-other place-member place-compare place-then place-now place-done',
   'take-place take-place-code take-place-code-hint take-place-bad take-place-own take-place-answer take-place-answer-hint take-place-number',
