@@ -135,6 +135,14 @@ function doer(key) {
       return document.querySelector('[data-board]') ? () => stepLane(isOnward(key) ? 1 : -1) : null;
     case 'm': {
       if (openMenu()) return () => {};
+      // On the page of a private task.
+      const place = findAs(HTMLDetailsElement, '#place');
+      if (place) {
+        return () => {
+          unfoldAround(place);
+          (find('input', place) ?? find('summary', place))?.focus();
+        };
+      }
       const edit = findAs(HTMLAnchorElement, '[data-key="e"]');
       return edit && (() => location.assign(`${edit.href}#parent`));
     }
