@@ -114,10 +114,10 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     let slug = group.slug(&app).await;
     let front = format!("/p/{slug}");
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
-    bens.open(&front).await.shown().saying("No task here asks you yet");
+    bens.open(&front).await.shown().saying("Say what you are called here");
     says(&group, &ben, &[(FRENCH, "do"), (MAPS, "mentor")]).await;
     let shown = bens.open(&front).await.shown();
-    assert!(!shown.html.contains("No task here asks you yet"));
+    assert!(!shown.html.contains("Say what you are called here"));
     says(&group, &cay, &[(FRENCH, "do")]).await;
     says(&group, &dan, &[(FRENCH, "do"), (MAPS, "learning")]).await;
     let mut task = wanted(&group, &ana, &[FRENCH, "  maps "]).await;
