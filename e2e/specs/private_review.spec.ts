@@ -122,7 +122,7 @@ test('a reviewer reads what was handed in before, says what becomes of open subt
   const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
   // A field names whom its device knows by the name that they signed.
   await ana.opens(`${path}/members`);
-  await expect(ana.part('[data-sealed="members"]')).toContainText(ben.name, ROUND);
+  await expect(ana.part('[data-sealed="members"]')).toContainText(`Compare numbers with ${ben.name}`, ROUND);
   await ana.opens(`${path}/t/1`);
   await isReviewedBy(ana.page, 'Ana of the owls');
   await ben.opens(`${path}/t/1`);
@@ -183,7 +183,7 @@ async function decidesInPlace(world: World, browser: Browser): Promise<void> {
   const cay = await comes(browser, world, 'cay', await invites(ana, path, 'For Cay'));
   // A button names whom its device knows by the name that they signed.
   await ana.opens(`${path}/members`);
-  await expect(ana.part('[data-sealed="members"]')).toContainText(cay.name, ROUND);
+  await expect(ana.part('[data-sealed="members"]')).toContainText(`Compare numbers with ${cay.name}`, ROUND);
   await ana.opens(`${path}/t/1`);
   await isReviewedBy(ana.page, cay.name);
   await ben.opens(`${path}/t/1`);

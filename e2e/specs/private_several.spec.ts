@@ -112,7 +112,7 @@ test('somebody suggests other words for a task, and whoever may change it applie
   // What he is called there comes from his page.
   await expect(async () => {
     await ana.opens(`${path}/members`);
-    await expect(ana.part('[data-sealed="members"]')).toContainText(ben.name, { timeout: 5_000 });
+    await expect(ana.part('[data-sealed="members"]')).toContainText(`Compare numbers with ${ben.name}`, { timeout: 5_000 });
   }).toPass(ROUND);
 
   for (const title of ['Draw both maps', 'Draw no map']) {

@@ -250,7 +250,7 @@ test('the page of a private task is quiet while it is free, taken and in review 
     await expect(who.page.getByRole('heading', { level: 1 })).toHaveText('Owls of the wall', { timeout: 2 * ROUND.timeout });
   }
   await ana.opens(`${path}/members`);
-  await expect(ana.part('[data-sealed="members"]')).toContainText(cay.name, ROUND);
+  await expect(ana.part('[data-sealed="members"]')).toContainText(`Compare numbers with ${cay.name}`, ROUND);
   await ana.opens(address);
   await ana.page.getByText('Choose who reviews it').click();
   await signs(ana.page, 'Ana of the owls');

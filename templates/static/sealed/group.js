@@ -5927,7 +5927,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-2KhL3rhLEQmmf/gLgu3Fu+A5SjT11ioGZHkBVXorBIE=",
+	people: "sha256-i3JExw0g3MJeS9pe69MnIb6LbtA/7s3Ru346fAi/3m0=",
 	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
 	entering: "sha256-vUSMt91QKW3pZIZdirc9uu8eomhvW8jkSf448Vw2zrE=",
 	forms: "sha256-MDmyYWlm7i8+sle2TbqopZuvL2i1jIScgP3W660XZBg=",

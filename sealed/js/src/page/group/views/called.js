@@ -7,8 +7,8 @@ import { fromHex } from '../../../bytes.js';
 
 /**
  * The name that somebody has signed here; else that of their account, where the page has their row (`templates/people/members.html`). Who
- * came a moment ago has signed none, and who only reads never does. Without either they are somebody in sentences; where digits are compared,
- * or one of several is chosen, the beginning of their identity stands for them.
+ * came a moment ago has signed none, and who only reads never does. Without either they are somebody in sentences; where one of several is chosen,
+ * the beginning of their identity stands for them. So it does where digits are compared, whatever the server calls them.
  * @template {Texts | undefined} [T=undefined]
  * @param {Pick<Group, 'nameOf'>} group
  * @param {string} id

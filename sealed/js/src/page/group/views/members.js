@@ -103,7 +103,7 @@ function row(part, group, { iid, role }, send, ended) {
   const rekey = group.rekeyed.findLast((one) => one.iid === id);
   if (rekey) says(true, 'rekeyed', { by: called(group, rekey.by, texts) });
   const line = make('li', { 'data-of': id }, item);
-  if (!isMe) line.append(comparing(part, group, iid, called(group, id) ?? `${id.slice(0, 8)}…`));
+  if (!isMe) line.append(comparing(part, group, iid, group.nameOf(iid) ?? `${id.slice(0, 8)}…`));
   const managing = [];
   const may = !group.lies.isFrozen && !isClosed(part);
   // The last of them stays it: the log takes no other level.
