@@ -54,7 +54,8 @@ test('whoever comes, gets another level and is removed while others look on is n
   await ben.page.goto(link);
   await accepts(ben.page);
   await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(NAME, { timeout: 2 * ROUND.timeout });
-  await expect(members).toContainText(ben.name, ROUND);
+  // Once the name that he signs has come, the list is drawn once more.
+  await expect(members).toContainText(`Compare numbers with ${ben.name}`, ROUND);
   await isTrue(1, ben.name);
 
   await members.getByText(`Manage: ${ben.name}`).click();
