@@ -108,7 +108,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   await expect(ana.page.getByRole('heading', { level: 1 })).toHaveText(texts.first);
   await expect(ana.page).toHaveTitle(new RegExp(`^${texts.first} · ${texts.name} · `));
   await writes(ana.page, texts.second, '#subtasks');
-  await ana.page.getByRole('link', { name: 'Edit' }).click();
+  await ana.chooses('Edit details');
   await expect(field(ana.page, 'Title')).toHaveValue(texts.first);
   await field(ana.page, 'What is needed').fill(texts.needed);
   await field(ana.page, 'Skills').fill(texts.skill);
