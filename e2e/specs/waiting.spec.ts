@@ -26,7 +26,7 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   await ines.opens(`/p/${slug}/t/1`);
   await (await ines.unfolds('Say what it waits for')).getByLabel('What blocks it?').fill('#2');
   await ines.presses('It is blocked');
-  await ines.isTold('Noted: it is blocked.');
+  await ines.isTold('Noted: this task waits for the other one.');
   await expect(ines.part('main header .phase')).toHaveText('Later');
   await expect(ines.part('[data-part="dependencies"]')).toContainText('Mend the fence');
 
