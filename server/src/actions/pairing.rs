@@ -274,19 +274,16 @@ async fn ask_by_name_again(
     (task, pursuance): (&Task, &Pursuance),
     facts: &Wanted,
 ) -> Result<(), PerformError> {
-    let is_held = match may_pair(facts, true) {
-        Ok(()) if facts.is_paused => return Ok(()),
-        Ok(()) => successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running),
-        Err(PairingRefusal::Blocked | PairingRefusal::OnOffer) => true,
-        // The task is looked at again when somebody is wanted for it.
-        Err(_) => return Ok(()),
-    };
-    let again = if is_held {
-        Some(cx.now.plus(HELD))
-    } else {
-        let (_, awake) = ask_again(cx, task, pursuance).await?;
-        let later = offers::next_again(&mut cx.tx, &task.id).await?;
-        later.into_iter().chain(awake).min()
+    let is_handed_on = successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running);
+    let again = match may_pair(facts, true) {
+        Ok(()) if facts.is_paused => None,
+        Ok(()) if is_handed_on => Some(cx.now.plus(HELD)),
+        Ok(()) => {
+            let (_, awake) = ask_again(cx, task, pursuance).await?;
+            let later = offers::next_again(&mut cx.tx, &task.id).await?;
+            later.into_iter().chain(awake).min()
+        }
+        Err(why) => is_held(task, why).then(|| cx.now.plus(HELD)),
     };
     match again {
         Some(again) => Ok(look_at(cx, &task.id, again).await?),
@@ -297,7 +294,15 @@ async fn ask_by_name_again(
 /// Asks nobody now. A hindrance that may pass without a change of the task is looked at once a day.
 async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) -> Result<(), PerformError> {
     pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
-    let is_held = match why {
+    if is_held(task, why) {
+        look_at(cx, &task.id, cx.now.plus(HELD)).await?;
+    }
+    Ok(())
+}
+
+/// Whether a hindrance may pass without a change of the task.
+fn is_held(task: &Task, why: PairingRefusal) -> bool {
+    match why {
         PairingRefusal::Blocked | PairingRefusal::OpenParts | PairingRefusal::OnOffer => true,
         // Put away, or in a closed pursuance: both may come back.
         PairingRefusal::NotWanted => task.phase == Phase::HelpWanted && task.assignee.is_none(),
@@ -305,11 +310,7 @@ async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) ->
         | PairingRefusal::Paused
         | PairingRefusal::NoChange
         | PairingRefusal::Person(_) => false,
-    };
-    if is_held {
-        look_at(cx, &task.id, cx.now.plus(HELD)).await?;
     }
-    Ok(())
 }
 
 /// Ends the next offers of a task that has ended; returns whether there are more. People who stood by are told.
