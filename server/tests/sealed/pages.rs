@@ -325,7 +325,7 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     }
     // Whoever waits for the key is not asked for skills yet, which nobody could read.
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
-    let asks = "say what you can";
+    let asks = "Say what you are called here";
     let waits = bens.open(&format!("/p/{slug}")).await.shown();
     assert!(!waits.says(asks), "{waits:?}");
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
