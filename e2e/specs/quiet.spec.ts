@@ -201,6 +201,17 @@ test('the page of a task with three open parts has few controls, its lines among
   await others.context().close();
 });
 
+/** The buttons in view that are filled. */
+async function filledButtons(page: Page): Promise<string[]> {
+  return page.locator('main .btn').filter({ visible: true }).evaluateAll((buttons) => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.background = 'var(--accent)';
+    const fill = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    return buttons.filter((one) => getComputedStyle(one).backgroundColor === fill).map((one) => one.textContent?.trim() ?? '');
+  });
+}
+
 test('the page of a task with five open parts has as few controls: each part is taken on its own page @phone', async ({ world, page, browser }) => {
   const [ana, ben] = await Promise.all([world.a.person(fresh('ana')), world.a.person(fresh('ben'))]);
   const pursuance = fresh('hive');
@@ -275,4 +286,20 @@ test('the page of a private task is quiet while it is free, taken and in review 
   await ana.opens(address);
   await signs(ana.page, 'Start the review');
   await isQuiet('in review', OTHERS);
+});
+
+test('a view has one filled button, whatever is unfolded there @phone', async ({ world, browser }) => {
+  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const path = await founds(ana, { name: 'Owls of the wall', mission: '', display: 'Ana of the owls' });
+  await writes(ana.page, 'Mend the nest');
+  await ana.opens(`${path}/t/1`);
+  await signs(ana.page, 'Take it');
+  for (const [at, named] of [[`${path}/t/1`, 'Done'], ['/me', 'Save']] as const) {
+    await ana.opens(at);
+    await expect(ana.page.locator('[data-writes]:disabled')).toHaveCount(0);
+    await ana.page.locator('main details').evaluateAll((folds) => folds.forEach((fold) => fold.setAttribute('open', '')));
+    // The device makes forms there, each of which has something to do first.
+    await expect.poll(() => ana.page.locator('main .btn.primary').filter({ visible: true }).count(), { message: at }).toBeGreaterThan(1);
+    expect(await filledButtons(ana.page), at).toEqual([named]);
+  }
 });
