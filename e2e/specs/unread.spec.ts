@@ -145,6 +145,26 @@ test('without a script a button reads, and "Back" and "Send" say nothing twice',
   await context.close();
 });
 
+test('whoever answers handed-in work at once has read what was said with it', async ({ world, browser }) => {
+  const [ana, ben] = [await world.a.person(fresh('ana')), await world.a.person(fresh('ben'))];
+  const pursuance = fresh('garden');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Garden', mission: '' });
+  await ben.perform('pursuance.join', { pursuance });
+  await ana.perform('task.create', { pursuance, title: 'Plant beans' });
+  await ben.perform('task.take', { pursuance, task: 1 });
+  await ben.perform('task.set_phase', { pursuance, task: 1, phase: 'in_progress' });
+  await ben.perform('task.set_phase', { pursuance, task: 1, phase: 'ready_for_review', comment: 'Two rows of them.' });
+  // No script says that the words were in sight for a while.
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${pursuance}/t/1`);
+  await expect(page.locator('#discussion')).toContainText('1 new');
+  await page.getByRole('button', { name: 'Start the review' }).click();
+  await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible();
+  await expect(page.locator('#discussion')).not.toContainText('1 new');
+  await page.context().close();
+});
+
 /** Ana and Ben in a garden whose kitchen is a room, and the address of that. */
 async function kitchen(world: World) {
   const [ana, ben] = [await world.a.person(fresh('ana')), await world.a.person(fresh('ben'))];

@@ -16,7 +16,7 @@ use super::edit::misplaced;
 use super::page::TaskPage;
 use super::saying::{Along, Saying};
 use super::show::{load, load_answering};
-use super::{quick, suggest};
+use super::{quick, reading, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
 use crate::reads::said::Place;
@@ -267,7 +267,8 @@ pub(in crate::web) fn set_notice(before: Phase, phase: Phase, is_yours: bool, is
     }
 }
 
-/// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop), `back` to a board.
+/// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop), `back` to a board; `seen`, the message
+/// that the page showed with the step, where that was all that was unread.
 pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let phase = Phase::parse(form.text("phase")).ok_or(PageError::BadRequest)?;
@@ -293,7 +294,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let fate = Field::of(form.text("subtasks"));
     let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
     let notice = set_notice(before.phase, phase, is_yours, !comment.value.is_empty());
-    act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
+    let answer = act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
         shown.steps.send_back_comment = comment;
         shown.steps.fate = fate;
         if shown.steps.in_place.reviews() || shown.steps.in_place.finish {
@@ -315,7 +316,11 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         // It is said at the choice, where the page has that.
         is_fate && shown.steps.open_subtasks > 0
     })
-    .await
+    .await?;
+    if answer.status().is_redirection() && !form.text("seen").is_empty() {
+        reading::seen_with(&visit, &slug, number, form.text("seen")).await?;
+    }
+    Ok(answer)
 }
 
 /// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box;

@@ -10,6 +10,7 @@ use super::forms::At;
 use super::page::TaskPage;
 use super::parts::{Parts, Told};
 use super::scene::Scene;
+use crate::actions::PerformError;
 use crate::reads::said::Place;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
@@ -98,11 +99,28 @@ impl TaskPage {
         news.is_only(message).then_some(message)
     }
 
-    /// Whether the next step of the viewer begins with all that is unread.
-    pub fn tells_news(&self) -> bool {
+    /// The message that is all that is unread, where the next step of the viewer begins with it: whoever takes that step has read it,
+    /// however short they looked.
+    pub fn seen_on_top(&self) -> Option<&str> {
         let Parts { handed_in, sent_back, .. } = &self.steps.parts;
         let handed_in = handed_in.as_ref().filter(|_| self.steps.may.reviews());
-        handed_in.into_iter().chain(sent_back).any(|told| self.all_news(told).is_some())
+        handed_in.into_iter().chain(sent_back).find_map(|told| self.all_news(told))
+    }
+}
+
+/// Says that a message was read with a step that began with it. It may be gone by now.
+pub(super) async fn seen_with(
+    visit: &Visit,
+    pursuance: &str,
+    task: i64,
+    message: &str,
+) -> Result<(), PageError> {
+    let message = MessageId(message.to_owned());
+    let (pursuance, task) = (Some(pursuance.to_owned()), Some(task));
+    let action = ReadThread { pursuance, task, room: None, message, read: true };
+    match visit.app.perform(&visit.who, action.into()).await {
+        Ok(_) | Err(PerformError::Refused(_)) => Ok(()),
+        Err(failed) => Err(failed.into()),
     }
 }
 
