@@ -115,6 +115,36 @@ test('the inbox begins with what is new, in every language @phone', async ({ wor
   }
 });
 
+test('the tasks that nobody has begin with the first one, in every language @phone', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Bees of the valley', mission: '' });
+  for (const title of ['Count the hives', 'Paint the boxes']) await ana.perform('task.create', { pursuance, title, size: 's' });
+  await enter(page, ana);
+  for (const language of ['en', 'de']) {
+    await ana.perform('profile.edit', { language });
+    for (const asked of ['', '?time=4h']) {
+      await page.goto(`${world.a.baseUrl}/tasks${asked}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      expect(await beginOf(page, '.taking > li'), `${language} ${asked}`).toBeLessThanOrEqual(260);
+    }
+  }
+});
+
+test('the first task of a pursuance brings the line above the tasks, and how far they are', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '' });
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
+  await expect(page.locator('[data-part="tools"]')).toBeEmpty();
+  await page.locator('#add-0').fill('Count the hives');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.tree').getByRole('link', { name: 'Count the hives' })).toBeVisible();
+  await expect(page.locator('.tools').getByRole('searchbox', { name: 'Filter tasks' })).toBeVisible();
+  await expect(page.locator('[data-part="progress"]').getByRole('img', { name: /^1 tasks?: 0 done/ })).toBeVisible();
+});
+
 test('every view of a private pursuance begins so, too, and its people', async ({ world, browser }) => {
   const ana = await Visitor.joins(browser, world.a, fresh('ana'));
   const { page } = ana;
