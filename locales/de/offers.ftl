@@ -112,7 +112,7 @@ pairing-unfit = Nicht gefragt:
 pairing-no-skills = Automatisch wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
 pairing-untagged = Automatisch wird niemand gefragt: Diese Aufgabe nennt keine Fähigkeiten, oder sie warten auf ein Mitglied, das eine Seite dieser Pursuance öffnet. Du kannst jemanden mit Namen fragen.
 pairing-blocked = Niemand wird gefragt, solange diese Aufgabe auf etwas wartet. Danach geht es von selbst weiter.
-pairing-open-parts = Niemand wird gefragt, solange ein Teil dieser Aufgabe offen ist: Gefragt wird nach ihren Teilen. Danach geht es von selbst weiter.
+pairing-open-parts = Niemand wird gefragt, solange ein Teil dieser Aufgabe offen ist: Bitte um Hilfe bei ihren Teilen. Sind sie erledigt, geht es von selbst weiter.
 pairing-on-offer = Niemand wird gefragt, solange diese Aufgabe einer anderen Pursuance angeboten ist.
 pairing-allied = { $n ->
     [one] Hier wurde niemand gefunden. Eine bekannte Pursuance bietet alle Fähigkeiten dafür an.

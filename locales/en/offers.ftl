@@ -112,7 +112,7 @@ pairing-unfit = Not asked:
 pairing-no-skills = Nobody is asked automatically: this task names no skills. You can ask somebody by name.
 pairing-untagged = Nobody is asked automatically: this task names no skills, or they wait for a member who opens a page of this pursuance. You can ask somebody by name.
 pairing-blocked = Nobody is asked while this task waits for something. It goes on by itself.
-pairing-open-parts = Nobody is asked while a part of this task is open: people are asked about its parts. It goes on by itself.
+pairing-open-parts = Nobody is asked while a part of this task is open: ask for help with its parts. It goes on by itself once they are finished.
 pairing-on-offer = Nobody is asked while this task is offered to another pursuance.
 pairing-allied = { $n ->
     [one] Nobody was found here. One known pursuance offers all the skills for this.

@@ -131,9 +131,9 @@ async fn fill(
     let notes = Notes::of(&mut s).await?;
     let people = People::of(&mut s, &steps.may).await?;
     let facts = Facts::of(&s, history.went_along);
-    let taking = Taking::of(&mut s, steps.may, heir).await?;
-    let clock = ClockShown::of(&mut s).await?;
     let subtasks = Subtasks::of(&mut s).await?;
+    let taking = Taking::of(&mut s, steps.may, heir, &subtasks).await?;
+    let clock = ClockShown::of(&mut s).await?;
     let receivers = receivers(&mut s, steps.may, part.names_all).await?;
     let dependencies = dependencies(&mut s, share).await?;
     let blockers = blockers(&mut s, dependencies.may_block).await?;

@@ -7,6 +7,7 @@ use super::scene::Scene;
 use crate::reads::task::count_below;
 use crate::store::outline;
 use crate::web::cards::rows::{RowContext, TaskRow};
+use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::PageError;
 
@@ -68,6 +69,11 @@ impl Subtasks {
     /// Parts that are done or dropped.
     pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
         self.rows.iter().filter(|row| row.is_closed())
+    }
+
+    /// Whether one of them asks for help now.
+    pub(super) fn ask_for_help(&self) -> bool {
+        self.rows.iter().any(|row| row.phase == PhaseTag::Is(Phase::HelpWanted))
     }
 
     /// The share of done subtasks, 0 to 100.

@@ -7,6 +7,7 @@ use super::heir::HeirShown;
 use super::lesson::LessonAsked;
 use super::may::{self, TaskMay, WayIn, way_in};
 use super::scene::Scene;
+use super::subtasks::Subtasks;
 use crate::text::{Markup, Text};
 use crate::web::frame::view::{Party, can_help};
 use crate::web::request::failure::PageError;
@@ -31,12 +32,13 @@ impl Taking {
         s: &mut Scene<'_>,
         may: TaskMay,
         heir: Option<HeirShown>,
+        subtasks: &Subtasks,
     ) -> Result<Self, PageError> {
         let (access, task, hands) = (s.access, s.task, s.hands);
         let is_here = !task.is_put_away();
         let helps = !may.take && is_here && heir.is_none();
         Ok(Self {
-            asking: Asking::of(&wanted(s), may, access.pursuance.is_private())
+            asking: Asking::of(&wanted(s), may, access.pursuance.is_private(), subtasks.ask_for_help())
                 .filter(|_| s.is_member() && heir.is_none()),
             lesson: LessonAsked::of(s.beside.mentoring.as_ref(), s.beside.learning.as_ref())
                 .filter(|_| is_here),
@@ -92,13 +94,13 @@ impl Asking {
         if self.said == BOARD { "asking-by-name" } else { "asking-see" }
     }
 
-    fn of(wanted: &Wanted, may: TaskMay, is_private: bool) -> Option<Self> {
+    fn of(wanted: &Wanted, may: TaskMay, is_private: bool, parts_ask: bool) -> Option<Self> {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
         }
-        // People are asked about its parts, whatever its phase is: asking for help with all of it is not proposed.
+        // Help is asked for with its parts, whatever its phase is: asking for help with all of it is not proposed.
         if wanted.has_open_parts {
-            return Some(Self { said: "asking-parts", may_call: false, leads_on: false });
+            return parts_ask.then_some(Self { said: "asking-parts", may_call: false, leads_on: false });
         }
         let said = match may_pair(wanted, false) {
             Ok(()) => "asking-members",

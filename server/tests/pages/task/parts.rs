@@ -269,9 +269,17 @@ async fn help_is_asked_for_the_parts_of_a_task_and_not_for_all_of_it() {
     }
     let mut browser = Browser::of(&app, "ana").await;
     let (whole, part) = ("/p/bees/t/2", "/p/bees/t/3");
-    let page = browser.open(whole).await.shown().saying("People are asked about its parts.");
-    assert!(!page.says("Ask for help") && page.says("Take one of them."), "{page:?}");
+    // Nobody asks for help yet, and nothing else is said.
+    let page = browser.open(whole).await.shown();
+    assert!(
+        !page.says("Ask for help") && !page.says("ask for help.") && page.says("Take one of them."),
+        "{page:?}"
+    );
     browser.open(part).await.shown().saying("Ask for help");
+    let asks = json!({ "pursuance": "bees", "task": 3, "phase": "help_wanted" });
+    ana.perform("task.set_phase", asks).await.ok();
+    let page = browser.open(whole).await.shown().saying("Parts of it ask for help.");
+    assert!(!page.says("Ask for help"), "{page:?}");
     // A part is taken in its line; for whoever assigns tasks, the menu leads to taking the whole.
     let take = format!("formaction=\"{part}/take\"");
     assert!(page.html.contains(&take), "{page:?}");
