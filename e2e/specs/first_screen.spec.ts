@@ -8,11 +8,12 @@ import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
-/** What each view begins with: a task, or the first day of a calendar. */
+/** What each view begins with: a task, or the first day of a calendar or an agenda. */
 const FIRST = {
   '': '.tree .row',
   '/list': '.tasks tbody tr',
   '/board': '.lane .card',
+  '/agenda': '[data-part="agenda"] h2',
   '/calendar': '.cal tbody td, [data-part="calendar"] h3',
 };
 
@@ -54,6 +55,13 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     });
     expect(field, view).toBeGreaterThan(line - 2);
     expect(await beginOf(page, first), view).toBeCloseTo(begin, 0);
+  }
+  // On a phone a month without tasks says so where another one has its first day.
+  if (isMobile) {
+    await page.goto(`${home}/calendar?month=2031-05`);
+    await expect(page.locator('#none')).toHaveText('Nothing is due in May 2031.');
+    expect(await beginOf(page, '#none')).toBeLessThanOrEqual(260);
+    await page.goto(`${home}/calendar?q=is:open`);
   }
   // A search is ended in one press, where nobody writes in its field.
   await page.locator('#filter-q').blur();

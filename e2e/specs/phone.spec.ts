@@ -116,7 +116,8 @@ test('what somebody shares from another program is a task by one form, and the a
   await ana.perform('task.edit', { pursuance: slug, task: 5, revision, due: day(1) });
 
   await page.goto(`${base}/p/${slug}/calendar`);
-  await page.getByRole('navigation', { name: 'Month or agenda' }).getByRole('link', { name: 'Agenda' }).click();
+  await page.locator('.tools .views > summary').click();
+  await page.locator('.tools .views').getByRole('link', { name: 'Agenda' }).click();
   const group = (name: string) => page.getByRole('region', { name, exact: true });
   // Around midnight, a day may have begun meanwhile.
   const days = page.locator('[data-part="agenda"] h2');

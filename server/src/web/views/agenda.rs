@@ -44,8 +44,6 @@ pub struct AgendaPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
-    /// The links to the month and to the agenda.
-    pub ways: Views,
     pub filter: Filter,
     /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
@@ -146,8 +144,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         next: coming.next.map(|place| links::agenda_from(&slug, &text, &begins, &place.to_string())),
         undated,
         undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
-        views: Views::of(&slug, View::Agenda, &filter),
-        ways: Views::of_calendar(&slug, View::Agenda, &filter, other.as_deref()),
+        views: Views::of_days(&slug, View::Agenda, &filter, other.as_deref()),
         head,
         l: Layout { back: Some(View::Agenda.of(&slug, &filter.text)), ..l },
         saved,

@@ -42,8 +42,6 @@ pub struct CalendarPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
-    /// The links to the month and to the agenda.
-    pub ways: Views,
     pub filter: Filter,
     /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
@@ -313,8 +311,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         next,
         undated,
         undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
-        views: Views::of(&slug, View::Calendar, &filter),
-        ways: Views::of_calendar(&slug, View::Calendar, &filter, begin.as_deref()),
+        views: Views::of_days(&slug, View::Calendar, &filter, begin.as_deref()),
         head,
         l: layout(&visit, &mut tx, &access).await?,
         saved,

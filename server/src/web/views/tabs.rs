@@ -42,9 +42,9 @@ pub enum View {
     List,
     /// Lanes of cards.
     Board,
-    /// The days on which tasks are due.
+    /// The days of a month on which tasks are due.
     Calendar,
-    /// The due tasks day by day: a part of the calendar.
+    /// The due tasks day by day.
     Agenda,
     /// The graph of dependencies.
     Waits,
@@ -52,7 +52,8 @@ pub enum View {
 
 impl View {
     /// The views of the row, in its order.
-    const ALL: [Self; 5] = [Self::Outline, Self::List, Self::Board, Self::Calendar, Self::Waits];
+    const ALL: [Self; 6] =
+        [Self::Outline, Self::List, Self::Board, Self::Calendar, Self::Agenda, Self::Waits];
 
     /// The key of its name.
     pub fn key(self) -> &'static str {
@@ -60,7 +61,7 @@ impl View {
             Self::Outline => "view-outline",
             Self::List => "view-list",
             Self::Board => "view-board",
-            Self::Calendar => "view-calendar",
+            Self::Calendar => "view-month",
             Self::Agenda => "view-agenda",
             Self::Waits => "view-waits",
         }
@@ -117,11 +118,7 @@ impl Views {
     /// The row on the page of a view. The links get the text of its query, without a piece that is not understood.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
         let text = understood(text);
-        let tab = |view: View| {
-            // On the agenda, the tab of the calendar is the current one.
-            let shown = if view == View::Calendar && here == View::Agenda { here } else { view };
-            ViewTab { key: view.key(), href: shown.of(slug, &text), is_here: shown == here }
-        };
+        let tab = |view: View| ViewTab { key: view.key(), href: view.of(slug, &text), is_here: view == here };
         Self(View::ALL.into_iter().map(tab).collect())
     }
 
@@ -131,8 +128,7 @@ impl Views {
         let mut row = Self::new(slug, here, &filter.text);
         for (tab, view) in row.0.iter_mut().zip(View::ALL) {
             if filter.asks_for_all {
-                let shown = if tab.is_here { here } else { view };
-                tab.href = shown.all(slug);
+                tab.href = view.all(slug);
             }
             for (name, value) in filter.keeps.iter().filter(|_| tab.is_here) {
                 tab.href = links::with(&tab.href, name, value);
@@ -141,20 +137,19 @@ impl Views {
         row
     }
 
-    /// The links to the month and to the agenda, side by side. `from`: their first day, `2026-11-05`, if it is not today's.
-    pub(in crate::web) fn of_calendar(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
-        let text = understood(&filter.text);
-        let tab = |(view, key): (View, &'static str)| {
-            let mut href = if filter.asks_for_all { view.all(slug) } else { view.of(slug, &text) };
-            if let Some(from) = from {
-                let month = from.get(..7).unwrap_or(from);
-                let (name, value) = if view == View::Agenda { ("from", from) } else { ("month", month) };
-                href = links::with(&href, name, value);
-            }
-            ViewTab { key, href, is_here: view == here }
-        };
-        let both = [(View::Calendar, "calendar-by-month"), (View::Agenda, View::Agenda.key())];
-        Self(both.into_iter().map(tab).collect())
+    /// The row on the page of a month or of an agenda: each of them leads to the days of the other one. `from`: their first day,
+    /// `2026-11-05`, if it is not today's.
+    pub(in crate::web) fn of_days(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
+        let mut row = Self::of(slug, here, filter);
+        for (tab, view) in row.0.iter_mut().zip(View::ALL).filter(|(tab, _)| !tab.is_here) {
+            let kept = match (view, from) {
+                (View::Agenda, Some(from)) => ("from", from),
+                (View::Calendar, Some(from)) => ("month", from.get(..7).unwrap_or(from)),
+                _ => continue,
+            };
+            tab.href = links::with(&tab.href, kept.0, kept.1);
+        }
+        row
     }
 }
 
