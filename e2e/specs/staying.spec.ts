@@ -64,9 +64,12 @@ test('a newcomer ticks what they can, is shown three tasks, and finds one for tw
   const rows = page.locator('[data-part="tasks"]').getByRole('listitem');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(small);
+  const time = page.locator('.tools .views > summary');
+  await time.click();
   await page.getByRole('link', { name: 'an afternoon' }).click();
   await expect(rows.filter({ hasText: small })).toHaveCount(1);
   await expect(rows.filter({ hasText: large })).toHaveCount(0);
+  await time.click();
   await page.getByRole('link', { name: 'whatever time it takes' }).click();
   await expect(rows).toHaveCount(5);
 

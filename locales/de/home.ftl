@@ -133,6 +133,7 @@ share-nowhere = Du bist noch in keiner Pursuance, in der du eine Aufgabe hinzuf�
 share-copy = Das hast du geteilt. Kopiere es, damit du es hast, wenn du wiederkommst.
 notice-shared = Die Aufgabe ist hinzugefügt. Ergänze hier, was fehlt.
 spare = Ich habe
+spare-choose = Deine Zeit
 spare-20m = 20 Minuten
 spare-1h = eine Stunde
 spare-4h = einen Nachmittag

@@ -133,6 +133,7 @@ share-nowhere = You are in no pursuance yet where you could add a task. Join one
 share-copy = This is what you shared. Copy it, to have it when you come back.
 notice-shared = The task is added. Change here what is missing.
 spare = I have
+spare-choose = Your time
 spare-20m = 20 minutes
 spare-1h = an hour
 spare-4h = an afternoon
