@@ -36,6 +36,7 @@ count-open = { $n } frei
 count-offered = { $n } angeboten
 filter = Aufgaben filtern
 filter-words = Aufgaben filtern
+filter-example = Filtern
 filter-phase = Phase
 filter-who = Wer
 filter-any-phase = Alle Phasen

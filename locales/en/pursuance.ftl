@@ -40,6 +40,7 @@ count-open = { $n } to pick up
 count-offered = { $n } on offer
 filter = Filter tasks
 filter-words = Filter tasks
+filter-example = Filter
 filter-phase = Phase
 filter-who = Who
 filter-any-phase = Any phase

@@ -70,7 +70,7 @@ pub struct Called {
 
 impl Called {
     const IN_A_PURSUANCE: Self =
-        Self { form: "filter", field: "filter-words", example: "filter-words", button: "filter-button" };
+        Self { form: "filter", field: "filter-words", example: "filter-example", button: "filter-button" };
 
     const EVERYWHERE: Self = Self {
         form: "board-query",
