@@ -148,8 +148,8 @@ test('the first task of a pursuance brings the line above the tasks, and how far
   await expect(page.locator('[data-part="tools"]')).toBeEmpty();
   await page.locator('#add-0').fill('Count the hives');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.tree').getByRole('link', { name: 'Count the hives' })).toBeVisible();
-  await expect(page.locator('.tools').getByRole('searchbox', { name: 'Filter tasks' })).toBeVisible();
+  await expect(page.locator('.tree').getByRole('link', { name: 'Count the hives', exact: true })).toBeVisible();
+  await expect(page.locator('.tools #filter-q')).toBeVisible();
   await expect(page.locator('[data-part="progress"]').getByRole('img', { name: /^1 tasks?: 0 done/ })).toBeVisible();
 });
 
