@@ -720,11 +720,48 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   assert.deepEqual(relNow().reviewers, []);
 });
 
+/** A page, or a line of it, with the titles of tasks in some places. @param {Record<string, string>} titles */
+const withTitles = (titles) => ({
+  querySelector: (/** @type {string} */ asked) => {
+    const object = titles[asked.replace(/ .*/, '')];
+    return object === undefined ? null : { dataset: { object } };
+  },
+});
+/** @param {Record<string, string>} titles */
+const titled = (titles) => Object.assign(globalThis, { document: withTitles(titles) });
+
+test('a button is about the task whose title stands beside it, and signs nothing of another one', async () => {
+  const { doors, group } = await founded();
+  const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
+  await put(group, [one, two]);
+  const [first, second] = [doors.rowOf(one.oid), doors.rowOf(two.oid)];
+  const phases = () => [one, two].map(({ oid }) => relOf(group.objects.get(1, oid) ?? assert.fail()).phase);
+  const session = /** @type {any} */ ({ ready: group, part: { texts: { of: () => '' } }, watch: { right: () => undefined }, show: () => undefined });
+  const presses = (/** @type {Record<string, string>} */ dataset, /** @type {Record<string, string> | undefined} */ line) =>
+    press(session, /** @type {any} */ ({ dataset: { then: 'stay', ...dataset }, textContent: '', closest: () => line && withTitles(line) }), false);
+  // A list: the title of the page is that of the pursuance.
+  titled({});
+  await fails(presses({ do: 'take', object: second }, { a: first }), 'unknown-object');
+  await fails(presses({ do: 'take', object: second, task: first }, { a: first }), 'unknown-object');
+  await presses({ do: 'take', object: first }, { a: first });
+  assert.deepEqual(phases(), [2, 0]);
+  // The page of a task, and the lines on it.
+  titled({ h1: first });
+  await fails(presses({ do: 'drop', object: second }, undefined), 'unknown-object');
+  await fails(presses({ do: 'drop', object: first }, { a: second }), 'unknown-object');
+  await fails(presses({ do: 'undepend', object: second, task: first }, { a: first }), 'unknown-object');
+  await presses({ do: 'depend', object: first, task: second }, { a: second });
+  await presses({ do: 'call', object: second }, { a: second });
+  await presses({ do: 'begin', object: first }, {});
+  assert.deepEqual(phases(), [3, 1]);
+});
+
 test('one who leaves is asked, and a double press is one press', async () => {
   const { doors, group } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const session = /** @type {any} */ ({ ready: bens, part: { texts: { of: () => 'Really' } }, watch: { right: () => undefined }, show: () => undefined });
-  const element = /** @type {any} */ ({ dataset: { do: 'leave', then: 'stay' }, textContent: 'Leave' });
+  const element = /** @type {any} */ ({ dataset: { do: 'leave', then: 'stay' }, textContent: 'Leave', closest: () => null });
+  titled({});
   await press(session, element, false);
   assert.deepEqual([element.textContent, bens.isMember], ['Really', true]);
   await press(session, element, true);

@@ -15,12 +15,11 @@ import { relOf } from './objects.js';
 
 /** @typedef {DOMStringMap | Record<string, string | undefined>} Said the `data-` attributes of a button */
 
-const ZERO = new Uint8Array(16);
-
-const { new: fresh, helpWanted, started, inProgress, readyForReview, inReview, done, dropped } = PHASE;
-
 /** Of these the page says which one a task goes back to. @type {number[]} */
-const OPEN = [fresh, helpWanted, inProgress];
+const OPEN = [PHASE.new, PHASE.helpWanted, PHASE.inProgress];
+
+/** @param {number} phase */
+const into = (phase) => () => ({ phase });
 
 /**
  * What each word changes of a task, and nothing else, whatever stands beside it: a page that is drawn otherwise gets nobody to sign more
@@ -28,24 +27,24 @@ const OPEN = [fresh, helpWanted, inProgress];
  * @type {Record<string, (now: Rel, given: { me: Uint8Array, to: Uint8Array | undefined, task: Uint8Array | undefined, phase: number }) => Partial<Rel>>}
  */
 const CHANGES = {
-  take: (_now, { me }) => ({ assignees: [me], phase: started }),
-  assign: (_now, { to }) => (to ? { assignees: [to], phase: started } : {}),
-  'hand-back': () => ({ assignees: [], phase: helpWanted }),
+  take: (_now, { me }) => ({ assignees: [me], phase: PHASE.started }),
+  assign: (_now, { to }) => (to ? { assignees: [to], phase: PHASE.started } : {}),
+  'hand-back': () => ({ assignees: [], phase: PHASE.helpWanted }),
   reviewer: (_now, { to }) => (to ? { reviewers: [to] } : {}),
-  call: () => ({ phase: helpWanted }),
-  uncall: () => ({ phase: fresh }),
-  begin: () => ({ phase: inProgress }),
-  'hand-in': () => ({ phase: readyForReview }),
-  review: () => ({ phase: inReview }),
-  'send-back': () => ({ phase: inProgress }),
-  accept: () => ({ phase: done }),
-  finish: () => ({ phase: done }),
+  call: into(PHASE.helpWanted),
+  uncall: into(PHASE.new),
+  begin: into(PHASE.inProgress),
+  'hand-in': into(PHASE.readyForReview),
+  review: into(PHASE.inReview),
+  'send-back': into(PHASE.inProgress),
+  accept: into(PHASE.done),
+  finish: into(PHASE.done),
   reopen: (_now, { phase }) => (OPEN.includes(phase) ? { phase } : {}),
-  drop: () => ({ phase: dropped }),
+  drop: into(PHASE.dropped),
   archive: ({ flags }) => ({ flags: flags | FLAG.archived }),
   trash: ({ flags }) => ({ flags: flags | FLAG.inTrash }),
   restore: ({ flags }) => ({ flags: flags & ~(flags & FLAG.inTrash || FLAG.archived) }),
-  move: (_now, { task }) => ({ parent: task ?? ZERO }),
+  move: (_now, { task }) => ({ parent: task ?? new Uint8Array(16) }),
   depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...(task ? [task] : [])] }),
   undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) }),
 };
@@ -69,7 +68,7 @@ export async function pressed(group, { do: word = '', object = '', task: other =
   const oid = await group.task(object);
   const sealed = group.objects.get(OTYPE.task, oid);
   needThat(sealed !== undefined, 'unknown-object');
-  const task = other === '' ? undefined : await group.task(other);
+  const task = other ? await group.task(other) : undefined;
   const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
   return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }
@@ -84,6 +83,20 @@ function namedBy(group, { to = '' }) {
   return (iid && group.nameOf(iid)) || to.slice(0, 8);
 }
 
+/** @param {ParentNode | null} root @param {string} place of the title of a task */
+const taskIn = (root, place) => /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`${place} [data-object]:not([data-otype])`))?.dataset.object;
+
+/**
+ * Whether a button is about the task of the line in which it stands, or of the page where it stands in none; or about that of the page, and
+ * the line names the other one. What else a page lets it name nobody sees.
+ * @param {HTMLElement} element
+ */
+function isBeside(element) {
+  const { object, task } = element.dataset;
+  const [line, page] = [taskIn(element.closest('li, tr'), 'a'), taskIn(document, 'h1')];
+  return (line && line !== task ? line : (page ?? line ?? object)) === object;
+}
+
 /**
  * A button of the page was pressed.
  * @param {GroupSession} session
@@ -93,6 +106,7 @@ function namedBy(group, { to = '' }) {
 export async function press(session, element, isDouble) {
   const { dataset } = element;
   const group = await session.ready;
+  needThat(isBeside(element), 'unknown-object');
   // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
   const asks = dataset.do === 'leave' ? session.part.texts.of('really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
   if (asks !== '' && (element.textContent !== asks || isDouble)) {
