@@ -71,6 +71,33 @@ test('a row of an older revision than this device has known for long is an older
   assert.ok(!group.lies.isFrozen, 'it is about one task');
 });
 
+test('a row of a later revision than anybody signed has until the next round, and is told then', async () => {
+  const doors = new Doors();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('later'), now: () => doors.now, shelf: memoryShelf() };
+  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
+  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const task = newTask(group, { title: 'Look into the hive' }, {});
+  await put(group, [task]);
+  await group.syncObjects();
+  const row = new Element({ object: doors.rowOf(task.oid), assignees: ben.id, rev: '1' });
+  const root = { querySelectorAll: (/** @type {string} */ asked) => (asked.includes('"state"') ? [row] : []) };
+  const lies = () => [...group.lies.all.values()].map(({ kind }) => kind);
+  const round = () => new Filling(/** @type {any} */ ({ has: () => true, of: (/** @type {string} */ key) => key })).verify(/** @type {any} */ (root), group);
+  for (const rev of ['1', '2']) {
+    row.dataset.rev = rev;
+    await round();
+    assert.deepEqual(lies(), [], rev);
+  }
+  // It came, and so does another one.
+  await put(group, [{ otype: 1, oid: task.oid, unit: task.oid, rel: { assignees: [ana.iid] } }]);
+  await round();
+  row.dataset.rev = '3';
+  await round();
+  assert.deepEqual(lies(), []);
+  await round();
+  assert.deepEqual(lies(), ['substituted']);
+});
+
 test('a number of entries that no honest server says excuses no row of a member', async () => {
   const marks = async (/** @type {Record<string, string>} */ shown, /** @type {Record<string, string>} */ fresh = shown, grows = 0, isHere = true) => {
     const row = Object.assign(new Element({ member: 'ab', ...shown }), { closest: () => null, remove: () => row.marks.push(new Element({ lie: 'removed' })), textContent: 'moderates' });

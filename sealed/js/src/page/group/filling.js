@@ -214,7 +214,7 @@ export class Filling {
    * @param {Group} group
    */
   async verify(root, group) {
-    for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
+    for (const element of this.#of(root, '[data-sealed=""][data-env], [data-sealed="state"][data-rev]')) {
       await group.pause();
       const spot = spotOf(element, group.names);
       if (!spot || spot.otype === OTYPE.chat) continue;
@@ -223,11 +223,13 @@ export class Filling {
       const seen = known?.fields.get(field);
       const isLater = rev > (known?.rev ?? 0);
       // A part of the page that came meanwhile may be newer than what was asked for: it has until the next time.
-      if (isLater && element.dataset.later === undefined) {
-        element.dataset.later = '';
+      const { env, later } = element.dataset;
+      if (isLater && later !== `${rev}`) {
+        element.dataset.later = `${rev}`;
         continue;
       }
-      if (isLater || (seen?.rev === rev && toBase64url(seen.bytes) !== element.dataset.env)) {
+      // A row has no envelope.
+      if (isLater || (env && seen?.rev === rev && toBase64url(seen.bytes) !== env)) {
         group.lies.raise('substituted', keyOf(otype, oid), [`${field} ${rev}`]);
       }
     }
