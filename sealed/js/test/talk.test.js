@@ -16,7 +16,7 @@ import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { foundIn } from '../src/page/group/views/finding.js';
-import { leftOf } from '../src/page/group/views/talk.js';
+import { holds, leftOf } from '../src/page/group/views/talk.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -418,4 +418,20 @@ test('what somebody types is there again when something else was sent', () => {
   assert.deepEqual([leftOf(first, { does: 'retract', of: 'a' }), retract('b'), retract('a')], [first, change, first]);
   assert.deepEqual(leftOf(change, change), first);
   assert.equal(leftOf(first, first).text, '');
+});
+
+test('what was said about one task does not stand on the page of another one', async () => {
+  const { anas, bens, unit } = await two();
+  const [other] = await put(anas, [newTask(anas, { title: 'Count them' }, {})]);
+  await say(anas, unit, { does: 'say', text: 'I saw three.' });
+  const there = idOf(await talk(bens, unit), 'I saw three.');
+  const row = [...bens.names.rows.values()].find(({ oid }) => oid === there)?.row ?? assert.fail();
+  class Element {
+    dataset = { object: row };
+  }
+  Object.assign(globalThis, { HTMLElement: Element });
+  const shown = /** @type {any} */ ({ dataset: { message: row, by: ana.id }, querySelector: (/** @type {string} */ asked) => (asked.includes('sealed') ? new Element() : null) });
+  const isRight = async (/** @type {Uint8Array} */ of) => holds(/** @type {any} */ ({}), bens, of, await readTalk(bens, of), shown);
+  assert.equal(await isRight(unit), true);
+  assert.equal(await isRight(other?.oid ?? assert.fail()), false);
 });

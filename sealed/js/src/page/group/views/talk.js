@@ -202,7 +202,7 @@ function showTruth(part, session, group, unit) {
     finding.take(talk.said);
     for (const root of document.querySelectorAll(WITH_MESSAGES)) {
       for (const one of root.querySelectorAll('[data-message]')) {
-        if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+        if (one instanceof HTMLElement && !holds(part, group, unit, talk, one)) mark(part, session, group, one);
       }
       watch.observe(root, { childList: true, subtree: true });
     }
@@ -212,18 +212,22 @@ function showTruth(part, session, group, unit) {
 
 /**
  * @param {Part} part
- * @param {Group} group
+ * @param {Pick<Group, 'names' | 'isWhole'>} group
+ * @param {Uint8Array} unit
  * @param {Talk} talk
  * @param {HTMLElement} element
  */
-function holds(part, group, { said, ends, closed }, element) {
-  const oid = group.names.rows.get(element.dataset.message ?? '')?.oid;
+export function holds(part, group, unit, { said, ends, closed }, element) {
+  const called = group.names.rows.get(element.dataset.message ?? '');
+  const oid = called?.oid;
   const isGone = element.dataset.gone !== undefined;
   const text = element.querySelector('[data-sealed=""]');
   // Words that stand there without an envelope, or in that of another message, are the server's own.
   if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
   // It has come since this device asked last.
   if (oid === undefined) return true;
+  // It was said about another task, and its key opens it there.
+  if (called?.unit !== toHex(unit)) return false;
   const [spoken, end] = [said.get(oid), ends.get(oid)];
   if (end) {
     const why = element.querySelector('[data-reason]');
