@@ -200,7 +200,7 @@ function content(address: URL, name: string): string {
   if (kind === 'me') return part('replace', 'data-of="place"');
   if (kind === 'i') return part('enter', `data-group="${doors.slug}"`);
   if (kind !== 'p' || named !== doors.slug) return '<p>Nothing here.</p>';
-  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head', 'replace'].map((word) => part(word, site.isClosed ? 'data-closed' : '')).join('');
+  if (page === 'members') return site.rows + group + ['members', 'invite', 'invites', 'head', 'replace'].map((word) => part(word, `data-base="https://elsewhere.example"${site.isClosed ? ' data-closed' : ''}`)).join('');
   if (page === 'profile') return group + part('profile');
   if (page === 't') {
     const press = (what: string, more: string) => `<button data-sealed="press" data-writes disabled data-do="${what}" data-object="${id}" ${more}>${what}</button>`;
@@ -210,7 +210,7 @@ function content(address: URL, name: string): string {
       <form id="theirs" method="post" action="/theirs"><button>hand on</button></form><button form="theirs">close</button>`;
   }
   const heading = `<h2 data-sealed data-object="${'0'.repeat(32)}" data-otype="0" data-field="name">[sealed]</h2>`;
-  return `${heading}${group}${part('new-task', 'data-phase="1"')}<ul id="board">${site.board ?? board()}</ul>
+  return `${heading}${group}${part('new-task', 'data-phase="8"')}<ul id="board">${site.board ?? board()}</ul>
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 

@@ -385,7 +385,7 @@ async function serveAll(group, name, rest) {
 async function introduce(group, name) {
 	const oid = group.me.iid.slice(0, 16);
 	const former = () => formerProfile(group);
-	const isDone = () => name === "" && !former() || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
+	const isDone = () => group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== void 0;
 	if (isDone()) return;
 	await group.alone(async () => {
 		if (isDone()) return;

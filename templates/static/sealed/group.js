@@ -4180,7 +4180,7 @@ var Filling = class {
 		};
 	}
 	async verify(root, group) {
-		for (const element of this.#of(root, '[data-sealed=""][data-env]')) {
+		for (const element of this.#of(root, '[data-sealed=""][data-env], [data-sealed="state"][data-rev]')) {
 			await group.pause();
 			const spot = spotOf(element, group.names);
 			if (!spot || spot.otype === OTYPE.chat) continue;
@@ -4188,11 +4188,12 @@ var Filling = class {
 			const known3 = group.objects.get(otype, oid);
 			const seen2 = known3?.fields.get(field);
 			const isLater = rev > (known3?.rev ?? 0);
-			if (isLater && element.dataset.later === void 0) {
-				element.dataset.later = "";
+			const { env, later } = element.dataset;
+			if (isLater && later !== `${rev}`) {
+				element.dataset.later = `${rev}`;
 				continue;
 			}
-			if (isLater || seen2?.rev === rev && toBase64url(seen2.bytes) !== element.dataset.env) {
+			if (isLater || env && seen2?.rev === rev && toBase64url(seen2.bytes) !== env) {
 				group.lies.raise("substituted", keyOf2(otype, oid), [`${field} ${rev}`]);
 			}
 		}
@@ -5624,7 +5625,7 @@ var GroupSession = class {
 		try {
 			const stand = group.tags.standOf(group);
 			if (isDutyDue(group, this.served === stand)) {
-				await serveAll(group, this.part.data("display") || this.part.name, async (left) => {
+				await serveAll(group, sessionOfPage().viewer, async (left) => {
 					this.watch.renewing(left);
 					if (left > 0) await wait(REST);
 				});
@@ -5716,8 +5717,7 @@ async function beginNewTask(part, session2) {
 			const title = line.value;
 			needThat(title !== "", "no-title", { field: "title" });
 			const row = part.data("parent");
-			const rel = { parent: row === "" ? ZERO2 : await group.task(row), phase: Number(part.data("phase") || "0") };
-			await addTask(group, { title }, rel);
+			await addTask(group, { title }, { parent: row === "" ? ZERO2 : await group.task(row) });
 			await (await kept)?.forget();
 			const now = line.value;
 			line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
@@ -5927,7 +5927,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-i3JExw0g3MJeS9pe69MnIb6LbtA/7s3Ru346fAi/3m0=",
+	people: "sha256-ylaKbwwFAB5oWJzZUuNxl8QkeFwJ5lVMm6VCemODeQU=",
 	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
 	entering: "sha256-vUSMt91QKW3pZIZdirc9uu8eomhvW8jkSf448Vw2zrE=",
 	forms: "sha256-MDmyYWlm7i8+sle2TbqopZuvL2i1jIScgP3W660XZBg=",
@@ -5939,12 +5939,12 @@ var HASHES = {
 	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
 	suggested: "sha256-m/sB+IWkm4SGEgSHHzVep855VUNFHGjWEE79xCMRX/s=",
 	replace: "sha256-M/i4ABWb6PmdHriuxQSLkhmFJUUGgytsfX9GclhOhfs=",
-	work: "sha256-CxMKcb8zLF6BGbZlIChLzydpUGQeZJQnKdxOI2XVNnU=",
+	work: "sha256-atA3LkU910RJKyzFwoR42PRuJ9o/2ckvilOomhOZCU4=",
 	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
-	duty: "sha256-EqFqIXnLHMUdtFpEyiuYeTnIcl4Y6hjAFYtEjdKGdis=",
+	duty: "sha256-+8Ylrkrwz4iAGDKzCHvPaloDjNCMmnU4ztMH0ha5AhY=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-bMdN3Ryc22oy9qSpjV90fh/MHBc3WEJguT+HQVbzihk="
+	talk: "sha256-DY3QVGrgwgKETpnrTp2tezONvyxxh+gz4YltXa9KRF0="
 };
 var loading2 = new Map();
 async function load3(name) {

@@ -281,9 +281,8 @@ function shownOf(group) {
 	};
 	return { name: text("name"), mission: text("mission") };
 }
-function link(part, id, fragment) {
-	const { texts } = part;
-	const address = `${part.data("base") || location.origin}/i/${id}#${fragment}`;
+function link({ texts }, id, fragment) {
+	const address = `${location.origin}/i/${id}#${fragment}`;
 	return make("div", { class: "stack" }, notice(texts.of("invited")), ...copyable(texts, { label: "link", hint: "link-hint" }, address, "btn primary"));
 }
 var purposeOf = (group, id) => new Kept(group, (iid) => ({ key: `for/${id}`, aad: frame("device-for", group.pid, iid, str(id)) }));
@@ -356,7 +355,7 @@ async function beginInvites(part, session) {
 		const came = cameBy(group, makers);
 		const rows = open2.map((invited) => {
 			const [id] = invited;
-			const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+			const by = [...came.keys()].filter((iid) => came.get(iid) === id && group.state.members.has(iid));
 			const about = invitation(part.texts, group, makers, invited);
 			const item = make("div", { class: "grow stack sm" }, about);
 			if (by.length > 0) item.append(make("p", { class: "small", text: part.texts.of("came-by", { names: namesOf(part.texts, group, by) }) }));

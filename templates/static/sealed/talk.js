@@ -573,19 +573,21 @@ function showTruth(part, session, group, unit) {
 		finding.take(talk.said);
 		for (const root of document.querySelectorAll(WITH_MESSAGES)) {
 			for (const one of root.querySelectorAll("[data-message]")) {
-				if (one instanceof HTMLElement && !holds(part, group, talk, one)) mark(part, session, group, one);
+				if (one instanceof HTMLElement && !holds(part, group, unit, talk, one)) mark(part, session, group, one);
 			}
 			watch.observe(root, { childList: true, subtree: true });
 		}
 	};
 	session.hear(() => void look());
 }
-function holds(part, group, { said, ends, closed }, element) {
-	const oid = group.names.rows.get(element.dataset.message ?? "")?.oid;
+function holds(part, group, unit, { said, ends, closed }, element) {
+	const called = group.names.rows.get(element.dataset.message ?? "");
+	const oid = called?.oid;
 	const isGone = element.dataset.gone !== void 0;
 	const text = element.querySelector('[data-sealed=""]');
 	if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
 	if (oid === void 0) return true;
+	if (called?.unit !== toHex(unit)) return false;
 	const [spoken, end] = [said.get(oid), ends.get(oid)];
 	if (end) {
 		const why = element.querySelector("[data-reason]");

@@ -251,13 +251,13 @@ function isRenewed(group, { otype, oid, unit, isRenewal = false }) {
 }
 async function put(group, changes, choose = needChoice, along = void 0, beside = void 0) {
 	return group.alone(async () => {
-		const done2 = [];
-		const objects = await putNow(group, changes, { choose, along, beside, done: (batch) => done2.push(batch) });
-		await remember(group, done2);
+		const done = [];
+		const objects = await putNow(group, changes, { choose, along, beside, done: (batch) => done.push(batch) });
+		await remember(group, done);
 		return objects;
 	});
 }
-async function putNow(group, asked, { choose = needChoice, done: done2, undo, suggests, along, beside } = {}) {
+async function putNow(group, asked, { choose = needChoice, done, undo, suggests, along, beside } = {}) {
 	needThat(asked.length <= MOST_OBJECTS, "too-many");
 	const newest = ({ otype, oid }) => group.objects.get(otype, oid);
 	const bases = asked.map((change) => "base" in change ? change.base : newest(change));
@@ -286,7 +286,7 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 		await group.messages.take(said);
 		await group.objects.keep(made.map(({ object }) => object));
 		await tagWritten(group, made.map(({ object }) => object).filter(({ fields }) => !fields.has(RENEWED.field)));
-		if (event > 0) done2?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
+		if (event > 0) done?.({ event, steps: made.map(({ object: { oid, rev, hash: hash2 } }, at) => ({ oid, before: before[at], after: { rev, hash: hash2 } })) });
 		return asked.flatMap((change) => newest(change) ?? []);
 	}
 	throw new Trouble("too-busy");
@@ -294,28 +294,27 @@ async function putNow(group, asked, { choose = needChoice, done: done2, undo, su
 var addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel)]);
 
 // src/page/group/pressing.js
-var ZERO = new Uint8Array(16);
-var { new: fresh, helpWanted, started, inProgress, readyForReview, inReview, done, dropped } = PHASE2;
-var OPEN = [fresh, helpWanted, inProgress];
+var OPEN = [PHASE2.new, PHASE2.helpWanted, PHASE2.inProgress];
+var into = (phase) => () => ({ phase });
 var CHANGES = {
-	take: (_now, { me }) => ({ assignees: [me], phase: started }),
-	assign: (_now, { to }) => to ? { assignees: [to], phase: started } : {},
-	"hand-back": () => ({ assignees: [], phase: helpWanted }),
+	take: (_now, { me }) => ({ assignees: [me], phase: PHASE2.started }),
+	assign: (_now, { to }) => to ? { assignees: [to], phase: PHASE2.started } : {},
+	"hand-back": () => ({ assignees: [], phase: PHASE2.helpWanted }),
 	reviewer: (_now, { to }) => to ? { reviewers: [to] } : {},
-	call: () => ({ phase: helpWanted }),
-	uncall: () => ({ phase: fresh }),
-	begin: () => ({ phase: inProgress }),
-	"hand-in": () => ({ phase: readyForReview }),
-	review: () => ({ phase: inReview }),
-	"send-back": () => ({ phase: inProgress }),
-	accept: () => ({ phase: done }),
-	finish: () => ({ phase: done }),
+	call: into(PHASE2.helpWanted),
+	uncall: into(PHASE2.new),
+	begin: into(PHASE2.inProgress),
+	"hand-in": into(PHASE2.readyForReview),
+	review: into(PHASE2.inReview),
+	"send-back": into(PHASE2.inProgress),
+	accept: into(PHASE2.done),
+	finish: into(PHASE2.done),
 	reopen: (_now, { phase }) => OPEN.includes(phase) ? { phase } : {},
-	drop: () => ({ phase: dropped }),
+	drop: into(PHASE2.dropped),
 	archive: ({ flags }) => ({ flags: flags | FLAG2.archived }),
 	trash: ({ flags }) => ({ flags: flags | FLAG2.inTrash }),
 	restore: ({ flags }) => ({ flags: flags & ~(flags & FLAG2.inTrash || FLAG2.archived) }),
-	move: (_now, { task }) => ({ parent: task ?? ZERO }),
+	move: (_now, { task }) => ({ parent: task ?? new Uint8Array(16) }),
 	depend: ({ waitsFor }, { task }) => ({ waitsFor: [...without(waitsFor, task), ...task ? [task] : []] }),
 	undepend: ({ waitsFor }, { task }) => ({ waitsFor: without(waitsFor, task) })
 };
@@ -327,7 +326,7 @@ async function pressed(group, { do: word = "", object = "", task: other = "", to
 	const oid = await group.task(object);
 	const sealed = group.objects.get(OTYPE.task, oid);
 	needThat(sealed !== void 0, "unknown-object");
-	const task = other === "" ? void 0 : await group.task(other);
+	const task = other ? await group.task(other) : void 0;
 	const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
 	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }
@@ -335,9 +334,18 @@ function namedBy(group, { to = "" }) {
 	const iid = group.state.members.get(to)?.iid;
 	return iid && group.nameOf(iid) || to.slice(0, 8);
 }
+var taskIn = (root, place) => (
+	root?.querySelector(`${place} [data-object]:not([data-otype])`)?.dataset.object
+);
+function isBeside(element) {
+	const { object, task } = element.dataset;
+	const [line, page] = [taskIn(element.closest("li, tr"), "a"), taskIn(document, "h1")];
+	return (line && line !== task ? line : page ?? line ?? object) === object;
+}
 async function press(session, element, isDouble) {
 	const { dataset } = element;
 	const group = await session.ready;
+	needThat(isBeside(element), "unknown-object");
 	const asks = dataset.do === "leave" ? session.part.texts.of("really") || "?" : namedBy(group, dataset) || dataset.confirm || "";
 	if (asks !== "" && (element.textContent !== asks || isDouble)) {
 		element.textContent = asks;

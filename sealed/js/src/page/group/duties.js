@@ -115,8 +115,7 @@ export async function serveAll(group, name, rest) {
 export async function introduce(group, name) {
   const oid = group.me.iid.slice(0, 16);
   const former = () => formerProfile(group);
-  const isDone = () =>
-    (name === '' && !former()) || group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== undefined;
+  const isDone = () => group.role < ROLE.writer || !group.isReadable || group.objects.get(OTYPE.profile, oid) !== undefined;
   if (isDone()) return;
   await group.alone(async () => {
     // They may have said it by themselves meanwhile.

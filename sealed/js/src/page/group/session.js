@@ -205,7 +205,8 @@ export class GroupSession {
     try {
       const stand = group.tags.standOf(group);
       if (isDutyDue(group, this.served === stand)) {
-        await serveAll(group, this.part.data('display') || this.part.name, async (left) => {
+        // The name by which the keys were opened: what the page says beside it nobody has seen, and it would be signed.
+        await serveAll(group, sessionOfPage().viewer, async (left) => {
           this.watch.renewing(left);
           if (left > 0) await wait(REST);
         });

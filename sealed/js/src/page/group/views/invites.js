@@ -89,7 +89,7 @@ export async function beginInvites(part, session) {
     const came = cameBy(group, makers);
     const rows = open.map((invited) => {
       const [id] = invited;
-      const by = [...came].filter(([iid, from]) => from === id && group.state.members.has(iid)).map(([iid]) => iid);
+      const by = [...came.keys()].filter((iid) => came.get(iid) === id && group.state.members.has(iid));
       const about = invitation(part.texts, group, makers, invited);
       const item = make('div', { class: 'grow stack sm' }, about);
       if (by.length > 0) item.append(make('p', { class: 'small', text: part.texts.of('came-by', { names: namesOf(part.texts, group, by) }) }));

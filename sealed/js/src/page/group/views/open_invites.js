@@ -112,9 +112,9 @@ function shownOf(group) {
  * @param {string} id
  * @param {string} fragment
  */
-function link(part, id, fragment) {
-  const { texts } = part;
-  const address = `${part.data('base') || location.origin}/i/${id}#${fragment}`;
+function link({ texts }, id, fragment) {
+  // The keys are of this very server (`Part.isHere`): the secret goes to no other one, whatever the page says.
+  const address = `${location.origin}/i/${id}#${fragment}`;
   return make('div', { class: 'stack' }, notice(texts.of('invited')), ...copyable(texts, { label: 'link', hint: 'link-hint' }, address, 'btn primary'));
 }
 

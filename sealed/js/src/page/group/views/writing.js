@@ -37,8 +37,7 @@ export async function beginNewTask(part, session) {
       const title = line.value;
       needThat(title !== '', 'no-title', { field: 'title' });
       const row = part.data('parent');
-      const rel = { parent: row === '' ? ZERO : await group.task(row), phase: Number(part.data('phase') || '0') };
-      await addTask(group, { title }, rel);
+      await addTask(group, { title }, { parent: row === '' ? ZERO : await group.task(row) });
       await (await kept)?.forget();
       // What was typed behind it meanwhile is of the next one.
       const now = line.value;
