@@ -15,7 +15,7 @@ import { giveBack } from '../src/page/group/healing.js';
 import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';
-import { foundIn } from '../src/page/group/views/finding.js';
+import { Finding, foundIn } from '../src/page/group/views/finding.js';
 import { holds, leftOf } from '../src/page/group/views/talk.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -434,4 +434,15 @@ test('what was said about one task does not stand on the page of another one', a
   const isRight = async (/** @type {Uint8Array} */ of) => holds(/** @type {any} */ ({}), bens, of, await readTalk(bens, of), shown);
   assert.equal(await isRight(unit), true);
   assert.equal(await isRight(other?.oid ?? assert.fail()), false);
+});
+
+test('a discussion has no field to search in once the server was caught', () => {
+  let isThere = true;
+  const finding = { group: { lies: { isFrozen: false } }, said: new Map(), details: { hidden: true, remove: () => (isThere = false) }, line: { value: '' } };
+  const take = () => Finding.prototype.take.call(/** @type {any} */ (finding), new Map());
+  take();
+  assert.equal(isThere, true);
+  finding.group.lies.isFrozen = true;
+  take();
+  assert.equal(isThere, false);
 });

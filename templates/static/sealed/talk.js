@@ -426,6 +426,7 @@ var Finding = class {
 		part.place.before(this.details);
 	}
 	take(said) {
+		if (this.group.lies.isFrozen) return this.details.remove();
 		this.said = said;
 		this.details.hidden = said.size === 0;
 		if (this.line.value !== "") this.#show();

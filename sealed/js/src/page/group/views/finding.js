@@ -54,6 +54,8 @@ export class Finding {
 
   /** @param {Map<string, Spoken>} said by their ids */
   take(said) {
+    // Where writing has ended there is no field, as with the search of a list.
+    if (this.group.lies.isFrozen) return this.details.remove();
     this.said = said;
     this.details.hidden = said.size === 0;
     if (this.line.value !== '') this.#show();
