@@ -697,6 +697,11 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   const more = { phase: '8', to: ben.id, task: second, assign: ben.id, review: ben.id, parent: second, week: '3000', addFlags: '4', dropFlags: '2', addWaits: second };
   await pressed(group, { ...more, do: 'take', object: first });
   assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid] });
+  // Who reviewed it and takes it reviews it no more; a reviewer beside them stays.
+  await pressed(group, { do: 'reviewer', object: first, to: ana.id });
+  await pressed(group, { do: 'take', object: first });
+  assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid], reviewers: [] });
+  await pressed(group, { do: 'reviewer', object: first, to: ben.id });
   await fails(pressed(group, { do: 'take', object: `${first} ${second}` }), 'unknown-object');
   await setRole(group, ben.id, 2);
   await bens.syncLog();

@@ -1,5 +1,7 @@
 //! The words that go along with work that is handed in and judged, on the page of a private task, and who has the buttons for it.
 
+use std::collections::BTreeSet;
+
 use pursuance_domain::time::SECOND;
 use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
@@ -17,6 +19,7 @@ on_both_apps!(
     work_is_handed_in_with_its_words_or_not_at_all,
     what_went_with_a_verdict_stands_on_top,
     whoever_may_decide_has_the_buttons,
+    nobody_is_offered_the_review_of_their_own_work,
     what_was_handed_in_before_is_folded_with_the_signed_answers,
     whose_work_waits_reads_who_looks_at_it_and_since_when,
 );
@@ -280,4 +283,43 @@ async fn whose_work_waits_reads_who_looks_at_it_and_since_when(app: TestApp) {
     // It says so of nobody else's work.
     let mut browser = Browser::signed_in(&app, &ana.person.id).await;
     assert!(!browser.open(&address).await.shown().says("reviewing your work"));
+}
+
+/// The members to whom the buttons of a page that do this give its task.
+fn offered(page: &Page, step: &str) -> BTreeSet<String> {
+    let all = tags(&page.html);
+    let of_step = all.iter().filter(|tag| tag.get("data-do") == Some(step));
+    of_step.filter_map(|tag| tag.get("data-to")).map(str::to_owned).collect()
+}
+
+async fn nobody_is_offered_the_review_of_their_own_work(app: TestApp) {
+    let (ana, ben, mut group) = two(&app).await;
+    let cay = Somebody::new(&app, "cay").await;
+    group.admit(&ana, &cay, Role::Writer).await;
+    let address = format!("/p/{}/t/1", group.slug(&app).await);
+    let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
+    let mut browser = Browser::signed_in(&app, &ana.person.id).await;
+    let ids = |people: &[&Somebody]| people.iter().map(|one| one.iid().to_string()).collect::<BTreeSet<_>>();
+    let page = browser.open(&address).await.shown();
+    assert_eq!(offered(&page, "assign"), ids(&[&ana, &ben, &cay]));
+    assert_eq!(offered(&page, "reviewer"), ids(&[&ana, &ben, &cay]));
+
+    let reviewed = Rel { reviewers: vec![cay.iid()], ..in_phase(3, Some(&ben)) };
+    task.write(&group, &ana, reviewed, &[]).await;
+    let page = browser.open(&address).await.shown();
+    assert_eq!(offered(&page, "assign"), ids(&[&ana]));
+    assert_eq!(offered(&page, "reviewer"), ids(&[&ana]));
+    // As the server has it.
+    let to_cay = Rel { reviewers: vec![cay.iid()], ..in_phase(2, Some(&cay)) };
+    let (revision, fields) = task.next(&group, &ana, &to_cay, &[]);
+    ana.send(&group, "put", &put(&revision, fields)).await.problem(422, "bad-fields");
+
+    // A reviewer who takes it reviews it no more, and signs so.
+    let free = Rel { reviewers: vec![cay.iid()], ..in_phase(1, None) };
+    task.write(&group, &ana, free.clone(), &[]).await;
+    let as_reviewer = Rel { reviewers: vec![cay.iid()], ..in_phase(2, Some(&cay)) };
+    let (revision, fields) = task.next(&group, &cay, &as_reviewer, &[]);
+    cay.send(&group, "put", &put(&revision, fields)).await.problem(422, "bad-fields");
+    task.write(&group, &cay, in_phase(2, Some(&cay)), &[]).await;
+    assert_eq!(shown(&app, &group, &ana, 1).await["reviewer"], json!(null));
 }

@@ -297,7 +297,7 @@ var addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel
 var OPEN = [PHASE2.new, PHASE2.helpWanted, PHASE2.inProgress];
 var into = (phase) => () => ({ phase });
 var CHANGES = {
-	take: (_now, { me }) => ({ assignees: [me], phase: PHASE2.started }),
+	take: ({ reviewers }, { me }) => ({ assignees: [me], phase: PHASE2.started, reviewers: without(reviewers, me) }),
 	assign: (_now, { to }) => to ? { assignees: [to], phase: PHASE2.started } : {},
 	"hand-back": () => ({ assignees: [], phase: PHASE2.helpWanted }),
 	reviewer: (_now, { to }) => to ? { reviewers: [to] } : {},

@@ -12,6 +12,7 @@ use crate::reads::seats;
 use crate::store::error::StoreResult;
 use crate::store::roster::{self, Able};
 use crate::store::sealed::seen;
+use crate::store::texts::SignedPeople;
 use crate::web::frame::view::Party;
 
 /// Members that the page names unasked, and of more than these the best.
@@ -30,10 +31,13 @@ pub struct Receiver {
     pub id: ActorId,
 }
 
-/// The members to whom a task can be given.
+/// The members to whom a task can be given, or its review. Nobody reviews their own work.
 #[derive(Debug, Clone, Default)]
 pub struct Receivers {
-    pub named: Vec<Receiver>,
+    /// Without the one who reviews it, and the one who has it.
+    pub doers: Vec<Receiver>,
+    /// The same.
+    pub reviewers: Vec<Receiver>,
     /// Whether there are others, whom the page names where they are asked for.
     pub has_others: bool,
 }
@@ -61,8 +65,23 @@ pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> Sto
         able.retain(|(_, actor)| place(actor).is_some());
         able.sort_by_key(|(_, actor)| place(actor));
     }
-    Ok(Receivers { named: named(s, able).await?, has_others })
+    let (task, sealed) = (s.task, s.beside.asks.title.sealed());
+    // Who came back under other keys is another one to those who sign.
+    let SignedPeople { holder, reviewer } = sealed.map(|sealed| sealed.people.clone()).unwrap_or_default();
+    let (holder, reviewer) = ((task.assignee.as_ref(), holder), (task.reviewer.as_ref(), reviewer));
+    let is_left = |one: &Receiver, now: &SignedAs<'_>, other: &SignedAs<'_>| {
+        now.1.as_ref() != Some(&one.iid) && other.0 != Some(&one.id)
+    };
+    let named = named(s, able).await?;
+    Ok(Receivers {
+        doers: named.iter().filter(|one| is_left(one, &holder, &reviewer)).cloned().collect(),
+        reviewers: named.into_iter().filter(|one| is_left(one, &reviewer, &holder)).collect(),
+        has_others,
+    })
 }
+
+/// Somebody's account, and the identity under which the newest revision names them.
+type SignedAs<'a> = (Option<&'a ActorId>, Option<String>);
 
 /// The members for whom a task of a private pursuance may be said to wait: the first of all but the one who has it.
 pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<Vec<Receiver>> {

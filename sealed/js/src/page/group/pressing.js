@@ -27,7 +27,8 @@ const into = (phase) => () => ({ phase });
  * @type {Record<string, (now: Rel, given: { me: Uint8Array, to: Uint8Array | undefined, task: Uint8Array | undefined, phase: number }) => Partial<Rel>>}
  */
 const CHANGES = {
-  take: (_now, { me }) => ({ assignees: [me], phase: PHASE.started }),
+  // Nobody reviews their own work: who reviewed it stops.
+  take: ({ reviewers }, { me }) => ({ assignees: [me], phase: PHASE.started, reviewers: without(reviewers, me) }),
   assign: (_now, { to }) => (to ? { assignees: [to], phase: PHASE.started } : {}),
   'hand-back': () => ({ assignees: [], phase: PHASE.helpWanted }),
   reviewer: (_now, { to }) => (to ? { reviewers: [to] } : {}),
