@@ -303,6 +303,11 @@ async fn nobody_is_offered_the_review_of_their_own_work(app: TestApp) {
     let page = browser.open(&address).await.shown();
     assert_eq!(offered(&page, "assign"), ids(&[&ana, &ben, &cay]));
     assert_eq!(offered(&page, "reviewer"), ids(&[&ana, &ben, &cay]));
+    // Its key opens the list, and that of the discussion leads there.
+    let keys: Vec<Tag> = tags(&page.html).into_iter().filter(|tag| tag.get("data-key").is_some()).collect();
+    let id_of = |key| keys.iter().find(|tag| tag.get("data-key") == Some(key)).and_then(|tag| tag.get("id"));
+    assert_eq!(id_of("a"), Some("assign"), "{page:?}");
+    assert!(keys.iter().any(|tag| tag.get("data-key") == Some("r")), "{page:?}");
 
     let reviewed = Rel { reviewers: vec![cay.iid()], ..in_phase(3, Some(&ben)) };
     task.write(&group, &ana, reviewed, &[]).await;

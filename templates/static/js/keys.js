@@ -112,7 +112,8 @@ function follow(target) {
     return;
   }
   if (target instanceof HTMLDetailsElement) target.open = true;
-  const within = target instanceof HTMLDetailsElement ? find(':scope > :not(summary)', target) : target;
+  // What a device fills has its field in one place; beside it may stand what is looked for.
+  const within = target instanceof HTMLDetailsElement ? find(':scope > :not(summary)', target) : (find(':scope > [data-place]', target) ?? target);
   const place = target.matches(FOCUSABLE) ? target : (find(STEP, within) ?? find(FOCUSABLE, within));
   unfoldAround(place?.matches('summary') ? null : place);
   place?.focus();
