@@ -65,6 +65,7 @@ sealed-role-1 = liest und schreibt
 sealed-role-2 = moderiert
 sealed-role-3 = verwaltet
 sealed-somebody-new = jemand Neues
+sealed-by-account = { $name } (Name des Kontos)
 sealed-you = (du)
 sealed-waits-at-the-door = Wartet vor der Tür auf einen Schlüssel.
 sealed-waits-late = Kam mit einer Einladung, die mehr als drei Tage vorher geendet hatte. Den Schlüssel gibt es erst, wenn jemand hereinlässt, der verwaltet.

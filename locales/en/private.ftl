@@ -65,6 +65,7 @@ sealed-role-1 = reads and writes
 sealed-role-2 = moderates
 sealed-role-3 = organises
 sealed-somebody-new = somebody new
+sealed-by-account = { $name } (name of the account)
 sealed-you = (you)
 sealed-waits-at-the-door = Waits at the door for a key.
 sealed-waits-late = Came by an invitation that had ended more than three days before. Gets the key once somebody who organises lets them in.

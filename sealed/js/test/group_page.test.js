@@ -775,6 +775,33 @@ test('one who leaves is asked, and a double press is one press', async () => {
   assert.equal(bens.isMember, false);
 });
 
+test('who signed no name is asked about by the name of their account, which is said to be one, and by theirs once they have', async () => {
+  const { doors, group } = await founded();
+  await joins(doors, group, ben);
+  const task = newTask(group, { title: 'One' }, {});
+  await put(group, [task]);
+  /** @type {string | undefined} */
+  let signed;
+  group.nameOf = () => signed;
+  const texts = { of: (/** @type {string} */ key, { name = '' } = {}) => `${key} ${name}` };
+  const session = /** @type {any} */ ({ ready: group, part: { texts }, watch: { right: () => undefined }, show: () => undefined });
+  const element = /** @type {any} */ ({ dataset: { do: 'assign', object: doors.rowOf(task.oid), to: ben.id, then: 'stay' }, textContent: 'ben' });
+  await press(session, element, false);
+  assert.equal(element.textContent, 'by-account ben');
+  // A name that came meanwhile is another question.
+  signed = 'Ben of the bees';
+  await press(session, element, false);
+  assert.equal(element.textContent, 'Ben of the bees');
+  const assignees = () => relOf(group.objects.get(1, task.oid) ?? assert.fail()).assignees.map(S.toHex);
+  assert.deepEqual(assignees(), []);
+  signed = undefined;
+  await press(session, element, false);
+  assert.equal(element.textContent, 'by-account ben');
+  assert.deepEqual(assignees(), []);
+  await press(session, element, false);
+  assert.deepEqual(assignees(), [ben.id]);
+});
+
 test('every button that pages have says a word that is known', async () => {
   const { group } = await founded();
   const words = ['private', 'private_in_place', 'private_words', 'row'].flatMap((name) => {

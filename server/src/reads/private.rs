@@ -13,6 +13,7 @@ use pursuance_sealed::log::Fold;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Actors;
 use super::seats::{self, KeptView};
 use super::suggestion;
 use crate::actions::access::Access;
@@ -143,6 +144,8 @@ pub struct SuggestedHere {
     /// What `put` names as `suggestion`.
     pub id: ProposalId,
     pub at: Time,
+    /// The name of the account that sent it. Who signed it, the records say.
+    pub by: String,
     /// A revision, and the fields that it changes.
     pub records: Vec<String>,
     /// Whether the reader decides it, and whether they made it.
@@ -408,7 +411,7 @@ pub async fn suggested(app: &App, who: &Principal, named: Named<'_>) -> Result<S
     }
     let rows = suggestions::by_ids(&mut tx, &ids).await?;
     let mut kept = sealed::suggestions::of_each(&mut tx, &ids).await?;
-    let (mut view, mut bytes) = (Vec::new(), 0);
+    let (mut view, mut bytes, mut actors) = (Vec::new(), 0, Actors::default());
     for row in ids.iter().filter_map(|id| rows.get(id)) {
         // One that is answered has none.
         let Some(records) = kept.remove(&row.id).filter(|_| bytes < PAGE_BYTES) else { continue };
@@ -416,6 +419,7 @@ pub async fn suggested(app: &App, who: &Principal, named: Named<'_>) -> Result<S
         view.push(SuggestedHere {
             id: row.id.clone(),
             at: row.at,
+            by: actors.name(&mut tx, &row.about.author).await?,
             records: texts(&records),
             may_decide: decides(access, &row.about),
             own: who.person() == Some(&row.about.author),

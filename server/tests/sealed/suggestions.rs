@@ -71,6 +71,7 @@ async fn a_suggestion_is_kept_apart_and_applied_as_its_author_signed_it(app: Tes
     assert_eq!(seen(&bens[0]), (id.clone(), json!(false), json!(true)));
     assert_eq!((anas.len(), bens.len(), waiting(&cay, &group).await.len()), (1, 1, 0));
     assert_eq!(records(&anas[0]), sent);
+    assert_eq!(anas[0]["by"], json!("ben"), "the account that sent it");
     let slug = group.slug(&app).await;
     let events = ana.person.read(&format!("/api/v1/pursuances/{slug}/events")).await.items();
     let made = events.iter().find(|event| event["verb"] == "suggestion.made").unwrap();

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/bulk.js: do not edit.
 export default (lent) => {
-var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, Input, mayWrite } = lent;
+var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, called, Input, mayWrite } = lent;
 // src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
@@ -178,12 +178,12 @@ async function candidates(group, may) {
 	for (const object of group.objects.all.values()) {
 		await group.pause();
 		const oid = toHex(object.oid);
-		const called = group.names.tasks.get(oid);
-		if (!called || !isOpenTask(object) || !may(oid, object)) continue;
+		const called2 = group.names.tasks.get(oid);
+		if (!called2 || !isOpenTask(object) || !may(oid, object)) continue;
 		const title = titleOf(group, object);
 		if (title === void 0) continue;
-		const text = `#${called.number} ${title}`;
-		found.push({ row: called.row, number: called.number, text, words: text.toLowerCase() });
+		const text = `#${called2.number} ${title}`;
+		found.push({ row: called2.row, number: called2.number, text, words: text.toLowerCase() });
 	}
 	return found.sort((a, b) => a.number - b.number);
 }
@@ -207,7 +207,7 @@ function listOf(label, options) {
 	return { element: make("span", {}, make("label", { class: "sr", for: id, text: label }), select), value: () => select.value };
 }
 function peopleOf({ texts }, group) {
-	const people = [...group.state.members].filter(([, { role }]) => role >= 1).map(([id]) => [id, group.nameOf(fromHex(id)) ?? id.slice(0, 8)]);
+	const people = [...group.state.members].filter(([, { role }]) => role >= 1).map(([id]) => [id, called(group, id, texts) ?? `${id.slice(0, 8)}…`]);
 	people.sort(([, a], [, b]) => a.localeCompare(b));
 	return listOf(texts.of("bulk-who"), [...people, ["", texts.of("bulk-nobody")]]);
 }

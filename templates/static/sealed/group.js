@@ -1443,12 +1443,12 @@ var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
 				abytes2(output, void 0, "output");
 			}
 		};
-		let called = false;
+		let called2 = false;
 		const wrCipher = {
 			encrypt(data, output) {
-				if (called)
+				if (called2)
 					throw new Error("cannot encrypt() twice with same key + nonce");
-				called = true;
+				called2 = true;
 				abytes2(data, void 0, "data");
 				checkOutput(cipher.encrypt.length, output);
 				return cipher.encrypt(data, output);
@@ -3946,6 +3946,15 @@ var Boxes = class {
 	}
 };
 
+// src/page/group/called.js
+var called = (group, id, texts) => {
+	const shown = document.querySelector(`[data-iid="${id}"]`);
+	const name = shown?.dataset.account ?? shown?.textContent ?? "";
+	return (
+		group.nameOf(fromHex(id)) ?? (texts?.of(name ? "by-account" : "somebody-new", { name }) || name || void 0)
+	);
+};
+
 // src/page/group/objects.js
 var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
 var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
@@ -4078,11 +4087,11 @@ function spotOf({ dataset }, names) {
 		const unit = names.task(dataset.unit ?? "") ?? dataset.unit;
 		return { otype, oid, unit: bytesOr(unit, otype === OTYPE.room ? oid : ZERO), ...text };
 	}
-	const called = names.rows.get(dataset.object ?? "");
-	if (!called) return void 0;
-	const where = { otype: called.otype, oid: fromHex(called.oid), unit: fromHex(called.unit) };
-	if (called.otype === OTYPE.chat) return { ...where, field: "chat", rev: 0 };
-	return called.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
+	const called2 = names.rows.get(dataset.object ?? "");
+	if (!called2) return void 0;
+	const where = { otype: called2.otype, oid: fromHex(called2.oid), unit: fromHex(called2.unit) };
+	if (called2.otype === OTYPE.chat) return { ...where, field: "chat", rev: 0 };
+	return called2.otype === OTYPE.block ? { ...where, field: "text", rev: text.rev } : { ...where, ...text };
 }
 function isInView(element) {
 	const { top, bottom } = (element.closest("[data-card]") ?? element).getBoundingClientRect();
@@ -4232,11 +4241,11 @@ var Filling = class {
 			if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
 		}
 		for (const element of this.#of(root, '[data-sealed="note"][data-object]')) {
-			const called = group.names.rows.get(element.dataset.object ?? "");
-			const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
-			if (!called || !object && called.otype === OTYPE.block) continue;
-			const holds = object !== void 0 && called.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
-			this.mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called.oid)));
+			const called2 = group.names.rows.get(element.dataset.object ?? "");
+			const object = called2 && group.objects.get(OTYPE.block, fromHex(called2.oid));
+			if (!called2 || !object && called2.otype === OTYPE.block) continue;
+			const holds = object !== void 0 && called2.unit === group.names.task(element.dataset.task ?? "") && arePeople(element.dataset.by, [object.actor], group);
+			this.mark(element, holds, group, keyOf2(OTYPE.block, fromHex(called2.oid)));
 		}
 		const { state } = group;
 		return this.#of(root, "[data-member]").filter(
@@ -4561,27 +4570,27 @@ var Names = class {
 	async load() {
 		for (const { value } of await this.shelf.all(this.prefix)) {
 			for (
-				const called of
+				const called2 of
 				value
-			) this.#learn(called);
+			) this.#learn(called2);
 		}
 	}
 	async take(next2, said) {
-		const fresh = said.filter((called) => this.#learn(called));
+		const fresh = said.filter((called2) => this.#learn(called2));
 		if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
 	}
-	#learn(called) {
-		const { row, otype, oid } = called;
+	#learn(called2) {
+		const { row, otype, oid } = called2;
 		const known3 = this.rows.get(row);
 		if (known3 && (known3.oid !== oid || known3.otype !== otype)) this.lies.raise("substituted", `row/${row}`, [known3.oid, oid]);
 		if (known3) return false;
-		this.rows.set(row, called);
-		if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called);
+		this.rows.set(row, called2);
+		if (otype === OTYPE.task && row > (this.tasks.get(oid)?.row ?? "")) this.tasks.set(oid, called2);
 		return true;
 	}
 	task(row) {
-		const called = this.rows.get(row);
-		return called?.otype === OTYPE.task ? called.oid : void 0;
+		const called2 = this.rows.get(row);
+		return called2?.otype === OTYPE.task ? called2.oid : void 0;
 	}
 };
 
@@ -5478,7 +5487,7 @@ var Watch = class {
 		say(group.isReadable && atTheDoor > 0, "at-the-door", { count: atTheDoor });
 		say(group.isReadable && late > 0, "late-at-the-door", { count: late });
 		element.dataset.unsure = `${group.isReadable && !group.isConfirmed && group.state.members.size > 1}`;
-		for (const { iid } of group.announced) say(true, "key-changed", { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
+		for (const { iid } of group.announced) say(true, "key-changed", { name: called(group, iid, texts) });
 		say(group.hasOddTime, "odd-time");
 		say((this.left ?? 0) > 0, "renewing", { count: this.left ?? 0 });
 		const all = `${said}`;
@@ -5896,6 +5905,7 @@ var lent = {
 	lastAct,
 	DOOR,
 	Boxes,
+	called,
 	Filling,
 	foldSlowly,
 	forgetFragment,
@@ -5927,7 +5937,7 @@ var lent = {
 
 // src/page/group/besides.js
 var HASHES = {
-	people: "sha256-ylaKbwwFAB5oWJzZUuNxl8QkeFwJ5lVMm6VCemODeQU=",
+	people: "sha256-ch5iqS+WUDeJBZk9VdVJC/1/UZsV+LjEDNTI55mrFCY=",
 	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
 	entering: "sha256-vUSMt91QKW3pZIZdirc9uu8eomhvW8jkSf448Vw2zrE=",
 	forms: "sha256-MDmyYWlm7i8+sle2TbqopZuvL2i1jIScgP3W660XZBg=",
@@ -5935,11 +5945,11 @@ var HASHES = {
 	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
 	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
 	healing: "sha256-PUsUcHW4NOYqkxLKjErQA8+9+54GsvOc173bsM2C3jk=",
-	bulk: "sha256-OrjTZFN8Z34i0LyfQpTq89SvgvrL7EYW+S8lj4Jk+HE=",
+	bulk: "sha256-dLccx8dSXFmY/xRUnzaIqBc79dQruA6Jy7BdKikTIBQ=",
 	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
-	suggested: "sha256-m/sB+IWkm4SGEgSHHzVep855VUNFHGjWEE79xCMRX/s=",
-	replace: "sha256-M/i4ABWb6PmdHriuxQSLkhmFJUUGgytsfX9GclhOhfs=",
-	work: "sha256-aK81e2nbnX4Zr5j6vIdDIl5a68k8ntnQvrxexEMRAJQ=",
+	suggested: "sha256-ovvhsSKTiNzzKFnx56cfnENZxv6oO8R6B2b7ON+sxAs=",
+	replace: "sha256-YpyUIjo9jciSby30RYwguUs+mq/C87sQxtwsPWyNM0E=",
+	work: "sha256-auzlCXiJsE09voCYCBegeZlNNgSCtPEbkFBjNga4qWw=",
 	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
 	duty: "sha256-+8Ylrkrwz4iAGDKzCHvPaloDjNCMmnU4ztMH0ha5AhY=",

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromHex, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
+var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
 // src/page/group/came_by.js
 function cameBy({ raw }, makers) {
 	const found = new Map();
@@ -148,11 +148,6 @@ async function keepForm(group, form, target, fields) {
 	typed.hear(target, () => touched(fields, before));
 	return typed;
 }
-
-// src/page/group/views/called.js
-var called = (group, id, texts) => (
-	group.nameOf(fromHex(id)) ?? document.querySelector(`[data-member="${id}"]`)?.closest("li")?.querySelector(".who > :last-child")?.textContent ?? texts?.of("somebody-new")
-);
 
 // src/page/group/views/managing.js
 var namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(", ");

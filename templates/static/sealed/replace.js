@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/replacing.js: do not edit.
 export default (lent) => {
-var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make, newId, bytesOf, maybeText, numberOf, textOf, Labelled, sessionOfPage, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, Input } = lent;
+var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make, newId, bytesOf, maybeText, numberOf, textOf, Labelled, sessionOfPage, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, called, Input } = lent;
 // src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
@@ -422,11 +422,6 @@ var Choice = class {
 		return this.input.value;
 	}
 };
-
-// src/page/group/views/called.js
-var called = (group, id, texts) => (
-	group.nameOf(fromHex(id)) ?? document.querySelector(`[data-member="${id}"]`)?.closest("li")?.querySelector(".who > :last-child")?.textContent ?? texts?.of("somebody-new")
-);
 
 // src/page/group/views/copying.js
 function copyable(texts, { label, hint }, value, kind) {

@@ -51,11 +51,11 @@ async function suggestionsAt({ ask, base }) {
 	const { suggestions } = await ask("GET", `${base}/suggestions`);
 	const all = Array.isArray(suggestions) ? suggestions : [];
 	return all.map((one) => {
-		const { id, records, may_decide: mayDecide, own } = (
+		const { id, by, records, may_decide: mayDecide, own } = (
 			Object(one)
 		);
 		needThat(typeof id === "string", "failed");
-		return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
+		return { id, by: typeof by === "string" ? by : "", records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
 	});
 }
 function readable(read) {
@@ -531,11 +531,11 @@ function card(part, session, group, one) {
 	if (one.isOwn) press("withdraw", () => end(group, one));
 	return box;
 }
-function about({ texts }, session, group, { isOwn }, { oid, by }) {
+function about({ texts }, session, group, { isOwn, by: account }, { oid, by }) {
 	const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
 	const title = group.textOf(group.objects.get(OTYPE.task, oid), "title");
 	const link = make("a", { href: `/p/${group.slug}/t/${number}`, dir: "auto", text: `#${number} ${title ? words(session, "title", title) : ""}` });
-	const name = group.nameOf(by) ?? toHex(by).slice(0, 8);
+	const name = group.nameOf(by) ?? texts.of(account ? "by-account" : "somebody-new", { name: account });
 	const said = isOwn ? texts.of("suggested-by-you") : texts.of("suggested-by", { name });
 	return [make("h2", {}, link), make("p", { class: "small mute", dir: "auto", text: said })];
 }

@@ -330,9 +330,13 @@ async function pressed(group, { do: word = "", object = "", task: other = "", to
 	const given = { me: group.me.iid, to: group.state.members.get(to)?.iid, task, phase: Number(phase) };
 	return put(group, [{ otype: OTYPE.task, oid, unit: oid, rel: change(relOf(sealed), given) }]);
 }
-function namedBy(group, { to = "" }) {
+function namedBy(group, { dataset, textContent }, texts) {
+	const { to = "" } = dataset;
 	const iid = group.state.members.get(to)?.iid;
-	return iid && group.nameOf(iid) || to.slice(0, 8);
+	const name = iid && group.nameOf(iid);
+	if (name || to === "") return name;
+	dataset.account ??= textContent ?? "";
+	return texts.of("by-account", { name: dataset.account }) || to;
 }
 var taskIn = (root, place) => (
 	root?.querySelector(`${place} [data-object]:not([data-otype])`)?.dataset.object
@@ -346,7 +350,8 @@ async function press(session, element, isDouble) {
 	const { dataset } = element;
 	const group = await session.ready;
 	needThat(isBeside(element), "unknown-object");
-	const asks = dataset.do === "leave" ? session.part.texts.of("really") || "?" : namedBy(group, dataset) || dataset.confirm || "";
+	const { texts } = session.part;
+	const asks = dataset.do === "leave" ? texts.of("really") || "?" : namedBy(group, element, texts) || dataset.confirm || "";
 	if (asks !== "" && (element.textContent !== asks || isDouble)) {
 		element.textContent = asks;
 		return;

@@ -36,6 +36,7 @@ import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { canKeep, sessionOfPage } from '../unlocked.js';
 import { WITHIN, lastAct } from './acts.js';
 import { DOOR, Boxes } from './boxes.js';
+import { called } from './called.js';
 import { Filling } from './filling.js';
 import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
@@ -188,6 +189,7 @@ export const lent = {
   lastAct,
   DOOR,
   Boxes,
+  called,
   Filling,
   foldSlowly,
   forgetFragment,

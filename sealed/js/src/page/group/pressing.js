@@ -10,6 +10,7 @@ import { leave } from './membership.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
+/** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
 /** @import { GroupSession } from './session.js' */
 
@@ -75,13 +76,19 @@ export async function pressed(group, { do: word = '', object = '', task: other =
 }
 
 /**
- * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody.
+ * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody: what the
+ * button said first is said to be the name of an account.
  * @param {Group} group
- * @param {DOMStringMap} said
+ * @param {HTMLElement} element
+ * @param {Texts} texts
  */
-function namedBy(group, { to = '' }) {
+function namedBy(group, { dataset, textContent }, texts) {
+  const { to = '' } = dataset;
   const iid = group.state.members.get(to)?.iid;
-  return (iid && group.nameOf(iid)) || to.slice(0, 8);
+  const name = iid && group.nameOf(iid);
+  if (name || to === '') return name;
+  dataset.account ??= textContent ?? '';
+  return texts.of('by-account', { name: dataset.account }) || to;
 }
 
 /** @param {ParentNode | null} root @param {string} place of the title of a task */
@@ -109,7 +116,8 @@ export async function press(session, element, isDouble) {
   const group = await session.ready;
   needThat(isBeside(element), 'unknown-object');
   // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
-  const asks = dataset.do === 'leave' ? session.part.texts.of('really') || '?' : namedBy(group, dataset) || dataset.confirm || '';
+  const { texts } = session.part;
+  const asks = dataset.do === 'leave' ? texts.of('really') || '?' : namedBy(group, element, texts) || dataset.confirm || '';
   if (asks !== '' && (element.textContent !== asks || isDouble)) {
     element.textContent = asks;
     return;

@@ -33,7 +33,7 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  * @property {boolean} isVoid another revision is the newest, there is another key, or the task is away
  * @property {Difference[]} differences
  */
-/** @typedef {{ id: string, records: Uint8Array[], mayDecide: boolean, isOwn: boolean }} Suggested */
+/** @typedef {{ id: string, by: string, records: Uint8Array[], mayDecide: boolean, isOwn: boolean }} Suggested `by`: the account that sent it */
 /**
  * @typedef {Suggested & { shown: Shown | undefined, about: Uint8Array | undefined }} Read `shown`: nothing where it is not what its author
  *   signed, cannot be read, or has no key; `about`: the task that it names, which is all of it that is known then
@@ -63,9 +63,9 @@ async function suggestionsAt({ ask, base }) {
   /** @type {unknown[]} */
   const all = Array.isArray(suggestions) ? suggestions : [];
   return all.map((one) => {
-    const { id, records, may_decide: mayDecide, own } = /** @type {Record<string, unknown>} */ (Object(one));
+    const { id, by, records, may_decide: mayDecide, own } = /** @type {Record<string, unknown>} */ (Object(one));
     needThat(typeof id === 'string', 'failed');
-    return { id, records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
+    return { id, by: typeof by === 'string' ? by : '', records: recordsOf({ records }), mayDecide: mayDecide === true, isOwn: own === true };
   });
 }
 

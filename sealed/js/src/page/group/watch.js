@@ -1,8 +1,8 @@
 // What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
 
 import { alert, make } from '../elements.js';
-import { fromHex } from '../../bytes.js';
 import { once } from './besides.js';
+import { called } from './called.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
@@ -120,7 +120,7 @@ export class Watch {
     say(group.isReadable && late > 0, 'late-at-the-door', { count: late });
     // The page has the words for it, folded into one line.
     element.dataset.unsure = `${group.isReadable && !group.isConfirmed && group.state.members.size > 1}`;
-    for (const { iid } of group.announced) say(true, 'key-changed', { name: group.nameOf(fromHex(iid)) ?? `${iid.slice(0, 8)}…` });
+    for (const { iid } of group.announced) say(true, 'key-changed', { name: called(group, iid, texts) });
     say(group.hasOddTime, 'odd-time');
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
     const all = `${said}`;

@@ -7,6 +7,7 @@ import { goTo } from '../../leading.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
+import { called } from '../called.js';
 import { Input } from '../inputs.js';
 import { candidates, fitting, titleOf } from './choosing.js';
 import { mayWrite } from './writing.js';
@@ -46,7 +47,7 @@ function listOf(label, options) {
  */
 function peopleOf({ texts }, group) {
   /** @type {[string, string][]} */
-  const people = [...group.state.members].filter(([, { role }]) => role >= 1).map(([id]) => [id, group.nameOf(fromHex(id)) ?? id.slice(0, 8)]);
+  const people = [...group.state.members].filter(([, { role }]) => role >= 1).map(([id]) => [id, called(group, id, texts) ?? `${id.slice(0, 8)}…`]);
   people.sort(([, a], [, b]) => a.localeCompare(b));
   return listOf(texts.of('bulk-who'), [...people, ['', texts.of('bulk-nobody')]]);
 }

@@ -5,8 +5,8 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
+import { called } from '../called.js';
 import { keyOf } from '../objects.js';
-import { called } from './called.js';
 
 /** @import { Part } from '../../part.js' */
 /** @import { Texts } from '../../texts.js' */

@@ -8,10 +8,10 @@ import { str } from '../../../writer.js';
 import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { notice } from '../../notices.js';
+import { called } from '../called.js';
 import { cameBy } from '../came_by.js';
 import { Kept } from '../drafts.js';
 import { invite } from '../membership.js';
-import { called } from './called.js';
 import { copyable } from './copying.js';
 import { renew } from './managing.js';
 

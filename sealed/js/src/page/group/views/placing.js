@@ -9,11 +9,11 @@ import { alert, make } from '../../elements.js';
 import { pathOf } from '../../leading.js';
 import { notice } from '../../notices.js';
 import { needThat, orElse, toTrouble } from '../../trouble.js';
+import { called } from '../called.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { part as partWith } from '../membership.js';
 import { openedHere } from '../session.js';
-import { called } from './called.js';
 import { copyable } from './copying.js';
 
 /** @import { PlaceAnswer, PlaceAsked } from '../../../place.js' */

@@ -87,11 +87,12 @@ function card(part, session, group, one) {
  * @param {Read} one
  * @param {Shown} shown
  */
-function about({ texts }, session, group, { isOwn }, { oid, by }) {
+function about({ texts }, session, group, { isOwn, by: account }, { oid, by }) {
   const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
   const title = group.textOf(group.objects.get(OTYPE.task, oid), 'title');
   const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: `#${number} ${title ? words(session, 'title', title) : ''}` });
-  const name = group.nameOf(by) ?? toHex(by).slice(0, 8);
+  // Who signed no name here has that of their account, which is the server's word.
+  const name = group.nameOf(by) ?? texts.of(account ? 'by-account' : 'somebody-new', { name: account });
   const said = isOwn ? texts.of('suggested-by-you') : texts.of('suggested-by', { name });
   return [make('h2', {}, link), make('p', { class: 'small mute', dir: 'auto', text: said })];
 }
