@@ -126,7 +126,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   const last = ana.part('#discussion article').filter({ hasText: texts.deleted });
   await last.locator('details.menu > summary').click();
   await last.getByRole('button', { name: 'Delete' }).click();
-  await signs(ana.page, 'Really delete');
+  await signs(ana.page, `Really delete “${texts.deleted}”`);
   await expect(ana.part('#discussion article').last()).toContainText('Deleted by its author.');
 
   // What she has typed and not sent stays on her device.

@@ -218,3 +218,47 @@ async function decidesInPlace(world: World, browser: Browser): Promise<void> {
   // The page may ask once more in the moment in which it is closed.
   await ben.page.unrouteAll({ behavior: 'ignoreErrors' });
 }
+
+test('keys lead to who does it and to the discussion, nobody is offered their own work, and what is removed is named', async ({ world, browser }) => {
+  const { ana, path } = await begins(browser, world);
+  const complaints = complaintsOf(ana.page);
+  const ben = await comes(browser, world, 'ben', await invites(ana, path, 'For Ben'));
+  await ana.opens(`${path}/t/1`);
+  const [assign, reviewer] = [ana.part('#assign'), ana.part('#reviewer')];
+  await expect(assign.locator('button').first()).toBeEnabled();
+  await ana.page.keyboard.press('a');
+  await expect(assign.locator('button').first()).toBeFocused();
+  await expect(assign.locator('button')).toHaveCount(2);
+  // Ben signed no name that this page has read yet, or has by now: the question says which of the two it is.
+  await assign.locator('button').filter({ hasText: ben.name }).click();
+  await expect(assign.locator('button').filter({ hasText: ben.name })).toHaveText(new RegExp(`^${ben.name}( \\(name of the account\\))?$`));
+  await isReviewedBy(ana.page, 'Ana of the owls');
+  await ben.opens(`${path}/t/1`);
+  await signs(ben.page, 'Take it');
+  await ana.opens(`${path}/t/1`);
+  await expect(ana.part('#facts')).toContainText(ben.name);
+  await expect(assign).toHaveCount(0);
+  await expect(reviewer).toHaveCount(0);
+
+  // The search stands above the field once something was said.
+  const said = 'The owls came back last night, all four of them, and the roof held.';
+  const words = 'The owls came back last night, all four…';
+  await field(ben.page, 'Add to the discussion').fill(said);
+  await signs(ben.page, 'Send');
+  await ana.opens(`${path}/t/1`);
+  const line = ana.part('#discussion textarea');
+  await expect(ana.page.getByText('Search this discussion')).toBeVisible();
+  await ana.page.keyboard.press('r');
+  await expect(line).toBeFocused();
+  await line.blur();
+  const menu = (who: Visitor) => who.part('#discussion article').filter({ hasText: said }).locator('.menu > summary');
+  await menu(ana).click();
+  await ana.part('#discussion [data-do="remove"]').click();
+  await expect(ana.part('[data-sealed="talk"] form')).toContainText(new RegExp(`What ${ben.name}.* wrote: “${words}”`));
+  await menu(ben).click();
+  await ben.part('#discussion [data-do="retract"]').click();
+  await expect(ben.part('#discussion [data-do="retract"]')).toHaveText(`Really delete “${words}”`);
+  await signs(ben.page, `Really delete “${words}”`);
+  await expect(ben.part('#discussion article')).toContainText('Deleted by its author.');
+  expect(complaints).toEqual([]);
+});

@@ -199,6 +199,8 @@ sealed-problem-too-deep = Das läge zu tief in der Gliederung.
 
 sealed-talk-say-hint = Dein Gerät verschlüsselt und unterschreibt es. Bis du es sendest, bleibt es nur auf diesem Gerät.
 sealed-talk-remove-hint = Mitglieder lesen es an seiner Stelle. Der Text wird sofort gelöscht.
+sealed-talk-removes = Was { $who } geschrieben hat: „{ $words }“
+sealed-talk-retract-now = „{ $words }“ wirklich löschen
 sealed-talk-closed = Auf diesem Gerät nicht zu öffnen: { $count }. Ob hier etwas fehlt, kann es nicht sagen.
 sealed-talk-unsigned = gelöscht, und niemand hat das unterschrieben
 sealed-talk-find = Dieses Gespräch durchsuchen
@@ -339,7 +341,6 @@ private-edit-title = #{ $number } bearbeiten
 private-weeks = Eine private Aufgabe steht am Ende ihrer Woche: dieser Server kennt ihren Tag nicht.
 private-talk = Dieser Server weiß, wer wann etwas geschrieben hat und wie lang es ungefähr ist. Was gelöscht oder entfernt wird, ist endgültig weg. Einen Namen zu schreiben sagt niemandem Bescheid.
 private-talk-edit = Bearbeiten
-private-talk-retract-really = Wirklich löschen
 private-talk-found-most = Gefunden: { $count }. Die neuesten { $most } sind zu sehen.
 private-search = Hier suchen
 private-search-hint = Wörter, @name, is:open, due:today, skill:Bereich:*, #12 und so weiter, wie überall. Was du tippst, bleibt auf diesem Gerät.

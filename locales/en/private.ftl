@@ -199,6 +199,8 @@ sealed-problem-too-deep = This would be too deep in the outline.
 
 sealed-talk-say-hint = Your device encrypts and signs it. Until you send it, it is kept on this device alone.
 sealed-talk-remove-hint = Members read it in its place. The text is deleted at once.
+sealed-talk-removes = What { $who } wrote: “{ $words }”
+sealed-talk-retract-now = Really delete “{ $words }”
 sealed-talk-closed = Cannot be opened on this device: { $count }. Whether something is missing here, it cannot say.
 sealed-talk-unsigned = deleted, and nobody signed that
 sealed-talk-find = Search this discussion
@@ -339,7 +341,6 @@ private-edit-title = Edit #{ $number }
 private-weeks = A private task stands at the end of its week: this server does not know its day.
 private-talk = This server knows who wrote something and when, and about how long it is. What is deleted or removed is gone for good. Nobody is told by writing their name.
 private-talk-edit = Edit
-private-talk-retract-really = Really delete
 private-talk-found-most = Found: { $count }. The newest { $most } are shown.
 private-search = Search here
 private-search-hint = Words, @name, is:open, due:today, skill:Area:*, #12 and so on, as everywhere. What you type stays on this device.

@@ -16,7 +16,7 @@ import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { Finding, foundIn } from '../src/page/group/views/finding.js';
-import { holds, leftOf } from '../src/page/group/views/talk.js';
+import { beginningOf, holds, leftOf } from '../src/page/group/views/talk.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -445,4 +445,12 @@ test('a discussion has no field to search in once the server was caught', () => 
   finding.group.lies.isFrozen = true;
   take();
   assert.equal(isThere, false);
+});
+
+test('a message is named by its first words, in one line', () => {
+  assert.deepEqual(['I saw three.', '  I saw\n\nthree. ', ''].map((text) => beginningOf(text)), ['I saw three.', 'I saw three.', '']);
+  assert.equal(beginningOf('🐝'.repeat(99)), `${'🐝'.repeat(40)}…`);
+  assert.equal(beginningOf('The owls came back last night, all four of them'), 'The owls came back last night, all four…');
+  assert.equal(beginningOf('🐝'.repeat(40)), '🐝'.repeat(40));
+  assert.equal(beginningOf(undefined), '–');
 });

@@ -5954,7 +5954,7 @@ var HASHES = {
 	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
 	duty: "sha256-+8Ylrkrwz4iAGDKzCHvPaloDjNCMmnU4ztMH0ha5AhY=",
 	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-hEITodJXOsh7Jz2456Qnb9JEou1SrqiBBZBo68qqL7E="
+	talk: "sha256-E4loFbkmPyGVXg9eU1T1OOXI6bJkzsGfWQjCyGJ5Cqw="
 };
 var loading2 = new Map();
 async function load3(name) {

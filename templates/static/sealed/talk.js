@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/saying.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, called, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
 // src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
@@ -443,8 +443,8 @@ var Finding = class {
 	#shown() {
 		const shown = new Map();
 		for (const one of document.querySelectorAll("[data-message]")) {
-			const called = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
-			if (called && one.id !== "") shown.set(called.oid, one.id);
+			const called2 = one instanceof HTMLElement ? this.group.names.rows.get(one.dataset.message ?? "") : void 0;
+			if (called2 && one.id !== "") shown.set(called2.oid, one.id);
 		}
 		return shown;
 	}
@@ -475,12 +475,13 @@ function leftOf(draft, sent) {
 	const isOfAnother = sent.does === "retract" && (draft.does === "say" || draft.of !== sent.of);
 	return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
 }
+var beginningOf = (text = "–") => text.trim().replace(/\s+/g, " ").replace(/^(.{39}\S?).{2,}/u, "$1…");
 function shownOn({ names }) {
 	const shown = new Map();
 	for (const one of document.querySelectorAll("[data-message]")) {
 		const { message = "", by = "" } = one instanceof HTMLElement ? one.dataset : {};
-		const called = names.rows.get(message);
-		if (called) shown.set(called.oid, by);
+		const called2 = names.rows.get(message);
+		if (called2) shown.set(called2.oid, by);
 	}
 	return shown;
 }
@@ -513,7 +514,13 @@ var TalkForm = class extends Typing {
 			line.input.setAttribute("placeholder", " ");
 		}
 		part.place.replaceChildren(form);
+		if (does === "remove") void this.name(line.element, of);
 		return line;
+	}
+	async name(line, of) {
+		const { said, senders } = await this.group.alone(() => readTalk(this.group, this.unit));
+		const who = called(this.group, senders.get(of) ?? "", this.part.texts);
+		line.before(make("p", { dir: "auto", text: this.part.texts.of("talk-removes", { who, words: beginningOf(said.get(of)?.text) }) }));
 	}
 	turn(draft) {
 		const { input } = this.show(draft);
@@ -541,19 +548,21 @@ function hearButtons(part, group, form) {
 	root?.addEventListener("click", async (event) => {
 		const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
 		if (!(pressed instanceof HTMLElement) || pressed.hasAttribute("disabled")) return;
-		const { do: word = "", object = "", confirm = "" } = pressed.dataset;
+		const { do: word = "", object = "" } = pressed.dataset;
 		const beside = pressed.closest("[data-message]");
 		const isBeside = beside instanceof HTMLElement && beside.dataset.message === object;
 		const of = isBeside && group.names.rows.get(object)?.oid || "";
-		if (word === "retract" && !asked.has(pressed)) {
-			asked.add(pressed);
-			pressed.textContent = confirm;
-		} else if (word === "retract") {
+		if (word === "retract" && asked.has(pressed)) {
 			await sending.send(() => form.send({ does: "retract", of }));
 		} else {
 			await sending.send(async () => {
 				const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
 				const spoken = said.get(of);
+				if (word === "retract") {
+					asked.add(pressed);
+					pressed.textContent = part.texts.of("talk-retract-now", { words: beginningOf(spoken?.text) });
+					return;
+				}
 				needThat(word === "edit" ? spoken !== void 0 : hashes.has(of), "unknown-object");
 				form.begin(doesOf(word), of, word === "edit" ? spoken?.text ?? "" : "");
 			});
@@ -582,13 +591,13 @@ function showTruth(part, session, group, unit) {
 	session.hear(() => void look());
 }
 function holds(part, group, unit, { said, ends, closed }, element) {
-	const called = group.names.rows.get(element.dataset.message ?? "");
-	const oid = called?.oid;
+	const called2 = group.names.rows.get(element.dataset.message ?? "");
+	const oid = called2?.oid;
 	const isGone = element.dataset.gone !== void 0;
 	const text = element.querySelector('[data-sealed=""]');
 	if (!isGone && !(text instanceof HTMLElement && text.dataset.object === element.dataset.message)) return false;
 	if (oid === void 0) return true;
-	if (called?.unit !== toHex(unit)) return false;
+	if (called2?.unit !== toHex(unit)) return false;
 	const [spoken, end] = [said.get(oid), ends.get(oid)];
 	if (end) {
 		const why = element.querySelector("[data-reason]");

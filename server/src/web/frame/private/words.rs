@@ -594,6 +594,9 @@ pub(in crate::web::frame) const TALK: Part = (
         &[
             "sealed-talk-say-hint",
             "sealed-talk-remove-hint",
+            "sealed-talk-removes",
+            "sealed-talk-retract-now",
+            "sealed-somebody-new",
             "sealed-talk-closed",
             "sealed-talk-unsigned",
             "sealed-talk-find",

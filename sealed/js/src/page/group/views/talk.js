@@ -7,6 +7,7 @@ import { button, make } from '../../elements.js';
 import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
+import { called } from '../called.js';
 import { Drafts, NOTHING, Typing, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
@@ -52,6 +53,12 @@ export function leftOf(draft, sent) {
   const isOfAnother = sent.does === 'retract' && (draft.does === 'say' || draft.of !== sent.of);
   return isOfAnother ? draft : { ...NOTHING, text: draft.beside };
 }
+
+/**
+ * The first words of a message, which tell it from others; a dash for what nobody can read here.
+ * @param {string} [text]
+ */
+export const beginningOf = (text = '–') => text.trim().replace(/\s+/g, ' ').replace(/^(.{39}\S?).{2,}/u, '$1…');
 
 /**
  * The messages on the page, by their ids, with their senders, as the server shows them.
@@ -106,7 +113,19 @@ class TalkForm extends Typing {
       line.input.setAttribute('placeholder', ' ');
     }
     part.place.replaceChildren(form);
+    if (does === 'remove') void this.name(line.element, of);
     return line;
+  }
+
+  /**
+   * Says above the reason what is removed: the form stands below all of them.
+   * @param {HTMLElement} line
+   * @param {string} of
+   */
+  async name(line, of) {
+    const { said, senders } = await this.group.alone(() => readTalk(this.group, this.unit));
+    const who = called(this.group, senders.get(of) ?? '', this.part.texts);
+    line.before(make('p', { dir: 'auto', text: this.part.texts.of('talk-removes', { who, words: beginningOf(said.get(of)?.text) }) }));
   }
 
   /**
@@ -156,20 +175,22 @@ function hearButtons(part, group, form) {
   root?.addEventListener('click', async (event) => {
     const pressed = event.target instanceof Element ? event.target.closest('[data-sealed="say"]') : null;
     if (!(pressed instanceof HTMLElement) || pressed.hasAttribute('disabled')) return;
-    const { do: word = '', object = '', confirm = '' } = pressed.dataset;
+    const { do: word = '', object = '' } = pressed.dataset;
     // A button is about the message that it stands beside, and about no other one.
     const beside = pressed.closest('[data-message]');
     const isBeside = beside instanceof HTMLElement && beside.dataset.message === object;
     const of = (isBeside && group.names.rows.get(object)?.oid) || '';
-    if (word === 'retract' && !asked.has(pressed)) {
-      asked.add(pressed);
-      pressed.textContent = confirm;
-    } else if (word === 'retract') {
+    if (word === 'retract' && asked.has(pressed)) {
       await sending.send(() => form.send({ does: 'retract', of }));
     } else {
       await sending.send(async () => {
         const { said, hashes } = await group.alone(() => readTalk(group, form.unit));
         const spoken = said.get(of);
+        if (word === 'retract') {
+          asked.add(pressed);
+          pressed.textContent = part.texts.of('talk-retract-now', { words: beginningOf(spoken?.text) });
+          return;
+        }
         // A moderator removes what nobody can read, too.
         needThat(word === 'edit' ? spoken !== undefined : hashes.has(of), 'unknown-object');
         form.begin(doesOf(word), of, word === 'edit' ? (spoken?.text ?? '') : '');
