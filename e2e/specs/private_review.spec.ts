@@ -232,6 +232,8 @@ test('keys lead to who does it and to the discussion, nobody is offered their ow
   // Ben signed no name that this page has read yet, or has by now: the question says which of the two it is.
   await assign.locator('button').filter({ hasText: ben.name }).click();
   await expect(assign.locator('button').filter({ hasText: ben.name })).toHaveText(new RegExp(`^${ben.name}( \\(name of the account\\))?$`));
+  // One list open at a time.
+  await ana.opens(`${path}/t/1`);
   await isReviewedBy(ana.page, 'Ana of the owls');
   await ben.opens(`${path}/t/1`);
   await signs(ben.page, 'Take it');
