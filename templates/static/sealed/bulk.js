@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/bulk.js: do not edit.
 export default (lent) => {
 var { equal, fromHex, fromUtf8, toHex, utf8, OTYPE, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, SealedError, unreadable, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, isOpenTask, isUnderNewest, MOST_OBJECTS, FIELD, called, Input, mayWrite } = lent;
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -14,7 +13,6 @@ var PHASE = Object.freeze({
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
-// src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
@@ -23,14 +21,12 @@ async function remember(group, batches) {
 
 var putNow = async (...given2) => (await lent.work()).putNow(...given2);
 
-// src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
 	if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
 	return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 function taskFields({ title, desc, skills, due, size, urgency }) {
 	const fields = {};
@@ -43,7 +39,6 @@ function taskFields({ title, desc, skills, due, size, urgency }) {
 	return fields;
 }
 
-// src/page/group/bulk.js
 var MOST_BYTES = 4 << 20;
 var LEAST = 2e3;
 var STOPS = /^(lost|frozen|no-member|waiting-for-key|too-busy|failed|problem-(rate-limit|no-room|pursuance-closed|sign-in-first|not-found))$/;
@@ -163,7 +158,6 @@ async function sendBatch(group, batch, done) {
 	return clashes;
 }
 
-// src/page/group/views/choosing.js
 function titleOf(group, object) {
 	try {
 		const bytes = group.textOf(object, "title");
@@ -195,7 +189,6 @@ function fitting(all, typed) {
 	return [...fits.filter((one) => one.number === number), ...fits.filter((one) => one.number !== number)];
 }
 
-// src/page/group/views/bulk.js
 var PHASES = [1, 0, 3, 5, 7, 8];
 var MOST = 5;
 var allBoxes = () => [...document.querySelectorAll("input[data-pick]")].filter((box) => box instanceof HTMLInputElement);

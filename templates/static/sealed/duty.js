@@ -3,7 +3,6 @@ export default (lent) => {
 var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, zeros, NONCE, OVERHEAD, pad, seal, SealedError, need, needRead, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, SIGNATURE, publicKey, sign, CARD: CARD2, idOfKeys, TYPE, decodePayload, decodeEntry, entryHash, pursuanceId, needFold, OTYPE, decodeEnvelope, RENEWED, ROLE, epochsFor, REL, Trouble, needThat, orElse, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
 
-// src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + OVERHEAD;
 function epochKeys(pid, epoch, es) {
@@ -22,7 +21,6 @@ async function sealSecret(pid, epoch, es, { iid, xKey }, random) {
 	return encodeSeal({ epoch, to: iid, ...await hpkeSeal(xKey, sealInfo(pid, epoch), sealAad(iid, kc), es, random) });
 }
 
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -34,7 +32,6 @@ function makeCard(keys) {
 	return { ...open2, signature: sign(keys.edSeed, "card", body) };
 }
 
-// src/log/payload.js
 var MODE_COURIER = 1;
 var vCard = (card) => v16(sized(card, CARD2));
 var encodeGen = ({ unit, gen }) => cat(sized(unit, 16), u32(gen));
@@ -85,7 +82,6 @@ function encodeDelegate({ did, root, pid, epoch, epk, rights, writeKey, cardHead
 	return cat(...who, u8(rights), sized(writeKey, 32), sized(cardHead, 32));
 }
 
-// src/log/entry.js
 var MOST_ENTRY = 65536;
 var encodeBody = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
 function signEntry(entry, edSeed) {
@@ -95,7 +91,6 @@ function signEntry(entry, edSeed) {
 	return bytes;
 }
 
-// src/log/write.js
 function foundLog(founder, history, time, random) {
 	const card = encodeCard(makeCard(founder));
 	const payload = encodePayload({ type: 1, nonce: random(16), history, card });
@@ -134,13 +129,11 @@ async function rotateAfter(state, before, keys, time, old, random) {
 }
 var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...members.values()].map(async ({ iid, card }) => sealSecret(pid, epoch, es, { iid, xKey: card.xKey }, random)));
 
-// src/page/group/beginning.js
 var firstEntry = async (...given) => foundLog(...given);
 var entriesBehind = async (...given) => writeEntries(...given);
 
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-// src/invite.js
 var MARK = "i1";
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
@@ -157,14 +150,12 @@ function sealNote(pid, seed, note, random) {
 }
 var encodeNote = ({ sealed }) => cat(u8(1), sealed);
 
-// src/page/later.js
 var orElseLater = (key, act) => act().catch(
 	(error) => orElse(key, () => {
 		throw error;
 	})
 );
 
-// src/page/group/came_by.js
 function cameBy({ raw }, makers) {
 	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
@@ -177,14 +168,12 @@ function cameBy({ raw }, makers) {
 
 var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
 var sealRecord = (bytes) => record(SEAL, bytes);
 var noteRecord = (id, note) => record(NOTE, cat(sized(id, 16), note));
 
-// src/page/group/membership.js
 var LATE = 72 * 36e5;
 async function append(group, make) {
 	for (let tries = 0; tries < TRIES; tries += 1) {
@@ -327,10 +316,8 @@ async function endExpired(group) {
 	});
 }
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 
-// src/page/group/duties.js
 function isDue(group, object) {
 	if (isUnderNewest(group, object, object.unit)) return false;
 	const isReadable = (bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
@@ -416,7 +403,6 @@ function saidIn(group, object) {
 	return fields;
 }
 
-// src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
 var HEAD = cat(u8(1), u8(1));
@@ -432,7 +418,6 @@ function sealPersonal(place, rootKey, text, random) {
 }
 var encodePins = (pins) => cat(u8(1), sized(pins.pid, 32), u64(pins.headSeq), sized(pins.headHash, 32), u32(pins.epoch));
 
-// src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
 var isOfFile = ({ rootKey, keys }) => equal(rootKey, rootOfFile(keys));
 async function putBox({ me, random, ask }, kind, oid, text) {
@@ -441,7 +426,6 @@ async function putBox({ me, random, ask }, kind, oid, text) {
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
 
-// src/page/group/pinning.js
 async function writePins(pinned) {
 	const { state, pid } = pinned.group;
 	const headSeq = state.next - 1;

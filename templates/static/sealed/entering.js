@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/entering.js: do not edit.
 export default (lent) => {
 var { cat, equal, fromCode, sized, toHex, alert, button, make, goTo, Trouble, needThat, orElse, toTrouble, forgetFragment, NONCE, OVERHEAD, open, needRead, derive, frame, hash, decode, publicKey, sign, signRaw, str, u64, u8, v16, v32, needFold, needHead, Group, TRIES, openedHere } = lent;
-// src/invite.js
 var MARK = "i1";
 var MOST_NOTE = 65536;
 var LEAST = () => NONCE + OVERHEAD + 7;
@@ -44,12 +43,10 @@ function showInvite({ pid, seed }, time) {
 
 var entriesBehind = async (...given) => (await lent.duty()).entriesBehind(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
 
-// src/page/group/inviting.js
 async function knock(device, me, slug, text) {
 	const fragment = orElse("bad-link", () => fromFragment(text));
 	const { id } = inviteKeys(fragment.seed);
@@ -100,11 +97,9 @@ async function enter(group, fragment, again) {
 	throw new Trouble("too-busy");
 }
 
-// src/page/group/views/arriving.js
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
 var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
 
-// src/page/group/views/entering.js
 var FRESH = 5 * 6e4;
 async function beginEnter(part, shelf, text) {
 	const { texts, place } = part;

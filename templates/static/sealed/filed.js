@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/filed.js: do not edit.
 export default (lent) => {
 var { button, make, newId, ascii, cat, equal, fromBase64, sized, toHex, utf8, NONCE, OVERHEAD, open, seal, SealedError, need, needRead, derive, frame, hash, decode, SIGNATURE, needSigned, publicKey, sign, counted, str, u32, u64, u8, isSealable, x25519Public, idOfCard, idOfKeys: idOfKeys2, bytesOf, maybeText, textOf, Trouble, needThat, orElse, seqOf, canKeep, sessionOfPage, Labelled, browserShelf } = lent;
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -28,7 +27,6 @@ function checkedCard(bytes) {
 var boxHead = () => cat(u8(1), u8(1));
 var sealIdBox = (keys, rootKey, random) => cat(boxHead(), seal(rootKey, frame("idbox", idOfKeys(keys)), encodeKeys(keys), random));
 
-// src/kdf.js
 var LEAST = { m: 19456, t: 2 };
 var MOST = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
@@ -47,7 +45,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-// src/export.js
 var MAGIC = ascii("PIDX");
 var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
@@ -91,10 +88,8 @@ function fromArmor(text) {
 	return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
 }
 
-// src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
 
-// src/page/group/own.js
 var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
 var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
 function sealSecrets(pid, { rootKey, iid }, secrets, random) {
@@ -103,23 +98,19 @@ function sealSecrets(pid, { rootKey, iid }, secrets, random) {
 	return seal(derive(rootKey, "device"), aadOf(pid, iid), text, random);
 }
 
-// src/page/later.js
 var orElseLater = (key, act) => act().catch(
 	(error) => orElse(key, () => {
 		throw error;
 	})
 );
 
-// src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 
-// src/page/opening.js
 function nameOf(device, answer) {
 	needThat(textOf(answer, "realm") === device.realm, "wrong-realm");
 	return { realm: device.realm, username: textOf(answer, "name") };
 }
 
-// src/page/importing.js
 async function takeSeen(device, shelf, owner, pursuances) {
 	for (const { pid, headSeq, headHash, secrets } of pursuances) {
 		const id = toHex(pid);
@@ -149,7 +140,6 @@ var openOwnByFile = (device, shelf, text, passphrase) => openFile(device, shelf,
 	return answer;
 });
 
-// src/page/keeping.js
 function choiceOfKeeping(part) {
 	const id = newId();
 	const select = make("select", { id });
@@ -168,7 +158,6 @@ async function keepOpen(part, opened, choice, marker) {
 	navigator.storage?.persist?.().catch(() => void 0);
 }
 
-// src/page/field.js
 var Field = class extends Labelled {
 	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
 		const input = make("input", {
@@ -209,7 +198,6 @@ var Field = class extends Labelled {
 	}
 };
 
-// src/page/views/file_form.js
 var MOST2 = 8 * 1024 * 1024;
 function formOfFile(part, { label, button: button2, open: open2, then, beside }) {
 	const { texts } = part;
@@ -232,7 +220,6 @@ function formOfFile(part, { label, button: button2, open: open2, then, beside })
 	return { ...made, first: file.input };
 }
 
-// src/page/views/unlock_file.js
 async function beginUnlockByFile(part, byPassphrase) {
 	const { texts, place } = part;
 	const back = button(texts.of("unlock-passphrase"), "btn quiet");

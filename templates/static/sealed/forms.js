@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/forms.js: do not edit.
 export default (lent) => {
 var { goTo, needThat, equal, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
-// src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
@@ -11,7 +10,6 @@ async function remember(group, batches) {
 var put = async (...given) => (await lent.work()).put(...given);
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-// src/page/group/blocking.js
 var block = (group, task, words2) => group.alone(async () => {
 	const oid = group.device.random(16);
 	const said = await putNow(group, [{ otype: OTYPE.block, oid, unit: task, fields: { text: utf8(words2) } }]);
@@ -19,7 +17,6 @@ var block = (group, task, words2) => group.alone(async () => {
 	return said;
 });
 
-// src/page/group/drafts.js
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
@@ -59,7 +56,6 @@ var Kept = class {
 	}
 };
 
-// src/page/group/typing.js
 var SOON = 300;
 var Typed = class {
 	constructor(group, form) {
@@ -140,7 +136,6 @@ async function keepLine(group, form, { input }) {
 	return typed;
 }
 
-// src/page/group/views/blocking.js
 async function beginBlock(part, session) {
 	const group = await session.ready;
 	if (!mayWrite(part, group)) return;
@@ -161,7 +156,6 @@ async function beginBlock(part, session) {
 	part.place.replaceChildren(form);
 }
 
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -177,10 +171,8 @@ var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
-// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-// src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
@@ -194,7 +186,6 @@ var Choice = class {
 	}
 };
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 function taskFields({ title, desc, skills, due, size, urgency }) {
 	const fields = {};
@@ -207,7 +198,6 @@ function taskFields({ title, desc, skills, due, size, urgency }) {
 	return fields;
 }
 
-// src/page/group/whole.js
 function takeWhole(field, texts, lines = "") {
 	const { input } = field;
 	const hear2 = (event) => {
@@ -227,7 +217,6 @@ async function keepNew(group, part, line) {
 	return keepLine(group, `new/${part.data("parent")}`, line);
 }
 
-// src/page/group/views/editing.js
 var ZERO = new Uint8Array(16);
 var oidOf = async (group, otype, named) => named === "" ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named);
 var TASK = (
@@ -356,7 +345,6 @@ function readable(field, bytes) {
 
 var pressed = async (...given) => (await lent.work()).pressed(...given);
 
-// src/page/group/views/choosing.js
 var MOST = 10;
 function titleOf(group, object) {
 	try {

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/founding.js: do not edit.
 export default (lent) => {
 var { cat, fromUtf8, toHex, utf8, SealedError, goTo, needThat, button, make, newId, Group, Input, OTYPE, open, seal, derive, frame, str, u8, v32, needFold, textOf, SLUG, GroupServer, openedHere } = lent;
-// src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
@@ -23,16 +22,13 @@ var firstEntry = async (...given) => (await lent.duty()).firstEntry(...given);
 
 var begun = async (...given) => (await lent.work()).begun(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
 var sealRecord = (bytes) => record(SEAL, bytes);
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 
-// src/page/group/inviting.js
 async function found(device, me, { name, mission, history }) {
 	const time = device.now();
 	const { pid, entry } = await firstEntry(me.keys, history, time, device.random);
@@ -60,7 +56,6 @@ async function sendFounding(ask, pid, records) {
 	return slug;
 }
 
-// src/page/group/drafts.js
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
@@ -100,7 +95,6 @@ var Kept = class {
 	}
 };
 
-// src/page/group/typing.js
 var SOON = 300;
 var Typed = class {
 	constructor(group, form) {
@@ -176,11 +170,9 @@ async function keepForm(group, form, target, fields) {
 	return typed;
 }
 
-// src/page/group/views/arriving.js
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
 var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
 
-// src/page/group/views/founding.js
 async function beginFound(part, shelf) {
 	const opened = await openedHere(part);
 	if (!opened) return;

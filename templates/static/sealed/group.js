@@ -21,7 +21,6 @@ function lockAtSignOut() {
 	});
 }
 
-// src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
@@ -39,10 +38,8 @@ function newId() {
 	return `sealed-${count}`;
 }
 
-// src/page/parsed.js
 var parsed = typeof document === "undefined" || document.readyState !== "loading" ? Promise.resolve() : new Promise((resolve) => document.addEventListener("readystatechange", () => resolve(), { once: true }));
 
-// src/error.js
 var UNREADABLE = (
 	{
 		truncated: "bad-length",
@@ -75,7 +72,6 @@ function needRead(holds, why, detail) {
 	if (!holds) throw unreadable(why, detail);
 }
 
-// src/bytes.js
 var ENCODER = new TextEncoder();
 var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function cat(...parts) {
@@ -166,7 +162,6 @@ function fromUtf8(bytes) {
 }
 var ascii = (text) => ENCODER.encode(text);
 
-// src/page/trouble.js
 var Trouble = class extends Error {
 	constructor(key, { field = "", seconds = 0, records = [] } = {}) {
 		super(key);
@@ -198,7 +193,6 @@ function orElse(key, act) {
 	}
 }
 
-// src/page/doors.js
 var PATIENCE = 3e4;
 var written = (_key, value) => value instanceof Uint8Array ? toBase64url(value) : value;
 async function read(response) {
@@ -264,7 +258,6 @@ function numberOf(answer, key) {
 	return value;
 }
 
-// src/page/pins.js
 var PINS = "pursuance-pins";
 var keyOf = ({ realm, username }) => `${realm} ${username}`;
 function read2(value) {
@@ -291,7 +284,6 @@ var Pins = class {
 	}
 };
 
-// src/page/store.js
 var SHELF = "kept";
 var done = (request) => new Promise((resolve, reject) => {
 	request.addEventListener("success", () => resolve(request.result));
@@ -325,7 +317,6 @@ var browserStore = (name) => ({
 	clear: async () => void await done(indexedDB.deleteDatabase(name))
 });
 
-// src/argon2/client.js
 function workerArgon2(start, progress = () => void 0) {
 	return (password, salt, parameters) => new Promise((resolve, reject) => {
 		const worker = start();
@@ -351,7 +342,6 @@ function workerArgon2(start, progress = () => void 0) {
 	});
 }
 
-// src/page/worker.js
 var WORKER = "/static/sealed/argon2.js";
 var policy;
 function createScriptURL(text) {
@@ -367,7 +357,6 @@ function address() {
 }
 var argon2InWorker = (progress) => workerArgon2(() => new Worker(address()), progress);
 
-// src/page/device.js
 var random = (length) => crypto.getRandomValues(new Uint8Array(length));
 var thisDevice = (progress) => ({
 	realm: location.host,
@@ -378,7 +367,6 @@ var thisDevice = (progress) => ({
 	pins: new Pins(browserStore(PINS))
 });
 
-// src/page/sending.js
 var SOON = 300;
 var STEP = 10;
 var Progress = class {
@@ -496,7 +484,6 @@ function hear(form, act) {
 	);
 }
 
-// src/page/texts.js
 var MINUTE = 60;
 var Texts = class {
 	constructor(root) {
@@ -1248,7 +1235,6 @@ var sha512 = createHasher(
 	oidNist(3)
 );
 
-// src/writer.js
 var MOST = Number.MAX_SAFE_INTEGER;
 var TWO_32 = 2 ** 32;
 var check = (value, most) => need(Number.isInteger(value) && value >= 0 && value <= most, "bad-number", String(value));
@@ -1294,7 +1280,6 @@ function needRising(items) {
 	});
 }
 
-// src/frame.js
 var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
@@ -2050,7 +2035,6 @@ var xchacha20poly1305 = wrapCipher(
 	_poly1305_aead(xchacha20)
 );
 
-// src/reader.js
 var Reader = class {
 	#bytes;
 	#at = 0;
@@ -2138,7 +2122,6 @@ function decode(bytes, read4) {
 	return value;
 }
 
-// src/aead.js
 var NONCE = 24;
 var OVERHEAD = 16;
 function seal(key, aad, text, random2) {
@@ -2641,7 +2624,6 @@ var wNAF = (n) => {
 	return { p: p2, f };
 };
 
-// src/sign.js
 var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
@@ -2697,7 +2679,6 @@ function needSigned(bytes, key, label) {
 	needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
 }
 
-// src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
 var SMALL = new Set([
@@ -2732,7 +2713,6 @@ var pointOf = (key) => (numberOf2(key) & 2n ** 255n - 1n) % PRIME;
 var canonical = (key) => bytesOf2(pointOf(key));
 var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
 
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -2776,7 +2756,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/page/former.js
 function keysIn(idbox, rootKey, iid) {
 	const sealed = unsealIdBox(idbox, rootKey, iid);
 	let keys;
@@ -2802,7 +2781,6 @@ function openFormers(boxes, rootKey) {
 	});
 }
 
-// src/page/unlocked.js
 var UNLOCKED2 = "pursuance-unlocked";
 var NAME = "root";
 var HOURS_12 = 12 * 60 * 60 * 1e3;
@@ -2899,7 +2877,6 @@ function sessionOfPage() {
 	return { viewer, marker: session2 };
 }
 
-// src/page/part.js
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -2931,7 +2908,6 @@ var Part = class {
 	}
 };
 
-// src/page/lists.js
 async function loadList(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
@@ -2944,8 +2920,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 	document.head.append(link);
 });
 
-// src/page/besides.js
-var HASH = "sha256-RyYVDzeX4vt01NB3cug3G8EMWKxHFbyHx3pq0A+3Db4=";
+var HASH = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load() {
 	const file = await loadList("./ladder.js", HASH);
@@ -2961,7 +2936,6 @@ async function ladder() {
 	}
 }
 
-// src/page/group/ahead.js
 var FEWEST = 8;
 var load2 = async () => void 0;
 function loadNativeBy(by2) {
@@ -2978,7 +2952,6 @@ async function entriesAhead(state, entries) {
 	await (await nativeFor(entries))?.entriesAhead(state, entries);
 }
 
-// src/envelope.js
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
 var MOST_ENVELOPE = 65536;
 var HEAD = 10;
@@ -3017,7 +2990,6 @@ function openEnvelope(place, key, bytes) {
 	return unpad(open2(key, envelopeAad(place, under), sealed));
 }
 
-// src/log/state.js
 var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
 function emptyState(pid) {
 	return {
@@ -3095,7 +3067,6 @@ function needHead(state, seq, hash2) {
 	need(equal(found, hash2), "does-not-fold", "another log");
 }
 
-// src/chat.js
 var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
 var encodeMeant = (meant) => counted(meant.map(({ oid, hash: of }) => cat(sized(oid, 16), sized(of, 32))));
 function encodeSaid(said) {
@@ -3191,7 +3162,6 @@ function openMessage(state, place, key, envelope) {
 
 var hpkeOpen = async (...given) => (await sealing()).hpkeOpen(...given);
 
-// src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + OVERHEAD;
 function epochKeys(pid, epoch, es) {
@@ -3235,7 +3205,6 @@ async function openSeal(pid, { iid, xSecret }, promised, bytes) {
 	return es;
 }
 
-// src/fields.js
 var RENEWED = { field: "x", text: "reenc" };
 var MOST_SKILLS = 32;
 var LEAST_LIFE = 60;
@@ -3308,7 +3277,6 @@ function needPlace({ unit, otype, oid }, actor) {
 	need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
 }
 
-// src/log/payload.js
 var TYPE = Object.freeze({
 	genesis: 1,
 	add: 2,
@@ -3401,7 +3369,6 @@ function decodePayload(type, bytes) {
 	});
 }
 
-// src/log/entry.js
 var MOST_ENTRY = 65536;
 var MOST_ENTRIES = 2e4;
 function readEntry(bytes) {
@@ -3418,7 +3385,6 @@ var decodeEntry = (bytes) => readEntry(bytes).entry;
 var entryHash = (bytes) => hash("log-hash", bytes);
 var pursuanceId = (genesis) => hash("pid", genesis);
 
-// src/log/refused.js
 var Refused = class extends Error {
 	constructor(why) {
 		super(why);
@@ -3432,10 +3398,8 @@ function must(holds, why) {
 	if (!holds) throw new Refused(why);
 }
 
-// src/invite.js
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
-// src/log/unit_rules.js
 var writerId = (writeKey) => identityId(writeKey, zeros(32));
 function raise(state, gens) {
 	const raised = new Map(state.gens);
@@ -3495,7 +3459,6 @@ var UNIT_RULES = {
 	}
 };
 
-// src/log/rules.js
 var UNLIMITED = 65535;
 function enter(state, card2, role, seq) {
 	const iid = idOfCard(card2);
@@ -3627,7 +3590,6 @@ function apply(state, entry, payload, card2) {
 	rule({ state, entry, card: card2, actor, role }, payload);
 }
 
-// src/log/fold.js
 function read3(bytes) {
 	try {
 		return readEntry(bytes);
@@ -3682,7 +3644,6 @@ function needFold(from, entries) {
 	return state;
 }
 
-// src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST2 = 65536;
 var personalKey = (rootKey) => derive(rootKey, "personal");
@@ -3709,7 +3670,6 @@ function decodePins(bytes) {
 	});
 }
 
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -3749,7 +3709,6 @@ function needRelOf(rel, otype) {
 	need(isPlain2 && (rel.flags & FLAG.needsNoReview) === 0, "bad-fields", "relations of a task");
 }
 
-// src/revision.js
 var REL = "rel";
 var MOST_BYTES = 65536;
 var fieldHash = (bytes) => hash("field", bytes);
@@ -3826,7 +3785,6 @@ function needHeld(revision, held) {
 	}
 }
 
-// src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 function goTo(then) {
 	if (then === "stay") return;
@@ -3835,7 +3793,6 @@ function goTo(then) {
 	else location.assign(pathOf(then));
 }
 
-// src/page/labelled.js
 var Labelled = class {
 	constructor(input, label, hint = "", shown = input) {
 		this.input = input;
@@ -3880,7 +3837,6 @@ var Labelled = class {
 	}
 };
 
-// src/page/times.js
 function here() {
 	const told = document.querySelector("[data-zone]");
 	const { zone = "UTC", hours = "" } = told instanceof HTMLElement ? told.dataset : {};
@@ -3901,7 +3857,6 @@ function dayOf(ms, now = Date.now(), { lang } = here()) {
 	return year === "" ? `${words(ms, lang, { weekday: "short", timeZone: "UTC" })} ${date}` : `${date} ${year}`;
 }
 
-// src/page/group/acts.js
 var WITHIN = 6e5;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 async function lastAct(group) {
@@ -3912,7 +3867,6 @@ async function lastAct(group) {
 	return act.batches.length > 0 || act.isBack ? act : void 0;
 }
 
-// src/page/group/boxes.js
 var DOOR = "/sealed/boxes";
 var OID = /^[0-9a-f]{32}$/;
 var Boxes = class {
@@ -3946,7 +3900,6 @@ var Boxes = class {
 	}
 };
 
-// src/page/group/called.js
 var called = (group, id, texts) => {
 	const shown = document.querySelector(`[data-iid="${id}"]`);
 	const name = shown?.dataset.account ?? shown?.textContent ?? "";
@@ -3955,7 +3908,6 @@ var called = (group, id, texts) => {
 	);
 };
 
-// src/page/group/objects.js
 var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
 var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
 var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
@@ -4054,7 +4006,6 @@ function sameSet(a, b) {
 	return left.length === right.length && left.every((one, at) => equal(one, right[at] ?? new Uint8Array(0)));
 }
 
-// src/page/group/slices.js
 var SLICE = 8;
 var breathe = () => new Promise((resolve) => {
 	const { port1, port2 } = new MessageChannel();
@@ -4073,7 +4024,6 @@ function slices() {
 	};
 }
 
-// src/page/group/filling.js
 var GRACE = 6e4;
 var HEX = /^(?:[0-9a-f]{2})+$/;
 var ZERO = new Uint8Array(16);
@@ -4300,7 +4250,6 @@ function arePeople(shown, signed, { state }) {
 	return [...shown.split(" ")].sort().join(" ") === here2.sort().join(" ");
 }
 
-// src/page/group/following.js
 var SLICE2 = 4;
 var MOST_RAW = 2e3;
 async function foldSlowly(from, before, entries, pause, step) {
@@ -4356,7 +4305,6 @@ async function beginningThere(server, state) {
 	}
 }
 
-// src/page/group/fragment.js
 function takeFragment() {
 	const key = INVITATION + location.pathname;
 	const text = location.hash.slice(1);
@@ -4375,7 +4323,6 @@ function forgetFragment(path) {
 	}
 }
 
-// src/page/group/keyring.js
 var MOST_UNITS = 2e4;
 var Keyring = class {
 	constructor(pid) {
@@ -4480,7 +4427,6 @@ function placeOfSeal(bytes) {
 	}
 }
 
-// src/page/group/lies.js
 var FREEZING = new Set(["invalid", "fork", "rollback"]);
 var MOST3 = 50;
 var Lies = class {
@@ -4521,7 +4467,6 @@ var Lies = class {
 	}
 };
 
-// src/page/group/messages.js
 var Messages = class {
 	constructor(shelf2, pid) {
 		this.shelf = shelf2;
@@ -4550,7 +4495,6 @@ var Messages = class {
 	}
 };
 
-// src/page/group/names.js
 var DIGITS2 = "0123456789abcdefghjkmnpqrstvwxyz";
 var ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 function rowOf(id) {
@@ -4594,7 +4538,6 @@ var Names = class {
 	}
 };
 
-// src/page/group/seats.js
 var seatOf = ({ members }, own) => own.find(({ iid }) => members.has(toHex(iid)));
 function allOf({ heirs }, id) {
 	if (heirs.size === 0) return [id];
@@ -4624,7 +4567,6 @@ function heirsIn(rekeyed) {
 	return heirs;
 }
 
-// src/page/group/own.js
 var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
 var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
 function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
@@ -4639,7 +4581,6 @@ function openSecrets(pid, { rootKey, iid }, sealed) {
 
 var refuseSeals = async (...given) => (await sealing()).refuseSeals(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var readField = (body) => decode(body, (reader) => {
 	const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
@@ -4661,7 +4602,6 @@ function sorted(records) {
 	return found;
 }
 
-// src/page/group/server.js
 var TRIES = 6;
 var MOST_OBJECTS = 200;
 var OID2 = /^[0-9a-f]{32}$/;
@@ -4755,7 +4695,6 @@ var GroupServer = class {
 	}
 };
 
-// src/page/group/tags.js
 var Tags = class {
 	constructor(shelf2, pid) {
 		this.shelf = shelf2;
@@ -4811,7 +4750,6 @@ var Tags = class {
 	}
 };
 
-// src/page/group/group.js
 var DAY = 864e5;
 var LEAST_DAYS = 7;
 var PATIENCE2 = 6e4;
@@ -5131,7 +5069,6 @@ function nextOf(value) {
 	return state.next;
 }
 
-// src/page/group/inputs.js
 var [LINE, LIST, TEXT2] = ["200", "2500", "20000"];
 var Input = class extends Labelled {
 	constructor(texts, { label, kind = "line", value = "", hint = "", isRequired = false }) {
@@ -5147,7 +5084,6 @@ var Input = class extends Labelled {
 	}
 };
 
-// src/page/group/newest.js
 function isOpenTask(object) {
 	if (object.otype !== OTYPE.task) return false;
 	const { phase, flags } = relOf(object);
@@ -5161,7 +5097,6 @@ function genOf({ bytes }) {
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
 }
 
-// src/page/group/pinned.js
 var FRESH = 36e5;
 var Pinned = class {
 	constructor(group) {
@@ -5242,7 +5177,6 @@ async function unlessLost(act) {
 	}
 }
 
-// src/page/group/shelf.js
 var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
 var LAST2 = "￿";
@@ -5336,7 +5270,6 @@ function write(database, kept, isNewer) {
 	});
 }
 
-// src/page/group/due.js
 var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
 function isDutyDue(group, isSame2 = false) {
 	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
@@ -5359,7 +5292,6 @@ var serveAll = async (...given) => (await duty()).serveAll(...given);
 
 var writePins = async (...given) => (await duty()).writePins(...given);
 
-// src/page/group/odd_tags.js
 function showOdd(root, group, texts) {
 	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
 		const oid = element instanceof HTMLElement ? group.names.task(element.dataset.object ?? "") : void 0;
@@ -5373,7 +5305,6 @@ function showOdd(root, group, texts) {
 
 var retag = async (...given) => (await work()).retag(...given);
 
-// src/page/group/titling.js
 var TASK = '[data-sealed=""][data-object]:not([data-otype])';
 var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
 var NAME2 = '[data-sealed=""][data-otype="0"][data-field="name"]:not([data-group])';
@@ -5412,7 +5343,6 @@ function openedIn(place) {
 	return found?.textContent ?? void 0;
 }
 
-// src/page/group/watch.js
 var Watch = class {
 	constructor(part) {
 		this.part = part;
@@ -5498,7 +5428,6 @@ var Watch = class {
 	}
 };
 
-// src/page/group/session.js
 var ROUND = 6e4;
 var UNSEEN = 24e4;
 var REST = 500;
@@ -5709,7 +5638,6 @@ var put = async (...given) => (await work()).put(...given);
 
 var press = async (...given) => (await work()).press(...given);
 
-// src/page/group/views/writing.js
 var ZERO2 = new Uint8Array(16);
 async function beginNewTask(part, session2) {
 	const group = await session2.ready;
@@ -5779,7 +5707,6 @@ function hearPresses(session2) {
 	});
 }
 
-// src/page/group/lent.js
 var lent = {
 	NONCE,
 	OVERHEAD,
@@ -5935,26 +5862,25 @@ var lent = {
 	takeAnchor
 };
 
-// src/page/group/besides.js
 var HASHES = {
-	people: "sha256-ch5iqS+WUDeJBZk9VdVJC/1/UZsV+LjEDNTI55mrFCY=",
-	founding: "sha256-NjIMVrlfCGrPHW/Ezsfnm3EJeP1qPJfb6tRjHobbiz8=",
-	entering: "sha256-vUSMt91QKW3pZIZdirc9uu8eomhvW8jkSf448Vw2zrE=",
-	forms: "sha256-MDmyYWlm7i8+sle2TbqopZuvL2i1jIScgP3W660XZBg=",
-	search: "sha256-TCiPKhnIEO37WFurlfBp6s1sNONthPoUzuCcRDqSlfo=",
-	several: "sha256-+6l/VK9kKR4b159pZTnwOTDqv+mKPQpl6rjhT8mZ+0g=",
-	native: "sha256-O8IXP2nzWh2B1K46iWASj88AJgxBULDqA37IbwhGxPM=",
-	healing: "sha256-PUsUcHW4NOYqkxLKjErQA8+9+54GsvOc173bsM2C3jk=",
-	bulk: "sha256-dLccx8dSXFmY/xRUnzaIqBc79dQruA6Jy7BdKikTIBQ=",
-	undo: "sha256-qtEK6hgvQhjkz46xigihzkBb+BVrumxfie32XgQCFpo=",
-	suggested: "sha256-ovvhsSKTiNzzKFnx56cfnENZxv6oO8R6B2b7ON+sxAs=",
-	replace: "sha256-YpyUIjo9jciSby30RYwguUs+mq/C87sQxtwsPWyNM0E=",
-	work: "sha256-auzlCXiJsE09voCYCBegeZlNNgSCtPEbkFBjNga4qWw=",
-	unlock: "sha256-u/wYM+fZoDiUzgxWbacO9XUfwPJ5CuPFuy5MxBXbhi8=",
-	filed: "sha256-/KfrzQfZIF2/KsGd/N2wChCkHngXU0+47kM0vIedJ7M=",
-	duty: "sha256-+8Ylrkrwz4iAGDKzCHvPaloDjNCMmnU4ztMH0ha5AhY=",
-	sealing: "sha256-THPnzeqqFhSlPYLlU/w5FhF5zj8YP3MD8itMSpYWXOg=",
-	talk: "sha256-E4loFbkmPyGVXg9eU1T1OOXI6bJkzsGfWQjCyGJ5Cqw="
+	people: "sha256-nT2xiZr0M1dus/9J2JiKeMYoxWWdM1sgBO9koxV0LEg=",
+	founding: "sha256-AbdR8jslZaUKlcUQb+fmDRV35WLIoi8HOw8OGxH7+QI=",
+	entering: "sha256-hWInxvKWfT3Q8x91h9iQ4+K3m1N4YyYUXWZAmKzxKW4=",
+	forms: "sha256-FuHrWt2EPfnErRiOGV8NR0IEJpLmEOVw7aspauE4Jsw=",
+	search: "sha256-FAczsoE3PWkaUjM4aFv525lETelPnxKC7YLMOkbsYr8=",
+	several: "sha256-7jvEf9mtP1WJ5awIJ+AQqb8RVHMCLDMY5myjIATNxPQ=",
+	native: "sha256-ij292oy/u4ZadhwBIn3xhmea2XgMgo1f+vsNRe3aEJc=",
+	healing: "sha256-L3830NQ+c2aor4Q9aAvnNOiA7W5zt89s1xucV3AolXs=",
+	bulk: "sha256-ZMUKuGf1mUI8qWqy34o89MzlTUCgL8A1mt56CSrG+nY=",
+	undo: "sha256-358vOqSQOZk1bN4XakeXU5UuN2vXNPKTIVfF9o6ryQc=",
+	suggested: "sha256-H7laDfGXPArkC0MrWpvQrvHvt+szKSZ2i4KtOWWYIbk=",
+	replace: "sha256-AnMN8lBEDJbkj5KIylPpOK8YzD2D8evtpj3hF+F+euE=",
+	work: "sha256-/pDVd6xf7UJh3UYBm53AWzHwyjJB5lXylWJvLVm39FI=",
+	unlock: "sha256-8FK5RIQ9T6Pn06pkigyR+J2GG6owoZv6cyzF0BWxtPA=",
+	filed: "sha256-n5d4Mf4rb3+WJXwASBooa94ZqgvjXd1oNmpfQpOjGuw=",
+	duty: "sha256-2k8reP489+e4/1O9fpu7h2UkDn7LTShSRJMdTjsVlPI=",
+	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
+	talk: "sha256-+s5OF8XdXD9WzHATeumcgvAAF9Q4nqjPr/yfJOox674="
 };
 var loading2 = new Map();
 async function load3(name) {
@@ -5978,7 +5904,6 @@ var filed = () => once("filed");
 var awaited = { work, duty, sealing, filed, ladder };
 loadNativeBy(() => once("native"));
 
-// src/page/group.js
 async function besides(part, name, begin2) {
 	try {
 		await begin2(await once(name));

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
 export default (lent) => {
 var { ascii, cat, compare, sized, toBase64url, toHex, button, make, Trouble, needThat, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
-// src/page/saving.js
 var SOON = 1e3;
 function saveFile(name, type, text) {
 	const address = URL.createObjectURL(new Blob([text], { type }));
@@ -11,7 +10,6 @@ function saveFile(name, type, text) {
 
 var sealAll = async (...given) => (await lent.duty()).sealAll(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var entryRecord = (bytes) => record(ENTRY, bytes);
@@ -20,7 +18,6 @@ var revisionRecord = (bytes) => record(REVISION, bytes);
 var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
 var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
 
-// src/page/group/healing.js
 var AT_ONCE = 100;
 var TOGETHER = 50;
 var OPENING = new Set([TYPE.remove, TYPE.rekey]);
@@ -181,7 +178,6 @@ function forgetCursors(group) {
 	group.tags.forget();
 }
 
-// src/page/group/evidence.js
 var MOST = 50;
 function evidenceFor(texts, group, kind) {
 	const details = make("details", {}, make("summary", { text: texts.of("evidence") }));
@@ -212,7 +208,6 @@ var evidenceOf = (group) => ({
 	entries: group.raw.slice(-MOST).map(toBase64url)
 });
 
-// src/page/group/rows.js
 var PATIENCE = 3e4;
 var ROW = /data-member="([0-9a-f]+)" data-level="([0-9]+)" data-entries="([0-9]+)"/g;
 var NUMBER = /^[0-9]+$/;

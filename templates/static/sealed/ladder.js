@@ -319,7 +319,6 @@ function montgomery(curveDef) {
 	});
 }
 
-// src/ladder.js
 var { getSharedSecret } = montgomery({ P: PRIME, type: "x25519", powPminus2: inverted, adjustScalarBytes: scalarOf });
 var byLibrary = async (secret, other) => getSharedSecret(secret, other);
 return {

@@ -1,13 +1,11 @@
 // Made by sealed/js/build.mjs from src/page/group/native.js: do not edit.
 export default (lent) => {
 var { fromHex, toHex, utf8, SealedError, frame, NONCE, OVERHEAD, SIGNATURE, noteGood, sign, decodeCard, idOfCard, decodePayload, decodeEntry, decodeRevision } = lent;
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
 var ROOTBOX = 2 + NONCE + 32 + OVERHEAD;
 
-// src/page/group/native.js
 var ALGORITHM = "Ed25519";
 var KEY = "ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c";
 var R = "d9d87e5230ccd94e998e33c3f1c6581bad88169d1df3f71b160bf479f95c843e";

@@ -21,7 +21,6 @@ function lockAtSignOut() {
 	});
 }
 
-// src/error.js
 var UNREADABLE = (
 	{
 		truncated: "bad-length",
@@ -54,7 +53,6 @@ function needRead(holds, why, detail) {
 	if (!holds) throw unreadable(why, detail);
 }
 
-// src/bytes.js
 var ENCODER = new TextEncoder();
 var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function cat(...parts2) {
@@ -144,7 +142,6 @@ function fromUtf8(bytes) {
 }
 var ascii = (text) => ENCODER.encode(text);
 
-// src/page/trouble.js
 var Trouble = class extends Error {
 	constructor(key, { field = "", seconds = 0, records = [] } = {}) {
 		super(key);
@@ -176,7 +173,6 @@ function orElse(key, act) {
 	}
 }
 
-// src/page/doors.js
 var PATIENCE = 3e4;
 var written = (_key, value) => value instanceof Uint8Array ? toBase64url(value) : value;
 async function read(response) {
@@ -242,7 +238,6 @@ function numberOf(answer, key) {
 	return value;
 }
 
-// src/page/pins.js
 var PINS = "pursuance-pins";
 var keyOf = ({ realm, username }) => `${realm} ${username}`;
 function read2(value) {
@@ -269,7 +264,6 @@ var Pins = class {
 	}
 };
 
-// src/page/store.js
 var SHELF = "kept";
 var done = (request) => new Promise((resolve, reject) => {
 	request.addEventListener("success", () => resolve(request.result));
@@ -303,7 +297,6 @@ var browserStore = (name) => ({
 	clear: async () => void await done(indexedDB.deleteDatabase(name))
 });
 
-// src/argon2/client.js
 function workerArgon2(start, progress = () => void 0) {
 	return (password, salt, parameters) => new Promise((resolve, reject) => {
 		const worker = start();
@@ -329,7 +322,6 @@ function workerArgon2(start, progress = () => void 0) {
 	});
 }
 
-// src/page/worker.js
 var WORKER = "/static/sealed/argon2.js";
 var policy;
 function createScriptURL(text) {
@@ -345,7 +337,6 @@ function address() {
 }
 var argon2InWorker = (progress) => workerArgon2(() => new Worker(address()), progress);
 
-// src/page/device.js
 var random = (length) => crypto.getRandomValues(new Uint8Array(length));
 var thisDevice = (progress) => ({
 	realm: location.host,
@@ -356,7 +347,6 @@ var thisDevice = (progress) => ({
 	pins: new Pins(browserStore(PINS))
 });
 
-// src/page/elements.js
 function make(tag, { text, ...attributes } = {}, ...children) {
 	const element = document.createElement(tag);
 	for (const [name, value] of Object.entries(attributes)) {
@@ -374,7 +364,6 @@ function newId() {
 	return `sealed-${count}`;
 }
 
-// src/page/sending.js
 var SOON = 300;
 var STEP = 10;
 var Progress = class {
@@ -492,7 +481,6 @@ function hear(form, act) {
 	);
 }
 
-// src/page/texts.js
 var MINUTE = 60;
 var Texts = class {
 	constructor(root) {
@@ -1244,7 +1232,6 @@ var sha512 = createHasher(
 	oidNist(3)
 );
 
-// src/writer.js
 var MOST = Number.MAX_SAFE_INTEGER;
 var TWO_32 = 2 ** 32;
 var check = (value, most) => need(Number.isInteger(value) && value >= 0 && value <= most, "bad-number", String(value));
@@ -1284,7 +1271,6 @@ function needRising(items) {
 	});
 }
 
-// src/frame.js
 var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
@@ -2040,7 +2026,6 @@ var xchacha20poly1305 = wrapCipher(
 	_poly1305_aead(xchacha20)
 );
 
-// src/reader.js
 var Reader = class {
 	#bytes;
 	#at = 0;
@@ -2128,7 +2113,6 @@ function decode(bytes, read3) {
 	return value;
 }
 
-// src/aead.js
 var NONCE = 24;
 var OVERHEAD = 16;
 function seal(key, aad, text, random2) {
@@ -2611,7 +2595,6 @@ var wNAF = (n) => {
 	return { p: p2, f };
 };
 
-// src/sign.js
 var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
@@ -2662,7 +2645,6 @@ function needSigned(bytes, key, label) {
 	needSignature(bytes.slice(end), key, label, bytes.slice(0, end));
 }
 
-// src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
 var SMALL = new Set([
@@ -2697,7 +2679,6 @@ var pointOf = (key) => (numberOf2(key) & 2n ** 255n - 1n) % PRIME;
 var canonical = (key) => bytesOf2(pointOf(key));
 var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
 
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -2752,7 +2733,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/page/former.js
 function keysIn(idbox, rootKey, iid) {
 	const sealed = unsealIdBox(idbox, rootKey, iid);
 	let keys;
@@ -2778,7 +2758,6 @@ function openFormers(boxes, rootKey) {
 	});
 }
 
-// src/page/unlocked.js
 var UNLOCKED2 = "pursuance-unlocked";
 var NAME = "root";
 var HOURS_12 = 12 * 60 * 60 * 1e3;
@@ -2876,7 +2855,6 @@ function sessionOfPage() {
 }
 var unlocked = () => thisBrowser().of(sessionOfPage());
 
-// src/page/part.js
 var Part = class {
 	constructor(element) {
 		this.element = element;
@@ -2908,7 +2886,6 @@ var Part = class {
 	}
 };
 
-// src/page/labelled.js
 var Labelled = class {
 	constructor(input, label, hint = "", shown = input) {
 		this.input = input;
@@ -2953,7 +2930,6 @@ var Labelled = class {
 	}
 };
 
-// src/page/field.js
 var Field = class extends Labelled {
 	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
 		const input = make("input", {
@@ -2999,7 +2975,6 @@ function nameForBrowser({ name }) {
 	return input;
 }
 
-// src/page/keeping.js
 function choiceOfKeeping(part) {
 	const id = newId();
 	const select = make("select", { id });
@@ -3018,7 +2993,6 @@ async function keepOpen(part, opened2, choice, marker) {
 	navigator.storage?.persist?.().catch(() => void 0);
 }
 
-// src/page/group/fragment.js
 function takeFragment() {
 	const key = INVITATION + location.pathname;
 	const text = location.hash.slice(1);
@@ -3031,10 +3005,8 @@ function takeFragment() {
 	}
 }
 
-// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-// src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count2) {
 	const chosen = new Set();
@@ -3099,7 +3071,6 @@ function proof(part, groups, { save, done: done3, back }) {
 	return { form, begin: () => asked[0]?.input.focus() };
 }
 
-// src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 function goTo(then) {
 	if (then === "stay") return;
@@ -3108,7 +3079,6 @@ function goTo(then) {
 	else location.assign(pathOf(then));
 }
 
-// src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
 var LEAST = { m: 19456, t: 2 };
 var MOST2 = { m: 262144, t: 10 };
@@ -3128,7 +3098,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-// src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
@@ -3143,7 +3112,6 @@ function accountKeys(master) {
 }
 var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 
-// src/recovery.js
 var LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 var GROUP = 4;
 var TEXT = 56;
@@ -3176,7 +3144,6 @@ function needText(holds, why, detail) {
 	if (!holds) throw new SealedError("bad-code", detail, why);
 }
 
-// src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
 	const begin = cat(u8(1), u8(head.kind));
@@ -3210,7 +3177,6 @@ function openSlot(bytes, name, slotKey) {
 	return open2(slotKey, slotAad(head, name), sealed);
 }
 
-// src/page/opening.js
 var WRONG = "problem-wrong-key";
 var toUsername = (typed) => typed.trim().toLowerCase();
 async function readStretching(device, name, answer) {
@@ -3288,7 +3254,6 @@ async function openOwn(device, username, passphrase) {
 	return { opened: opened2, authKey, marker: maybeText(answer, "marker") };
 }
 
-// src/page/making.js
 async function passphraseSlot(device, name, passphrase, rootKey) {
 	const seen = await device.pins.of(name);
 	const parameters = {
@@ -3396,7 +3361,6 @@ function secretOf(typed) {
 	}
 }
 
-// src/page/lists.js
 async function loadList(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
@@ -3409,8 +3373,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 	document.head.append(link);
 });
 
-// src/page/words_offered.js
-var HASH = "sha256-pN9VRIj4/euITcD//msZlmNGrWDRPDsracCARRDECz4=";
+var HASH = "sha256-UdmeXZRWMy33jHGy3ClQG5VpQMV+RvTke5JPqHBP17M=";
 var load = () => loadList("./passphrase.js", HASH);
 var WordsOffered = class {
 	constructor(texts, field) {
@@ -3451,7 +3414,6 @@ var WordsOffered = class {
 	}
 };
 
-// src/page/new_passphrase.js
 var NewPassphrase = class {
 	constructor(part, fill = "new-password") {
 		this.first = new Field(part.texts, { label: "passphrase", fill, hint: "hint" });
@@ -3472,7 +3434,6 @@ var NewPassphrase = class {
 	}
 };
 
-// src/page/views/derive.js
 function beginDerive(part) {
 	if (location.hash.startsWith("#i1.")) takeFragment();
 	if (!part.isHere()) return;
@@ -3495,8 +3456,7 @@ function beginDerive(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/besides.js
-var HASH2 = "sha256-RyYVDzeX4vt01NB3cug3G8EMWKxHFbyHx3pq0A+3Db4=";
+var HASH2 = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load2() {
 	const file = await loadList("./ladder.js", HASH2);
@@ -3514,7 +3474,6 @@ async function ladder() {
 
 var byLibrary = async (...given) => (await ladder()).byLibrary(...given);
 
-// src/shared_secret.js
 var PKCS8 = fromHex("302e020100300506032b656e04220420");
 var ALGORITHM2 = "X25519";
 async function byBrowser(secret, other) {
@@ -3531,7 +3490,6 @@ async function sharedSecret(secret, other, first = byBrowser) {
 	return found ?? byLibrary(secret, other);
 }
 
-// src/hpke.js
 var VERSION = ascii("HPKE-v1");
 var KEM = cat(ascii("KEM"), u16(32));
 var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
@@ -3565,7 +3523,6 @@ async function hpkeOpen(secret, enc, info, aad, ct) {
 	}
 }
 
-// src/pairing.js
 var MARK = "pvd1";
 var SEALED_ROOT = 32 + OVERHEAD;
 var toPairingCode = ({ key, mailbox }) => toCode(MARK, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
@@ -3605,8 +3562,7 @@ async function openPairing(secret, { key, mailbox }, bytes) {
 	return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
-// src/page/scanning.js
-var HASH3 = "sha256-L9CeYaQeOm6JfZPw+FjPbt5p3hZDcm0eXY0Oz4j28Ms=";
+var HASH3 = "sha256-cE4LkgmvRF6g7u49i2RoyHxN61R0BW1eYy3clNqdGmY=";
 var EVERY = 100;
 var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -3676,26 +3632,22 @@ var Scanner = class {
 	}
 };
 
-// src/signin.js
 var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
 var signIn2 = (keys, realm, nonce) => encodeSignIn({ iid: idOfKeys(keys), signature: sign2(keys.edSeed, "signin", ...parts(realm, nonce)) });
 
-// src/page/by_key.js
 async function askByKey(device, keys) {
 	const nonce = bytesOf(await device.ask("GET", "/api/v1/session/nonce"), "nonce");
 	needThat(nonce.length === 32, "failed");
 	return device.ask("POST", "/api/v1/session/key", { nonce, answer: signIn2(keys, device.realm, nonce) });
 }
 
-// src/page/later.js
 var orElseLater = (key, act) => act().catch(
 	(error) => orElse(key, () => {
 		throw error;
 	})
 );
 
-// src/page/second_device.js
 var GOOD_FOR = 5 * 60 * 1e3;
 async function signInByKey(device, { iid, rootKey, keys }) {
 	const answer = await askByKey(device, keys);
@@ -3727,7 +3679,6 @@ async function handOver(device, username, passphrase, typed) {
 	await device.ask("POST", "/api/v1/account/device", { auth_key: authKey, mailbox: code.mailbox, box });
 }
 
-// src/page/views/device.js
 function beginDevice(part) {
 	if (!part.isHere()) return;
 	const begin = button(part.texts.of("begin"), "btn wide");
@@ -3770,8 +3721,7 @@ function formOf(part) {
 	return { form, first: code.input };
 }
 
-// src/page/picture.js
-var HASH4 = "sha256-Kut6gjsmSNHmz4X3zzGd8Nt9DtjBxg6mQEpYM7ZCDJg=";
+var HASH4 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load3() {
@@ -3801,7 +3751,6 @@ function pictureOf(code, label) {
 	return place;
 }
 
-// src/page/views/device_new.js
 var EVERY2 = 3e3;
 var PASSING = ["lost", "problem-busy"];
 var pause2 = () => new Promise((resolve) => setTimeout(resolve, EVERY2));
@@ -3857,7 +3806,6 @@ function codeOf({ texts }, text) {
 	return make("div", { class: "stack sm" }, label, code, hint, make("div", { class: "flex" }, copy, said), picture);
 }
 
-// src/export.js
 var MAGIC = ascii("PIDX");
 var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
@@ -3920,10 +3868,8 @@ function fromArmor(text) {
 	return fromBase64(all.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
 }
 
-// src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
 
-// src/page/group/own.js
 var ownKey = (id, iid) => `own/${id}/${toHex(iid)}`;
 var aadOf = (pid, iid) => frame("device-secrets", pid, iid);
 function sealSecrets(pid, { rootKey, iid }, secrets, random2) {
@@ -3936,12 +3882,10 @@ function openSecrets(pid, { rootKey, iid }, sealed) {
 	return decode(text, (reader) => reader.counted(() => ({ epoch: reader.u32(), es: reader.raw(32) })));
 }
 
-// src/page/group/pinned.js
 var seqOf = (value) => (
 	value.pins?.headSeq ?? -1
 );
 
-// src/page/importing.js
 async function takeSeen(device, shelf, owner, pursuances) {
 	for (const { pid, headSeq, headHash, secrets } of pursuances) {
 		const id = toHex(pid);
@@ -3972,7 +3916,6 @@ var openOwnByFile = (device, shelf, text, passphrase) => openFile(device, shelf,
 	return answer;
 });
 
-// src/page/group/shelf.js
 var DATABASE = "pursuance-sealed";
 var SHELF2 = "kept";
 var LAST = "￿";
@@ -4051,7 +3994,6 @@ function write(database, kept, isNewer) {
 	});
 }
 
-// src/page/views/file_form.js
 var MOST3 = 8 * 1024 * 1024;
 function formOfFile(part, { label, button: button2, open: open4, then, beside }) {
 	const { texts } = part;
@@ -4074,7 +4016,6 @@ function formOfFile(part, { label, button: button2, open: open4, then, beside })
 	return { ...made, first: file.input };
 }
 
-// src/page/views/file.js
 function beginFile(part) {
 	if (!part.isHere()) return;
 	const { form, sending } = formOfFile(part, {
@@ -4090,7 +4031,6 @@ function beginFile(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/exporting.js
 var LOGS = "log/";
 async function seenHere(shelf, owner, baseUrl) {
 	const seen = [];
@@ -4121,7 +4061,6 @@ async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile
 	return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
 }
 
-// src/page/saving.js
 var SOON2 = 1e3;
 function saveFile(name, type, text) {
 	const address2 = URL.createObjectURL(new Blob([text], { type }));
@@ -4129,7 +4068,6 @@ function saveFile(name, type, text) {
 	setTimeout(() => URL.revokeObjectURL(address2), SOON2);
 }
 
-// src/page/views/identity.js
 function beginIdentity(part) {
 	if (!part.isHere()) return;
 	const begin = button(part.texts.of("begin"), "btn wide");
@@ -4162,7 +4100,6 @@ function formOf2(part) {
 	return { form, first: own.input };
 }
 
-// src/page/views/join.js
 var KEYS2 = ["invite", "request", "setup"];
 var inputs = (form) => [...form.querySelectorAll("input")];
 function refusable(input) {
@@ -4235,7 +4172,6 @@ function beginJoin(part) {
 	hear(form, () => void sending.send(act));
 }
 
-// src/page/views/passphrase.js
 function beginPassphrase(part) {
 	if (!part.isHere()) return;
 	const old = new Field(part.texts, { label: "old", fill: "current-password" });
@@ -4265,7 +4201,6 @@ function beginPassphrase(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/views/proof.js
 function beginProof(part) {
 	const form = part.element.closest("form");
 	const proof2 = part.element.querySelector('input[name="proof"]');
@@ -4303,7 +4238,6 @@ function beginProof(part) {
 	});
 }
 
-// src/page/views/recover.js
 function beginRecover(part) {
 	if (!part.isHere()) return;
 	const name = new Field(part.texts, { label: "name", fill: "username", isOpen: true });
@@ -4329,7 +4263,6 @@ function beginRecover(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/views/recovery.js
 function beginRecovery(part) {
 	if (!part.isHere()) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
@@ -4346,7 +4279,6 @@ function beginRecovery(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/views/signin.js
 function beginSignIn(part) {
 	if (!part.isHere()) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
@@ -4373,7 +4305,6 @@ function beginSignIn(part) {
 	secret.input.focus();
 }
 
-// src/page/views/unlock_file.js
 async function beginUnlockByFile(part, byPassphrase) {
 	const { texts, place } = part;
 	const back = button(texts.of("unlock-passphrase"), "btn quiet");
@@ -4396,7 +4327,6 @@ async function beginUnlockByFile(part, byPassphrase) {
 	first.focus();
 }
 
-// src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });
@@ -4418,7 +4348,6 @@ async function beginUnlock(part) {
 	part.place.replaceChildren(form);
 }
 
-// src/page/begin.js
 var VIEWS = {
 	derive: beginDerive,
 	device: beginDevice,

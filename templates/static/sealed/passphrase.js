@@ -1,5 +1,4 @@
 // Made by sealed/js/build.mjs from src/words/passphrase.js: do not edit.
-// src/words/eff.js
 var word = "";
 var WORDS = [
 	"0abacus2domen5inal2ide4ing3lity2laze3e2normal2rasion6ve3east3idge3oad3uptly2sence5tee6ly3inthe3olute5ve3tain4ract3urd1ccent3laim4imate3ompany4unt3uracy6te4stom2etone2hiness5g2id2orn2quaint4ire2re3obat4nym2ting4on4vate7or5e5ism7t6ty3ress3s2u",
@@ -144,7 +143,6 @@ var WORDS = [
 	"ly4y1igzagged2pfile3ping4y3s2t1odiac2mbie2ne3ing2okeeper3logist6y3m"
 ].join("").match(/\d[^\d]+/g).map((one) => word = word.slice(0, Number(one[0])) + one.slice(1));
 
-// src/words/passphrase.js
 var COUNT = 6;
 var FAIR = Math.floor(65536 / WORDS.length) * WORDS.length;
 function word2(random) {

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
 var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
-// src/page/group/came_by.js
 function cameBy({ raw }, makers) {
 	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
@@ -12,7 +11,6 @@ function cameBy({ raw }, makers) {
 	return found;
 }
 
-// src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
@@ -33,7 +31,6 @@ var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
 var revoke = async (...given) => (await lent.duty()).revoke(...given);
 var setRole = async (...given) => (await lent.duty()).setRole(...given);
 
-// src/page/group/drafts.js
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
@@ -73,7 +70,6 @@ var Kept = class {
 	}
 };
 
-// src/page/group/typing.js
 var SOON = 300;
 var Typed = class {
 	constructor(group, form) {
@@ -149,7 +145,6 @@ async function keepForm(group, form, target, fields) {
 	return typed;
 }
 
-// src/page/group/views/managing.js
 var namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(", ");
 function renew(region, parts) {
 	const isIn = region.contains(document.activeElement);
@@ -188,7 +183,6 @@ function sendingOf(part, session, busy) {
 	});
 }
 
-// src/page/moments.js
 function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	const { date, year } = dateIn(ms, now, lang, zone);
 	if (year !== "") return `${date} ${year}`;
@@ -196,7 +190,6 @@ function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
 }
 
-// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 function fold(summary, ...children) {
 	const sign = document.querySelector("details.why > summary > .i");
@@ -204,7 +197,6 @@ function fold(summary, ...children) {
 	return make("details", { class: "why" }, summary, ...children);
 }
 
-// src/page/group/views/copying.js
 function copyable(texts, { label, hint }, value, kind) {
 	const field = new Input(texts, { label, hint });
 	field.input.removeAttribute("maxlength");
@@ -223,7 +215,6 @@ function copyable(texts, { label, hint }, value, kind) {
 	return [field.element, make("div", { class: "flex" }, copy, said)];
 }
 
-// src/page/group/views/open_invites.js
 var NEVER = Number.MAX_SAFE_INTEGER;
 function endedOf(part, send) {
 	const { texts } = part;
@@ -292,7 +283,6 @@ function invitation(texts, group, makers, [id, { role, maxUses, used, expires }]
 	return about;
 }
 
-// src/page/group/views/invites.js
 async function beginInvite(part, session) {
 	const group = await session.ready;
 	if (group.lies.isFrozen || group.role < ROLE.moderator || !group.isReadable) return;
@@ -391,7 +381,6 @@ function revokeForm(part, group, id, by, about, send, ended) {
 	return line;
 }
 
-// src/words.js
 var MARK = "pvs1";
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
@@ -403,16 +392,14 @@ var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 6
 var safetyCode = (iid, other) => toCode(MARK, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 
-// src/page/group/wordlist.js
-var HASH = "sha256-LqxQuC9DeIhNNIBiabrQ8oVdG7x4AEIGXofg7YZX8Ys=";
+var HASH = "sha256-x1z3NmwcRkC/oz83JsRa0RVEfFxrquv3V1ZpKc9jXvo=";
 var loading;
 async function wordsOf() {
 	loading ??= loadList("./words.js", HASH);
 	return (await loading).toWords;
 }
 
-// src/page/picture.js
-var HASH2 = "sha256-Kut6gjsmSNHmz4X3zzGd8Nt9DtjBxg6mQEpYM7ZCDJg=";
+var HASH2 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load() {
@@ -442,8 +429,7 @@ function pictureOf(code, label) {
 	return place;
 }
 
-// src/page/scanning.js
-var HASH3 = "sha256-L9CeYaQeOm6JfZPw+FjPbt5p3hZDcm0eXY0Oz4j28Ms=";
+var HASH3 = "sha256-cE4LkgmvRF6g7u49i2RoyHxN61R0BW1eYy3clNqdGmY=";
 var EVERY = 100;
 var ASKED = { video: { facingMode: "environment", width: { ideal: 1280 } } };
 var pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -513,7 +499,6 @@ var Scanner = class {
 	}
 };
 
-// src/page/group/views/comparing.js
 var GROUPS = /.{5}(?=.)/g;
 function comparing({ texts }, group, iid, name) {
 	const place = make("div", { class: "stack sm" });
@@ -534,16 +519,13 @@ function comparing({ texts }, group, iid, name) {
 	}
 }
 
-// src/tags.js
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
 
 var put = async (...given) => (await lent.work()).put(...given);
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 
-// src/page/group/views/profile.js
 var BY_WEIGHT = [2, 0, 1];
 function skillsOf(group, iid) {
 	const profile = group.objects.get(OTYPE.profile, iid.slice(0, 16));
@@ -619,7 +601,6 @@ async function beginProfile(part, session) {
 	kept.hear(part.place, () => touched(inputs, before), () => base);
 }
 
-// src/page/group/views/members.js
 var ROLES = [0, 1, 2, 3].map((role) => [role, `role-${role}`]);
 async function beginMembers(part, session) {
 	await session.ready;

@@ -995,7 +995,6 @@ function encodeQR(text, output = "raw", opts = {}) {
 	return err(`Unknown output: ${output}`);
 }
 
-// src/qr/drawing.js
 var QUIET = 4;
 function squaresOf(text) {
 	const rows = encodeQR(text, "raw", { border: QUIET });

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/replacing.js: do not edit.
 export default (lent) => {
 var { cat, compare, equal, fromCode, fromHex, fromUtf8, sized, toCode, toHex, utf8, OTYPE, SealedError, need, unreadable, derive, frame, hash, NONCE, OVERHEAD, open, seal, decode, SIGNATURE, needSignature, needSigned, publicKey, sign, list, u32, u64, u8, v16, v8, isSealable, x25519Public, decodeCard: decodeCard2, idOfCard, idOfKeys: idOfKeys2, alert, button, make, newId, bytesOf, maybeText, numberOf, textOf, Labelled, sessionOfPage, random, Trouble, needThat, orElse, toTrouble, openFormers, Group, Pinned, openedHere, ROLE, called, Input } = lent;
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -50,7 +49,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/page/field.js
 var Field = class extends Labelled {
 	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
 		const input = make("input", {
@@ -96,17 +94,14 @@ function nameForBrowser({ name }) {
 	return input;
 }
 
-// src/page/keeping.js
 async function keepOpen(part2, opened, choice, marker) {
 	await part2.unlocked.keep(opened, choice, marker || sessionOfPage().marker);
 	document.dispatchEvent(new CustomEvent("pursuance:unlocked"));
 	navigator.storage?.persist?.().catch(() => void 0);
 }
 
-// src/page/notices.js
 var notice = (text) => make("div", { class: "notice ok", role: "status", tabindex: "-1" }, make("p", { class: "grow", text }));
 
-// src/page/kit.js
 var asWritten = (typed) => typed.replace(/[\s-]/g, "").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1");
 function twoOf(count) {
 	const chosen = new Set();
@@ -171,10 +166,8 @@ function proof(part2, groups, { save, done, back }) {
 	return { form, begin: () => asked[0]?.input.focus() };
 }
 
-// src/page/leading.js
 var pathOf = (path, otherwise = "/") => /^\/(?![/\\])/.test(path) ? path : otherwise;
 
-// src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
 var LEAST = { m: 19456, t: 2 };
 var MOST = { m: 262144, t: 10 };
@@ -194,7 +187,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-// src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
@@ -209,7 +201,6 @@ function accountKeys(master) {
 }
 var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 
-// src/recovery.js
 var LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 var GROUP = 4;
 var recoveryCheck = (secret) => hash("rec-check", sized(secret, 32)).slice(0, 2);
@@ -222,7 +213,6 @@ function toRecoveryText(secret) {
 	return (letters.match(new RegExp(`.{${GROUP}}`, "g")) ?? []).join("-");
 }
 
-// src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
 	const begin = cat(u8(1), u8(head.kind));
@@ -256,7 +246,6 @@ function openSlot(bytes, name, slotKey) {
 	return open(slotKey, slotAad(head, name), sealed);
 }
 
-// src/page/opening.js
 var WRONG = "problem-wrong-key";
 async function readStretching(device, name, answer2) {
 	const parameters = { m: numberOf(answer2, "m"), t: numberOf(answer2, "t"), p: numberOf(answer2, "p") };
@@ -312,7 +301,6 @@ async function openOwn(device, username, passphrase) {
 	return { opened, authKey, marker: maybeText(answer2, "marker") };
 }
 
-// src/page/making.js
 async function passphraseSlot(device, name, passphrase, rootKey) {
 	const seen = await device.pins.of(name);
 	const parameters = {
@@ -380,7 +368,6 @@ var introduce = async (...given) => (await lent.duty()).introduce(...given);
 var moveSeat = async (...given) => (await lent.duty()).moveSeat(...given);
 var part = async (...given) => (await lent.duty()).part(...given);
 
-// src/place.js
 var [ASKED, ANSWER] = ["pvk1", "pvk2"];
 var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));
 function fromPlaceAsked(text) {
@@ -404,12 +391,10 @@ function fromPlaceAnswer(text) {
 	return { ...answer2, iid: idOfCard(card) };
 }
 
-// src/words.js
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 var safetyHash = (iid, other) => hash("safety", list(equal(iid, other) ? [sized(iid, 32)] : [sized(iid, 32), sized(other, 32)]));
 var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 60n).toString().padStart(60, "0");
 
-// src/page/group/choice.js
 var Choice = class {
 	constructor(texts, label, options, value) {
 		const id = newId();
@@ -423,7 +408,6 @@ var Choice = class {
 	}
 };
 
-// src/page/group/views/copying.js
 function copyable(texts, { label, hint }, value, kind) {
 	const field = new Input(texts, { label, hint });
 	field.input.removeAttribute("maxlength");
@@ -442,7 +426,6 @@ function copyable(texts, { label, hint }, value, kind) {
 	return [field.element, make("div", { class: "flex" }, copy, said)];
 }
 
-// src/page/group/views/placing.js
 var GROUPS = /.{5}/g;
 var oneOf = (group, id) => called(group, id) ?? `${id.slice(0, 8)}…`;
 var bare = (text) => text.replace(/\s/g, "");
@@ -552,7 +535,6 @@ async function answer(part2, asked) {
 	);
 }
 
-// src/page/group/views/replacing.js
 var HEX = /^[0-9a-f]{64}$/;
 async function placesOf(ask2) {
 	const [keys, { pursuances }] = [await ask2("GET", "/api/v1/account/keys"), await ask2("GET", "/api/v1/account/pursuances")];

@@ -2555,7 +2555,6 @@ var decodeQR = (img, opts = {}) => {
 	}
 };
 
-// src/qr/reading.js
 function textIn(picture) {
 	try {
 		return decodeQR(picture);

@@ -5,7 +5,6 @@ var __export = (target, all2) => {
 		__defProp(target, name, { get: all2[name], enumerable: true });
 };
 
-// src/error.js
 var OF_SERVERS = (
 	[
 		"bad-signature",
@@ -65,7 +64,6 @@ function needRead(holds, why, detail) {
 	if (!holds) throw unreadable(why, detail);
 }
 
-// src/bytes.js
 var ENCODER = new TextEncoder();
 var DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 function cat(...parts2) {
@@ -938,7 +936,6 @@ var sha512 = createHasher(
 	oidNist(3)
 );
 
-// src/writer.js
 var writer_exports = {};
 __export(writer_exports, {
 	MOST: () => MOST,
@@ -999,7 +996,6 @@ function needRising(items) {
 	});
 }
 
-// src/frame.js
 var heads = new Map();
 function headOf(label) {
 	const head = heads.get(label) ?? v8(ascii(`pv1/${label}`));
@@ -1018,7 +1014,6 @@ function expander(key) {
 }
 var derive = (key, label, ...parts2) => expander(key)(frame(label, ...parts2));
 
-// src/reader.js
 var Reader = class {
 	#bytes;
 	#at = 0;
@@ -1843,7 +1838,6 @@ var xchacha20poly1305 = wrapCipher(
 	_poly1305_aead(xchacha20)
 );
 
-// src/aead.js
 var NONCE = 24;
 var OVERHEAD = 16;
 function seal(key, aad, text, random) {
@@ -2346,7 +2340,6 @@ var wNAF = (n) => {
 	return { p: p2, f };
 };
 
-// src/sign.js
 var SIGNATURE = 64;
 hashes.sha512 = sha512;
 var publicKey = (seed) => new Uint8Array(getPublicKey(sized(seed, 32)));
@@ -2640,7 +2633,6 @@ function montgomery(curveDef) {
 	});
 }
 
-// src/x25519.js
 var { p, n: ORDER } = Point.CURVE();
 var PRIME = p;
 var SMALL = new Set([
@@ -2675,11 +2667,9 @@ var pointOf = (key) => (numberOf(key) & 2n ** 255n - 1n) % PRIME;
 var canonical = (key) => bytesOf(pointOf(key));
 var isSealable = (key) => key.length === 32 && !SMALL.has(pointOf(key));
 
-// src/ladder.js
 var { getSharedSecret } = montgomery({ P: PRIME, type: "x25519", powPminus2: inverted, adjustScalarBytes: scalarOf });
 var byLibrary = async (secret, other) => getSharedSecret(secret, other);
 
-// src/shared_secret.js
 var PKCS8 = fromHex("302e020100300506032b656e04220420");
 var ALGORITHM = "X25519";
 async function byBrowser(secret, other) {
@@ -2696,7 +2686,6 @@ async function sharedSecret(secret, other, first = byBrowser) {
 	return found ?? byLibrary(secret, other);
 }
 
-// src/hpke.js
 var VERSION = ascii("HPKE-v1");
 var KEM = cat(ascii("KEM"), u16(32));
 var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));
@@ -2730,7 +2719,6 @@ async function hpkeOpen(secret, enc, info, aad, ct) {
 	}
 }
 
-// src/kdf.js
 var DEFAULT_PARAMETERS = { m: 65536, t: 3, p: 1 };
 var LEAST = { m: 19456, t: 2 };
 var MOST2 = { m: 262144, t: 10 };
@@ -2750,7 +2738,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-// src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
@@ -2773,7 +2760,6 @@ function accountKeys(master) {
 }
 var authVerifier = (authKey) => hash("auth-verifier", sized(authKey, 32));
 
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -2830,7 +2816,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
 	const begin = cat(u8(1), u8(head.kind));
@@ -2865,7 +2850,6 @@ function openSlot(bytes, name, slotKey) {
 	return open(slotKey, slotAad(head, name), sealed);
 }
 
-// src/recovery.js
 var LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 var GROUP = 4;
 var TEXT = 56;
@@ -2898,7 +2882,6 @@ function needText(holds, why, detail) {
 	if (!holds) throw new SealedError("bad-code", detail, why);
 }
 
-// src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST3 = 65536;
 var HEAD = cat(u8(1), u8(1));
@@ -2943,7 +2926,6 @@ function decodePins(bytes) {
 	});
 }
 
-// src/export.js
 var MAGIC = ascii("PIDX");
 var BEGIN = "-----BEGIN PURSUANCE IDENTITY-----";
 var END = "-----END PURSUANCE IDENTITY-----";
@@ -3006,7 +2988,6 @@ function fromArmor(text) {
 	return fromBase64(all2.slice(BEGIN.length, -END.length).replace(/[\t\n\f\r ]/g, ""));
 }
 
-// src/epoch.js
 var PREV_BOX = NONCE + 32 + OVERHEAD;
 var SEALED_SECRET = 32 + OVERHEAD;
 function epochKeys(pid, epoch, es) {
@@ -3057,7 +3038,6 @@ async function openSeal(pid, { iid, xSecret }, promised, bytes) {
 	return es;
 }
 
-// src/envelope.js
 var OTYPE = Object.freeze({ pursuance: 0, task: 1, chat: 3, file: 4, profile: 5, delegation: 6, room: 7, block: 8 });
 var MOST_ENVELOPE = 65536;
 var HEAD2 = 10;
@@ -3096,7 +3076,6 @@ function openEnvelope(place, key, bytes) {
 	return unpad(open(key, envelopeAad(place, under), sealed));
 }
 
-// src/fields.js
 var RENEWED = { field: "x", text: "reenc" };
 var MOST_SKILLS = 32;
 var LEAST_LIFE = 60;
@@ -3169,7 +3148,6 @@ function needPlace({ unit, otype, oid }, actor) {
 	need(holds?.() ?? false, "bad-fields", "an object of this sort does not stand there");
 }
 
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -3226,7 +3204,6 @@ var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
-// src/log/state.js
 var ROLE = Object.freeze({ reader: 0, writer: 1, moderator: 2, admin: 3 });
 function emptyState(pid) {
 	return {
@@ -3310,7 +3287,6 @@ function needHead(state, seq, hash2) {
 	need(equal(found, hash2), "does-not-fold", "another log");
 }
 
-// src/revision.js
 var REL = "rel";
 var MOST_BYTES = 65536;
 var fieldHash = (bytes) => hash("field", bytes);
@@ -3414,7 +3390,6 @@ function needHeld(revision, held) {
 	}
 }
 
-// src/chat.js
 var KIND = Object.freeze({ text: 1, edit: 2, retract: 3, file: 4, reaction: 5, removal: 6, reply: 7 });
 var encodeMeant = (meant) => counted(meant.map(({ oid, hash: of }) => cat(sized(oid, 16), sized(of, 32))));
 function encodeSaid(said) {
@@ -3513,7 +3488,6 @@ function needNextMessage({ senderSeq, prev }, before) {
 	need(equal(prev, before?.hash ?? zeros(32)), "bad-fields", "another message stands before");
 }
 
-// src/tags.js
 var TAG = 16;
 var STEP2 = 4;
 var BLANK = /[\t-\r ]+/g;
@@ -3529,7 +3503,6 @@ function padTags(tags, random) {
 	return [...tags, ...Array.from({ length: more }, () => random(TAG))].sort(compare);
 }
 
-// src/file.js
 var CHUNK = 65536;
 var PREFIX = 19;
 var FILE_HEAD = 25;
@@ -3633,7 +3606,6 @@ function decodeFileMeta(bytes) {
 	});
 }
 
-// src/invite.js
 var MARK = "i1";
 var MOST_NOTE = 65536;
 var LEAST3 = () => NONCE + OVERHEAD + 7;
@@ -3687,7 +3659,6 @@ function needShown(pid, bytes, keyOf) {
 	return shown;
 }
 
-// src/log/payload.js
 var TYPE = Object.freeze({
 	genesis: 1,
 	add: 2,
@@ -3828,7 +3799,6 @@ function decodePayload(type, bytes) {
 	});
 }
 
-// src/log/entry.js
 var MOST_ENTRY = 65536;
 var MOST_ENTRIES = 2e4;
 var encodeBody2 = ({ pid, seq, prev, time, actor, type, payload }) => cat(u8(1), sized(pid, 32), u64(seq), sized(prev, 32), u64(time), sized(actor, 32), u8(type), v32(payload));
@@ -3853,7 +3823,6 @@ function signEntry(entry, edSeed) {
 	return bytes;
 }
 
-// src/epoch_card.js
 var MOST_BYTES2 = 65536;
 var idOf2 = (card2) => idOfCard(decodeCard(card2));
 function encodeBody3({ pid, cseq, prev, epoch, epk, time, actor, speakers }) {
@@ -3928,7 +3897,6 @@ function needSpeakers(card2) {
 	return card2;
 }
 
-// src/delegation.js
 var RIGHT = Object.freeze({ read: 1, chat: 4, propose: 8 });
 var MOST_BYTES3 = 65536;
 var encodeBetween = ({ did, home, delegate, delegateEpoch }) => cat(u8(1), sized(did, 16), sized(home, 32), sized(delegate, 32), u32(delegateEpoch));
@@ -4018,7 +3986,6 @@ function checkedAccept(delegate, sent, bytes) {
 	return accept;
 }
 
-// src/pairing.js
 var MARK2 = "pvd1";
 var SEALED_ROOT = 32 + OVERHEAD;
 var toPairingCode = ({ key, mailbox }) => toCode(MARK2, cat(u8(1), sized(key, 32), sized(mailbox, 16)));
@@ -4058,7 +4025,6 @@ async function openPairing(secret, { key, mailbox }, bytes) {
 	return { iid, rootKey, keys: openIdBox(idBox, rootKey, iid) };
 }
 
-// src/place.js
 var [ASKED, ANSWER] = ["pvk1", "pvk2"];
 var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));
 function fromPlaceAsked(text) {
@@ -4082,7 +4048,6 @@ function fromPlaceAnswer(text) {
 	return { ...answer, iid: idOfCard(card2) };
 }
 
-// src/signin.js
 var parts = (realm, nonce) => [v16(utf8(realm)), sized(nonce, 32)];
 var encodeSignIn = ({ iid, signature }) => cat(sized(iid, 32), sized(signature, SIGNATURE));
 var decodeSignIn = (bytes) => decode(bytes, (reader) => ({ iid: reader.raw(32), signature: reader.raw(SIGNATURE) }));
@@ -4093,7 +4058,6 @@ function needSignIn(card2, realm, nonce, bytes) {
 	needSignature(signature, card2.edKey, "signin", ...parts(realm, nonce));
 }
 
-// src/words.js
 var MARK3 = "pvs1";
 var toInteger = (bytes) => bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
 function wordIndices(x) {
@@ -4105,7 +4069,6 @@ var safetyNumber = (iid, other) => (toInteger(safetyHash(iid, other)) % 10n ** 6
 var safetyCode = (iid, other) => toCode(MARK3, safetyHash(iid, other));
 var isSafetyCode = (text) => text.startsWith(`${MARK3}.`);
 
-// src/records.js
 var RECORD = Object.freeze({
 	entry: 1,
 	seal: 2,
@@ -4201,7 +4164,6 @@ function readChunks(reader, { chunks: count }) {
 	return chunks;
 }
 
-// src/log/refused.js
 var Refused = class extends Error {
 	constructor(why) {
 		super(why);
@@ -4215,7 +4177,6 @@ function must(holds, why) {
 	if (!holds) throw new Refused(why);
 }
 
-// src/log/unit_rules.js
 var writerId = (writeKey) => identityId(writeKey, zeros(32));
 function raise(state, gens) {
 	const raised = new Map(state.gens);
@@ -4275,7 +4236,6 @@ var UNIT_RULES = {
 	}
 };
 
-// src/log/rules.js
 var UNLIMITED = 65535;
 function enter(state, card2, role, seq) {
 	const iid = idOfCard(card2);
@@ -4407,7 +4367,6 @@ function apply(state, entry, payload, card2) {
 	rule({ state, entry, card: card2, actor, role }, payload);
 }
 
-// src/log/fold.js
 function read(bytes) {
 	try {
 		return readEntry(bytes);
@@ -4462,7 +4421,6 @@ function needFold(from, entries) {
 	return state;
 }
 
-// src/bundle.js
 var MAGIC2 = ascii("PVB1");
 var ORDER2 = new Map([
 	[RECORD.entry, 0],
@@ -4565,7 +4523,6 @@ function checkedBundle(bytes) {
 }
 var isMember = (state, iid) => roleOf(state, iid, state.next) !== void 0;
 
-// src/relay.js
 var MARK4 = "m1";
 var MOST_POST = 8 * 2 ** 20;
 var MOST_APART = 5 * 60 * 1e3;
@@ -4612,7 +4569,6 @@ function fromMovedLink(text) {
 	});
 }
 
-// src/argon2/client.js
 function workerArgon2(start, progress = () => void 0) {
 	return (password, salt, parameters) => new Promise((resolve, reject) => {
 		const worker = start();
@@ -4638,7 +4594,6 @@ function workerArgon2(start, progress = () => void 0) {
 	});
 }
 
-// src/log/write.js
 function foundLog(founder, history2, time, random) {
 	const card2 = encodeCard(makeCard(founder));
 	const payload = encodePayload({ type: 1, nonce: random(16), history: history2, card: card2 });
@@ -4686,7 +4641,6 @@ function needSeals({ epoch, members }, seals) {
 	need(to.size === members.size, "seals-incomplete");
 }
 
-// src/log/checkpoint.js
 function merkleRoot(objects) {
 	const leaves = objects.map(({ oid, rev, hash: last }) => cat(sized(oid, 16), u64(rev), sized(last, 32)));
 	let row = leaves.sort(compare).map((leaf) => hash("leaf", leaf));

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/sealing.js: do not edit.
 export default (lent) => {
 var { OVERHEAD, chacha20poly1305, open, ascii, cat, fromHex, sized, zeros, SealedError, need, expander, frame, mac, canonical, isSealable, x25519Public, u16, u8 } = lent;
-// src/page/group/refusing.js
 async function refuseSeals(group, until) {
 	const { epoch } = group.state;
 	if (group.lies.isFrozen || !group.isMember || group.isReadable || until <= group.refused) return;
@@ -14,7 +13,6 @@ async function refuseSeals(group, until) {
 
 var byLibrary = async (...given) => (await lent.ladder()).byLibrary(...given);
 
-// src/shared_secret.js
 var PKCS8 = fromHex("302e020100300506032b656e04220420");
 var ALGORITHM = "X25519";
 async function byBrowser(secret, other) {
@@ -31,7 +29,6 @@ async function sharedSecret(secret, other, first = byBrowser) {
 	return found ?? byLibrary(secret, other);
 }
 
-// src/hpke.js
 var VERSION = ascii("HPKE-v1");
 var KEM = cat(ascii("KEM"), u16(32));
 var SUITE = cat(ascii("HPKE"), u16(32), u16(1), u16(3));

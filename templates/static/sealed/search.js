@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/searching.js: do not edit.
 export default (lent) => {
 var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, here, words, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
-// src/pbox.js
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
 var HEAD = cat(u8(1), u8(1));
@@ -26,7 +25,6 @@ function decodeSearch(bytes) {
 	return name === void 0 ? { query } : { query, name };
 }
 
-// src/query/letters.js
 var BLANK = /^\p{White_Space}$/u;
 var LETTER = /^\p{Alphabetic}$/u;
 var WORD = /^[\p{Alphabetic}\p{N}]$/u;
@@ -53,7 +51,6 @@ function oneLine(text) {
 var folded = (text) => text.replace(ANY_UNSEEN, "").normalize("NFC").toLowerCase();
 var isSeen = (text) => text.replace(ANY_UNSEEN, "").replace(/[\p{White_Space}\p{Cc}]/gu, "") !== "";
 
-// src/query/nearest.js
 var MOST2 = 2;
 function nearest(written, words2) {
 	const typed = [...written.toLowerCase()];
@@ -89,7 +86,6 @@ function slipsOf(one, other) {
 	return before.at(-1) ?? Infinity;
 }
 
-// src/query/days.js
 var DAY = 864e5;
 var MOST3 = 9999;
 var NO_DATE = "none";
@@ -212,7 +208,6 @@ function dueTest(meant, today) {
 var dueText = (due2) => due2.bound === "none" ? NO_DATE : due2.bound + whenText(due2.when);
 var asTyped = (text) => narrowed(text.trim());
 
-// src/query/words.js
 var PART = /^(?:\p{M}|[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\uff9e\uff9f])$/u;
 var WORD2 = /^[\p{Alphabetic}\p{N}]$/u;
 var PAIR = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9d\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]$/u;
@@ -299,7 +294,6 @@ var wordsOf = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{W
 var cutWords = (text) => tokensOf(text).map((token) => token.text);
 var sought = (text) => lineOf(wordsOf(text));
 
-// src/query/terms.js
 var ME = "me";
 var NOBODY = "-";
 var ANY = "*";
@@ -400,7 +394,6 @@ function termText(term2) {
 }
 var sortText = ({ by, isReversed }) => `sort:${isReversed ? "-" : ""}${by}`;
 
-// src/query/matches.js
 var BLANK2 = 32;
 function matcher({ parts }, today) {
 	const isWords = ({ term: term2 }) => term2.kind === "words" ? 1 : 0;
@@ -487,7 +480,6 @@ function isTest(is, today) {
 }
 var isOpen = ({ phase }) => phase !== "done" && phase !== "dropped";
 
-// src/query/scan.js
 var BEFORE_KEY = "-–—−+!([{*,;";
 var Scan = class _Scan {
 	constructor(letters, at = 0) {
@@ -574,7 +566,6 @@ var Scan = class _Scan {
 	}
 };
 
-// src/query/read.js
 var Slip = class extends Error {
 	constructor(fault, said, near, mayBeWords = false) {
 		super(fault);
@@ -825,7 +816,6 @@ function isMore(scan) {
 	return scan.next !== void 0 && !isBlank(scan.next);
 }
 
-// src/query/parse.js
 var MOST_CHARACTERS = 1e3;
 var MOST_PARTS = 40;
 var MOST_NEGATED = 8;
@@ -902,7 +892,6 @@ function mended(text, { position, length }, instead) {
 	return [...letters.slice(0, position), instead, ...letters.slice(position + length)].join("");
 }
 
-// src/page/group/views/knowing.js
 var PHASES = ["new", "help_wanted", "started", "in_progress", "blocked", "ready_for_review", "in_review", "done", "dropped"];
 var BLOCKED = 4;
 var SIZES = ["s", "m", "l"];
@@ -1036,7 +1025,6 @@ function inOrder(found, sort2) {
 	return placed.map(({ one }) => one);
 }
 
-// src/page/group/boxing.js
 var rootOfFile = ({ edSeed }) => derive(edSeed, "file-root");
 var isOfFile = ({ rootKey, keys }) => equal(rootKey, rootOfFile(keys));
 async function putBox({ me, random, ask }, kind, oid, text) {
@@ -1045,7 +1033,6 @@ async function putBox({ me, random, ask }, kind, oid, text) {
 	await ask("POST", DOOR, { kind, oid: toHex(oid), sealed });
 }
 
-// src/page/group/views/saved.js
 var [NAME, BESIDE] = ["60", 12];
 function read2({ oid, text }) {
 	try {
@@ -1182,7 +1169,6 @@ function beginSaved(part, saved, left, keep, run) {
 	};
 }
 
-// src/page/group/views/searching.js
 var MOST4 = 100;
 var REST = 400;
 var NOT_HERE = ["by", "watch"];

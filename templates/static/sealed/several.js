@@ -1,13 +1,11 @@
 // Made by sealed/js/build.mjs from src/page/group/several.js: do not edit.
 export default (lent) => {
 var { make, Progress, hear, Filling, Group, follow, leaveAtSignOut, openedHere, fromHex, toHex, utf8, OTYPE, SealedError, FIELD, frame, mac, v16, Watch } = lent;
-// src/tags.js
 var TAG = 16;
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
 var skillTag = (tagKey, name) => mac(tagKey, frame("tag", v16(utf8(normalSkill(name))))).slice(0, TAG);
 
-// src/page/group/taught.js
 function skillOfTag(group, { object = "", tag, epoch }) {
 	const oid = group.names.task(object);
 	const key = group.keyring.tagKey(Number(epoch));
@@ -27,7 +25,6 @@ function nameSkills(root, group, isOurs) {
 	}
 }
 
-// src/page/group/several.js
 var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
 var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
 var Several = class {

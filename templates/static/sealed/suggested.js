@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
 var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, goTo, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal } = lent;
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -17,14 +16,12 @@ var MONDAY = Date.UTC(1970, 0, 5);
 var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
-// src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-// src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
 	if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
@@ -33,12 +30,10 @@ function isSamePart(a, b) {
 
 var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
 
-// src/page/group/suggestions.js
 var TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency: FIELD.urgency };
 async function readSuggestions(group) {
 	return group.alone(async () => {
@@ -164,7 +159,6 @@ async function apply(group, { id, records }) {
 }
 var end = async (group, { id }) => group.alone(() => group.server.send("put", [], { suggestion: id }));
 
-// src/page/group/chains.js
 function followed(group, links, { shut, closed }, ends) {
 	let last;
 	for (const { oid, seq, hash: hash2, prev } of links) {
@@ -184,7 +178,6 @@ function followed(group, links, { shut, closed }, ends) {
 
 var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
 
-// src/page/group/seats.js
 function speaksFor(rekeyed, id, former) {
 	let at = former;
 	for (const { old, iid, by } of rekeyed) {
@@ -194,7 +187,6 @@ function speaksFor(rekeyed, id, former) {
 	return at === id;
 }
 
-// src/page/group/talking.js
 async function opened2(group, all) {
 	const read = [];
 	const shut = new Set();
@@ -364,7 +356,6 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 	throw new Trouble("too-busy");
 }
 
-// src/page/group/drafts.js
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
@@ -404,7 +395,6 @@ var Kept = class {
 	}
 };
 
-// src/page/group/typing.js
 var SOON = 300;
 var Typed = class {
 	constructor(group, form) {
@@ -480,7 +470,6 @@ async function keepLine(group, form, { input }) {
 	return typed;
 }
 
-// src/page/group/views/suggested.js
 async function beginSuggested(part, session) {
 	const group = await session.ready;
 	if (group.lies.isFrozen || !group.isMember || !group.isReadable) return;

@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/saying.js: do not edit.
 export default (lent) => {
 var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, called, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
-// src/page/group/drafts.js
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
@@ -83,7 +82,6 @@ var Typing = class {
 	}
 };
 
-// src/page/group/chains.js
 function followed(group, links, { shut, closed }, ends) {
 	let last;
 	for (const { oid, seq, hash: hash2, prev } of links) {
@@ -105,12 +103,10 @@ var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
 
 var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
 
-// src/page/group/seats.js
 function speaksFor(rekeyed, id, former) {
 	let at = former;
 	for (const { old, iid, by } of rekeyed) {
@@ -120,7 +116,6 @@ function speaksFor(rekeyed, id, former) {
 	return at === id;
 }
 
-// src/page/group/talking.js
 async function opened(group, all) {
 	const read = [];
 	const shut = new Set();
@@ -295,7 +290,6 @@ async function sayNow(group, unit, saying, { shown, beside }) {
 	throw new Trouble("too-busy");
 }
 
-// src/query/words.js
 var PART = /^(?:\p{M}|[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\uff9e\uff9f])$/u;
 var WORD = /^[\p{Alphabetic}\p{N}]$/u;
 var PAIR = /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f\uf900-\ufaff\uff66-\uff9d\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]$/u;
@@ -382,7 +376,6 @@ var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{
 var cutWords = (text) => tokensOf(text).map((token) => token.text);
 var sought = (text) => lineOf(wordsOf2(text));
 
-// src/page/moments.js
 function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	const { date, year } = dateIn(ms, now, lang, zone);
 	if (year !== "") return `${date} ${year}`;
@@ -390,14 +383,12 @@ function momentOf(ms, now = Date.now(), { lang, zone, hours } = here()) {
 	return `${date}, ${words(ms, lang, { ...clock, minute: "2-digit", timeZone: zone })}`;
 }
 
-// src/page/notices.js
 function fold2(summary, ...children) {
 	const sign = document.querySelector("details.why > summary > .i");
 	if (sign) summary.prepend(sign.cloneNode(true));
 	return make("details", { class: "why" }, summary, ...children);
 }
 
-// src/page/group/views/finding.js
 var MOST = 50;
 var PIECES = /["“”„«»][^"“”„«»]*|[^\s"“”„«»]+/gu;
 function foundIn(said, typed) {
@@ -456,7 +447,6 @@ var Finding = class {
 	}
 };
 
-// src/page/group/views/talk.js
 var MOST2 = 1e4;
 var mayTalk = (group) => !group.lies.isFrozen && group.isMember && group.isReadable;
 async function beginTalk(part, session) {
@@ -622,7 +612,6 @@ function mark(part, { filling }, group, element) {
 	line.append(make("span", { class: "sealed-lie", role: "alert", "data-lie": "changed", text }));
 }
 
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -637,7 +626,6 @@ var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
 var put = async (...given) => (await lent.work()).put(...given);
 
-// src/page/group/views/verdict.js
 var FATES = { finish: PHASE2.done, drop: PHASE2.dropped };
 var MOST_BELOW = MOST_OBJECTS - 2;
 var BECOMES = { "hand-in": PHASE2.readyForReview, accept: PHASE2.done, finish: PHASE2.done, "send-back": PHASE2.inProgress };

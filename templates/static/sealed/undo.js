@@ -1,11 +1,9 @@
 // Made by sealed/js/build.mjs from src/page/group/views/undo.js: do not edit.
 export default (lent) => {
 var { alert, button, make, goTo, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL } = lent;
-// src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -18,14 +16,12 @@ var PHASE = Object.freeze({
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
-// src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
 	if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
 	return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
 
-// src/page/group/deeds.js
 var AWAY = FLAG2.archived | FLAG2.inTrash;
 var ENDS = {
 	[PHASE2.readyForReview]: "handed-in",
@@ -67,7 +63,6 @@ function titleOf(group, { oid }) {
 
 var putNow = async (...given) => (await lent.work()).putNow(...given);
 
-// src/page/group/undoing.js
 var CHANGED = "problem-built-on";
 function asLeft(group, { oid, after: { rev, hash } }) {
 	const object = group.objects.get(OTYPE.task, oid);
@@ -128,7 +123,6 @@ async function takeBack(group, { at, batches }) {
 	});
 }
 
-// src/page/group/views/undo.js
 var ON_TOP = 6e4;
 var NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 function wordsOf({ part: { texts } }, group, steps) {

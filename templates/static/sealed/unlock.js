@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/views/unlock.js: do not edit.
 export default (lent) => {
 var { button, make, newId, Labelled, canKeep, sessionOfPage, cat, equal, sized, utf8, SealedError, need, unreadable, derive, frame, hash, u32, u64, u8, v16, v8, NONCE, OVERHEAD, open, decode, SIGNATURE, needSigned, publicKey, sign, isSealable, x25519Public, idOfCard, openFormers, bytesOf, maybeText, numberOf, textOf, needThat, orElse } = lent;
-// src/page/field.js
 var Field = class extends Labelled {
 	constructor(texts, { label, fill, isOpen = false, hint = "", values = {} }) {
 		const input = make("input", {
@@ -47,7 +46,6 @@ function nameForBrowser({ name }) {
 	return input;
 }
 
-// src/page/keeping.js
 function choiceOfKeeping(part) {
 	const id = newId();
 	const select = make("select", { id });
@@ -66,7 +64,6 @@ async function keepOpen(part, opened, choice, marker) {
 	navigator.storage?.persist?.().catch(() => void 0);
 }
 
-// src/kdf.js
 var LEAST = { m: 19456, t: 2 };
 var MOST = { m: 262144, t: 10 };
 var LEAST_LETTERS = 14;
@@ -85,7 +82,6 @@ async function stretch(passphrase, salt, parameters, argon2) {
 	return argon2(passphraseBytes(passphrase), salt, parameters);
 }
 
-// src/account.js
 var USERNAME = /^[a-z0-9_.-]{1,64}$/;
 var REALM = /^[a-z0-9._:[\]-]{1,261}$/;
 function nameParts({ realm, username }) {
@@ -99,7 +95,6 @@ function accountKeys(master) {
 	return { authKey: derive(master, "auth"), wrapKey: derive(master, "wrap") };
 }
 
-// src/identity.js
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -137,7 +132,6 @@ function needKeysOf(keys, iid) {
 	return keys;
 }
 
-// src/slot.js
 var WRAPPED = NONCE + 32 + OVERHEAD;
 function encodeSlotHead(head) {
 	const begin = cat(u8(1), u8(head.kind));
@@ -169,7 +163,6 @@ function openSlot(bytes, name, slotKey) {
 	return open(slotKey, slotAad(head, name), sealed);
 }
 
-// src/page/opening.js
 var WRONG = "problem-wrong-key";
 async function readStretching(device, name, answer) {
 	const parameters = { m: numberOf(answer, "m"), t: numberOf(answer, "t"), p: numberOf(answer, "p") };
@@ -227,7 +220,6 @@ async function openOwn(device, username, passphrase) {
 
 var beginUnlockByFile = async (...given) => (await lent.filed()).beginUnlockByFile(...given);
 
-// src/page/views/unlock.js
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;
 	const secret = new Field(part.texts, { label: "passphrase", fill: "current-password" });

@@ -1,5 +1,4 @@
 // Made by sealed/js/build.mjs from src/words/compare.js: do not edit.
-// src/words/bip39.js
 var WORDS = [
 	"abandon ability able about above absent absorb abstract absurd abuse access accident",
 	"account accuse achieve acid acoustic acquire across act action actor actress actual",
@@ -174,7 +173,6 @@ var WORDS = [
 	"yellow you young youth zebra zero zone zoo"
 ].join(" ").split(" ");
 
-// src/words/compare.js
 var toWords = (indices) => indices.map((at) => WORDS[at] ?? "");
 export {
 	toWords

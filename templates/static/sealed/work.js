@@ -1,7 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
 export default (lent) => {
 var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf, goTo } = lent;
-// src/rel.js
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -28,7 +27,6 @@ function plainRel(flags = 0) {
 	return rel;
 }
 
-// src/revision.js
 var inOrder = (fields) => [...fields].sort((a, b) => compare(ascii(a.field), ascii(b.field)));
 function encodeBody(revision) {
 	const { pid, otype, oid, unit, rev, prev, epoch, gen, time, actor, headSeq, headHash } = revision;
@@ -43,7 +41,6 @@ function signRevision(revision, edSeed) {
 	return cat(body, sign(edSeed, "rev", body));
 }
 
-// src/page/group/acts.js
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
@@ -53,7 +50,6 @@ async function remember(group, batches) {
 var leave = async (...given) => (await lent.duty()).leave(...given);
 var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
 
-// src/page/group/merging.js
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
 	if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
@@ -89,14 +85,12 @@ async function merged(group, change, base, theirs, choose) {
 	return isLeft ? { ...change, fields: {}, rel: {} } : { ...change, fields, rel };
 }
 
-// src/page/group/records.js
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
 var revisionRecord = (bytes) => record(REVISION, bytes);
 var fieldRecord = ({ otype, oid, unit, field, rev, bytes }) => record(FIELD2, cat(u8(otype), sized(oid, 16), sized(unit, 16), v8(ascii(field)), u64(rev), v32(bytes)));
 var messageRecord = ({ unit, oid, seq, bytes }) => record(MESSAGE, cat(sized(unit, 16), sized(oid, 16), u64(seq), v32(bytes)));
 
-// src/page/group/newer.js
 async function takeNewer(group, error) {
 	if (!(error instanceof Trouble) || !/^problem-(stale-log|stale-epoch|stale-revision)$/.test(error.key)) return false;
 	const newer = newerOf(error.records);
@@ -111,7 +105,6 @@ async function takeNewer(group, error) {
 	return !group.lies.isFrozen;
 }
 
-// src/tags.js
 var TAG = 16;
 var STEP = 4;
 var BLANK = /[\t-\r ]+/g;
@@ -122,7 +115,6 @@ function padTags(tags, random) {
 	return [...tags, ...Array.from({ length: more }, () => random(TAG))].sort(compare);
 }
 
-// src/page/group/tagged.js
 var LEVELS = ["do", "learning", "mentor"];
 function tagsOf(group, object) {
 	const key = group.keyring.tagKey(group.state.epoch);
@@ -172,7 +164,6 @@ async function tagWritten(group, objects) {
 	}
 }
 
-// src/page/group/typed.js
 var textField = (text) => text === "" ? null : utf8(text);
 function taskFields({ title, desc, skills, due, size, urgency }) {
 	const fields = {};
@@ -189,7 +180,6 @@ function newTask({ device }, typed, rel) {
 	return { otype: OTYPE.task, oid, unit: oid, fields: taskFields(typed), rel };
 }
 
-// src/page/group/changes.js
 var needChoice = async ({ field }) => {
 	throw new Trouble("conflict", { field });
 };
@@ -293,7 +283,6 @@ async function putNow(group, asked, { choose = needChoice, done, undo, suggests,
 }
 var addTask = async (group, typed, rel) => put(group, [newTask(group, typed, rel)]);
 
-// src/page/group/pressing.js
 var OPEN = [PHASE2.new, PHASE2.helpWanted, PHASE2.inProgress];
 var into = (phase) => () => ({ phase });
 var CHANGES = {
@@ -362,7 +351,6 @@ async function press(session, element, isDouble) {
 	goTo(dataset.then ?? "reload");
 }
 
-// src/page/group/tagging.js
 function isTagged({ state }, object) {
 	if (!object.fields.has("skills")) return false;
 	const { otype, oid, actor } = object;
