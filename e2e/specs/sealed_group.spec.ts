@@ -643,7 +643,7 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await loads(() => press(page, 'talk-remove-send'));
   await expect(said.last().locator('[data-reason]')).toHaveText('Call the keeper');
   await said.first().getByRole('button', { name: 'retract' }).click();
-  await loads(() => said.first().getByRole('button', { name: 'really' }).click());
+  await loads(() => said.first().getByRole('button', { name: 'talk-retract-now' }).click());
   await expect(said.locator('[data-sealed=""]')).toHaveCount(0);
   await expect(page.locator('[data-lie]')).toHaveCount(0);
   // A server that says that somebody else wrote it is caught.
@@ -767,6 +767,34 @@ test('a button says whom it names by the name that they signed, and none makes a
   await press(page, 'Take it');
   await expect(page.getByRole('alert')).toHaveText('failed');
   expect(site.doors.entries).toHaveLength(length);
+});
+
+test('nobody writes about another task than that of the heading', async ({ page }) => {
+  await found(page);
+  await add(page, 'Look into the hive');
+  await add(page, 'Count the bees');
+  await page.reload();
+  await expect(page.locator('#board a')).toHaveCount(2);
+  const objects = await page.locator('#board a [data-env]').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.object ?? ''));
+  const draw = (object: string) =>
+    page.evaluate(
+      ([heading = '', of = '']) => {
+        document.querySelector('#drawn')?.remove();
+        const drawn = Object.assign(document.createElement('div'), { id: 'drawn' });
+        const [h1, title, part] = ['h1', 'span', 'div'].map((name) => document.createElement(name)) as [HTMLElement, HTMLElement, HTMLElement];
+        title.dataset.object = heading;
+        Object.assign(part.dataset, { sealed: 'block', object: of });
+        h1.append(title);
+        drawn.append(h1, part);
+        document.body.prepend(drawn);
+      },
+      [objects[0], object],
+    );
+  await draw(objects[1] ?? never());
+  await expect(page.locator('#drawn').getByRole('alert')).toHaveCount(1);
+  await expect(page.locator('#drawn input, #drawn textarea')).toHaveCount(0);
+  await draw(objects[0] ?? never());
+  await expect(page.locator('#drawn').locator('input, textarea')).toHaveCount(1);
 });
 
 test('a page that nobody looks at lets newcomers in all the same', async ({ page, browser }) => {

@@ -130,14 +130,14 @@ export function clear() {
 
 const LIES = ['invalid', 'fork', 'rollback', 'withheld', 'substituted', 'excluded', 'changed'];
 /** A text for each key: the key itself, with its values behind it. */
-const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-and-remove-now': 'count' };
+const VALUES: Record<string, string> = { added: 'title', 'invited-as': 'role', people: 'count', 'invited-for': 'purpose', remove: 'name', 'remove-now': 'name', compare: 'name', 'at-the-door': 'count', 'invites-ended': 'count', 'revoke-and-remove': 'count', 'revoke-about': 'names', 'revoke-and-remove-now': 'count', 'talk-retract-now': 'words' };
 const KEYS = [
   'passphrase unlock unlock-file unlock-passphrase file file-of file-none file-wrong file-other removed ended ended-with keep-legend keep-hours keep-signout keep-page working slow failed lost show hide problem-wrong-key',
   'sealed-locked sealed-waiting sealed-no-key sealed-damaged sealed-doubtful really changed-here waiting-for-key at-the-door not-confirmed key-changed odd-time renewing given-back given-back-but older older-about',
   'evidence evidence-save frozen no-member conflict too-busy unreadable unknown-object',
   'size-0 size-1 size-2 urgency-0 urgency-1 phase-0 phase-1 phase-2 phase-3 phase-5 phase-6 phase-7 phase-8',
   'depend move move-top no-match more-match',
-  'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-cancel talk-edited talk-closed talk-unsigned talk-find talk-find-words talk-find-hint found-none',
+  'talk-say talk-say-send talk-edit talk-edit-send talk-remove talk-remove-send talk-retract-now talk-cancel talk-edited talk-closed talk-unsigned talk-find talk-find-words talk-find-hint found-none',
   'new-task new-task-lines too-long add added no-title save saved mine theirs theirs-own take-mine take-theirs take-theirs-own conflict-own somebody-new skills-hint',
   'field-title field-desc field-skills field-due field-size field-urgency field-name field-mission',
   'name mission mission-hint display display-hint history history-1 history-2 found no-name',

@@ -174,5 +174,11 @@ export function fromUtf8(bytes) {
   }
 }
 
+/**
+ * A text without what turns the letters beside it, or is no letter (docs/protocol.md §1.5).
+ * @param {string} text
+ */
+export const plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '');
+
 /** @param {string} text */
 export const ascii = (text) => ENCODER.encode(text);

@@ -31,6 +31,10 @@ class Element {
   querySelector() {
     return this.marks[0];
   }
+  /** @returns {{ querySelector: () => Element } | null} the line in which it stands */
+  closest() {
+    return null;
+  }
   setAttribute() {}
   /** @param {Element} mark */
   append(mark) {
@@ -39,9 +43,15 @@ class Element {
 }
 Object.assign(globalThis, { HTMLElement: Element, HTMLTitleElement: class {}, document: { createElement: () => new Element({}) } });
 
-/** What the device says of a row, as the server draws it. @param {import('../src/page/group/group.js').Group} group @param {Record<string, string>} dataset */
-function drawn(group, dataset) {
+/**
+ * What the device says of a row, as the server draws it.
+ * @param {import('../src/page/group/group.js').Group} group
+ * @param {Record<string, string>} dataset
+ * @param {string} [title] the task whose title stands in the line
+ */
+function drawn(group, dataset, title) {
   const row = new Element(dataset);
+  if (title) row.closest = () => ({ querySelector: () => new Element({ object: title }) });
   const root = { querySelectorAll: (/** @type {string} */ asked) => (asked.includes('"state"') ? [row] : []) };
   const words = { has: () => true, of: (/** @type {string} */ key) => key };
   new Filling(/** @type {any} */ (words)).compare(/** @type {any} */ (root), group);
@@ -69,6 +79,26 @@ test('a row of an older revision than this device has known for long is an older
   drawn(group, { ...row, assignees: ben.id, rev: '1' });
   assert.deepEqual(lies(), ['rollback']);
   assert.ok(!group.lies.isFrozen, 'it is about one task');
+});
+
+test('what stands beside the title of another task is a change by the server', async () => {
+  const doors = new Doors();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('beside'), now: () => doors.now, shelf: memoryShelf() };
+  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
+  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
+  await put(group, [one, two]);
+  await group.syncObjects();
+  const row = { object: doors.rowOf(one.oid), phase: '0' };
+  const lies = () => [...group.lies.all.values()].map(({ kind }) => kind);
+  assert.deepEqual([drawn(group, row, doors.rowOf(one.oid)).length, lies()], [0, []]);
+  assert.deepEqual([drawn(group, row, doors.rowOf(two.oid)).length, lies()], [1, ['changed']]);
+});
+
+test('a text is shown without letters that turn those beside it, and without those that are none', () => {
+  const texts = /** @type {any} */ ({ has: () => true, of: (/** @type {string} */ key) => key });
+  const shown = (/** @type {string} */ text) => new Filling(texts).textOf(1, 'title', S.utf8(text));
+  assert.equal(shown('one\u202e two\u2066\u0007\u0000\nthree\tfour שלום'), 'one two\nthree\tfour שלום');
 });
 
 test('a row of a later revision than anybody signed has until the next round, and is told then', async () => {

@@ -771,6 +771,9 @@ test('one who leaves is asked, and a double press is one press', async () => {
   assert.deepEqual([element.textContent, bens.isMember], ['Really', true]);
   await press(session, element, true);
   assert.deepEqual([element.textContent, bens.isMember], ['Really', true]);
+  // A server that draws the question itself has not asked.
+  await press(session, { ...element }, false);
+  assert.equal(bens.isMember, true);
   await press(session, element, false);
   assert.equal(bens.isMember, false);
 });
@@ -785,7 +788,7 @@ test('who signed no name is asked about by the name of their account, which is s
   group.nameOf = () => signed;
   const texts = { of: (/** @type {string} */ key, { name = '' } = {}) => `${key} ${name}` };
   const session = /** @type {any} */ ({ ready: group, part: { texts }, watch: { right: () => undefined }, show: () => undefined });
-  const element = /** @type {any} */ ({ dataset: { do: 'assign', object: doors.rowOf(task.oid), to: ben.id, then: 'stay' }, textContent: 'ben' });
+  const element = /** @type {any} */ ({ dataset: { do: 'assign', object: doors.rowOf(task.oid), to: ben.id, then: 'stay' }, textContent: 'ben', closest: () => null });
   await press(session, element, false);
   assert.equal(element.textContent, 'by-account ben');
   // A name that came meanwhile is another question.

@@ -32,6 +32,9 @@ function make(tag, { text, ...attributes } = {}, ...children) {
 }
 var button = (text, kind = "btn") => make("button", { type: "button", class: kind, text });
 var alert = (text) => make("div", { class: "notice refused", role: "alert" }, make("p", { class: "grow", text }));
+var taskIn = (root, place) => (
+	root?.querySelector(`${place} [data-object]:not([data-otype])`)?.dataset.object
+);
 var count = 0;
 function newId() {
 	count += 1;
@@ -160,6 +163,7 @@ function fromUtf8(bytes) {
 		throw unreadable("not-utf-8");
 	}
 }
+var plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
 var ascii = (text) => ENCODER.encode(text);
 
 var Trouble = class extends Error {
@@ -4163,7 +4167,7 @@ var Filling = class {
 		if (field === "due") return dayOf(FIELD.due.decode(bytes));
 		if (field === "size") return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
 		if (field === "urgency") return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
-		return fromUtf8(bytes);
+		return plain(fromUtf8(bytes));
 	}
 	#why(element, why, lie) {
 		if (element.dataset.why === why) return void 0;
@@ -4223,6 +4227,7 @@ var Filling = class {
 		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
 		if (isOld) noteOlder(group, object);
 		const holds = (
+			(taskIn(element.closest("li, tr"), "a") ?? dataset.object) === dataset.object && // Whose name is written there is one of those that are compared.
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
 		this.mark(element, holds, group, keyOf2(object.otype, object.oid));
@@ -4405,7 +4410,7 @@ var Keyring = class {
 	}
 	said(state, where, envelope) {
 		const said = this.message(state, where, envelope)?.message.said;
-		return said && ("text" in said ? said.text : "");
+		return said && ("text" in said ? plain(said.text) : "");
 	}
 	sealMessage({ oid, unit }, under, message, edSeed, random2) {
 		const key = this.#unitKey(unit, under);
@@ -5049,7 +5054,7 @@ var Group = class {
 		if (!profile || !equal(profile.actor, iid)) return void 0;
 		try {
 			const text = this.textOf(profile, "name");
-			return text && fromUtf8(text);
+			return text && plain(fromUtf8(text));
 		} catch (error) {
 			if (!(error instanceof SealedError)) throw error;
 			this.lies.raise("substituted", keyOf2(OTYPE.profile, profile.oid), [error.message]);
@@ -5722,6 +5727,7 @@ var lent = {
 	fromCode,
 	fromHex,
 	fromUtf8,
+	plain,
 	isZero,
 	sized,
 	toBase64url,
@@ -5810,6 +5816,7 @@ var lent = {
 	button,
 	make,
 	newId,
+	taskIn,
 	openFormers,
 	goTo,
 	loadList,
@@ -5867,20 +5874,20 @@ var HASHES = {
 	founding: "sha256-AbdR8jslZaUKlcUQb+fmDRV35WLIoi8HOw8OGxH7+QI=",
 	entering: "sha256-hWInxvKWfT3Q8x91h9iQ4+K3m1N4YyYUXWZAmKzxKW4=",
 	forms: "sha256-FuHrWt2EPfnErRiOGV8NR0IEJpLmEOVw7aspauE4Jsw=",
-	search: "sha256-FAczsoE3PWkaUjM4aFv525lETelPnxKC7YLMOkbsYr8=",
+	search: "sha256-UPNXlHcqwonaI/ynz2q8x/5fqwexh+kSOSmrnRBajzI=",
 	several: "sha256-7jvEf9mtP1WJ5awIJ+AQqb8RVHMCLDMY5myjIATNxPQ=",
 	native: "sha256-ij292oy/u4ZadhwBIn3xhmea2XgMgo1f+vsNRe3aEJc=",
 	healing: "sha256-L3830NQ+c2aor4Q9aAvnNOiA7W5zt89s1xucV3AolXs=",
 	bulk: "sha256-ZMUKuGf1mUI8qWqy34o89MzlTUCgL8A1mt56CSrG+nY=",
 	undo: "sha256-358vOqSQOZk1bN4XakeXU5UuN2vXNPKTIVfF9o6ryQc=",
-	suggested: "sha256-H7laDfGXPArkC0MrWpvQrvHvt+szKSZ2i4KtOWWYIbk=",
+	suggested: "sha256-3Ymbh/1PQVmgHFFoQYY/MXBOisGN9+4ugcdGYNXYilA=",
 	replace: "sha256-AnMN8lBEDJbkj5KIylPpOK8YzD2D8evtpj3hF+F+euE=",
-	work: "sha256-/pDVd6xf7UJh3UYBm53AWzHwyjJB5lXylWJvLVm39FI=",
+	work: "sha256-UhfbexAUK1kJ2uBMGZ2wwoYPUEvJ9CH6p6afUYfHBz8=",
 	unlock: "sha256-8FK5RIQ9T6Pn06pkigyR+J2GG6owoZv6cyzF0BWxtPA=",
 	filed: "sha256-n5d4Mf4rb3+WJXwASBooa94ZqgvjXd1oNmpfQpOjGuw=",
 	duty: "sha256-2k8reP489+e4/1O9fpu7h2UkDn7LTShSRJMdTjsVlPI=",
 	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
-	talk: "sha256-+s5OF8XdXD9WzHATeumcgvAAF9Q4nqjPr/yfJOox674="
+	talk: "sha256-z5OxCmeHSvlFxIoIWtJBXoLy12P1Dx91ZhfWSO0Durg="
 };
 var loading2 = new Map();
 async function load3(name) {
@@ -5912,9 +5919,13 @@ async function besides(part, name, begin2) {
 		if (!(error instanceof Trouble)) console.error(error);
 	}
 }
-var by = (file, name) => (part, of) => besides(part, file, (given) => (
-	given[name](part, of)
-));
+var isOfPage = (part) => (taskIn(document, "h1") ?? part.data("object")) === part.data("object");
+var by = (file, name) => (part, of) => besides(part, file, (given) => {
+	needThat(part.data("object") === "" || isOfPage(part), "unknown-object");
+	return (
+		given[name](part, of)
+	);
+});
 var OF_GROUPS = {
 	block: by("forms", "beginBlock"),
 	bulk: by("bulk", "beginBulk"),

@@ -152,6 +152,7 @@ function fromUtf8(bytes) {
 		throw unreadable("not-utf-8");
 	}
 }
+var plain = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
 var ascii = (text) => ENCODER.encode(text);
 
 // node_modules/@noble/hashes/utils.js
@@ -4870,6 +4871,7 @@ export {
 	personalKey,
 	piecesOf,
 	pinsPlace,
+	plain,
 	plainRel,
 	publicKey,
 	pursuanceId,

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/searching.js: do not edit.
 export default (lent) => {
-var { ascii, cat, equal, fromUtf8, isZero, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, here, words, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
+var { ascii, cat, equal, fromUtf8, isZero, plain, sized, toHex, utf8, SealedError, need, open, pad, seal, derive, frame, hash, list, u8, v8, openPersonal, button, make, DOOR, Boxes, Input, OTYPE, FIELD, decodeRevision, here, words, writable, relOf, Sending, hear, needThat, takeAnchor } = lent;
 var KINDS = ["search", "draft", "pins"];
 var MOST = 65536;
 var HEAD = cat(u8(1), u8(1));
@@ -228,8 +228,8 @@ function classOf(letter) {
 }
 function fold(letter) {
 	if (letter.length === 1 && letter < "") return letter.toLowerCase();
-	const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
-	const small3 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
+	const plain2 = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
+	const small3 = plain2.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
 	const kept = [...small3.join("").normalize("NFC")].filter((one) => WORD2.test(one) || /\p{M}/u.test(one));
 	return kept.slice(0, LETTER_MOST).map((one) => PLAIN[one] ?? one).join("");
 }
@@ -286,8 +286,8 @@ var ASCII = /^[\0-\x7f]*$/;
 var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
 function simpleWords(text) {
 	if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, TOKEN_MOST));
-	const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
-	return (plain.match(LETTERS) ?? []).map((word) => small2(word).slice(0, TOKEN_MOST));
+	const plain2 = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
+	return (plain2.match(LETTERS) ?? []).map((word) => small2(word).slice(0, TOKEN_MOST));
 }
 var small2 = (word) => word.toLowerCase().replace(/ς/g, "σ").replace(/[đðħłøŧæœ]/g, (one) => PLAIN[one] ?? one);
 var wordsOf = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{White_Space}+/u).flatMap((part) => SIMPLE.test(part) ? simpleWords(part) : cutWords(part));
@@ -640,9 +640,9 @@ function phrase(text, isClosed2) {
 	throw new Slip("letters", { typed: words2 });
 }
 function unknownKey(typed, scan) {
-	const plain = [...narrowed(typed)];
-	const begin = Math.max(0, plain.findIndex(isLetter));
-	const [signs, name] = [plain.slice(0, begin).join(""), plain.slice(begin).join("")];
+	const plain2 = [...narrowed(typed)];
+	const begin = Math.max(0, plain2.findIndex(isLetter));
+	const [signs, name] = [plain2.slice(0, begin).join(""), plain2.slice(begin).join("")];
 	const near = keyOf(name) ?? keyOf(nearest(name, KEYS) ?? "");
 	const behind = scan.at;
 	const ahead = scan.copy();

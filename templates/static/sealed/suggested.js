@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/suggested.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, goTo, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, plain, sized, toHex, utf8, zeros, OTYPE, SealedError, need, button, make, goTo, Sending, hear, Trouble, needThat, Input, FIELD, RENEWED, str, u64, u8, v32, FLAG: FLAG2, decodeRel, derive, frame, hash, heirOf, REL, checkedRevision, decodeRevision, fieldHash, needHeld, recordsOf, textOf, keyOf, relOf, sameSet, sorted, KIND, TRIES, newerOf, open, seal } = lent;
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -283,13 +283,13 @@ function saidIn({ rekeyed }, read, ends) {
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
 		const { sender, time } = message;
-		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: plain(message.said.text), all: [{ oid: kept.oid, hash: hash2 }] });
 	}
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
 		const meant = said.get(toHex(message.said.meant));
 		if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
-		meant.text = message.said.text;
+		meant.text = plain(message.said.text);
 		meant.all.push({ oid: kept.oid, hash: hash2 });
 	}
 	return said;

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/saying.js: do not edit.
 export default (lent) => {
-var { cat, equal, fromHex, fromUtf8, isZero, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, called, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
+var { cat, equal, fromHex, fromUtf8, isZero, plain, sized, toHex, utf8, zeros, alert, button, make, newId, goTo, Sending, hear, Trouble, needThat, toTrouble, called, open, seal, SealedError, derive, frame, hash, Input, KIND, OTYPE, heirOf, keyOf, relOf, list, u64, u8, v32, MOST_OBJECTS, TRIES, newerOf, dateIn, here, words, FLAG: FLAG2, PHASE: PHASE2, Labelled, isOpenTask } = lent;
 var NOTHING = { does: "say", of: "", text: "", beside: "" };
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
@@ -212,13 +212,13 @@ function saidIn({ rekeyed }, read, ends) {
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.text && message.said.kind !== KIND.reply || ends.has(oid)) continue;
 		const { sender, time } = message;
-		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash: hash2 }] });
+		said.set(oid, { id: oid, oid: kept.oid, sender, time, text: plain(message.said.text), all: [{ oid: kept.oid, hash: hash2 }] });
 	}
 	for (const { kept, oid, message, hash: hash2 } of read) {
 		if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
 		const meant = said.get(toHex(message.said.meant));
 		if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
-		meant.text = message.said.text;
+		meant.text = plain(message.said.text);
 		meant.all.push({ oid: kept.oid, hash: hash2 });
 	}
 	return said;
@@ -310,8 +310,8 @@ function classOf(letter) {
 }
 function fold(letter) {
 	if (letter.length === 1 && letter < "") return letter.toLowerCase();
-	const plain = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
-	const small2 = plain.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
+	const plain2 = [...letter.normalize("NFKD").replace(LEFT_OUT, "")];
+	const small2 = plain2.flatMap((one) => [...one.toUpperCase()]).map((one) => one.toLowerCase());
 	const kept = [...small2.join("").normalize("NFC")].filter((one) => WORD.test(one) || /\p{M}/u.test(one));
 	return kept.slice(0, LETTER_MOST).map((one) => PLAIN[one] ?? one).join("");
 }
@@ -368,8 +368,8 @@ var ASCII = /^[\0-\x7f]*$/;
 var LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
 function simpleWords(text) {
 	if (ASCII.test(text)) return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).map((word) => word.slice(0, TOKEN_MOST));
-	const plain = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
-	return (plain.match(LETTERS) ?? []).map((word) => small(word).slice(0, TOKEN_MOST));
+	const plain2 = text.normalize("NFKD").replace(LEFT_OUT, "").toUpperCase();
+	return (plain2.match(LETTERS) ?? []).map((word) => small(word).slice(0, TOKEN_MOST));
 }
 var small = (word) => word.toLowerCase().replace(/ς/g, "σ").replace(/[đðħłøŧæœ]/g, (one) => PLAIN[one] ?? one);
 var wordsOf2 = (text) => SIMPLE.test(text) ? simpleWords(text) : text.split(/\p{White_Space}+/u).flatMap((part) => SIMPLE.test(part) ? simpleWords(part) : cutWords(part));

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
 export default (lent) => {
-var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf, goTo } = lent;
+var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf, taskIn, goTo } = lent;
 var PHASE = Object.freeze({
 	new: 0,
 	helpWanted: 1,
@@ -327,21 +327,20 @@ function namedBy(group, { dataset, textContent }, texts) {
 	dataset.account ??= textContent ?? "";
 	return texts.of("by-account", { name: dataset.account }) || to;
 }
-var taskIn = (root, place) => (
-	root?.querySelector(`${place} [data-object]:not([data-otype])`)?.dataset.object
-);
 function isBeside(element) {
 	const { object, task } = element.dataset;
 	const [line, page] = [taskIn(element.closest("li, tr"), "a"), taskIn(document, "h1")];
 	return (line && line !== task ? line : page ?? line ?? object) === object;
 }
+var asking = new WeakSet();
 async function press(session, element, isDouble) {
 	const { dataset } = element;
 	const group = await session.ready;
 	needThat(isBeside(element), "unknown-object");
 	const { texts } = session.part;
 	const asks = dataset.do === "leave" ? texts.of("really") || "?" : namedBy(group, element, texts) || dataset.confirm || "";
-	if (asks !== "" && (element.textContent !== asks || isDouble)) {
+	if (asks !== "" && (element.textContent !== asks || isDouble || dataset.do === "leave" && !asking.has(element))) {
+		asking.add(element);
 		element.textContent = asks;
 		return;
 	}

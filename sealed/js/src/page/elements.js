@@ -27,6 +27,13 @@ export const button = (text, kind = 'btn') => make('button', { type: 'button', c
  */
 export const alert = (text) => make('div', { class: 'notice refused', role: 'alert' }, make('p', { class: 'grow', text }));
 
+/**
+ * The task whose title stands in a heading or a link: the id that the server gave it.
+ * @param {ParentNode | null} root
+ * @param {'h1' | 'a'} place
+ */
+export const taskIn = (root, place) => /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`${place} [data-object]:not([data-otype])`))?.dataset.object;
+
 let count = 0;
 
 /** An id that no other element has. */

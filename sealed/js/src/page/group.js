@@ -3,7 +3,7 @@
 // Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`.
 
 import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
-import { alert } from './elements.js';
+import { alert, taskIn } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
 import { once } from './group/besides.js';
@@ -11,7 +11,7 @@ import { takeFragment } from './group/fragment.js';
 import { browserShelf } from './group/shelf.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, hearPresses } from './group/views/writing.js';
-import { Trouble, toTrouble } from './trouble.js';
+import { Trouble, needThat, toTrouble } from './trouble.js';
 import { sessionOfPage, thisBrowser } from './unlocked.js';
 
 export { put } from './group/changes.js';
@@ -38,6 +38,12 @@ async function besides(part, name, begin) {
 /** @typedef {(part: Part, session: GroupSession) => unknown} Begin */
 
 /**
+ * Whether a part of the page is about the task of its heading, where that has one: nobody writes below another title.
+ * @param {Part} part
+ */
+const isOfPage = (part) => (taskIn(document, 'h1') ?? part.data('object')) === part.data('object');
+
+/**
  * What begins by the function of that name.
  * @template {string} Name
  * @template {{ [File in keyof Files]: Files[File] extends Record<Name, Begin> ? File : never }[keyof Files]} File
@@ -45,7 +51,10 @@ async function besides(part, name, begin) {
  * @param {Name} name
  * @returns {Begin}
  */
-const by = (file, name) => (part, of) => besides(part, file, (given) => /** @type {Record<Name, Begin>} */ (given)[name](part, of));
+const by = (file, name) => (part, of) => besides(part, file, (given) => {
+  needThat(part.data('object') === '' || isOfPage(part), 'unknown-object');
+  return /** @type {Record<Name, Begin>} */ (given)[name](part, of);
+});
 
 /** @type {Record<string, Begin>} of a page with a pursuance */
 const OF_GROUPS = {

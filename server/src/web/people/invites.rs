@@ -59,7 +59,6 @@ pub struct PrivateInvitesPage {
     pub l: Layout,
     pub head: Head,
     pub open: Vec<OpenInvite>,
-    pub base: String,
     /// Whether the viewer makes and ends them.
     pub may: bool,
 }
@@ -217,7 +216,6 @@ async fn fill_private(
     Ok(PrivateInvitesPage {
         head: head(visit, tx, access, Tab::Invites).await?,
         open: open_invites(&l, fold),
-        base: visit.app.addresses.at("").trim_end_matches('/').to_owned(),
         may: l.private.as_ref().is_some_and(PrivateGroup::invites),
         l,
     })

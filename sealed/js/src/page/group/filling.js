@@ -2,12 +2,12 @@
 //
 // A text is only ever a text of an element. Those in view come first.
 
-import { fromBase64url, fromHex, fromUtf8, isZero, toBase64url, toHex } from '../../bytes.js';
+import { fromBase64url, fromHex, fromUtf8, isZero, plain, toBase64url, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FIELD } from '../../fields.js';
 import { membersOf } from '../../log/state.js';
-import { make } from '../elements.js';
+import { make, taskIn } from '../elements.js';
 import { dayOf } from '../times.js';
 import { keyOf, relOf } from './objects.js';
 import { slices } from './slices.js';
@@ -247,7 +247,7 @@ export class Filling {
     if (field === 'due') return dayOf(FIELD.due.decode(bytes));
     if (field === 'size') return this.texts.of(`size-${FIELD.size.decode(bytes)}`);
     if (field === 'urgency') return this.texts.of(`urgency-${FIELD.urgency.decode(bytes)}`);
-    return fromUtf8(bytes);
+    return plain(fromUtf8(bytes));
   }
 
   /**
@@ -345,6 +345,8 @@ export class Filling {
     // Else a lower number would hide what was changed.
     if (isOld) noteOlder(group, object);
     const holds =
+      // The title of its line is its own.
+      (taskIn(element.closest('li, tr'), 'a') ?? dataset.object) === dataset.object &&
       // Whose name is written there is one of those that are compared.
       this.#of(element, '[data-iid]').every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? '')) &&
       (isOld ||

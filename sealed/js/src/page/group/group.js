@@ -1,6 +1,6 @@
 // A private pursuance on a device of one of its members: its log, its keys and its objects, followed and kept.
 
-import { equal, fromHex, fromUtf8, toHex } from '../../bytes.js';
+import { equal, fromHex, fromUtf8, plain, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { decodeEntry, entryHash } from '../../log/entry.js';
@@ -488,7 +488,7 @@ export class Group {
     if (!profile || !equal(profile.actor, iid)) return undefined;
     try {
       const text = this.textOf(profile, 'name');
-      return text && fromUtf8(text);
+      return text && plain(fromUtf8(text));
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       this.lies.raise('substituted', keyOf(OTYPE.profile, profile.oid), [error.message]);

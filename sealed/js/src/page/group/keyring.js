@@ -1,6 +1,6 @@
 // The keys that a member has: the secrets of the epochs, and from them the key of each task.
 
-import { equal, toHex } from '../../bytes.js';
+import { equal, plain, toHex } from '../../bytes.js';
 import { decodeSignedMessage, messagePlace, openMessage, sealMessage } from '../../chat.js';
 import { openEnvelope, sealEnvelope, decodeEnvelope } from '../../envelope.js';
 import { contentKey, decodeSeal, openPrevious, openSeal, tagKey, unitKeys } from '../../epoch.js';
@@ -169,7 +169,7 @@ export class Keyring {
    */
   said(state, where, envelope) {
     const said = this.message(state, where, envelope)?.message.said;
-    return said && ('text' in said ? said.text : '');
+    return said && ('text' in said ? plain(said.text) : '');
   }
 
   /**

@@ -3,7 +3,7 @@
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
 import { NONCE, OVERHEAD, chacha20poly1305, isPadded, open, pad, seal, unpad } from '../../aead.js';
-import { ascii, cat, compare, equal, fromBase64, fromCode, fromHex, fromUtf8, isZero, sized, toBase64, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
+import { ascii, cat, compare, equal, fromBase64, fromCode, fromHex, fromUtf8, isZero, plain, sized, toBase64, toBase64url, toCode, toHex, utf8, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE, decodeEnvelope, readFieldName, readOtype } from '../../envelope.js';
 import { PREV_BOX, commitment, decodeSeal, epochKeys } from '../../epoch.js';
@@ -25,7 +25,7 @@ import { counted, list, needRising, str, u16, u32, u64, u8, v16, v32, v8 } from 
 import { PRIME, canonical, inverted, isSealable, scalarOf, x25519Public } from '../../x25519.js';
 import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
-import { alert, button, make, newId } from '../elements.js';
+import { alert, button, make, newId, taskIn } from '../elements.js';
 import { openFormers } from '../former.js';
 import { goTo } from '../leading.js';
 import { loadList } from '../lists.js';
@@ -70,6 +70,7 @@ export const lent = {
   fromCode,
   fromHex,
   fromUtf8,
+  plain,
   isZero,
   sized,
   toBase64,
@@ -167,6 +168,7 @@ export const lent = {
   button,
   make,
   newId,
+  taskIn,
   openFormers,
   goTo,
   loadList,

@@ -3,6 +3,7 @@
 import { equal } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { FLAG, PHASE } from '../../rel.js';
+import { taskIn } from '../elements.js';
 import { goTo } from '../leading.js';
 import { needThat } from '../trouble.js';
 import { put } from './changes.js';
@@ -91,9 +92,6 @@ function namedBy(group, { dataset, textContent }, texts) {
   return texts.of('by-account', { name: dataset.account }) || to;
 }
 
-/** @param {ParentNode | null} root @param {string} place of the title of a task */
-const taskIn = (root, place) => /** @type {HTMLElement | null | undefined} */ (root?.querySelector(`${place} [data-object]:not([data-otype])`))?.dataset.object;
-
 /**
  * Whether a button is about the task of the line in which it stands, or of the page where it stands in none; or about that of the page, and
  * the line names the other one. What else a page lets it name nobody sees.
@@ -104,6 +102,9 @@ function isBeside(element) {
   const [line, page] = [taskIn(element.closest('li, tr'), 'a'), taskIn(document, 'h1')];
   return (line && line !== task ? line : (page ?? line ?? object)) === object;
 }
+
+/** What has asked back. @type {WeakSet<HTMLElement>} */
+const asking = new WeakSet();
 
 /**
  * A button of the page was pressed.
@@ -118,7 +119,9 @@ export async function press(session, element, isDouble) {
   // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
   const { texts } = session.part;
   const asks = dataset.do === 'leave' ? texts.of('really') || '?' : namedBy(group, element, texts) || dataset.confirm || '';
-  if (asks !== '' && (element.textContent !== asks || isDouble)) {
+  // What asks from the beginning was asked by the page: whom a button names by their signed name, it may.
+  if (asks !== '' && (element.textContent !== asks || isDouble || (dataset.do === 'leave' && !asking.has(element)))) {
+    asking.add(element);
     element.textContent = asks;
     return;
   }

@@ -1,6 +1,6 @@
 // The discussion of a task, from what its members signed: who said what, what it was changed to, and what was taken back. And writing in it.
 
-import { equal, fromHex, toHex, zeros } from '../../bytes.js';
+import { equal, fromHex, plain, toHex, zeros } from '../../bytes.js';
 import { KIND } from '../../chat.js';
 import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
@@ -181,14 +181,14 @@ function saidIn({ rekeyed }, read, ends) {
   for (const { kept, oid, message, hash } of read) {
     if ((message.said.kind !== KIND.text && message.said.kind !== KIND.reply) || ends.has(oid)) continue;
     const { sender, time } = message;
-    said.set(oid, { id: oid, oid: kept.oid, sender, time, text: message.said.text, all: [{ oid: kept.oid, hash }] });
+    said.set(oid, { id: oid, oid: kept.oid, sender, time, text: plain(message.said.text), all: [{ oid: kept.oid, hash }] });
   }
   for (const { kept, oid, message, hash } of read) {
     if (message.said.kind !== KIND.edit || ends.has(oid)) continue;
     const meant = said.get(toHex(message.said.meant));
     // Nobody changes what somebody else said.
     if (!meant || !speaksFor(rekeyed, toHex(message.sender), toHex(meant.sender))) continue;
-    meant.text = message.said.text;
+    meant.text = plain(message.said.text);
     meant.all.push({ oid: kept.oid, hash });
   }
   return said;
