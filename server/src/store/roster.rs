@@ -238,34 +238,35 @@ pub async fn people(
     limit: i64,
     now: Time,
 ) -> StoreResult<Vec<Person>> {
+    // Values stand in subqueries: Postgres keeps one plan, which it would make anew for what is asked, and that takes longer than to answer it.
     macro_rules! sql {
         ($finds:literal) => {
             concat!(
                 "select m.pursuance, m.actor, k.name, k.display, m.role, m.state, m.since, m.banned_until, k.sort, ",
                 last!(),
                 " as last_at,
-                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor and s.level <> 'learning' and $12 <> 0) as skills,
-                  case when $3 <> 0 then (select count(*) from (",
+                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor and s.level <> 'learning' and (select +$12) <> 0) as skills,
+                  case when (select +$3) <> 0 then (select count(*) from (",
                 under_way!(),
                 ") c) end as under_way,
-                  case when $3 <> 0 then (select count(*) from (",
+                  case when (select +$3) <> 0 then (select count(*) from (",
                 reviews!(),
                 ") c) end as reviews,
-                  case when $3 <> 0 then (select count(*) from (",
+                  case when (select +$3) <> 0 then (select count(*) from (",
                 asked!(),
                 ") c) end as asked,
                   cast(case when ",
                 suspended!(),
                 " then 1 else 0 end as bigint) as suspended
-                from (select * from (select m.actor, a.name, a.display, case $4 when 'newest' then -m.since when 'silent' then ",
+                from (select * from (select m.actor, a.name, a.display, case (select cast($4 as text)) when 'newest' then -m.since when 'silent' then ",
                 last!(),
                 " else 0 end as sort
                   from member m join actor a on a.id = m.actor
-                  where m.pursuance = $1 and (m.state = 'active' or (m.state = 'pending' and $5 <> 0))
-                    and m.role = coalesce($6, m.role) and ($4 <> 'silent' or ",
+                  where m.pursuance = $1 and (m.state = 'active' or (m.state = 'pending' and (select +$5) <> 0))
+                    and m.role = coalesce((select cast($6 as text)), m.role) and ((select cast($4 as text)) <> 'silent' or ",
                 last!(),
-                " < $7)
-                    and ($4 <> 'nothing' or (",
+                " < (select +$7))
+                    and ((select cast($4 as text)) <> 'nothing' or (",
                 has_nothing!(),
                 "))
                     and (a.name ",
@@ -273,7 +274,7 @@ pub async fn people(
                 " cast($8 as text) or a.display ",
                 $finds,
                 " cast($8 as text)
-                      or exists (select 1 from person_skill s where s.actor = m.actor and s.level <> 'learning' and $12 <> 0 and s.skill ",
+                      or exists (select 1 from person_skill s where s.actor = m.actor and s.level <> 'learning' and (select +$12) <> 0 and s.skill ",
                 $finds,
                 " cast($8 as text)))) i
                     where i.sort > $9 or (i.sort = $9 and i.name > $10) order by i.sort, i.name limit +$11) k
