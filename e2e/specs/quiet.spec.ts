@@ -242,7 +242,7 @@ async function filled({ page, home }: Visitor, path: string): Promise<string[]> 
   await page.goto(home.baseUrl + path);
   for (const part of ['talk', 'new-task', 'verdict']) {
     const place = page.locator(`[data-sealed="${part}"]`);
-    if (await place.isVisible()) await expect(place.locator('input, textarea').first()).toBeVisible();
+    if (await place.isVisible()) await expect(place.locator('input, textarea').filter({ visible: true }).first()).toBeVisible();
   }
   await expect(page.locator('[data-writes]:disabled')).toHaveCount(0);
   return controls(page);
