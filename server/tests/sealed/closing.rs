@@ -65,7 +65,7 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
     let (home, settings) = (format!("/p/{slug}"), format!("/p/{slug}/settings"));
     let mut anas = Browser::signed_in(&app, &ana.person.id).await;
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
-    let told = |days: &str| format!(" data-renew=\"{days}\"");
+    let told = |days: &str| format!("data-renew=\"{days}\"");
     assert!(anas.open(&home).await.shown().html.contains(&told("90")));
     let page = anas.open(&settings).await.shown().saying("How often the keys are renewed");
     assert_eq!(page.form(&settings).value("renew_keys"), "90");
