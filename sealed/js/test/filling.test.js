@@ -17,6 +17,14 @@ import { doorsWith } from '../support/group_doors.js';
 const Doors = doorsWith(S, TIME);
 const [ana, ben] = [person('ana'), person('ben')];
 
+/** A pursuance of Ana's, and its server. @param {string} seed of what is drawn by chance */
+async function founded(seed) {
+  const doors = new Doors();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance(seed), now: () => doors.now, shelf: memoryShelf() };
+  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
+  return { doors, group: await found(device, me, { name: 'Bees', mission: '', history: 1 }) };
+}
+
 /** As much of an element as is looked at. */
 class Element {
   /** @param {Record<string, string>} dataset */
@@ -59,10 +67,7 @@ function drawn(group, dataset, title) {
 }
 
 test('a row of an older revision than this device has known for long is an older state', async () => {
-  const doors = new Doors();
-  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('filling'), now: () => doors.now, shelf: memoryShelf() };
-  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
-  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const { doors, group } = await founded('filling');
   const task = newTask(group, { title: 'Look into the hive' }, {});
   await put(group, [task]);
   await put(group, [{ otype: 1, oid: task.oid, unit: task.oid, rel: { assignees: [ana.iid] } }]);
@@ -82,10 +87,7 @@ test('a row of an older revision than this device has known for long is an older
 });
 
 test('what stands beside the title of another task is a change by the server', async () => {
-  const doors = new Doors();
-  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('beside'), now: () => doors.now, shelf: memoryShelf() };
-  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
-  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const { doors, group } = await founded('beside');
   const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
   await put(group, [one, two]);
   await group.syncObjects();
@@ -102,10 +104,7 @@ test('a text is shown without letters that turn those beside it, and without tho
 });
 
 test('a row of a later revision than anybody signed has until the next round, and is told then', async () => {
-  const doors = new Doors();
-  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('later'), now: () => doors.now, shelf: memoryShelf() };
-  const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
-  const group = await found(device, me, { name: 'Bees', mission: '', history: 1 });
+  const { doors, group } = await founded('later');
   const task = newTask(group, { title: 'Look into the hive' }, {});
   await put(group, [task]);
   await group.syncObjects();
