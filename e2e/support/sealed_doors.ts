@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 
 const STATIC = new URL('../../templates/static/sealed/', import.meta.url);
-const SUPPORT = new URL('../../sealed/js/support/', import.meta.url);
+const SOURCES = new URL('../../sealed/js/', import.meta.url);
 const SCRIPT = 'text/javascript; charset=utf-8';
 const POLICY = [
   "default-src 'none'",
@@ -78,12 +78,10 @@ export interface Doors {
   fetch(by: string, path: string, init: RequestInit): Promise<Response>;
 }
 
-/** A module by its address, as what a spec uses of it. */
-const load = async <T>(address: string) => (await import(address)) as T;
-/** The file that browsers load: beside it nothing says that it is a module. */
-const asModule = (file: URL) => `data:text/javascript;base64,${readFileSync(file).toString('base64')}`;
-const S = await load<Formats>(asModule(new URL('sealed.js', STATIC)));
-const { doorsWith } = await load<{ doorsWith: (formats: Formats, time: number) => new () => Doors }>(new URL('group_doors.js', SUPPORT).href);
+/** Loads a module of `sealed/js`, typed by the members that a spec uses. */
+const load = async <T>(path: string) => (await import(new URL(path, SOURCES).href)) as T;
+const S = await load<Formats>('src/index.js');
+const { doorsWith } = await load<{ doorsWith: (formats: Formats, time: number) => new () => Doors }>('support/group_doors.js');
 const GroupDoors = doorsWith(S, Date.now());
 
 export const formats = S;

@@ -1,4 +1,5 @@
-// Makes the files that browsers load, in their place or in another folder (`--to FOLDER`), or compares them with what is committed (`--check`).
+// Makes the files that browsers load, in their place or in another folder (`--to FOLDER`), or compares them with the committed ones (`--check`).
+// `--formats` prints the formats alone, as one module, for the browser test of the vectors. No page loads it.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,12 +16,11 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const committed = fileURLToPath(new URL('../../templates/static/sealed/', import.meta.url));
 
 /**
- * What is made, and from what. A worker that is no module starts in every browser.
+ * The made files: name, source and form. The worker is no module, so that it starts in every browser.
  *
- * Each file is whole in itself, though `page` (all that accounts need), `group` (private pursuances) and `sealed` (all formats) share code:
- * a page loads one of them and its `integrity` covers all of it, where parts that are imported would need a hash each. The lists of words
- * stand apart, since they are loaded when words are shown, and so does what draws and reads the pictures of codes; they are made first, for
- * their hashes are written into what loads them.
+ * A page loads `page` (accounts) or `group` (private pursuances); its `integrity` covers the whole file, and so both contain the code that they
+ * share. Lists of words and the pictures of codes are files of their own, loaded when they are shown. A file is made before the one that
+ * loads it, because its hash is written there.
  *
  * `lent`: a file that `group` (or `page`, if `ladder`) loads where a page needs it, as a function of what is there (`src/page/group/lent.js`).
  */
@@ -29,7 +29,6 @@ const FILES = /** @type {const} */ ([
   ['words', 'src/words/compare.js', 'esm'],
   ['qr', 'src/qr/drawing.js', 'esm'],
   ['scan', 'src/qr/reading.js', 'esm'],
-  ['sealed', 'src/index.js', 'esm'],
   ['ladder', 'src/page/ladder.js', 'lent'],
   ['page', 'src/page/begin.js', 'esm'],
   ['unlock', 'src/page/views/unlock.js', 'lent'],
@@ -240,25 +239,40 @@ const essence = async (text) => (await transform(text.replaceAll(PURE, ''), { mi
  */
 const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
+/** @type {import('esbuild').BuildOptions} */
+const OPTIONS = {
+  absWorkingDir: here,
+  bundle: true,
+  charset: 'utf8',
+  // People who read the code that holds their keys see names and lines as they were written.
+  minify: false,
+  // Licences of others stand at the end.
+  legalComments: 'eof',
+  logLevel: 'warning',
+  platform: 'browser',
+  target: ['es2022'],
+  write: false,
+};
+
+/** Plugins of every file that is no lent one. */
+const WHOLE = [DIGITS, WORDS_BEHIND];
+
 /**
+ * Leaves out the comments of a bundle, and compares that nothing else went with them.
+ * @param {string} source
+ * @param {string} text
+ */
+async function withoutComments(source, text) {
+  const kept = bare(text);
+  if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
+  return kept;
+}
+
+/**
+ * Makes all files that browsers load.
  * @param {string} folder
  */
 async function make(folder) {
-  /** @type {import('esbuild').BuildOptions} */
-  const options = {
-    absWorkingDir: here,
-    bundle: true,
-    charset: 'utf8',
-    // Who reads the code that holds their keys reads names and lines as they were written.
-    minify: false,
-    // Whose work it is stands at the end.
-    legalComments: 'eof',
-    logLevel: 'warning',
-    outdir: folder,
-    platform: 'browser',
-    target: ['es2022'],
-    write: false,
-  };
   mkdirSync(folder, { recursive: true });
   /** @type {Record<string, string>} */
   let define = {};
@@ -269,9 +283,9 @@ async function make(folder) {
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
     const others = isLent || name === 'group' ? Object.keys(AWAITED).filter((file) => AWAITED[file] !== source) : name === 'page' ? ['ladder'] : [];
-    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
+    const plugins = [...(isLent ? [borrowed()] : [...WHOLE, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
-    const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
+    const { outputFiles, metafile } = await build({ ...OPTIONS, outdir: folder, define, entryPoints: { [name]: source }, metafile: true, ...form });
     const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|filed|ladder):/.test(path));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
@@ -283,15 +297,20 @@ async function make(folder) {
     // What a module gives, as what a function returns.
     const returned = bundled.replace(/^export (\{\n[^}]*\};)$/m, (_all, /** @type {string} */ given) => `return ${given.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}`);
     const text = isLent ? `export default (lent) => {\n${returned}};\n` : bundled;
-    const kept = bare(text);
-    if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
-    const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;
+    const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${await withoutComments(source, text)}`;
     writeFileSync(join(folder, `${name}.js`), written);
     const hashed = HASHED[name];
     if (hashed) define = { ...define, [hashed]: JSON.stringify(integrity(written)) };
   }
   const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, CHOSEN[name] ?? 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));
+}
+
+/** Makes one module of all formats, as the made files contain them. */
+async function formats() {
+  const source = 'src/index.js';
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [source], format: 'esm', plugins: WHOLE });
+  return withoutComments(source, outputFiles?.[0]?.text ?? '');
 }
 
 /** @param {string} folder */
@@ -313,6 +332,8 @@ if (process.argv[2] === '--check') {
   }
 } else if (process.argv[2] === '--to' && process.argv[3]) {
   await make(resolvePath(process.argv[3]));
+} else if (process.argv[2] === '--formats') {
+  process.stdout.write(await formats());
 } else {
   await make(committed);
   for (const [name, text] of read(committed)) {

@@ -1,6 +1,6 @@
 // A made-up server for tests of private pursuances: it folds the same log, checks what it can without a key, and lies when it is told to.
 //
-// It is given the formats: tests in Node.js have the sources, those in a browser the file that browsers load.
+// It imports nothing: each test hands the formats in.
 
 /** @import * as Formats from '../src/index.js' */
 /** @import { FieldRecord } from '../src/page/group/records.js' */

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -58,6 +59,19 @@ test('no page loads more than 75 kB, or more than what is known of it', () => {
     const most = OVER[page] ?? AIM;
     console.log(`${page}: ${size} of ${most} bytes`);
     assert.ok(size <= most, `${page}: ${size} bytes (${files.map((name) => `${name} ${sizeOf(name)}`).join(', ')})`);
+  }
+});
+
+/** Scripts that pages name (`server/src/web/frame/sealed.rs`). Every other one is named by a script: by its hash, or in the worker. */
+const NAMED_BY_PAGES = new Set(['page', 'group', 'argon2']);
+
+test('each file that is made is loaded by a page, or by another of these files', () => {
+  const files = new Map(readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => [name.slice(0, -3), readFileSync(join(folder, name), 'utf8')]));
+  assert.ok(files.size > 20);
+  for (const [name, text] of files) {
+    const marks = [`sha256-${createHash('sha256').update(text).digest('base64')}`, `importScripts("./${name}.js")`];
+    const isLoaded = NAMED_BY_PAGES.has(name) || [...files.values()].some((other) => marks.some((mark) => other.includes(mark)));
+    assert.ok(isLoaded, `nothing loads ${name}.js`);
   }
 });
 
