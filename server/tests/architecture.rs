@@ -359,7 +359,8 @@ fn no_file_but_a_table_is_too_long_to_be_read() {
 }
 
 /// The pages that say where things are in the code.
-const PAGES: [&str; 2] = ["docs/architecture.md", "docs/contributing.md"];
+const PAGES: [&str; 4] =
+    ["docs/architecture.md", "docs/contributing.md", "sealed/README.md", "sealed/js/README.md"];
 /// The folders in which a page begins a path.
 const BEGINNINGS: [&str; 16] = [
     "",
