@@ -210,8 +210,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("frame", &[]),
 ];
 
-/// What a file below `root` (`crate::`, or a folder of it) imports of the other folders there: by name, or by a `super::` that
-/// leaves its own.
+/// The other folders that a file below `root` (`crate::`, or a folder of it) imports: by name, or by a `super::` that leaves its own.
 fn imports(root: &str, file: &str, text: &str) -> BTreeSet<String> {
     let text = code_of(text);
     let mut found = BTreeSet::new();

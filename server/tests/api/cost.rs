@@ -7,7 +7,7 @@ use super::{join_as, start_pursuance};
 use crate::support::statements::asked;
 use crate::support::{Person, TestApp};
 
-/// What an action costs more than it may.
+/// The statements of an action, if they are more than it may cost.
 async fn beyond(who: &Person, action: &str, input: Value, most: usize) -> Option<String> {
     let statements = asked(async { drop(who.perform(action, input).await.ok()) }).await;
     let count = statements.len();

@@ -189,7 +189,7 @@ async fn a_person_may_upload_only_so_much_in_all() {
     upload(&ana, mib(1)).await.ok();
     upload(&ana, mib(2)[1..].to_vec()).await.ok();
     upload(&ana, "more").await.problem(413, "no-room");
-    // What is there takes no more room, and others have their own.
+    // A file that is already there takes no more room, and others have their own.
     upload(&ana, mib(1)).await.ok();
     upload(&eve, "more").await.ok();
 }

@@ -71,7 +71,7 @@ async fn events_are_read_from_where_one_stopped(app: TestApp) {
     assert_eq!(pluck(&first.items(), "seq"), [json!(1), json!(2)]);
     let rest = ana.read(&format!("{path}?after={}", first.ok()["next"])).await;
     assert_eq!((pluck(&rest.items(), "seq"), &rest.ok()["next"]), (vec![json!(3)], &json!(null)));
-    // What an action answered is what the list shows.
+    // The list shows the events that an action answered.
     let made = ana.perform("task.create", json!({ "pursuance": "bees", "title": "Once more" })).await.ok();
     assert_eq!(json!(ana.read(&format!("{path}?after=3")).await.items()), made["events"]);
 }

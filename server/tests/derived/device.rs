@@ -79,7 +79,7 @@ async fn keys_are_left_for_another_device_which_takes_them_once(app: TestApp) {
     assert_eq!(looks(&mut new, 2).await, Value::Null, "another mailbox");
     assert_eq!(looks(&mut new, 1).await, set["box"]);
     assert_eq!(looks(&mut new, 1).await, Value::Null, "once");
-    // What waits ends with the keys that it brings, and brings no former ones afterwards.
+    // A copy that waits for a device ends with the keys in it, and brings no former ones afterwards.
     say(&mut here, "/api/v1/account/device", &left(&ana, 3)).await.said(200);
     let (next, replaced) = ana.replaced();
     say(&mut here, "/api/v1/account/replacement", &replaced).await.said(200);

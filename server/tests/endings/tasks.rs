@@ -194,8 +194,8 @@ async fn whoever_waits_for_a_task_that_goes_away_goes_on(app: TestApp) {
     worker.stop().await;
 }
 
-/// What is left of a task that is deleted for good: which it was, and when, and what says nothing of the work. So are the revisions of
-/// its texts.
+/// Columns that are kept of a task deleted for good: its identity and its times, which say nothing of the work. So are the revisions of its
+/// texts.
 const KEPT: [&str; 26] = [
     "id",
     "pursuance",

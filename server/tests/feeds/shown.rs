@@ -1,4 +1,4 @@
-//! What stands in a feed.
+//! Entries of a feed.
 
 use axum::body::Body;
 use http::{Method, StatusCode};

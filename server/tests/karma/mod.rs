@@ -38,7 +38,7 @@ async fn done(worker: &Person, judge: &Person, size: &str) -> i64 {
     number
 }
 
-/// What somebody earned, the newest first, as (deed, points, with).
+/// Karma of somebody, the newest first, as (deed, points, with).
 async fn karma(of: &Person) -> Vec<(String, f64, String)> {
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     let lines = of.read("/api/v1/me/karma").await.items();
@@ -96,7 +96,7 @@ async fn a_task_that_is_opened_again_takes_back_what_it_earned(app: TestApp) {
     }
     assert_eq!(karma(ben).await, [line("work", -6.0, "ana"), line("work", 6.0, "ana")]);
     assert!(total(ben).await.abs() < 1e-9 && total(&ana).await.abs() < 1e-9);
-    // What was taken back was no repetition either, and it is taken back once.
+    // Points that were taken back were no repetition either, and are taken back once.
     ana.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
     assert!((total(ben).await - 6.0).abs() < 1e-9);
     ana.perform("task.set_phase", on(number, json!({ "phase": "in_progress" }))).await.ok();

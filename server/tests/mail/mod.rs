@@ -235,7 +235,7 @@ pub fn header(mail: &Value, name: &str) -> String {
     mail["headers"][name].as_str().unwrap_or_default().to_owned()
 }
 
-/// What stands between two words of a text.
+/// The part of a text between two words.
 pub fn between(text: &str, from: &str, to: &str) -> String {
     let rest = text.split(from).nth(1).unwrap_or_else(|| panic!("no {from} in {text}"));
     rest.split(to).next().unwrap_or_default().trim().to_owned()

@@ -105,7 +105,7 @@ impl Heirs {
         }
     }
 
-    /// What was tried until a moment: who takes back a task that they had.
+    /// Reads which tasks people tried to take back until a moment.
     fn read_diary(&mut self, known: &Known<'_>, promises: &mut Promises, until: i64) {
         while let Some((side, number, who, at, is_done)) = known.town.diary.taken_back.get(self.read) {
             if *at >= until {

@@ -19,7 +19,7 @@ pub struct Task {
     pub former: BTreeSet<String>,
     /// The tasks that it waits for.
     pub on: BTreeSet<String>,
-    /// What is said to block it: here, and on the other side.
+    /// Whether a block is noted: here, and on the other side.
     pub said_to_block: [bool; 2],
     pub is_paused: bool,
     /// On offer to another pursuance, and in its hands.
@@ -277,7 +277,7 @@ impl<'a> Known<'a> {
         hindrances.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
     }
 
-    /// What follows from an event.
+    /// Learns the consequences of an event.
     pub fn learn(&mut self, event: &Event) {
         let before = self.at_work(&event.task);
         self.learn_what(event);

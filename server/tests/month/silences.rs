@@ -26,7 +26,7 @@ const Z_NUDGE: f64 = 1.220_640;
 const Z_HAND_ON: f64 = 1.914_506;
 /// The step of the clock, and the longest quiet hours.
 const SLACK: i64 = 8 * HOUR + 11 * HOUR;
-/// What follows within it is one sitting.
+/// Events within this time are one sitting.
 const SITTING: i64 = HOUR;
 
 /// Somebody who is waited for.

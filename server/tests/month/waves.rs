@@ -20,7 +20,7 @@ const DRAWS: f64 = 18_446_744_073_709_551_616.0;
 pub struct Waves {
     /// The last wave of each task, and when it was asked.
     last: BTreeMap<String, (i64, i64)>,
-    /// What called a wave before its time, last.
+    /// Acts that called the last wave before its time.
     called: BTreeMap<String, i64>,
 }
 

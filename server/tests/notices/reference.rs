@@ -52,7 +52,7 @@ impl Known {
         match self.roles.get(person).map(String::as_str) {
             _ if !self.is_closed => true,
             None => false,
-            // What is about no task is for every member.
+            // News about no task are for every member.
             Some("untrusted") if !task.is_empty() => {
                 self.assignee.get(task).is_some_and(|assignee| assignee == person)
             }
@@ -66,7 +66,7 @@ impl Known {
         }
     }
 
-    /// What follows from an event, before anybody is told of it.
+    /// Learns the consequences of an event, before anybody is told of it.
     fn learn(&mut self, event: &Event) {
         let (actor, task, data) = (event.actor.as_str(), event.task.as_str(), &event.data);
         match event.verb.as_str() {

@@ -172,7 +172,7 @@ async fn all_is_read_at_once(app: TestApp) {
     let list = ana.open("/p/bees/list").await.shown();
     ana.fill(&list, "/p/bees/read-all", &[]).await.shown().saying("All discussions are read.");
     shows(&bees.app, &bees.ana, None).await;
-    // What comes later is unread, and so is what is said to be.
+    // Later messages are unread, and so is one that is marked unread.
     let later = say(&bees.ben, task, "Hive 4.").await;
     shows(&bees.app, &bees.ana, Some("1")).await;
     bees.ana.perform("thread.read", on(task, &later, true)).await.ok();
@@ -211,7 +211,7 @@ async fn a_marker_is_forgotten_after_a_year(app: TestApp) {
     assert_eq!(rows.count("read_marker").await, 1);
     bees.app.advance(366 * DAY);
     until("it is forgotten", async || rows.count("read_marker").await == 0).await;
-    // What is older than that is unread for nobody.
+    // Older messages are unread for nobody.
     shows(&bees.app, &bees.ana, None).await;
 }
 

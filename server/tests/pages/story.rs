@@ -1,5 +1,5 @@
-//! What the pages have to show: between two servers an offer, tasks under way, to review and handed on. The browser tests
-//! tell the same story (`e2e/support/story.ts`), and both make the visits of `visits.json`, whose places are named here.
+//! The story that pages show: between two servers an offer, tasks under way, to review and handed on. The browser tests tell the same story
+//! (`e2e/support/story.ts`), and both make the visits of `visits.json`, whose places are named here.
 
 use std::collections::BTreeMap;
 

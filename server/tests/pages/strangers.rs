@@ -386,7 +386,7 @@ async fn an_editor_shows_on_its_page_what_a_task_waits_for(app: TestApp) {
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
 }
 
-/// What is quoted in the last message of a room, as a visitor reads it.
+/// The quoted text in the last message of a room, as a visitor reads it.
 async fn last_quoted(app: &TestApp, room: &str) -> Value {
     let items = app.visitor().read(&format!("/api/v1/rooms/{room}/messages")).await.items();
     items.last().unwrap()["quoted"].clone()

@@ -101,7 +101,7 @@ async fn a_line_says_that_nobody_is_asked_yet(app: TestApp) {
     let below = [("title", "Print #Language:French"), ("not_yet", "yes"), ("back", "/p/bees/t/2")];
     anas.fill(&task, "/p/bees/tasks", &below).await.shown();
     assert_eq!(asking(&app, &ana, 1).await, [true, false, false, true, false]);
-    // What was ticked stays where the line is refused.
+    // A tick stays where the line is refused.
     let wrong = [("title", "@p1"), ("not_yet", "yes")];
     let refused = anas.fill(&outline, "/p/bees/tasks", &wrong).await.refused();
     assert!(refused.html.contains("name=\"not_yet\" value=\"yes\" checked"), "{refused:?}");

@@ -74,7 +74,7 @@ async fn questions_about_the_parts_of_what_is_put_away_are_read(app: TestApp) {
         settle(&app).await;
         assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
         ana.perform(action, on(above, json!({}))).await.ok();
-        // What is in the trash is hidden: the row itself says whether it was read.
+        // A task in the trash is hidden: the row itself says whether it was read.
         let unread =
             "select cast(count(*) as text) from notice where kind = 'task_offer' and read_at is null";
         assert_eq!(inspect.rows(unread).await.concat().concat(), "0", "{action}");
@@ -206,7 +206,7 @@ async fn nobody_is_asked_again_while_one_alone_is_asked(app: TestApp) {
     assert_eq!(unread_questions(&people[2]).await, [""; 0]);
 }
 
-/// What became of the only question of which somebody was told.
+/// The outcome of the only question of which somebody was told.
 async fn became(person: &Person) -> Value {
     let items = person.read("/api/v1/me/inbox").await.items();
     let asked = |item: &&Value| item["kind"] == "task_offer" && item["event"]["verb"] == "task.asked";

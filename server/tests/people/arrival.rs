@@ -106,7 +106,7 @@ async fn the_skills_of_the_invitation_come_first(app: TestApp) {
             assert!(!page.html.contains(&format!("value=\"{skill}\" checked")), "{path}: {page:?}");
         }
     }
-    // What she has told is not asked.
+    // Skills that she has told are not asked.
     knows(&dora, &["Data:Maps"]).await;
     let page = hers.open(ARRIVAL).await.shown();
     assert_eq!(boxes(&page), ["Language:Polish", "Craft:Sewing", "Language:French"]);

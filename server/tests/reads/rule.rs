@@ -317,7 +317,7 @@ async fn listed(api: &Caller, slug: &str) -> BTreeSet<String> {
     }
 }
 
-/// What a reader is in a pursuance, so that no kind of them is missing.
+/// The standing of a reader in a pursuance, so that no kind of them is missing.
 async fn standing(world: &World, who: &Principal, slug: &str) -> String {
     let mut tx = world.app.db.read().await.unwrap();
     let pursuance = pursuances::by_slug(&mut tx, slug).await.unwrap().unwrap();

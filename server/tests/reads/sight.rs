@@ -153,7 +153,7 @@ async fn finds_nothing_hidden(app: TestApp) {
         assert_eq!(found(&eve, query).await, own, "eve: {query}");
         let page = browser.open(&format!("/p/hive?q={}", encoded(query))).await.shown();
         assert!(!page.says("Secret parent"), "{query}: {page:?}");
-        // What happened lately is told below the list.
+        // Recent events are told below the list.
         let list = page.html.split("data-part=\"outline\"").nth(1).unwrap_or_default();
         let list = list.split("</section>").next().unwrap_or_default();
         assert_eq!(list.contains("Task of eve"), !own.is_empty(), "{query}: {list}");

@@ -51,7 +51,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// What kind of text it is; none: an id.
+    /// Kind of a text; none for an id.
     pub fn kind(&self) -> Option<&str> {
         let kind = self.word.strip_prefix("zq")?;
         Some(kind.trim_end_matches(|letter: char| letter.is_ascii_digit()))
@@ -78,7 +78,7 @@ pub struct World {
     parted: usize,
 }
 
-/// What somebody is to be in a pursuance.
+/// The intended standing of somebody in a pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Belonging {
     Nothing,
@@ -331,7 +331,7 @@ impl World {
         }
     }
 
-    /// What was named before somebody left is known to them; what is named now is not.
+    /// Names from before somebody left are known to them; new ones are not.
     async fn close_and_rename(&mut self) {
         let pairs: Vec<(usize, i64)> = self
             .groups

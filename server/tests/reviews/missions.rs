@@ -26,7 +26,7 @@ async fn an_overwritten_mission_is_kept_with_who_and_when(app: TestApp) {
     write(&ana, "We *count*.").await;
     app.advance(1_000_000);
     write(&people[0], "We count all.").await;
-    // What is not changed is not written again.
+    // An unchanged mission is not written again.
     write(&people[0], "We count all.").await;
     ana.perform("pursuance.edit", of(json!({ "name": "The bees" }))).await.ok();
     let missions = ana.read(&format!("{BEES}/missions")).await.items();

@@ -1,4 +1,4 @@
-//! What waits for a verdict: the queue of a person, and that of a pursuance.
+//! Work that waits for a verdict: the queue of a person, and that of a pursuance.
 
 use http::StatusCode;
 use pursuance_domain::time::MINUTE;

@@ -39,7 +39,7 @@ const SLUG: &str = "private-0f3c5a771b2e";
 /// A pursuance that has everything, and was made private then.
 struct Scene {
     people: BTreeMap<&'static str, Person>,
-    /// What examples name, by the name of the member, and for some actions by theirs.
+    /// Ids for the members that examples name, by the name of the member, and for some actions by theirs.
     ids: BTreeMap<&'static str, String>,
 }
 
@@ -128,7 +128,7 @@ fn marked(text: Option<&str>) -> Value {
     format!("{MARK} {}", text.unwrap_or_default()).into()
 }
 
-/// What came of an action on the bees.
+/// The result of an action on the bees.
 async fn made(by: &Person, action: &str, input: Value) -> Value {
     by.perform(action, of(input)).await.ok()["result"].clone()
 }

@@ -1,4 +1,4 @@
-//! What is written sealed: signed revisions, one after another, each by its author.
+//! Sealed writing: signed revisions, one after another, each by its author.
 
 use http::Method;
 use pursuance_sealed::envelope::ObjectType;
@@ -69,7 +69,7 @@ async fn an_older_key_is_stale_and_one_that_is_not_there_is_bad(app: TestApp) {
     let late = ana.send(&group, "put", &put(&old, of_old)).await.problem(409, "stale-epoch");
     assert_eq!(records(&late), [Record::Entry(epoch)]);
     ana.send(&group, "put", &put(&new, of_new)).await.ok();
-    // What everybody has left behind is shredded.
+    // A key that everybody has left behind is shredded.
     group.append(&ana, Payload::Settings { history: group.fold.history(), floor: 2 }).await;
     let seals = ana.ask(&group, "seals").await.ok();
     assert_eq!(records(&seals).len(), 1);

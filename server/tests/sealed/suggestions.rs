@@ -41,7 +41,7 @@ async fn suggests(
     (send(by, group, &sent, &[("suggests", json!(true))]).await, sent, revision)
 }
 
-/// What somebody is shown.
+/// The suggestions that somebody is shown.
 async fn waiting(by: &Somebody, group: &Group) -> Vec<Value> {
     let told = by.ask(group, "suggestions").await.ok();
     told["suggestions"].as_array().unwrap().clone()
@@ -80,7 +80,7 @@ async fn a_suggestion_is_kept_apart_and_applied_as_its_author_signed_it(app: Tes
     let by = |id: &Value| [("suggestion", id.clone())];
     assert!(!send(&ben, &group, &sent, &by(&id)).await.status.is_success(), "its author does not decide");
     send(&cay, &group, &sent, &by(&id)).await.problem(404, "not-found");
-    // What others signed is taken of nobody without its suggestion; and with it nothing else.
+    // A revision signed by others is taken from nobody without its suggestion; and with it nothing else.
     send(&ana, &group, &sent, &[]).await.problem(422, "bad-author");
     let (own, fields) = task.next(&group, &ana, &rel, &[("title", "Count all owls")]);
     send(&ana, &group, &put(&own, fields), &by(&id)).await.problem(422, "bad-fields");

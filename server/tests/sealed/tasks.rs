@@ -384,7 +384,7 @@ async fn whoever_went_is_read_as_nobody(app: TestApp) {
         task.say(&group, &ana, &as_signed, &[("title", "Count all")]).await.problem(422, "bad-fields");
         task.write(&group, &ana, in_phase(phase, None), &[("title", "Count all")]).await;
     }
-    // What is done is opened again for somebody who is there.
+    // A finished task is opened again for somebody who is there.
     done.write(&group, &ana, in_phase(3, Some(&ana)), &[]).await;
     let read = shown(&app, &group, &ana, 1).await;
     assert_eq!((&read["phase"], &read["assignee"]), (&json!("in_progress"), &json!("ana")));
@@ -464,7 +464,7 @@ async fn what_is_missing_may_be_said_before_work_is_sent_back(app: TestApp) {
     let (handed_in, back) = (reviewed(in_phase(5, Some(&ben))), reviewed(in_phase(3, Some(&ben))));
     task.write(&group, &ben, handed_in.clone(), &[]).await;
     say(&ben, 1, "Here it is.").await;
-    // What was said before it was handed in says nothing of it, nor does what somebody else says.
+    // Words from before the handing in say nothing of it, nor do those of somebody else.
     assert_eq!(problem(&task.say(&group, &ana, &back, &[]).await), "comment-needed");
     say(&ana, 2, "The second night is missing.").await;
     task.write(&group, &ana, back.clone(), &[]).await;
@@ -568,12 +568,12 @@ async fn a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_mode
     send(&ben, &back, ends(&back, &[])).await.problem(422, "bad-fields");
     send(&ben, &back, ends(&back, &[&of_first, &of_change])).await.ok();
     send(&ben, &last, json!({})).await.ok();
-    // What is named besides and is no edit of it stands as it was.
+    // A message that is named besides, without an edit of it, stands as it was.
     send(&ana, &removal, ends(&removal, &[&of_last, &said(&question).0])).await.ok();
     let again = by(&ben, 5);
     assert_eq!(problem(&send(&ben, &again, ends(&again, &[&of_last])).await), "comment-gone");
 
-    // What ended is deleted, and devices are told where it stood.
+    // An ended message is deleted, and devices are told where it stood.
     let objects = ben.ask(&group, "objects?after=1").await.ok();
     let told = records(&objects);
     for ended in [&first, &change, &last] {

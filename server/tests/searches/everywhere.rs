@@ -1,4 +1,4 @@
-//! What a query finds everywhere: public tasks, and those of the reader's own pursuances.
+//! Findings of a query everywhere: public tasks, and those of the reader's own pursuances.
 
 use serde_json::{Value, json};
 
@@ -222,7 +222,7 @@ async fn what_is_chosen_among_free_tasks_goes_along_with_the_form_and_with_every
     let (board, found) = open("/tasks?mine=1&time=20m").await;
     assert_eq!(found, ["Call the bees", "Count the bees"]);
     assert!(hidden.iter().all(|field| board.html.contains(field)), "{board:?}");
-    // What its form sends.
+    // The fields of its form.
     let rest = "phase=&who=&person=&skill=&size=&urgency=&due=&sort=";
     let (page, found) = open(&format!("/tasks?free=yes&mine=1&time=20m&q=count&{rest}")).await;
     assert_eq!(page.path, "/tasks?q=is%3Afree%20count&mine=1&time=20m");

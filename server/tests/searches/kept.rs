@@ -43,7 +43,7 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
     for action in ["search.change", "search.forget"] {
         ana.perform(action, json!({ "search": id })).await.problem(404, "not-found");
     }
-    // What reads no query is none.
+    // A text that is no query is refused.
     ben.perform("search.save", of_bees("Bad", "statsu:new", json!({}))).await.problem(400, "bad-query");
     ben.perform("search.save", of_bees(" ", "is:open", json!({}))).await.problem(422, "invalid-input");
     let shared = json!({ "name": "All", "query": "is:open", "shared": true });

@@ -296,7 +296,7 @@ async fn a_reminder_is_answered_with_one_press_where_it_asks(app: TestApp) {
     }
     let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
     assert_eq!(events.iter().filter(|event| event["verb"] == "task.still_on_it").count(), 2, "{events:?}");
-    // What asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
+    // A question that asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
     pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
     let page = bens.open("/inbox").await.shown();
     assert!(asks(&page), "{page:?}");

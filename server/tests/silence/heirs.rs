@@ -40,7 +40,7 @@ async fn handed_on(app: &TestApp, ana: &Person, people: &[Person]) -> i64 {
     number
 }
 
-/// What becomes of a task that was handed on, as somebody reads it.
+/// The outcome for a task that was handed on, as somebody reads it.
 async fn after(reader: &Person, number: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{number}/clock")).await.ok()["handed_on"].clone()
 }

@@ -1,4 +1,4 @@
-//! What a query of the language finds, held against its meaning: `Query::matches`, task by task.
+//! Findings of a query of the language, held against its meaning: `Query::matches`, task by task.
 
 use std::collections::BTreeMap;
 
@@ -384,7 +384,7 @@ fn sorts() -> impl Iterator<Item = Sort> {
     Order::ALL.iter().flat_map(|by| [false, true].map(|reversed| Sort { by: *by, reversed }))
 }
 
-/// What can be said of a task. Each finds something here, and not everything.
+/// Terms about a task. Each finds something here, and not everything.
 const PIECES: [&str; 53] = [
     "count",
     "HIVE",
@@ -440,7 +440,7 @@ const PIECES: [&str; 53] = [
     "depends:#1",
     "#7",
 ];
-/// What finds nothing here, or everything.
+/// Terms that find nothing here, or everything.
 const PLAIN: [&str; 9] = [
     "nothing-like-it",
     "@nobody-here",
@@ -676,7 +676,7 @@ async fn assert_no_order_is_sorted_whole(db: &Db, hive: &Hive) {
     let [reader, ..] = hive.readers();
     let mut read = BTreeMap::new();
     for sort in sorts() {
-        // What other indices serve does not lead away from the one that has the order.
+        // Terms that other indices serve do not lead away from the one that has the order.
         for text in
             ["", "is:open", "is:done", "@ana", "by:ana", "review:ben", "urgency:normal size:m", "due:<2w"]
         {

@@ -256,7 +256,7 @@ async fn a_word_that_must_not_be_there_is_looked_for_too(db: Db) {
     }
 }
 
-/// What an Untrusted member of a closed pursuance may read.
+/// The sight of an Untrusted member of a closed pursuance.
 fn untrusted(person: &ActorId, of: &ActorId) -> Sight {
     let facts = Standing::about(Visibility::Members, Membership::Active(Role::Untrusted));
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
@@ -358,7 +358,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     assert!(people(&mut tx).await.is_empty());
     accounts::set_discoverable(&mut tx, &ana, true).await.unwrap();
     assert_eq!(people(&mut tx).await, ["ana"]);
-    // What was public is found by nobody any more at once, and the index follows.
+    // A formerly public task is found by nobody any more at once, and the index follows.
     pursuances::set_access(
         &mut tx,
         &open.id,

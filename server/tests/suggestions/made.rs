@@ -86,7 +86,7 @@ async fn an_action_that_may_only_be_suggested_is_refused_with_the_whole_suggesti
         assert_eq!((&waiting["action"], &waiting["may_decide"]), (&json!(action), &json!(true)));
         who.perform("suggestion.withdraw", named(id, json!({}))).await.ok();
     }
-    // What is not for them at all is refused as before.
+    // An action that is not for them at all is refused as before.
     for (action, input) in [
         ("member.ban", json!({ "member": "ben", "reason": "No." })),
         ("task.edit", json!({ "task": number, "revision": revision, "reviewer": "val" })),

@@ -94,7 +94,7 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
     let about = vals.open("/p/bees/suggestions?task=1").await.shown();
     about.saying("He lives there.").saying("Count all").saying("There are two.");
 
-    // What cannot be, comes back with everything typed.
+    // An impossible suggestion comes back with everything typed.
     let wrong = [("into", "x".repeat(201)), ("why", "For the map.".to_owned())];
     let wrong: Vec<(&str, &str)> = wrong.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let refused = vals.fill(&page, "/p/bees/t/1/split", &wrong).await.refused();

@@ -392,7 +392,7 @@ async fn lists_have_what_is_unread_first_with_how_much_is_for_the_reader() {
     let comment = |task: i64, body: &str| of(json!({ "task": task, "body": body }));
     ben.perform("task.comment", comment(count, "@ana: how many?")).await.ok();
     app.advance(MINUTE);
-    // What was said last stands behind, as she said it.
+    // The last message stands behind, as she said it.
     said(&ana, &cellar, "Dark.").await;
     ana.perform("task.comment", comment(weigh, "Heavy.")).await.ok();
     let mut browser = Browser::signed_in(&app, &ana.id).await;

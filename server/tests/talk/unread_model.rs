@@ -1,5 +1,6 @@
-//! What is unread in rooms, held against a model: what is said, deleted, edited, muted and ends there, and how far each has read, in any
-//! order. The model keeps everything in the order in which it was said; what is unread for somebody stands behind the place that they read.
+//! Unread messages in rooms, held against a model: messages are said, deleted, edited, muted and end there, and each person has read so
+//! far, in any order. The model keeps everything in the order in which it was said; the unread messages of somebody stand behind the place
+//! that they read.
 
 use std::collections::HashSet;
 
@@ -57,7 +58,7 @@ impl Room {
         (0..self.said.len()).filter(is_there).collect()
     }
 
-    /// What may be counted: as it was a moment ago, or as it is.
+    /// The allowed counts: as it was a moment ago, or as it is.
     fn either(&self, person: usize, now: Time) -> [(i64, i64); 2] {
         [now.plus(-MEANWHILE), now.plus(MEANWHILE)].map(|moment| self.counts(person, moment))
     }

@@ -17,7 +17,7 @@ on_both_apps!(
     an_unknown_room_is_said_beside_the_field,
 );
 
-/// What was found, as the rooms it was said in.
+/// The rooms of the messages that were found.
 async fn found(reader: &Caller, query: &str) -> Vec<String> {
     let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
     let found = reader.read(&format!("/api/v1/search?q={query}")).await.ok();

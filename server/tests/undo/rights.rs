@@ -50,7 +50,7 @@ async fn nobody_takes_back_what_others_built_on(app: TestApp) {
         ("take", json!({})),
     ] {
         if what == "edit" {
-            // What others stand below.
+            // A task that others can stand below.
             task(&ana, "Top").await;
         }
         let made = task(&ana, "Count").await;

@@ -175,7 +175,7 @@ async fn whoever_is_only_asked_cannot_speak_into_the_origins_task() {
     bees.on_task("task.comment", task, json!({ "body": "Take your time." })).await;
     world.settle().await;
 
-    // What came with the offer waits with it, and moves to the mirror.
+    // Comments that came with the offer wait with it, and move to the mirror.
     between.delegate_does("accept", json!({})).await;
     world.settle().await;
     assert_eq!(wasps.comments(between.mirror().await.number).await, ["Why we ask.", "Take your time."]);

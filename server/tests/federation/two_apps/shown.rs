@@ -1,5 +1,5 @@
-//! What pages say while the exchange with another server goes wrong: its rows are changed by hand, for days pass until they come
-//! about by themselves.
+//! Pages while the exchange with another server goes wrong: its rows are changed by hand, because days pass until they come about by
+//! themselves.
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::DAY;

@@ -70,7 +70,7 @@ async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
     assert!(folded(&page, "One more subtask").contains("Measure"));
     assert!(!folded(&page, "One more subtask").contains("Draw"));
 
-    // What is refused there is not hidden.
+    // A refused answer is not hidden there.
     let answer = format!("/p/wasps/d/{theirs}/progress");
     let refused = two.at_wasps.fill(&page, &answer, &[("note", "")]).await.refused();
     assert!(refused.html.contains("id=\"progress\" open"), "{refused:?}");

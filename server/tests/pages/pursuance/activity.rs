@@ -1,4 +1,4 @@
-//! What happened in a pursuance: who reads of it, how it is narrowed, and how far back it goes.
+//! The events of a pursuance: who reads them, how they are narrowed, and how far back they go.
 
 use http::StatusCode;
 use pursuance::store::{actors, events};

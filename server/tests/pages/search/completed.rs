@@ -1,4 +1,4 @@
-//! What is proposed while a search is typed.
+//! Proposals while a search is typed.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{bees_and_wasps, member_of_both};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
-/// What is proposed for a text, without the blanks behind it.
+/// Proposals for a text, without the blanks behind it.
 async fn proposed(browser: &mut Browser, asked: &str) -> Vec<String> {
     let items = answer(browser, asked).await["items"].clone();
     let text = |item: &Value| item["text"].as_str().unwrap().trim_end().to_owned();

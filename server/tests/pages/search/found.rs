@@ -1,4 +1,4 @@
-//! What is found, by whom, and how it is shown.
+//! Findings of the search: by whom, and how they are shown.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};

@@ -306,7 +306,7 @@ async fn few_parts_are_taken_in_their_rows_and_each_of_many_on_its_page() {
             (3..=number).filter(|part| page.html.contains(&format!("formaction=\"/p/bees/t/{part}/take\"")));
         assert_eq!(taken.count(), if number < 6 { number - 2 } else { 0 }, "{page:?}");
     }
-    // What is closed does not count.
+    // A closed part does not count.
     let done = json!({ "pursuance": "bees", "task": 6, "phase": "dropped" });
     ana.perform("task.set_phase", done).await.ok();
     let page = browser.open("/p/bees/t/2").await.shown();
