@@ -57,23 +57,23 @@ const FILES = /** @type {const} */ ([
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
 const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
 
-/** What the parts of a file that is no module are found by. @type {Record<string, string>} */
+/** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
 
 /** Whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/hashes', 'hash-wasm', 'qr'];
 
-/** What is under one of two licences, and which it is taken under. @type {Record<string, string>} */
+/** Packages under one of two licences, and the one that is taken. @type {Record<string, string>} */
 const CHOSEN = { qr: 'LICENSE-MIT' };
 
 /** Files without a class or a state: what of them is not lent, each takes for itself. */
 const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/own.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
-/** What they give is called by others once it is there. @type {Record<string, string>} */
+/** Files whose functions others call, once the file is loaded. @type {Record<string, string>} */
 const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
 
 /**
- * What a file takes from others, or passes on from them: names by the file that they are of.
+ * Names that a file takes from others, or passes on from them, by their file.
  * @param {string} file
  */
 function namedIn(file) {
@@ -101,7 +101,7 @@ function borrowed() {
 }
 
 /**
- * What is lent of a file is taken as a whole: names that stand nowhere else are left out again, and all others stand in one place.
+ * Takes lent names in one place, and leaves out those that nothing else in the text uses.
  * @param {string} text
  */
 function neededOf(text) {
@@ -197,7 +197,7 @@ ${inLines(behind.join(''), 240)}].join('').match(/\\d[^\\d]+/g).map((one) => (wo
   },
 };
 
-/** What esbuild notes for itself. */
+/** Mark of esbuild for itself. */
 const PURE = '/* @__PURE__ */ ';
 
 /** Where esbuild says that a file of a package begins; to say it of each of our own would take half a kilobyte of a page. */
@@ -228,7 +228,7 @@ function bare(text) {
 }
 
 /**
- * What is left when only what runs is left: the same for two texts that do the same.
+ * A text without comments and blanks: the same for two texts that do the same.
  * @param {string} text
  */
 const essence = async (text) => (await transform(text.replaceAll(PURE, ''), { minifyWhitespace: true, legalComments: 'none' })).code;
@@ -294,7 +294,7 @@ async function make(folder) {
     // A hash that is known needs no question whether it is.
     const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');
     if (isLent) for (const [one] of (/^var \{ (.*) \} = lent;/.exec(bundled)?.[1] ?? '').matchAll(/[\w$]+(?=$|,|:)/g)) taken.add(one);
-    // What a module gives, as what a function returns.
+    // The exports of a module become the value that a function returns.
     const returned = bundled.replace(/^export (\{\n[^}]*\};)$/m, (_all, /** @type {string} */ given) => `return ${given.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}`);
     const text = isLent ? `export default (lent) => {\n${returned}};\n` : bundled;
     const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${await withoutComments(source, text)}`;

@@ -1,4 +1,4 @@
-// What private pursuances cost a device (`npm run bench`): as milliseconds, and in a loop of SHA-256 that runs beside each of them, since
+// Costs of private pursuances on a device (`npm run bench`): as milliseconds, and in a loop of SHA-256 that runs beside each of them, since
 // machines differ and are busy. With `--board`, also a page of them in the system's Chromium (`board.js`).
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -97,7 +97,7 @@ await figure('1,000 tasks seen for the first time, verified', 0, async () => {
 });
 let knowing = new Knowing(group, new Map());
 await figure('10,000 tasks opened for search', 1_500, async () => {
-  // What the last one goes on with is not part of it.
+  // The rest of the last round is not part of it.
   await knowing.opening;
   group.keyring = fresh();
   knowing = new Knowing(group, new Map());
@@ -116,7 +116,7 @@ await figure('one of 500 members removed, the key sealed to the others', 3_000, 
   const { doors, shelf: kept } = await makeWorld({ members: 499 });
   const of = await follow(doors, kept);
   const [id = ''] = [...of.state.members.keys()].slice(-1);
-  // What its server checks is not the device's work.
+  // Checks of the server are not the device's work.
   doors.append = () => undefined;
   return async () => remove(of, [id]);
 });

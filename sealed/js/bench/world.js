@@ -41,7 +41,8 @@ export const deviceWith = (doors, shelf = memoryShelf()) => ({
 });
 
 /**
- * What the server's own checks take is not the device's: the tasks are signed as members sign them, and stand there unasked.
+ * Makes a pursuance without the server's own checks, which are not the device's work: the tasks are signed as members sign them, and stand there
+ * unasked.
  * @param {{ tasks?: number, members?: number }} sizes
  */
 export async function makeWorld({ tasks = 0, members = 0 }) {

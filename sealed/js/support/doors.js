@@ -44,13 +44,13 @@ export class FakeServer {
     this.parameters = S.DEFAULT_PARAMETERS;
     /** Keys that were replaced, of the one account that does that. @type {Fields[]} */
     this.former = [];
-    /** What the next answers are, in place of the true ones. @type {(Response | Error)[]} */
+    /** The next answers, in place of the true ones. @type {(Response | Error)[]} */
     this.next = [];
-    /** What waits in mailboxes. @type {Map<string, string>} */
+    /** Messages that wait in mailboxes. @type {Map<string, string>} */
     this.boxes = new Map();
     /** Nonces to which nobody has answered. @type {Set<string>} */
     this.nonces = new Set();
-    /** What answers say otherwise. @type {Record<string, unknown>} */
+    /** Members of answers that are said otherwise. @type {Record<string, unknown>} */
     this.lies = {};
   }
 

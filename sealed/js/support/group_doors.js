@@ -107,11 +107,11 @@ export function doorsWith(S, time) {
       this.now = time;
       /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
       this.sent = [];
-      /** What people keep for themselves, by whose it is, its kind and its id. @type {Map<string, string>} */
+      /** Private boxes of people, by owner, kind and id. @type {Map<string, string>} */
       this.boxes = new Map();
-      /** What answers say otherwise. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
+      /** Changes an answer into a lie. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
       this.lie = (_door, answer) => answer;
-      /** What happens before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
+      /** Runs before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
       this.before = undefined;
     }
 
@@ -263,7 +263,7 @@ export function doorsWith(S, time) {
     }
 
     /**
-     * What a page calls a task or a message: the id of its row, in hexadecimal.
+     * Id of the row of a task or a message, by which a page names it, in hexadecimal.
      * @param {Uint8Array} oid
      */
     rowOf(oid) {

@@ -1,4 +1,4 @@
-// What blocks a task, in words: said once, read by members, and found by a search on the device.
+// Blocks of a task, in words: said once, read by members, and found by a search on the device.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// What a person keeps at the server for themself alone: how far they saw a log, against a server that shows a fresh browser an older one.
+// Private boxes of a person at the server: how far they saw a log, against a server that shows a fresh browser an older one.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -206,7 +206,7 @@ test('a device whose keys came from a file writes and forgets no box, and holds 
   assert.deepEqual(doors.boxes, before);
   assert.ok(!pinned.isBehind);
   assert.deepEqual((await page(doors, shelf)).lies, []);
-  // What would write it is loaded no more, by the next page neither.
+  // The file that would write it is loaded no more, by the next page neither.
   const next = new Pinned(group);
   await next.read();
   assert.ok(!next.isBehind);

@@ -1,4 +1,4 @@
-// What a page says of tasks, held against what members signed.
+// Claims of a page about tasks, held against what members signed.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -52,7 +52,7 @@ class Element {
 Object.assign(globalThis, { HTMLElement: Element, HTMLTitleElement: class {}, document: { createElement: () => new Element({}) } });
 
 /**
- * What the device says of a row, as the server draws it.
+ * The verdict of the device on a row, as the server draws it.
  * @param {import('../src/page/group/group.js').Group} group
  * @param {Record<string, string>} dataset
  * @param {string} [title] the task whose title stands in the line

@@ -261,7 +261,7 @@ test('what came while somebody was writing is not written over: they choose, as 
   assert.deepEqual([asked, text(group, task.oid, 'desc')], [['desc: Second'], 'Second']);
   await put(group, [change], choose('mine'));
   assert.deepEqual([text(group, task.oid, 'desc'), text(group, task.oid)], ['Third', 'Two']);
-  // What somebody suggests is made on what they saw, too.
+  // A suggestion is based on the version that its author saw, too.
   const late = { ...task, base, fields: taskFields({ desc: 'Fourth' }), rel: {} };
   await fails(group.alone(() => putNow(group, [late], { suggests: true })), 'conflict');
 });
@@ -360,7 +360,7 @@ test('newcomers who read from their joining on get the key of the next epoch alo
   await bens.syncObjects();
   assert.equal(text(bens, task.oid), 'Before');
   assert.equal(text(bens, done.oid), undefined);
-  // What Ben cannot read is not upon him.
+  // A text that Ben cannot read is not his duty.
   assert.deepEqual(due(bens), []);
 });
 
@@ -599,7 +599,7 @@ test('a server that lost objects and no entry is noticed, by its number or by an
   const [one, gone] = [newTask(group, { title: 'One' }, { phase: 1 }), newTask(group, { title: 'Gone' }, { phase: 1 })];
   await put(group, [one]);
   const copy = doors.copy();
-  // What stands below comes first in what this device keeps.
+  // A task that stands below comes first among the objects of this device.
   const below = newTask(group, { title: 'Below' }, { phase: 1, parent: gone.oid });
   await put(group, [gone]);
   await put(group, [below, { ...one, fields: taskFields({ title: 'One again' }), rel: {} }]);

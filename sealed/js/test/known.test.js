@@ -157,7 +157,7 @@ test('what the browser verified ahead is not computed again, and nothing else co
   assert.equal(computed, 1);
   assert.ok(!forged.some(holds));
   ed25519.hashes.sha512 = sha512;
-  // Whatever was noted: an R that is written otherwise, or is the zero, counts nowhere.
+  // An R that is written otherwise, or is the zero, counts nowhere, even after it was noted as good.
   for (const R of [littleEndian(2n ** 255n - 18n), littleEndian(1n), littleEndian(2n ** 255n + 1n)]) {
     S.noteGood(key, MESSAGE, S.cat(R, new Uint8Array(32)));
     assert.equal(S.verifyRaw(key, MESSAGE, S.cat(R, new Uint8Array(32))), false);

@@ -165,7 +165,7 @@ test('a file opens the keys on another device, which knows then what the file sa
   const own = /** @type {import('../src/page/group/own.js').KeptOwn} */ (await shelf.get(ownKey(id, opened.iid)));
   assert.deepEqual(openSecrets(pid, here, own.secrets), [{ epoch: 2, es }]);
 
-  // What a device has seen since is not made older.
+  // A newer pin of this device is not made older.
   const newer = { at: 5, pins: { ...pins, headSeq: 9, headHash: other } };
   await shelf.put([{ key: `pins/${id}/${iid}`, value: newer }]);
   assert.deepEqual((await signInByFile(server.device(), shelf, text, ofFile)).opened.rootKey, here.rootKey);
@@ -187,7 +187,7 @@ test('a file opens the keys again in the session that is there, and the keys of 
   const { opened: again } = await openOwnByFile(server.device(), memoryShelf(), text, ofFile);
   assert.deepEqual(doorsOf(server).slice(before), ['GET /api/v1/account/keys'], 'no other session begins');
   assert.deepEqual([again.keys, again.name, again.iid], [opened.keys, opened.name, opened.iid]);
-  // What was kept here under the root key of the file opens again.
+  // Values that were kept here under the root key of the file open again.
   assert.deepEqual(again.rootKey, byFile.opened.rootKey);
   const what = { keys: person('somebody else').keys, handle: `ben@${REALM}`, pursuances: [] };
   const bens = S.toArmor(await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random));

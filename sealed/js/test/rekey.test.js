@@ -106,7 +106,7 @@ test('keys are replaced below another root key, and the former ones open under t
   await third.save();
   const last = (await openOwn(server.device(), 'ben', PASSPHRASE)).opened;
   assert.deepEqual(last.former.map(({ keys }) => keys), [first.opened.keys, opened.keys]);
-  // What lies open on a disk opens the same.
+  // Drafts that lie on a disk open the same.
   assert.deepEqual(last.formerBoxes, third.opened.formerBoxes);
   const sent = server.sent.slice(second).map(({ body }) => body).join('\n');
   for (const secret of [opened.rootKey, last.rootKey, last.keys.edSeed]) assert.ok(!sent.includes(S.toBase64url(secret)));
@@ -161,14 +161,14 @@ for (const history of [1, 2]) {
     await introduce(next, 'a name of the account');
     assert.ok(!next.isUnderFormer && next.isReadable && S.equal(next.me.iid, after.iid));
     assert.deepEqual([next.announced, lies(next)], [[], []]);
-    // What was typed and not sent is found once, and sealed with the keys of now.
+    // An unsent text is found once, and sealed with the keys of now.
     const drafts = new Drafts(next, task.oid);
     assert.equal((await drafts.get()).text, 'I may');
     await drafts.keep({ ...NOTHING, text: 'I might' });
     assert.equal((await new Drafts(next, task.oid).get()).text, 'I might');
     await drafts.keep(NOTHING);
     assert.deepEqual(await new Drafts(next, task.oid).get(), NOTHING);
-    // What is encrypted anew names the keys of now.
+    // Objects that are encrypted anew name the keys of now.
     await follow(anas);
     await renew(anas);
     const [object] = [anas.objects.get(S.OTYPE.task, task.oid)];

@@ -1,4 +1,4 @@
-// What a device keeps is asked for ahead, while the keys are still being opened.
+// Values of a device are asked for ahead, while the keys are still being opened.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -17,9 +17,9 @@ import * as x25519 from '../src/x25519.js';
 const AIM = 75_000;
 
 /**
- * What each sort of page loads until all of it is filled (docs/sealed.md §4), and what it has once something is written on it, or is done for
- * others. An account's worker comes once a passphrase is asked for, and what opens seals (`sealing`) where one came that this device has not
- * opened, or one is made. A browser that runs no WebAssembly, or has no X25519 of its own, loads `argon2_slow` and `ladder` besides.
+ * Files that each sort of page loads until all of it is filled (docs/sealed.md §4), and those once something is written on it, or is done for
+ * others. An account's worker comes once a passphrase is asked for, and `sealing` where a seal came that this device has not opened, or one is
+ * made. A browser that runs no WebAssembly, or has no X25519 of its own, loads `argon2_slow` and `ladder` besides.
  */
 const PAGES = {
   'signing in, and all that accounts do': ['page', 'argon2'],

@@ -150,7 +150,7 @@ test('what was not signed so, or says more than its words, is not shown', async 
   doors.suggestions.clear();
   await suggest({ due: Date.UTC(2031, 4, 6) });
   assert.equal((await readSuggestions(group))[0]?.shown, undefined, 'a day alone');
-  // What is no size is not shown, and keeps no other one from being shown. The task is known, so that it can be declined.
+  // A value that is no size is not shown, and keeps no other one from being shown. The task is known, so that it can be declined.
   doors.suggestions.clear();
   await bens.alone(() => putNow(bens, [{ ...task, fields: { size: new Uint8Array(9) }, rel: {} }], { suggests: true }));
   await suggest({ title: 'Four' });

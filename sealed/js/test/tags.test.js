@@ -134,7 +134,7 @@ test('a question about one skill is read by its tag, under whichever key it was 
   /** @param {number} epoch */
   const tagOf = (epoch) => S.toHex(S.skillTag(bens.keyring.tagKey(epoch) ?? assert.fail(), 'rope'));
   assert.equal(skillOfTag(bens, { object, tag: tagOf(1), epoch: '1' }), 'Rope');
-  // What members say of themselves keeps its levels under the next key.
+  // The profile of a member keeps its levels under the next key.
   const levels = () => there(doors, 5, ben.iid.slice(0, 16))?.tags.filter(({ tag }) => [1, 2].some((epoch) => bens.state.epoch >= epoch && tag === tagOf(epoch)));
   assert.deepEqual(levels()?.map(({ level }) => level), ['learning']);
   await renewKey(anas);
@@ -199,7 +199,7 @@ test('a device says where the server has other tags than those of the skills', a
   await follow(bens);
   await retag(bens);
   assert.equal(bens.tags.odd.size, 0);
-  // What others said of a member is set right by the member's own device.
+  // Tags that others made of a member are set right by the member's own device.
   const own = `5/${S.toHex(ben.iid.slice(0, 16))}`;
   const his = doors.tags.get(own) ?? assert.fail();
   doors.changes += 1;

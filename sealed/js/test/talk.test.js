@@ -125,7 +125,7 @@ test('a moderator removes what another one said, with a reason, and nobody else 
   assert.deepEqual([...lies(anas), ...lies(fresh)], []);
   await say(anas, unit, { does: 'say', text: 'I saw four.' });
   const anas4 = idOf(await talk(bens, unit), 'I saw four.');
-  // What a writer signs as a removal, or as the change of another one's words, counts for nobody.
+  // A removal signed by a writer, or a change of another one's words, counts for nobody.
   await say(bens, unit, { does: 'edit', of: anas4, text: 'I saw three.' });
   assert.deepEqual((await talk(anas, unit)).said.get(anas4)?.text, 'I saw four.');
   await say(bens, unit, { does: 'remove', of: anas4, text: 'Of no use here.' });
@@ -201,7 +201,7 @@ test('a moderator removes any comment, whatever its author has the server take f
   const other = await page(doors, ana);
   assert.deepEqual([(await talk(other, unit)).texts, lies(other), lies(fresh)], [['I saw three.'], [], []]);
 
-  // What was signed as a change and stands there for itself, and what cannot be opened.
+  // A message that was signed as a change and stands there for itself, and one that cannot be opened.
   const again = idOf(await talk(other, unit), 'I saw three.');
   const alone = await craft(fresh, unit, { seq: 5, said: { kind: S.KIND.edit, meant: S.fromHex(again), text: 'I saw four.' } });
   const shut = await craft(fresh, unit, { seq: 6, spoil: garble });
@@ -283,7 +283,7 @@ test('what a member has deleted and did not sign is said', async () => {
   const fresh = await page(doors, ana);
   const { ends } = await talk(fresh, unit);
   assert.deepEqual([ends.size, lies(fresh)], [0, ['withheld']]);
-  // What opens under no key that is there says nothing, and excuses nothing.
+  // A message that opens under no key that is there says nothing, and excuses nothing.
   await craft(bens, unit, { seq: 3, spoil: garble });
   const other = await page(doors, ana);
   await readTalk(other, unit);
@@ -344,7 +344,7 @@ test('a message that was signed under an entry which the server withholds tells 
   doors.now += 61_000;
   await talk(bens, unit);
   assert.deepEqual(lies(bens), ['withheld']);
-  // What it serves at last is read, and nothing waits any more.
+  // The message that it serves at last is read, and nothing waits any more.
   doors.lie = (_door, answer) => answer;
   assert.deepEqual((await talk(bens, unit)).texts, ['I saw three.']);
   assert.equal(bens.heads.size, 0);

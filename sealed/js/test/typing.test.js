@@ -1,4 +1,4 @@
-// What was typed into forms of private pages and not sent: it lies on the device alone, and nobody without the keys reads it.
+// Unsent texts of forms on private pages: they lie on the device alone, and nobody without the keys reads them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -93,7 +93,7 @@ test('of two tabs with one form each writes the fields alone that it changed, an
   first.values.skills = 'bees';
   await first.typed.keep?.();
   assert.deepEqual(await kept(), { title: 'Look into all', desc: 'By the river', skills: 'bees' });
-  // What is taken back in one goes, and what is sent from one: the rest stays.
+  // A field that is emptied in one tab goes, and so does one that is sent from one: the rest stays.
   delete second.values.desc;
   await second.typed.keep?.();
   assert.deepEqual(await kept(), { title: 'Look into all', skills: 'bees' });
@@ -132,7 +132,7 @@ test('what is emptied is forgotten as soon as the field is left, before a step l
   /** @type {Record<string, () => void>} */
   const heard = {};
   Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
-  /** What a form that is begun now would have. */
+  /** The texts that a form would have that is begun now. */
   const left = async () => [(await new Typed(group, 'new/').get())?.values.text, (await new Drafts(group, task.oid).get()).text];
   let text = 'Call the keeper';
   const typed = new Typed(group, 'new/');
@@ -186,7 +186,7 @@ test('a form of several fields has what was left in each, until it is sent or gi
   Object.assign(first.fields.days?.input ?? {}, { value: '30' });
   await first.typed.keep?.();
   assert.deepEqual((await new Typed(group, 'invite').get())?.values, { purpose: 'For the harvest', days: '30' });
-  // What was not touched is as the page says it meanwhile.
+  // A field that was not touched is as the page says it meanwhile.
   const [second, third] = [await page({ ...blank, role: '0' }), await page(blank)];
   assert.deepEqual(Object.values(second.fields).map(({ value }) => value), ['For the harvest', '0', '30']);
   // It is sent from one tab: neither another page nor another tab keeps it again.

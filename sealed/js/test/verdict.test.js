@@ -1,4 +1,4 @@
-// What a reviewer decides, and work that is handed in, with a word about it: both or neither, and nothing twice.
+// Verdicts of a reviewer, and work that is handed in, with a word about it: both or neither, and nothing twice.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// What a field does not take as a whole, it does not take at all, and it is said there.
+// A text that a field does not take as a whole, it does not take at all, and the page says so there.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

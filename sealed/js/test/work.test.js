@@ -1,4 +1,4 @@
-// What writes is loaded once it is called: whoever calls it awaits it.
+// Writing files are loaded once they are called: callers await them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// What `build.mjs` writes into the bundle.
+// Constants that `build.mjs` writes into the bundle.
 
 declare const WORDS_HASH: string | undefined;
 declare const COMPARE_HASH: string | undefined;

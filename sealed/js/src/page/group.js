@@ -1,4 +1,4 @@
-// What the pages of private pursuances load: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
+// The script of the pages of private pursuances: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
 //
 // Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`.
 
@@ -19,7 +19,7 @@ export { put } from './group/changes.js';
 /** @import { Files } from './group/besides.js' */
 
 /**
- * What begins by a file that is loaded for it.
+ * Begins a part by a file that is loaded for it.
  * @template {keyof Files} Name
  * @param {Part} part
  * @param {Name} name
@@ -44,7 +44,7 @@ async function besides(part, name, begin) {
 const isOfPage = (part) => (taskIn(document, 'h1') ?? part.data('object')) === part.data('object');
 
 /**
- * What begins by the function of that name.
+ * Returns the beginning of a part by the function of that name.
  * @template {string} Name
  * @template {{ [File in keyof Files]: Files[File] extends Record<Name, Begin> ? File : never }[keyof Files]} File
  * @param {File} file
@@ -161,7 +161,7 @@ void parsed.then(() => {
   }).observe(document.body, { childList: true, subtree: true });
 });
 
-/** What the module looks at. */
+/** Elements that the module looks at. */
 const OURS = '[data-sealed], [data-iid], [data-member], [data-writes]';
 
 /** @param {Element} element */

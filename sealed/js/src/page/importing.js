@@ -39,7 +39,7 @@ async function takeSeen(device, shelf, owner, pursuances) {
     await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
     /** @type {KeptOwn} */
     const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
-    // What is there has come from the server, and may be more.
+    // A value that is there has come from the server, and may be more.
     await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
   }
 }

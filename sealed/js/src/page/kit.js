@@ -11,7 +11,7 @@ import { Trouble } from './trouble.js';
 /** @typedef {{ name: string, code: string, next: string, save?: () => Promise<void>, isOptional?: boolean, isPage?: boolean }} Kit `isPage`: nothing else stands there */
 
 /**
- * What is the same on paper.
+ * A code without the differences that nobody sees on paper.
  * @param {string} typed
  */
 export const asWritten = (typed) =>

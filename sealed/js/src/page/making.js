@@ -15,7 +15,7 @@ import { Trouble, needThat, orElse } from './trouble.js';
 /** @import { Device } from './device.js' */
 /** @import { Opened } from './opening.js' */
 
-/** What a server takes for the account of a person who has no name yet. @typedef {{ [key: string]: string }} Door */
+/** Fields of a request for the account of a person who has no name yet. @typedef {{ [key: string]: string }} Door */
 
 /**
  * The first slot, and what the server knows its passphrase by.

@@ -14,7 +14,7 @@ let loading;
 
 function load() {
   loading ??= loadList('./qr.js', HASH);
-  // What was not there may be there the next time.
+  // A file that was not there may be there the next time.
   loading.catch(() => (loading = undefined));
   return loading;
 }

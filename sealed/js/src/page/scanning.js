@@ -25,7 +25,7 @@ export const canScan = () => 'mediaDevices' in navigator;
 const isLeft = (video) => document.hidden || !video.isConnected || video.closest('details:not([open])') !== null;
 
 export class Scanner {
-  /** What runs, to be ended. @type {AbortController | undefined} */
+  /** The running scan, to be ended. @type {AbortController | undefined} */
   #running;
 
   /**

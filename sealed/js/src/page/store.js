@@ -1,4 +1,4 @@
-// What this browser keeps: one value a name, in a database of its own, which can be deleted as a whole.
+// The database of this browser: one value a name, in a database of its own, which can be deleted as a whole.
 
 /**
  * @typedef {object} Store

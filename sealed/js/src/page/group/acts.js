@@ -1,6 +1,6 @@
-// What somebody did last, as far as it can be taken back: kept for ten minutes, since most pages come anew after a press.
+// The last act of somebody, as far as it can be taken back: kept for ten minutes, since most pages come anew after a press.
 //
-// What is kept are signed revisions with their ciphertexts, as this device keeps them of every object.
+// It keeps signed revisions with their ciphertexts, as this device keeps them of every object.
 
 import { toHex } from '../../bytes.js';
 
@@ -37,7 +37,7 @@ export async function remember(group, batches) {
 }
 
 /**
- * What can be taken back, or was a moment ago.
+ * The last act, if it can be taken back, or could a moment ago.
  * @param {Group} group
  * @returns {Promise<Act | undefined>}
  */

@@ -7,7 +7,7 @@
 /** Fewer are not worth the way. */
 const FEWEST = 8;
 
-/** What loads it: a page does, and whoever has none computes all by themselves. @type {() => Promise<Native | undefined>} */
+/** Loads it: a page does, and a program without one computes all by itself. @type {() => Promise<Native | undefined>} */
 let load = async () => undefined;
 
 /** @param {() => Promise<Native>} by */
@@ -18,7 +18,7 @@ export function loadNativeBy(by) {
 /** @param {Uint8Array[]} signed */
 async function nativeFor(signed) {
   if (signed.length < FEWEST || !globalThis.crypto?.subtle) return undefined;
-  // What cannot be loaded is computed.
+  // Without the file everything is computed.
   return load().catch(() => undefined);
 }
 

@@ -86,7 +86,7 @@ async function load(name) {
 }
 
 /**
- * What a file gives, which is loaded the first time.
+ * Loads a file the first time, and returns its exports.
  * @template {keyof Files} Name
  * @param {Name} name
  * @returns {Promise<Files[Name]>}
@@ -94,12 +94,12 @@ async function load(name) {
 export function once(name) {
   const found = loading.get(name) ?? load(name);
   loading.set(name, found);
-  // What was not there may be there the next time.
+  // A file that was not there may be there the next time.
   found.catch(() => loading.delete(name));
   return /** @type {Promise<Files[Name]>} */ (found);
 }
 
-// What this script, and files that are loaded besides, call by its file.
+// Files that this script, and those that it loads, call by name.
 export const work = () => once('work');
 export const duty = () => once('duty');
 export const sealing = () => once('sealing');

@@ -1,4 +1,4 @@
-// What somebody keeps at the server for themself alone: boxes that their own devices seal and open (docs/sealed.md §3.2). They are of no
+// Boxes that people keep at the server for themselves alone: their own devices seal and open them (docs/sealed.md §3.2). They are of no
 // pursuance.
 
 import { fromBase64url, fromHex, toHex } from '../../bytes.js';

@@ -27,7 +27,7 @@ const MOST_BYTES = 4 << 20;
 /** A revision with relations, and what base64url adds. */
 const LEAST = 2_000;
 
-/** What stops all that is left: it is not about one task. */
+/** Faults that stop all that is left: none is about one task. */
 const STOPS = /^(lost|frozen|no-member|waiting-for-key|too-busy|failed|problem-(rate-limit|no-room|pursuance-closed|sign-in-first|not-found))$/;
 
 /** Somebody else changed the same. */
@@ -45,7 +45,7 @@ const given = (now, assignees) =>
   sameSet(now.assignees, assignees) ? {} : { assignees, phase: assignees.length > 0 ? PHASE.started : PHASE.helpWanted };
 
 /**
- * What each change makes of a task. `value`: an identity or a task in hexadecimal, or a number; empty: nobody, or at the top.
+ * The result of each change for a task. `value`: an identity or a task in hexadecimal, or a number; empty: nobody, or at the top.
  * @type {Record<string, (group: Group, now: Rel, value: string) => Partial<Change>>}
  */
 const CHANGES = {

@@ -1,4 +1,4 @@
-// What pages load besides where a server lost something, or was caught: what gives it back, and what tells it.
+// Loaded where a server lost something, or was caught: the way to give it back, and the words that tell of it.
 
 export { evidenceFor, offerOlder } from './evidence.js';
 export { giveBack } from './healing.js';

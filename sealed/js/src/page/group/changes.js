@@ -38,8 +38,8 @@ import { newTask } from './typed.js';
 /** `nothing`: the whole change is left. @typedef {(conflict: Conflict, change: Change) => Promise<'mine' | 'theirs' | 'nothing'>} Choose */
 /** @typedef {{ object: Sealed, records: Uint8Array[] }} Made */
 /** One object before and after. @typedef {{ oid: Uint8Array, before: Sealed | undefined, after: { rev: number, hash: Uint8Array } }} Step */
-/** What the server took at once, and the number by which it takes it back. @typedef {{ event: number, steps: Step[] }} Batch */
-/** What is said with it, in one with it, asked before each try. @typedef {() => Promise<MessageRecord[]>} Along */
+/** Steps that the server took at once, and the number by which it takes them back. @typedef {{ event: number, steps: Step[] }} Batch */
+/** Messages that go along, in one with it, asked before each try. @typedef {() => Promise<MessageRecord[]>} Along */
 /**
  * @typedef {object} How
  * @property {Choose} [choose] where two people changed the same field
@@ -119,7 +119,7 @@ function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
   for (const field of base?.fields.keys() ?? []) {
     if (field === REL || field === RENEWED.field) continue;
     const text = isOld ? group.textOf(base, field) : undefined;
-    // What cannot be read cannot be encrypted anew, and is never dropped.
+    // A text that cannot be read cannot be encrypted anew, and is never dropped.
     needThat(!isOld || text !== undefined, 'unreadable');
     texts.set(field, text);
   }

@@ -1,4 +1,4 @@
-// What was done last, in a word by which the page has a phrase: read from the signed revisions before it and after it.
+// The last deed, in a word by which the page has a phrase: read from the signed revisions before it and after it.
 
 import { equal, fromUtf8, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
@@ -35,7 +35,7 @@ function byPhase(former, now) {
 }
 
 /**
- * What was done with one task.
+ * The deed with one task.
  * @param {Group} group
  * @param {Step} step
  */

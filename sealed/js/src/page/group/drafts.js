@@ -1,4 +1,4 @@
-// What was typed and not sent, as this device keeps it: in a discussion, and in any form (`typing.js`).
+// Unsent texts, as this device keeps them: in a discussion, and in any form (`typing.js`).
 
 import { open, seal } from '../../aead.js';
 import { fromUtf8, toHex, utf8 } from '../../bytes.js';
@@ -33,7 +33,7 @@ export class Kept {
     this.random = device.random;
     const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, 'device') });
     this.now = placeOf(me);
-    /** What was typed before keys were replaced lies under these. */
+    /** Texts from before keys were replaced lie under these. */
     this.formers = own.filter((one) => one !== me).map(placeOf);
     /** Where it was found. @type {string | undefined} */
     this.former = undefined;
@@ -80,7 +80,7 @@ export class Kept {
   }
 }
 
-/** What was typed and not sent, of one person and about one task. */
+/** Unsent texts of one person about one task. */
 export class Drafts {
   /**
    * @param {Group} group
@@ -110,7 +110,7 @@ export class Drafts {
 /** So long after the last letter it is kept, in milliseconds. */
 const SOON = 300;
 
-/** What is being typed: kept soon after the last letter, and where the page is left before. */
+/** A text that is being typed: kept soon after the last letter, and where the page is left before. */
 export class Typing {
   /** @param {Drafts} drafts */
   constructor(drafts) {

@@ -1,4 +1,4 @@
-// What any open page does for all: it lets newcomers in, changes a key that is due, ends what has expired, and encrypts anew.
+// Duties of any open page for all: it lets newcomers in, changes a key that is due, ends what has expired, and encrypts anew.
 
 import { equal, fromHex, toHex } from '../../bytes.js';
 import { OTYPE, decodeEnvelope } from '../../envelope.js';
@@ -50,7 +50,7 @@ function opens(group, object) {
 }
 
 /**
- * What is still to be encrypted under the newest key.
+ * Objects that are still to be encrypted under the newest key.
  * @param {Group} group
  */
 export const due = (group) => [...group.objects.all.values()].filter((object) => isDue(group, object));
@@ -133,7 +133,7 @@ export async function introduce(group, name) {
 }
 
 /**
- * What somebody said of themselves under keys that they replaced.
+ * The profile of somebody under keys that they replaced.
  * @param {Group} group
  */
 function formerProfile({ state, me, objects }) {

@@ -1,4 +1,4 @@
-// What writes the log of members, and what works for others: loaded where people are let in or removed, or something is due (`due.js`).
+// Writes the log of members, and works for others: loaded where people are let in or removed, or something is due (`due.js`).
 //
 // It is called as `work.js` is, and calls that one so, too. Who founds a pursuance or comes into one writes the log by it as well.
 

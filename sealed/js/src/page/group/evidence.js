@@ -1,4 +1,4 @@
-// What tells that a server was caught: shown, and given along as a file; and the way to go on with what it has.
+// Tells that a server was caught, gives the evidence along as a file, and offers the way to go on with its state.
 
 import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
@@ -57,7 +57,7 @@ const linesOf = ({ lies }, kind) =>
     .flatMap(({ about, evidence }) => evidence.map((one) => [about, ...one].filter((text) => text !== '').join(' ')));
 
 /**
- * What another member, or somebody who knows these things, can look at. No key is in it.
+ * Evidence for another member, or somebody who knows these things. No key is in it.
  * @param {Group} group
  */
 const evidenceOf = (group) => ({

@@ -1,3 +1,3 @@
-// What opens keys by a file, loaded where somebody has one.
+// Opens keys by a file, loaded where somebody has one.
 
 export { beginUnlockByFile } from '../views/unlock_file.js';

@@ -53,8 +53,7 @@ const PATIENCE = 60_000;
 const OBJECTS = 'objects';
 
 /**
- * What a device kept of a pursuance and `load` asks for, whoever it is that opens it: names, and with a slash at the end what those of many
- * begin with.
+ * Names of the values that a device kept of a pursuance and `load` asks for, whoever opens it; with a slash at the end the beginning of many.
  * @param {{ slug: string, pid: string }} where
  */
 export const keptOf = ({ slug, pid }) => [
@@ -137,9 +136,9 @@ export class Group {
     return mine;
   }
 
-  // What this device kept
+  // State that this device keeps
 
-  /** What was known when a page was left. What it begins with stands in `keptOf`. */
+  /** Loads the state at the end of the last page. The beginnings of its names stand in `keptOf`. */
   async load() {
     const { shelf } = this.device;
     const [former, kept, secrets] = await Promise.all([
@@ -159,7 +158,7 @@ export class Group {
       // A log that was kept by a script of before knows of no keys that were replaced.
       const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
       Object.assign(this, rest, { state: { ...log.state, heirs } });
-      // What somebody signed under another log proves it, whatever is shown since.
+      // A revision signed under another log proves that log, whatever is shown since.
       for (const one of forks) this.lies.raise('fork', '', one);
       this.objects.forks = forks;
     }
@@ -386,7 +385,7 @@ export class Group {
       if (page.called.length > 0) await named();
       await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
-      // What somebody signed under an entry that is not served comes again.
+      // A revision under an entry that is not served comes again.
       if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
       const isFurther = page.next > this.objectsAfter;
       this.objectsAfter = page.next;

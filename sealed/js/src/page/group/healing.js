@@ -22,7 +22,7 @@ import { entryRecord, fieldRecord, messageRecord, revisionRecord, sealRecord } f
 /** @import { Sealed } from './objects.js' */
 
 /**
- * What was given back, and what could not be.
+ * Numbers of records that were given back, and that could not be.
  * @typedef {object} Given
  * @property {number} entries
  * @property {number} objects
@@ -197,7 +197,7 @@ async function giveObjects(group, { revs }, given) {
     };
     left = (await giveInParts(left, give)).map(({ thing }) => thing);
   }
-  // What it does not take is seen once more.
+  // A revision that the server does not take is seen once more.
   for (const key of group.lies.about('rollback')) group.lies.heal('rollback', key);
   given.missing += left.length;
 }
@@ -229,7 +229,7 @@ async function giveMessages(group, { messages }, given) {
     if (!message || !kept.bytes) continue;
     const { unit, oid, seq, bytes } = kept;
     const sender = toHex(message.sender);
-    // What was said under former keys is no message of those of now.
+    // A message under former keys is no message of those of now.
     if (sender !== me) given[group.own.some(({ iid }) => toHex(iid) === sender) ? 'missing' : 'others'] += 1;
     else own.push({ record: messageRecord({ unit, oid, seq, bytes }), beside: besideOf(toHex(oid), message) });
   }
@@ -260,7 +260,7 @@ function read({ keyring, state }, kept) {
 }
 
 /**
- * What the server is told beside a message: which one it changes, or which it deletes.
+ * The hints for the server beside a message: which one it changes, or which it deletes.
  * @param {string} id
  * @param {Message} message
  * @returns {Beside}
@@ -278,7 +278,7 @@ function besideOf(id, { said }) {
 export async function goOnOlder(group) {
   const about = group.lies.about('rollback');
   for (const key of about) {
-    // What was seen of it counts no more.
+    // The revision that was seen counts no more.
     group.objects.all.delete(key);
     group.objects.older.add(key);
     group.lies.heal('rollback', key);

@@ -1,4 +1,4 @@
-// What this script lends to the files that it loads besides (`besides.js`): they have no copy of it, and there is one of each class.
+// Parts that this script lends to the files that it loads (`besides.js`): they have no copy of them, and there is one of each class.
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 

@@ -1,4 +1,4 @@
-// What a server may be caught at (docs/sealed.md §3.14), and which of it ends all writing.
+// Lies that a server may be caught at (docs/sealed.md §3.14), and those that end all writing.
 
 /**
  * `invalid`: the log does not fold; `fork`: another log than the one that was seen; `rollback`: an older one; `withheld`: what others
@@ -63,7 +63,7 @@ export class Lies {
   }
 
   /**
-   * What lies of a kind are about.
+   * The subjects of the lies of a kind.
    * @param {Kind} kind
    */
   about(kind) {

@@ -38,7 +38,7 @@ export async function append(group, make) {
     const batch = await orElseLater('not-allowed', async () => make());
     if (!batch) return;
     const { entries, seals = [], notes = [], es } = batch;
-    // What would be refused is not sent: the last admin stays, and roles end somewhere.
+    // An entry that would be refused is not sent: the last admin stays, and roles end somewhere.
     orElse('not-allowed', () => needFold(state, entries));
     try {
       await group.server.send('log', [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
@@ -211,7 +211,7 @@ export async function setRole(group, member, role) {
   );
 }
 
-// What any open page does for the others
+// Duties of any open page for the others
 
 /**
  * Seals the key to members who have none yet. Whoever came by an invitation that had ended long before waits for an admin's word.

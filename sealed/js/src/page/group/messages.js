@@ -32,7 +32,7 @@ export class Messages {
   }
 
   /**
-   * What a server says. What came first stays: nobody says something else under the same id.
+   * Takes messages from a server. The first one stays: nobody says something else under the same id.
    * @param {(MessageRecord | Kept)[]} messages
    */
   async take(messages) {
@@ -56,7 +56,7 @@ export class Messages {
   }
 
   /**
-   * What was taken back is kept nowhere; its hash says that nothing else stood in its place.
+   * Drops the bytes of retracted messages; the hash says that nothing else stood in their place.
    * @param {Kept[]} messages
    */
   async forget(messages) {

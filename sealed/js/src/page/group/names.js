@@ -1,4 +1,4 @@
-// What the server calls tasks, messages and what blocks tasks: pages name them so, and members by the ids that they drew themselves.
+// Ids of the server for tasks, messages and blocks: pages name them so, and members by the ids that they drew themselves.
 
 import { OTYPE } from '../../envelope.js';
 
@@ -44,7 +44,7 @@ export class Names {
     this.tasks = new Map();
   }
 
-  /** What was kept. */
+  /** Loads the kept names. */
   async load() {
     for (const { value } of await this.shelf.all(this.prefix)) {
       // Written by this module alone, and in one form.
@@ -53,7 +53,7 @@ export class Names {
   }
 
   /**
-   * What a server says beside objects, kept as it came: a row means the same for ever.
+   * Takes names from a server, kept as they came: a row means the same for ever.
    * @param {number} next the number of the last change
    * @param {Called[]} said
    */

@@ -1,4 +1,4 @@
-// What came first, where somebody else was faster.
+// The first version, where somebody else was faster.
 
 import { equal } from '../../bytes.js';
 import { entryHash } from '../../log/entry.js';

@@ -1,4 +1,4 @@
-// What is to be under the newest key, and what is.
+// Compares the objects that should be under the newest key with those that are.
 
 import { isZero, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';

@@ -61,12 +61,12 @@ export class Objects {
     this.all = new Map();
     /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
     this.older = new Set();
-    /** What was signed under another log, and the heads that it names. @type {string[][]} */
+    /** Revisions signed under another log, and the heads that they name. @type {string[][]} */
     this.forks = [];
   }
 
   /**
-   * What was kept, of one sort or of all.
+   * Loads kept objects, of one sort or of all.
    * @param {number} [otype]
    */
   async load(otype) {

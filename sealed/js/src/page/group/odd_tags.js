@@ -1,4 +1,4 @@
-// What a page says beside skills of which the server has other tags.
+// Marks of a page beside skills of which the server has other tags.
 
 import { OTYPE } from '../../envelope.js';
 import { make } from '../elements.js';

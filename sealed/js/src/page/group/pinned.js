@@ -64,7 +64,7 @@ export class Pinned {
     const { shelf, now } = this.group.device;
     /** @type {KeptPins} */
     const value = { at: now(), pins: this.pins };
-    // What another tab wrote meanwhile is not made older.
+    // A newer value from another tab is not made older.
     await shelf.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
   }
 

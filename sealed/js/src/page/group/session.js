@@ -90,7 +90,7 @@ export class GroupSession {
     leaveAtSignOut();
     await group.load();
     await parsed;
-    // What was known when the last page was left opens most of this one, before anything is asked.
+    // The state at the end of the last page opens most of this one, before anything is asked.
     this.group = group;
     this.pinned = new Pinned(group);
     await this.filling.fill(document, group);
@@ -126,7 +126,7 @@ export class GroupSession {
     }
   }
 
-  /** What was done last can be taken back. */
+  /** Offers to take back the last act. */
   async offerUndo() {
     const { group } = this;
     if (!group) return;
@@ -167,7 +167,7 @@ export class GroupSession {
     this.#compare(group);
     this.titling.fill();
     this.#enable(group);
-    // What came with them may be newer than what this device has.
+    // Revisions that came with them may be newer than those of this device.
     if (this.isReady && this.filling.asks) await this.round();
   }
 
@@ -176,7 +176,7 @@ export class GroupSession {
     if (this.filling.compare(document, group)[0]) once('healing').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
   }
 
-  /** What stands on the page and follows from the log. */
+  /** Fills the parts of the page that follow from the log. */
   show() {
     const { group } = this;
     if (!group) return;
@@ -190,7 +190,7 @@ export class GroupSession {
   #enable(group) {
     const { isFrozen } = group.lies;
     const may = this.isReady && !isFrozen && group.isMember;
-    // What the server does by itself, such as closing, needs no key, and ends with all writing: until the page is loaded anew.
+    // Acts of the server alone, such as closing, need no key, and end with all writing: until the page is loaded anew.
     const also = isFrozen ? ', main [method=post] button, main [form]' : '';
     for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
       // Who is a member is changed without the key, too: else nobody removes the one who keeps it.

@@ -83,7 +83,7 @@ export class Several {
     }
   }
 
-  /** What this device does not know yet is asked for, one pursuance after the other. */
+  /** Asks for objects that this device does not know yet, one pursuance after the other. */
   async #ask() {
     this.isAsking = true;
     let isFirst = this.tried.size === 0;

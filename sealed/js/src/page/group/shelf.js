@@ -1,4 +1,4 @@
-// What a browser remembers of private pursuances: how far each log went, which revisions were seen, and their ciphertexts.
+// Memory of a browser about private pursuances: how far each log went, which revisions were seen, and their ciphertexts.
 //
 // It stays when somebody signs out: without it a server could show an older log. Nothing in it can be read without the keys.
 

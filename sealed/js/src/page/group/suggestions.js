@@ -40,14 +40,14 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  */
 
 /**
- * What waits, with what each would change.
+ * Reads the waiting suggestions, with the changes of each.
  * @param {Group} group
  * @returns {Promise<Read[]>}
  */
 export async function readSuggestions(group) {
   return group.alone(async () => {
     const all = await suggestionsAt(group.server);
-    // What they build on may be newer than what this device has.
+    // Their base may be newer than the objects of this device.
     await group.syncObjects();
     return all.map((one) => ({ ...one, shown: readable(() => opened(group, one.records)), about: readable(() => taskOf(one.records)) }));
   });

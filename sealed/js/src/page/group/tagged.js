@@ -1,4 +1,4 @@
-// What the tags of skills are made of, and how they are sent.
+// Makes tags of skills, and the message that sends them.
 
 import { fromHex, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
@@ -37,7 +37,7 @@ export function tagsOf(group, object) {
 }
 
 /**
- * What is sent of them. A profile is filled up with tags that nobody has, at any level.
+ * The message with the tags of an object. A profile is filled up with tags that nobody has, at any level.
  * @param {Group} group
  * @param {Sealed} object
  * @param {Map<string, string>} tags

@@ -8,7 +8,7 @@ import { toHex } from '../../bytes.js';
 
 /** @typedef {{ key: string, epoch: number, tags: Map<string, string> }} Known the tags of an object, each with its level, in a task without one */
 
-/** What the server has, as far as it was asked. */
+/** Tags of the server, as far as it was asked. */
 export class Tags {
   /**
    * @param {Shelf} shelf
@@ -20,7 +20,7 @@ export class Tags {
     this.after = 0;
     /** How often all was asked for again: what was kept before counts no more. */
     this.turn = 0;
-    /** What all was compared with last: nothing has changed since. */
+    /** Mark of the last comparison: nothing has changed since. */
     this.compared = '';
     /** Objects of which the server has other tags than those of their skills. @type {Set<string>} */
     this.odd = new Set();
@@ -30,14 +30,15 @@ export class Tags {
     this.known = undefined;
   }
 
-  /** What was kept, but for the tags themselves, which are seldom needed. */
+  /** Loads the kept state, but for the tags themselves, which are seldom needed. */
   async load() {
     const kept = /** @type {Pick<Tags, 'after' | 'turn' | 'compared' | 'odd'> | undefined} */ (await this.shelf.get(this.name));
     if (kept) Object.assign(this, kept);
   }
 
   /**
-   * What a comparison holds for: nothing that it looked at has changed since. Each member has something to do that others have not.
+   * Mark of all that a comparison looks at: nothing has changed since where it is the same. Each member has something to do that others have
+   * not.
    * @param {Group} group
    */
   standOf({ state, objectsAfter, me }) {

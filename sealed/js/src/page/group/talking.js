@@ -101,8 +101,8 @@ function noteForks({ lies, me }, others) {
 }
 
 /**
- * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked. Each ends the message that it names
- * first. What it names behind are wordings of that one, or cannot be read here: another message stays where it is.
+ * Ends of messages, retracted by their author, or removed by a moderator (`openMessage` has asked who may). Each ends the message that it names
+ * first. The messages that it names behind are wordings of that one, or cannot be read here: another message stays where it is.
  * @param {Group} group
  * @param {Map<string, Read>} read by their ids
  * @param {Map<string, string>} senders of all that are known
@@ -195,12 +195,12 @@ function saidIn({ rekeyed }, read, ends) {
 }
 
 /**
- * What somebody says: something new, another wording of what they said, that they take it back, or that they remove what another one said.
+ * Says something: a new message, another wording of an own one, its retraction, or the removal of somebody else's.
  * @typedef {{ does: 'say', text: string } | { does: 'edit' | 'remove', of: string, text: string } | { does: 'retract', of: string }} Saying
  */
 
 /**
- * What is signed, and what the server is told of it beside: which message it changes, or which envelopes it deletes.
+ * The signed words, and the hints for the server: which message they change, or which envelopes they delete.
  * @param {Talk} talk
  * @param {Saying} saying
  * @param {Meant[]} demanded what ends with it, as the server says
@@ -222,8 +222,8 @@ function wordsOf(talk, saying, demanded) {
 }
 
 /**
- * What the server takes for a change of a message that is to end. It is named, whatever its author signed there: else nobody could remove
- * the message. Of what cannot be opened nobody knows the hash.
+ * Messages that the server takes for a change of one that is to end. They are named, whatever their author signed there: else nobody could
+ * remove the message. Nobody knows the hash of one that cannot be opened.
  * @param {Group} group
  * @param {Talk} talk
  * @param {{ of: string, seq: number, error: unknown, shown: Shown }} refused

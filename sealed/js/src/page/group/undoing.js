@@ -48,7 +48,7 @@ export function isAsLeft(group, step) {
 }
 
 /**
- * What a task says again.
+ * The former state of a task, to be signed again.
  * @param {Group} group
  * @param {Step} step
  * @returns {Change}
@@ -94,7 +94,7 @@ function textsBack(group, object, before) {
 export async function takeBack(group, { at, batches }) {
   return group.alone(async () => {
     needThat(group.device.now() <= at + WITHIN, 'problem-too-late-to-undo');
-    // What others did meanwhile.
+    // Acts of others meanwhile.
     await group.syncObjects();
     const left = [...batches];
     /** @type {Sealed[]} */

@@ -1,4 +1,4 @@
-// What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
+// Status of the pursuance on a page: lies of the server, with their evidence, and work under way.
 
 import { alert, make } from '../elements.js';
 import { once } from './besides.js';
@@ -34,7 +34,7 @@ export class Watch {
     const element = alert(texts.of(`lie-${kind}`));
     element.dataset.lie = kind;
     if (texts.has('evidence')) {
-      // What cannot be loaded is not offered: it is said all the same.
+      // Evidence that cannot be loaded is not offered: the lie is told all the same.
       void once('healing').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
     }
     this.shown.set(kind, element);
@@ -58,7 +58,7 @@ export class Watch {
   failed(trouble) {
     this.verified();
     const text = this.part.texts.about(trouble);
-    // What is said already is not read aloud again.
+    // A text that stands there already is not read aloud again.
     if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
   }
 
@@ -67,7 +67,7 @@ export class Watch {
     return this.shown.size === 0 && this.wrong.childElementCount === 0;
   }
 
-  /** What failed is tried anew, or goes by now. */
+  /** A step that failed is tried anew, or goes by now. */
   right() {
     this.wrong.replaceChildren();
   }
@@ -124,7 +124,7 @@ export class Watch {
     say(group.hasOddTime, 'odd-time');
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
     const all = `${said}`;
-    // What is said already is not read aloud again.
+    // A text that stands there already is not read aloud again.
     if (this.before === all) return;
     /** @type {string | undefined} */
     this.before = all;

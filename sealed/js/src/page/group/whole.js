@@ -1,4 +1,4 @@
-// What a browser would cut without a word does not go into a field at all: lines that would become one, and what is longer than it takes.
+// A field takes no text that a browser would cut without a word: lines that would become one, and more letters than fit.
 
 import { keepLine } from './typing.js';
 

@@ -12,7 +12,7 @@ import { Trouble, toTrouble } from '../trouble.js';
 /** It looks so often whether they have come, in milliseconds. */
 const EVERY = 3000;
 
-/** What may pass by itself. */
+/** Failures that may pass by themselves. */
 const PASSING = ['lost', 'problem-busy'];
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));

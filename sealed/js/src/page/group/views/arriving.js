@@ -1,4 +1,4 @@
-// What founding a pursuance and coming into one have in common: none is there yet.
+// Common parts of founding a pursuance and coming into one: none is there yet.
 
 /** @import { Part } from '../../part.js' */
 /** @import { Shelf } from '../shelf.js' */

@@ -96,7 +96,7 @@ function waitersOf(group, oid) {
     }
   }
   const found = new Set([oid]);
-  // What is added meanwhile comes, too.
+  // Tasks that are added meanwhile come, too.
   for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
   return found;
 }
@@ -177,7 +177,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 }
 
 /**
- * What a task waits for.
+ * Begins the choice of a task that this one waits for.
  * @param {Part} part
  * @param {GroupSession} session
  */
@@ -192,7 +192,7 @@ export const beginDepend = (part, session) =>
   });
 
 /**
- * What a task is a part of.
+ * Begins the choice of a task that this one is a part of.
  * @param {Part} part
  * @param {GroupSession} session
  */

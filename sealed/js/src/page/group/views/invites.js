@@ -53,7 +53,7 @@ export async function beginInvite(part, session) {
     act: async () => {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
       await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
-      // What is to be done now is to copy it.
+      // The next step is to copy it.
       send.className = 'btn';
       await typed.forget();
       session.show();

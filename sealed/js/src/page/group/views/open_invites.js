@@ -69,7 +69,7 @@ export function endedOf(part, send) {
   return { element, by };
 }
 
-/** What the server keeps of invitations stands on the page, too, and comes anew. */
+/** Invitations as the server keeps them stand on the page, too, and come anew. */
 export const told = () => document.dispatchEvent(new CustomEvent('pursuance:told'));
 
 /**
@@ -97,7 +97,7 @@ export async function inviteTo(part, group, asked, place) {
   told();
 }
 
-/** What the note of an invitation shows. @param {Group} group */
+/** The view that the note of an invitation gives. @param {Group} group */
 function shownOf(group) {
   const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
   const text = (/** @type {string} */ field) => {
@@ -119,7 +119,7 @@ function link({ texts }, id, fragment) {
 }
 
 /**
- * What an invitation was made for, as this device keeps it where it was made: in the log and on the server it has no name.
+ * Purpose of an invitation, as this device keeps it where it was made: in the log and on the server it has no name.
  * @param {Group} group
  * @param {string} id
  */

@@ -1,7 +1,7 @@
 // Other keys in place of one's own, and going over to them: each private pursuance by itself, so that nothing is lost where it stops halfway.
 //
-// What is still under former keys the server says, so that any page goes on where another one was closed. It could leave something out:
-// then the members page of that pursuance shows the former key.
+// The server says which pursuances are still under former keys, so that any page goes on where another one was closed. It could leave something
+// out: then the members page of that pursuance shows the former key.
 
 import { fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
@@ -104,7 +104,7 @@ export async function beginReplace(part, shelf, session) {
 async function beginOwn(part, shelf) {
   if (!part.isHere() || part.name === '') return;
   const { iid, places, left } = await placesOf(part.device.ask);
-  // What lies open may be the former keys, where this browser was closed before it kept the next ones: nobody joins anything with them.
+  // The open keys may be the former ones, where this browser was closed before it kept the next ones: nobody joins anything with them.
   const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? '' });
   if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
   if (left.length === 0) {

@@ -25,11 +25,11 @@ import { takeAnchor } from './writing.js';
 const MOST = 100;
 /** A draft is kept once nobody types for so long. */
 const REST = 400;
-/** What no device knows: who wrote a task down first, and what the account watches. */
+/** Terms that no device can answer: who wrote a task down first, and what the account watches. */
 const NOT_HERE = ['by', 'watch'];
 
 /**
- * What the page says beside: of each identity of a member the account, and which tasks are blocked.
+ * Reads facts that the page gives beside: of each identity of a member the account, and which tasks are blocked.
  * @param {'accounts' | 'blocked'} what
  */
 function saidByPage(what) {
@@ -39,7 +39,7 @@ function saidByPage(what) {
 }
 
 /**
- * What was typed last, kept on this device alone, and under the root key.
+ * The last typed text, kept on this device alone, and under the root key.
  * @param {Group} group
  * @param {'search' | 'saved'} field what is looked for, or the name that it is saved under
  */

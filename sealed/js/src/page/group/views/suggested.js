@@ -1,4 +1,4 @@
-// What members suggest: the difference of each field, and the answers of whoever may change the task.
+// Suggestions of members: the difference of each field, and the answers of people who may change the task.
 
 import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';

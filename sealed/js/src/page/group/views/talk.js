@@ -1,6 +1,6 @@
 // The discussion of a task: what the server lists is held against what members signed, and what one writes is signed here.
 //
-// What is typed is kept on this device, encrypted, until it is sent: a session may end meanwhile.
+// Typed text is kept on this device, encrypted, until it is sent: a session may end meanwhile.
 
 import { toHex } from '../../../bytes.js';
 import { button, make } from '../../elements.js';
@@ -43,8 +43,7 @@ export async function beginTalk(part, session) {
 }
 
 /**
- * What is still being written once something was sent: what was written before something was changed is there again, and what is taken
- * back ends nothing but its own change.
+ * The draft that stays once something was sent: a text from before a change is there again, and a retraction ends nothing but its own change.
  * @param {Draft} draft
  * @param {Saying} sent
  * @returns {Draft}

@@ -20,7 +20,7 @@ const ON_TOP = 60_000;
 const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 
 /**
- * What was done, and with which task, or with how many.
+ * Words for the deed, and for its task, or for how many.
  * @param {GroupSession} session
  * @param {Group} group
  * @param {Step[]} steps
@@ -60,7 +60,7 @@ async function showLine(session, group) {
   const wasIn = former?.contains(document.activeElement);
   former?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
-  // What somebody did with a task since is not what was done here, and nobody takes it back here.
+  // Acts of somebody else with a task since were not made here, and nobody takes them back here.
   const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
   if (steps.length === 0 && !act.isBack) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, steps) });

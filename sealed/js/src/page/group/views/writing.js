@@ -1,4 +1,4 @@
-// What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
+// Writing on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
 import { make } from '../../elements.js';
 import { goTo } from '../../leading.js';
@@ -39,7 +39,7 @@ export async function beginNewTask(part, session) {
       const row = part.data('parent');
       await addTask(group, { title }, { parent: row === '' ? ZERO : await group.task(row) });
       await (await kept)?.forget();
-      // What was typed behind it meanwhile is of the next one.
+      // A text that was typed behind it meanwhile is of the next one.
       const now = line.value;
       line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
       if (line.value !== '') (await kept)?.changed();
@@ -63,7 +63,7 @@ export async function beginNewTask(part, session) {
 }
 
 /**
- * What leads to the part of the page (a link, or a key) leads into its field from now on, as on pages of open pursuances.
+ * Moves the anchor of the part (for a link, or a key) to its field, as on pages of open pursuances.
  * @param {Part} part
  * @param {Input} line
  */
