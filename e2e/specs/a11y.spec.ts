@@ -55,7 +55,7 @@ for (const visit of visits) {
 
     // Links under links have to be large enough to be met; axe leaves that rule off unless it is asked for.
     const rules = { 'target-size': { enabled: true } };
-    // What is different in the dark are the colours, and on a phone the places: it is read whole once for each page, in the dark.
+    // Colours differ in the dark, and places on a phone: each page is read whole once, in the dark.
     const scheme = isMobile ? 'dark' : 'light';
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     const isWhole = !isMobile || visit === firstOf.get(visit.route);

@@ -1,4 +1,4 @@
-// What members of a private pursuance see of each other while they come, go, and judge each other's work.
+// Members of a private pursuance as they see each other come, go, and judge each other's work.
 
 import type { Browser, Locator, Page } from '@playwright/test';
 
@@ -26,7 +26,7 @@ test('whoever comes, gets another level and is removed while others look on is n
   await expect(open.last().getByRole('button', { name: 'Revoke' })).toHaveAccessibleDescription(/^For Dora/);
   await isForEverybody(ana.page);
 
-  // What was done is said above the list, where it is seen.
+  // The deed is told above the list, where it is seen.
   await open.last().getByRole('button', { name: 'Revoke' }).click();
   await expect(ana.part('[data-sealed="invites"] .notice')).toHaveText('The link no longer works. Those who came by it stay.');
   await expect(ana.part('[data-sealed="invites"] .notice')).toBeFocused();

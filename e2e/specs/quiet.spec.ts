@@ -30,7 +30,7 @@ async function browserOf(browser: Browser, who: Person | null): Promise<Page> {
   return page;
 }
 
-/** What stands on the page of a task when it opens. */
+/** Contents of the page of a task when it opens. */
 async function looks(page: Page, address: string): Promise<string[]> {
   await page.goto(address);
   await expect(page.locator('#discussion')).toBeVisible();
@@ -237,7 +237,7 @@ test('the page of a task with five open parts has as few controls: each part is 
   await others.context().close();
 });
 
-/** What stands on the page of a private task, once the device has filled it. */
+/** Contents of the page of a private task, once the device has filled it. */
 async function filled({ page, home }: Visitor, path: string): Promise<string[]> {
   await page.goto(home.baseUrl + path);
   for (const part of ['talk', 'new-task', 'verdict']) {

@@ -16,7 +16,7 @@ const SECOND = 'eight beetles below it';
 test.beforeAll(open);
 test.afterAll(close);
 
-/** What the browser complained about. */
+/** Complaints of the browser. */
 let complaints: string[] = [];
 
 test.beforeEach(({ page }) => {
@@ -193,7 +193,7 @@ test('signing in by keyboard, with a wrong passphrase first; signing out locks',
   await expect(page.getByRole('alert')).toHaveText('Name or passphrase is wrong.');
   await expect(field(page, 'Passphrase')).toBeFocused();
   await expect(field(page, 'Passphrase')).toHaveAttribute('aria-invalid', 'true');
-  // What was typed is selected, so that the next text takes its place.
+  // The typed text is selected, so that the next text takes its place.
   await page.keyboard.type(FIRST);
   await page.keyboard.press('Enter');
   await expect(page.locator('#state')).toHaveText('open: 32 ana');

@@ -39,7 +39,7 @@ export class Instance {
     return `http://localhost:${this.port}`;
   }
 
-  /** What stands behind the `@` in handles of this instance. */
+  /** The part behind the `@` in handles of this instance. */
   get authority(): string {
     return `localhost:${this.port}`;
   }

@@ -61,7 +61,7 @@ interface Message {
   bytes?: Uint8Array;
 }
 type Answer = Record<string, unknown>;
-/** What of the made-up server a spec uses. */
+/** The parts of the made-up server that a spec uses. */
 export interface Doors {
   pid: Uint8Array;
   slug: string;
@@ -115,7 +115,7 @@ export function pinnedBy(name: string): number {
   return S.decodePins(S.openPersonal({ iid: S.fromHex(id), kind: 'pins', oid }, rootKey, S.fromBase64url(sealed))).headSeq;
 }
 
-/** What is kept, and what stands on pages. */
+/** The kept state, and the contents of pages. */
 export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false, renewal: 'off' };
 
 export function clear() {
@@ -171,7 +171,7 @@ function board(): string {
     .join('');
 }
 
-/** What was said about a task, as the server lists it. */
+/** The messages about a task, as the server lists them. */
 function said(row: string): string {
   const shown = [...site.doors.messages].filter(([, { of, unit }]) => of === '' && site.doors.rowOf(S.fromHex(unit)) === row);
   return shown

@@ -29,7 +29,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** What opens the account. */
+  /** The passphrase that opens the account. */
   get passphrase(): string {
     return `lantern harbour ${this.name} seven willow`;
   }

@@ -102,7 +102,7 @@ function handle({ pursuance, person }: Side): string {
   return `${pursuance}@${person.home.authority}`;
 }
 
-/** What people open in a browser. */
+/** Paths of the pages that people open in a browser. */
 export function pages(routes: Route[]): string[] {
   return routes.filter((route) => route.page && route.method === 'GET').map((route) => route.path);
 }

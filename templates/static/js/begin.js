@@ -1,4 +1,4 @@
-// What a page can do besides: everything here works without it. The order counts: what was heard first is done first.
+// Additions of scripts to every page, which works without them. The order counts: what was heard first is done first.
 //
 // * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses (`parts/`); `live.js` says when.
 // * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline/`).

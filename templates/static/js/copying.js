@@ -1,5 +1,5 @@
-// What is given away, like the link of an invitation, is copied by the button beside it. Where the browser has no clipboard for this page,
-// there is no button, and the text is marked by hand.
+// Buttons that copy a text that is given away, like the link of an invitation. Where the browser has no clipboard for this page, there is no
+// button, and the text is marked by hand.
 
 import { allAs, as, find } from './dom.js';
 

@@ -12,7 +12,7 @@ import { main, viewer } from './this_page.js';
 /** Lines of the outline that wait (`outline/lines.js`) are kept under names that begin so. */
 export const KEPT_LINE = 'line ';
 
-/** What the names of texts begin with that are kept until they are sent. */
+/** Beginning of the names of texts that are kept until they are sent. */
 export const DRAFT = 'draft ';
 const ours = viewer && `${DRAFT}${viewer} `;
 

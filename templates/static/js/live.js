@@ -110,7 +110,7 @@ function queueUp() {
       if (!signal.aborted) follow();
     });
   };
-  // What this tab follows is told by a lock: it goes with the tab, however that ends.
+  // A lock tells which topic this tab follows: it goes with the tab, however that ends.
   if (topic) request(`${name} on ${topic}`, { mode: 'shared', signal }, want).catch(() => {});
   else want();
   queue();

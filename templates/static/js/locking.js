@@ -6,7 +6,7 @@ import { as } from './dom.js';
 /** Where the module keeps them. */
 export const UNLOCKED = 'pursuance-unlocked';
 
-/** What the names begin with under which the secrets wait. */
+/** Beginning of the names under which the secrets wait. */
 export const INVITATION = 'pursuance-invitation ';
 
 function forgetInvitations() {

@@ -1,6 +1,6 @@
-// What this device calls private pursuances, wherever a page leads to one (`data-named`). The module of private pages opens their names, and
-// few pages load it. What it wrote there is kept beside the opened keys (`sealed/js/src/page/unlocked.js`): encrypted by the key there that no
-// script can read out, for as long as they are, and for this session alone. The server keeps nothing of it.
+// Names of private pursuances on this device, wherever a page leads to one (`data-named`). The module of private pages opens them, and few pages
+// load it. It keeps them beside the opened keys (`sealed/js/src/page/unlocked.js`): encrypted by the key there that no script can read out, for
+// as long as they are, and for this session alone. The server keeps nothing of it.
 
 import { allAs, closestAs, findAs } from './dom.js';
 import { UNLOCKED } from './locking.js';
@@ -56,7 +56,7 @@ const isOurs = (root) =>
   Date.now() < root.until;
 
 /**
- * What is kept of an account, and its names.
+ * Reads the kept record of an account, and its names.
  * @param {IDBObjectStore} shelf
  */
 function read(shelf) {

@@ -1,6 +1,6 @@
-// What somebody writes into a discussion is kept in this browser until the server has answered that it is said, with what it answers and
-// quotes, the files that have arrived and the boxes that are ticked (`talk/beside.js`): the same in every tab, also after a restart. It goes
-// with the key of its form, by which the server says it once, however often it is sent. The answer names that key in its address (`said`).
+// Drafts of discussions: kept in this browser until the server has answered that they are said, with what they answer and quote, the files that
+// have arrived and the boxes that are ticked (`talk/beside.js`): the same in every tab, also after a restart. A draft goes with the key of its
+// form, by which the server says it once, however often it is sent. The answer names that key in its address (`said`).
 
 import { allAs, closestAs, fieldOf, findAs, focused, unfoldAround } from './dom.js';
 import { isRefused } from './fields.js';
@@ -17,7 +17,7 @@ const KEPT = 50;
 const KEY = 'key';
 
 /**
- * What was written, what goes with it, the key of its form, and when that was.
+ * A draft: its text, what goes with it, the key of its form, and its time.
  * @typedef {{ text: string, beside: import('./talk/beside.js').Beside, key: string, at: number }} Draft
  */
 
@@ -124,7 +124,7 @@ export function keepSaid(ours) {
   for (const field of fields()) {
     const draft = read(localStorage.getItem(nameOf(field)));
     const isSame = field.value === '' || field.value === draft?.text;
-    // What a refused form brings back is newer.
+    // The text that a refused form brings back is newer.
     if (!draft || !field.form || !isSame || isRefused(field.form)) continue;
     // So is what somebody has just chosen to answer, instead of what they answered before.
     const answers = isFollowed() ? answersIn(field.form) : {};

@@ -12,7 +12,7 @@ export function noteSeen() {
   const end = find('[data-talk-end]');
   if (!end || !('IntersectionObserver' in window)) return;
   /**
-   * What is in sight: the end, and that of words on top of the page that are all that is unread.
+   * Ends in sight: that of the page, and that of words on top of the page that are all that is unread.
    * @type {Set<Element>}
    */
   const inSight = new Set();

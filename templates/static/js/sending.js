@@ -190,7 +190,7 @@ function formAt(target) {
 }
 
 /**
- * What is chosen for a message is sent at once.
+ * Sends a file at once when it is chosen for a message.
  * @param {Event} event
  */
 function hearChoice({ target }) {
@@ -214,7 +214,7 @@ function hearSubmit(event) {
   // The next one is made anew, unless somebody says again that it is not.
   const original = findAs(HTMLInputElement, 'input[name="original"]', form);
   if (original) original.checked = false;
-  // What is in use is not brought up to date: whoever pressed its button is done with the form.
+  // A form in use is not brought up to date: the press of its button ends its use.
   find('summary', closest(form, 'details'))?.focus({ preventScroll: true });
 }
 

@@ -1,4 +1,4 @@
-// What a text must go through before the browser makes markup or a script of it (Trusted Types): nothing else of a page may.
+// Trusted Types: a text must go through here before the browser makes markup or a script of it, and nothing else of a page may.
 
 const WORKER = '/worker.js';
 

@@ -1,5 +1,5 @@
-// What is said in a room comes at once, as a small part of its page: where hundreds have it open, the whole page for each of them takes a
-// server long. `reading.js` reads that a little later, which brings the rest.
+// Messages in a room come at once, as a small part of its page: where hundreds have it open, the whole page for each of them takes a server
+// long. `reading.js` reads that a little later, which brings the rest.
 
 import { all, copyOf, find } from '../dom.js';
 import { holdPlace } from '../parts/place.js';
@@ -18,13 +18,13 @@ export function newsAddress() {
 }
 
 /**
- * What was said since and does not stand here; nothing where the page has to be read as a whole.
+ * Reads the messages since that do not stand here; nothing where the page has to be read as a whole.
  * @param {string} address
  */
 export async function readNews(address) {
   const answer = await ask(address);
   const fresh = answer.status === 200 ? await pageIn(answer) : null;
-  // What is for somebody else never goes into this page.
+  // Messages for somebody else never go into this page.
   if (!fresh || (fresh.body.dataset.viewer ?? '') !== (viewer ?? '')) return [];
   return all('[data-part="talk"] > .say', fresh).filter(({ id }) => !document.getElementById(id));
 }

@@ -33,7 +33,7 @@ export function noteCertain() {
   if (address && !(isLost || isBehind || hasEnded || isOther || isLeftOut || hasNews || newsTimer)) standing.asOf = Date.now();
 }
 
-/** What is wrong with the page; nothing where it is up to date. */
+/** Returns the fault of the page; nothing where it is up to date. */
 function fault() {
   const { isLost, isBehind, hasEnded, isOther, isLeftOut, hasNews } = standing;
   if (hasEnded || isOther || isLeftOut) return 'ended';

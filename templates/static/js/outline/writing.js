@@ -53,7 +53,7 @@ function paste(event) {
   const { value, selectionStart, selectionEnd } = field;
   const text = value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? 0);
   const flow = flowOf(field);
-  // What waits is sent before: then the task that the list belongs to has a number.
+  // Waiting entries are sent before: then the task that the list belongs to has a number.
   const title = `${word('list')} ${text.trim().split('\n')[0]} …`;
   const fields = new URLSearchParams({ text });
   queue(flow, { flow, level: flow.level, base: flow.base, above: above(flow), title, fields, key: newKey(), at: Date.now(), isList: true });
@@ -91,7 +91,7 @@ export function tellKeys() {
   if (!hint) return;
   hint.hidden = false;
   let [isWriting, isPressed] = [false, false];
-  // What stands below moves then: not while it is pressed, or the press would miss it.
+  // Content below moves then: not while it is pressed, or the press would miss it.
   const show = () => {
     if (!isPressed) hint.classList.toggle('is-on', isWriting);
   };

@@ -1,4 +1,4 @@
-// What of a part is in use, and where it belongs in a newer version of that part: everything else around it is replaced.
+// Elements of a part that are in use, and their places in a newer version of that part: everything else around them is replaced.
 
 import { copyOf, focused } from '../dom.js';
 import { isInUse, isMarked, isRefused, isWritten } from '../fields.js';
@@ -10,13 +10,13 @@ import { LINE_LIKE, came, counterpart, fillFrom, mixed, nameOf, placeFor, sameLi
  */
 
 /**
- * What reads the same: it is left alone.
+ * Element that reads the same: it is left alone.
  * @type {Fit[]}
  */
 const SAME = [];
 
 /**
- * What would read differently and has to wait: it is left alone, too.
+ * Element that would read differently and has to wait: it is left alone, too.
  * @type {Fit[]}
  */
 const HELD = [];
@@ -30,7 +30,7 @@ const HELD = [];
  * @returns {Fit[] | null}
  */
 export function fitting(element, next) {
-  // What stands in a refused form is its writer's; for the rest, it came as the next page has it.
+  // The text in a refused form is its writer's; other elements count as they came with the next page.
   if (isRefused(element) && !came.has(element)) came.set(element, written(next));
   if (!mixed.has(element) && (came.get(element) ?? written(element)) === written(next)) return SAME;
   /** @param {ChildNode} node */
@@ -82,7 +82,7 @@ export function replaceAround(element, next, fits) {
   let at = element.firstChild;
   /** @param {Node} node */
   const put = (node) => {
-    // What has the focus, or is marked, is never moved, as it would lose that: others go around it.
+    // An element with the focus or a mark is never moved, as it would lose that: others go around it.
     const isFixed = staying.has(node) && (node.contains(focused()) || isMarked(node));
     if (node === at || isFixed) at = node.nextSibling;
     else element.insertBefore(node, at);

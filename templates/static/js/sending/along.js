@@ -32,7 +32,7 @@ const formTo = (action) => allAs(HTMLFormElement, CARRIES).find((form) => form.g
 export const nameIn = (value) => value.slice(value.indexOf(' ') + 1);
 
 /**
- * What stands beside words for a file that has arrived, and its box.
+ * Returns the label beside the words for a file that has arrived, and its box.
  * @param {string} value
  */
 export function boxFor(value) {

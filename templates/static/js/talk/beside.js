@@ -1,5 +1,5 @@
-// What goes with the words that somebody writes into a discussion: what they answer and quote, the files that have arrived, and the boxes
-// that are ticked. It is kept with the words (`said.js`), and shown again so that their writer sees it.
+// Parts of a draft in a discussion besides its words: the message that it answers or quotes, the files that have arrived, and the boxes that are
+// ticked. They are kept with the words (`said.js`), and shown again so that their writer sees them.
 
 import { allAs, closest, copyOf, fieldOf, find, findAs, make, unfoldAround } from '../dom.js';
 import { boxFor, nameIn } from '../sending/along.js';
@@ -26,7 +26,7 @@ const CARD = '[data-answers]';
  */
 
 /**
- * What was kept, as far as it is that.
+ * Reads kept parts, as far as they are that.
  * @param {unknown} kept
  * @returns {Beside}
  */
@@ -52,7 +52,7 @@ const otherBoxes = (form) => allAs(HTMLInputElement, 'input[type="checkbox"]:not
 const wordsOf = (box) => box.closest('label')?.textContent?.trim() ?? '';
 
 /**
- * What a form answers and quotes now.
+ * Returns the messages that a form answers and quotes now.
  * @param {HTMLFormElement} form
  * @returns {Answers}
  */
@@ -66,7 +66,7 @@ export function answersIn(form) {
 }
 
 /**
- * What goes with the words of a form now. Of a box that the page does not have at the moment it stays known how it was left.
+ * Returns these parts of a form now. Of a box that the page does not have at the moment it stays known how it was left.
  * @param {HTMLFormElement} form
  * @param {Beside} [before] What was kept of it.
  * @returns {Beside}

@@ -3,9 +3,9 @@
 
 import { viewer } from '../this_page.js';
 
-/** What the names begin with under which they are kept. */
+/** Beginning of the names under which tabs are kept. */
 export const TABS = 'tabs ';
-/** What those of this person begin with. */
+/** Beginning of the names of this person's tabs. */
 export const ours = `${TABS}${viewer} `;
 
 const NAME = `${ours}open`;
@@ -43,7 +43,7 @@ function isSame(one, other) {
 }
 
 /**
- * What was kept, if it is a tab.
+ * Reads a kept value, if it is a tab.
  * @param {unknown} kept
  * @returns {Tab[]}
  */

@@ -1,8 +1,8 @@
 // Older messages come while somebody scrolls up to where those of the page begin, and newer ones where it ends before the last. What is
 // read stays where it is; the links do the same one page at a time, and go on where so much stands on the page that it is enough.
 //
-// What comes so stands beside the part of the page that is kept up to date. When that is read again, so are the messages in sight; what does
-// not join any more goes, and comes again when somebody scrolls there.
+// Messages that come so stand beside the part of the page that is kept up to date. When that is read again, so are the messages in sight; what
+// does not join any more goes, and comes again when somebody scrolls there.
 
 import { all, copyOf, find, findAs, make } from '../dom.js';
 import { isInUse } from '../fields.js';
@@ -12,14 +12,14 @@ import { ask, main, pageIn, viewer } from '../this_page.js';
 const MOST = 8;
 /** They are asked for before their place is in sight. */
 const AHEAD = '600px 0px';
-/** What is so many pixels out of sight goes, where it does not join any more. */
+/** Distance in pixels: boxes further out of sight go, where they do not join any more. */
 const REACH = 2_000;
 
 /** @typedef {'older' | 'newer'} Side */
 /** @type {Record<Side, string>} */
 const REL = { older: 'prev', newer: 'next' };
 
-/** What does not come is not asked for at once again. */
+/** Time before messages that did not come are asked for again. */
 const WAIT_MS = 5_000;
 
 const talk = find('#discussion');
@@ -193,7 +193,7 @@ async function renewSeen() {
   for (const box of newer.filter((one) => isInSight(one) || one === newer.at(-1))) await renew(box, 'newer');
 }
 
-/** What the page keeps up to date has changed: so may have what came besides. */
+/** Follows a change of the page's own part, by which messages that came besides may have changed, too. */
 async function follow() {
   isLate = isUnderWay;
   if (isUnderWay) return;
@@ -205,7 +205,7 @@ async function follow() {
   }
 }
 
-/** What the part of the page let go is read again below those that came before it. */
+/** Reads messages that the part of the page let go again, below those that came before it. */
 async function closeGap() {
   const last = boxes('older').at(-1);
   const before = last && all('.say', last).at(-1);

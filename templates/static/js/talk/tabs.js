@@ -115,7 +115,7 @@ function pressNumber(event) {
   const link = number && isPlain ? links()[Number(number) - 1] : null;
   if (!link || (isMac && isWriting(target)) || document.querySelector('dialog[open]')) return;
   event.preventDefault();
-  // What is read already is not loaded again.
+  // A page that is read already is not loaded again.
   if (link.href.replace(/#.*/, '') !== location.href.replace(/#.*/, '')) link.click();
 }
 

@@ -213,7 +213,7 @@ function wordsOf(talk, saying, demanded) {
   const oid = fromHex(saying.of);
   if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
   // Also what cannot be opened is removed, and what was signed as something else than a comment.
-  // What the server asks for stands before what its author signed without telling it: of both together there may be too many.
+  // Messages that the server asks for stand before those that their author named without telling it: both together may be too many.
   const named = new Map([{ oid, hash }, ...demanded, ...(spoken?.all ?? [])].map((one) => [toHex(one.oid), one]));
   const meant = [...named.values()].slice(0, MOST_WORDINGS);
   const ends = meant.map((one) => one.oid);
