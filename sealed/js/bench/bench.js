@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import * as S from '../src/index.js';
 import { Keyring } from '../src/page/group/keyring.js';
 import { remove } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
 import { dayAt } from '../src/query/days.js';
 import { matcher } from '../src/query/matches.js';

@@ -11,7 +11,7 @@ import { found } from '../src/page/group/inviting.js';
 import { renewKey } from '../src/page/group/membership.js';
 import { Pinned } from '../src/page/group/pinned.js';
 import { writePins as write } from '../src/page/group/pinning.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { Saved } from '../src/page/group/views/saved.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -22,7 +22,7 @@ const writePins = async (pinned) => {
   if (pinned.isBehind) await write(pinned);
 };
 
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { Shelf } from '../src/page/group/local_store.js' */
 
 const HOUR = 3_600_000;
 const [ana, ben] = [person('ana'), person('ben')];

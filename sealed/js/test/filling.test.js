@@ -9,7 +9,7 @@ import { doors as doorsTo } from '../src/page/doors.js';
 import { Filling } from '../src/page/group/filling.js';
 import { found } from '../src/page/group/inviting.js';
 import { holdRows } from '../src/page/group/rows.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { newTask } from '../src/page/group/typed.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';

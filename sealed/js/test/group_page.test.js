@@ -18,7 +18,7 @@ import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
 import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
 import { isOf } from '../src/page/group/several.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { matcher } from '../src/query/matches.js';
 import { parse } from '../src/query/parse.js';
@@ -27,7 +27,7 @@ import { TIME, chance, person } from '../support/group.js';
 
 /** @import { GroupDevice } from '../src/page/group/group.js' */
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { Shelf } from '../src/page/group/local_store.js' */
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 const OPEN = { role: 1, maxUses: S.UNLIMITED, expires: NEVER, purpose: 'to count with us' };

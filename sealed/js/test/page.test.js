@@ -10,7 +10,7 @@ import { INVITATION, lockAtSignOut } from '../../../templates/static/js/locking.
 import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
 import { openSecrets, ownKey, sealSecrets } from '../src/page/group/own.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { openOwnByFile, signInByFile } from '../src/page/importing.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';

@@ -16,7 +16,7 @@ import { found, knock } from '../src/page/group/inviting.js';
 import { invite, moveSeat } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
 import { allOf, heirsIn, speaksFor } from '../src/page/group/seats.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { goOver, placesOf } from '../src/page/group/views/replacing.js';
 import { makeAccount, newKeysFor, recover } from '../src/page/making.js';
@@ -28,7 +28,7 @@ import { TIME, chance, person } from '../support/group.js';
 
 /** @import { Opened } from '../src/page/opening.js' */
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { Shelf } from '../src/page/group/local_store.js' */
 
 const Doors = doorsWith(S, TIME);
 const [ana, cem] = [person('ana'), person('cem')];

@@ -10,12 +10,12 @@ import { introduce, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey, rotateNow, setRole } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { Shelf } from '../src/page/group/local_store.js' */
 
 const DAY = 86_400_000;
 const NEVER = Number.MAX_SAFE_INTEGER;

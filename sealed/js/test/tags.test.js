@@ -12,7 +12,7 @@ import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { retag } from '../src/page/group/tagging.js';
 import { tagsOf } from '../src/page/group/tagged.js';
 import { skillOfTag } from '../src/page/group/taught.js';
@@ -21,7 +21,7 @@ import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { Shelf } from '../src/page/group/local_store.js' */
 
 const SKILLS = ['Language: French', 'Maps of rivers', 'Rope'];
 const [ana, ben] = [person('ana'), person('ben')];

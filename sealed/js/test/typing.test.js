@@ -8,7 +8,7 @@ import { put } from '../src/page/group/changes.js';
 import { Drafts, Typing } from '../src/page/group/drafts.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryShelf } from '../src/page/group/local_store.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { Typed, keepForm } from '../src/page/group/typing.js';
 import { doors as doorsTo } from '../src/page/doors.js';

@@ -11,7 +11,7 @@ import { openOwn } from './opening.js';
 /** @import { Device } from './device.js' */
 /** @import { KeptLog } from './group/group.js' */
 /** @import { KeptOwn, Owner } from './group/own.js' */
-/** @import { Shelf } from './group/shelf.js' */
+/** @import { Shelf } from './group/local_store.js' */
 
 const LOGS = 'log/';
 

@@ -8,7 +8,7 @@ import { parsed } from './parsed.js';
 import { Part } from './part.js';
 import { once } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
-import { browserShelf } from './group/shelf.js';
+import { browserShelf } from './group/local_store.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, hearPresses } from './group/views/writing.js';
 import { Trouble, needThat, toTrouble } from './trouble.js';

@@ -19,7 +19,7 @@ import { Trouble, needThat, orElse } from './trouble.js';
 /** @import { Device } from './device.js' */
 /** @import { KeptOwn, Owner } from './group/own.js' */
 /** @import { KeptPins } from './group/pinned.js' */
-/** @import { Shelf } from './group/shelf.js' */
+/** @import { Shelf } from './group/local_store.js' */
 /** @import { Opened } from './opening.js' */
 
 /**

@@ -27,7 +27,7 @@ import { Tags } from './tags.js';
 /** @import { KeptOwn } from './own.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /** @typedef {Own} Me */
 /** @typedef {{ ask: Ask, random: Random, now: () => number, shelf: Shelf }} GroupDevice */

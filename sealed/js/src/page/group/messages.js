@@ -4,7 +4,7 @@
 import { toHex } from '../../bytes.js';
 
 /** @import { MessageRecord } from './records.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /**
  * @typedef {object} Kept

@@ -3,7 +3,7 @@
 import { OTYPE } from '../../envelope.js';
 
 /** @import { Lies } from './lies.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /**
  * @typedef {object} Called all ids in hexadecimal

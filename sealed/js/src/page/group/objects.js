@@ -11,7 +11,7 @@ import { revisionsAhead } from './ahead.js';
 /** @import { Lies } from './lies.js' */
 /** @import { Sorted, FieldRecord } from './records.js' */
 /** @import { Pause } from './following.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /** @typedef {{ rev: number, bytes: Uint8Array }} Held */
 /**

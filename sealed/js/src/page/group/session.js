@@ -13,14 +13,14 @@ import { Group, keptOf } from './group.js';
 import { Pinned } from './pinned.js';
 import { writePins } from './pinning.js';
 import { showOdd } from './odd_tags.js';
-import { readAhead } from './shelf.js';
+import { readAhead } from './local_store.js';
 import { retag } from './tagging.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Opened } from '../opening.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /** So often an open page asks what is new, in milliseconds. */
 const ROUND = 60_000;

@@ -12,7 +12,7 @@ import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Opened } from '../opening.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /** @typedef {{ group: Group, filling: Filling, watch: Watch, element: HTMLElement }} One a pursuance, and what is said of it on this page */
 

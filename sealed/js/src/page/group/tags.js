@@ -4,7 +4,7 @@ import { toHex } from '../../bytes.js';
 
 /** @import { Group } from './group.js' */
 /** @import { GroupServer } from './server.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { Shelf } from './local_store.js' */
 
 /** @typedef {{ key: string, epoch: number, tags: Map<string, string> }} Known the tags of an object, each with its level, in a task without one */
 

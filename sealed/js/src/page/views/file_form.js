@@ -2,7 +2,7 @@
 
 import { make, newId } from '../elements.js';
 import { Field } from '../field.js';
-import { browserShelf } from '../group/shelf.js';
+import { browserShelf } from '../group/local_store.js';
 import { choiceOfKeeping } from '../keeping.js';
 import { Labelled } from '../labelled.js';
 import { needThat } from '../trouble.js';

@@ -3,7 +3,7 @@
 import { button } from '../elements.js';
 import { identityFile } from '../exporting.js';
 import { Field, nameForBrowser } from '../field.js';
-import { browserShelf } from '../group/shelf.js';
+import { browserShelf } from '../group/local_store.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { notice } from '../notices.js';
 import { saveFile } from '../saving.js';

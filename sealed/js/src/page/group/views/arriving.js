@@ -1,7 +1,7 @@
 // Common parts of founding a pursuance and coming into one: none is there yet.
 
 /** @import { Part } from '../../part.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { Shelf } from '../local_store.js' */
 
 /** @param {string} slug */
 export const pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;

@@ -12,7 +12,7 @@ import { deviceOf, pathOf } from './arriving.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Opened } from '../../opening.js' */
 /** @import { Door } from '../inviting.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { Shelf } from '../local_store.js' */
 
 /** A server shows the log to an invitation that was signed at most so long ago, in milliseconds (docs/sealed.md §3.11). */
 const FRESH = 5 * 60_000;

@@ -14,7 +14,7 @@ import { keepForm } from '../typing.js';
 import { deviceOf, pathOf } from './arriving.js';
 
 /** @import { Part } from '../../part.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { Shelf } from '../local_store.js' */
 
 /**
  * @param {Part} part

@@ -27,7 +27,7 @@ import { beginGiving, beginTaking } from './placing.js';
 /** @import { Opened } from '../../opening.js' */
 /** @import { GroupDevice } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { Shelf } from '../local_store.js' */
 
 /** @typedef {{ slug: string, pid: string, iid: string }} Place a private pursuance, and under which identity one is a member */
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { Group, keptOf } from '../src/page/group/group.js';
-import { memoryShelf, readAhead } from '../src/page/group/shelf.js';
+import { memoryShelf, readAhead } from '../src/page/group/local_store.js';
 import { deviceWith, follow, makeWorld, me } from '../bench/world.js';
 
 test('what a page begins with is all asked for ahead, and nothing else', async () => {
