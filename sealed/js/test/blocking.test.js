@@ -12,7 +12,7 @@ import { due, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { Knowing } from '../src/page/group/views/knowing.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -35,7 +35,7 @@ const device = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /** Two members, and a task. */

@@ -10,7 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, remove, renewKey } from '../src/page/group/membership.js';
 import { entryRecord, sealRecord } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { newTask } from '../src/page/group/typed.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -29,7 +29,7 @@ class GroupDoors extends doorsWith(S, TIME) {
   /** @param {Person} one */
   device(one) {
     const ask = doorsTo((path, init) => this.fetch(one.id, path, init));
-    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, shelf: memoryShelf() };
+    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, localStore: memoryLocalStore() };
   }
 }
 

@@ -11,7 +11,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, remove } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { newTask } from '../src/page/group/typed.js';
 import { answerTo, replaceKey } from '../src/page/group/views/placing.js';
@@ -32,7 +32,7 @@ const device = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /** @param {Group} group */

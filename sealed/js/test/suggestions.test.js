@@ -13,7 +13,7 @@ import { serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -31,7 +31,7 @@ const deviceOf = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`device of ${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 /** @param {Person} who */
 const me = ({ keys, card, iid }) => ({ rootKey: S.sha(iid), keys, card, iid });

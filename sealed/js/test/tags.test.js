@@ -12,7 +12,7 @@ import { introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { retag } from '../src/page/group/tagging.js';
 import { tagsOf } from '../src/page/group/tagged.js';
 import { skillOfTag } from '../src/page/group/taught.js';
@@ -21,25 +21,25 @@ import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/local_store.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const SKILLS = ['Language: French', 'Maps of rivers', 'Rope'];
 const [ana, ben] = [person('ana'), person('ben')];
 
 class Doors extends doorsWith(S, TIME) {
-  /** @param {Person} person @param {Shelf} shelf */
-  device(person, shelf) {
+  /** @param {Person} person @param {LocalStore} localStore */
+  device(person, localStore) {
     const ask = doorsTo((path, init) => this.fetch(person.id, path, init));
-    return { ask, random: chance(`device of ${person.id} ${this.sent.length}`), now: () => this.now, shelf };
+    return { ask, random: chance(`device of ${person.id} ${this.sent.length}`), now: () => this.now, localStore };
   }
 }
 
 /** @param {Person} person */
 const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}`)), keys, card, iid });
 
-/** @param {Doors} doors @param {Person} person @param {Shelf} shelf */
-async function page(doors, person, shelf = memoryShelf()) {
-  const group = new Group(doors.device(person, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
+/** @param {Doors} doors @param {Person} person @param {LocalStore} localStore */
+async function page(doors, person, localStore = memoryLocalStore()) {
+  const group = new Group(doors.device(person, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
   await group.load();
   await follow(group);
   return group;
@@ -56,10 +56,10 @@ async function follow(group) {
 /** Ana founded a pursuance, and Ben writes there; both pages are open. */
 async function two() {
   const doors = new Doors();
-  const anas = await found(doors.device(ana, memoryShelf()), me(ana), { name: 'Owls', mission: 'Count', history: 1 });
+  const anas = await found(doors.device(ana, memoryLocalStore()), me(ana), { name: 'Owls', mission: 'Count', history: 1 });
   await introduce(anas, 'Ana');
   const { fragment } = await invite(anas, { role: 1, maxUses: S.UNLIMITED, expires: Number.MAX_SAFE_INTEGER, purpose: '' }, { name: 'Owls', mission: '' });
-  const door = await knock(doors.device(ben, memoryShelf()), me(ben), doors.slug, fragment);
+  const door = await knock(doors.device(ben, memoryLocalStore()), me(ben), doors.slug, fragment);
   await door.join();
   await follow(anas);
   await serve(anas);
@@ -172,7 +172,7 @@ test('a server that was restored is told again what it has lost', async () => {
   await follow(anas);
   await retag(anas);
   doors.tags.clear();
-  const again = await page(doors, ana, anas.device.shelf);
+  const again = await page(doors, ana, anas.device.localStore);
   forgetCursors(again);
   await again.syncObjects();
   await retag(again);
@@ -194,7 +194,7 @@ test('a device says where the server has other tags than those of the skills', a
   await retag(bens);
   assert.deepEqual([...bens.tags.odd], [key]);
   // It is remembered, and gone once somebody who may has set it right.
-  assert.deepEqual([...(await page(doors, ben, bens.device.shelf)).tags.odd], [key]);
+  assert.deepEqual([...(await page(doors, ben, bens.device.localStore)).tags.odd], [key]);
   await put(anas, [{ ...task, fields: taskFields({ skills: ['Rope'] }), rel: {} }]);
   await follow(bens);
   await retag(bens);
@@ -231,7 +231,7 @@ test('tags that somebody else made up are set right by an admin, once a page', a
   spoil();
   await retag(anas);
   assert.deepEqual([right(), anas.tags.odd.size], [0, 2]);
-  await page(doors, ana, anas.device.shelf).then(retag);
+  await page(doors, ana, anas.device.localStore).then(retag);
   assert.equal(right(), 2);
 });
 
@@ -251,7 +251,7 @@ test('of a profile that nobody can open the server is told no skills with the ne
   const count = () => doors.sent.filter(({ door }) => door === 'POST tags').length;
   const sent = count();
   await retag(anas);
-  await retag(await page(doors, ana, anas.device.shelf));
+  await retag(await page(doors, ana, anas.device.localStore));
   assert.equal(count(), sent);
   // Whoever can open it says what it has.
   await follow(bens);

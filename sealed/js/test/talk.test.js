@@ -10,7 +10,7 @@ import { serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { giveBack } from '../src/page/group/healing.js';
 import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
@@ -22,7 +22,7 @@ import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/local_store.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const Doors = doorsWith(S, TIME);
 const [ana, ben] = [person('ana'), person('ben')];
@@ -36,22 +36,22 @@ const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid
 /**
  * @param {InstanceType<typeof Doors>} doors
  * @param {Person} who
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-const device = (doors, who, shelf = memoryShelf()) => ({
+const device = (doors, who, localStore = memoryLocalStore()) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf,
+  localStore,
 });
 
 /**
  * @param {InstanceType<typeof Doors>} doors
  * @param {Person} who
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-async function page(doors, who, shelf = memoryShelf()) {
-  const group = new Group(device(doors, who, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(who));
+async function page(doors, who, localStore = memoryLocalStore()) {
+  const group = new Group(device(doors, who, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(who));
   await group.load();
   await group.syncLog();
   await group.syncSeals();
@@ -292,8 +292,8 @@ test('what a member has deleted and did not sign is said', async () => {
 
 test('a server that was restored is given back messages by those who said them, and no others', async () => {
   const { doors, unit } = await two();
-  const [shelf, shelfOfBen] = [memoryShelf(), memoryShelf()];
-  const [anas, bens] = [await page(doors, ana, shelf), await page(doors, ben, shelfOfBen)];
+  const [localStore, localStoreOfBen] = [memoryLocalStore(), memoryLocalStore()];
+  const [anas, bens] = [await page(doors, ana, localStore), await page(doors, ben, localStoreOfBen)];
   await say(anas, unit, { does: 'say', text: 'I saw three.' });
   await say(bens, unit, { does: 'say', text: 'Of no use here.' });
   const copy = doors.copy();
@@ -308,9 +308,9 @@ test('a server that was restored is given back messages by those who said them, 
   const removed = [...before.values()].find(({ sender }) => sender === ben.id);
   assert.ok(removed);
   doors.restore(copy);
-  const given = await giveBack(await page(doors, ana, shelf));
+  const given = await giveBack(await page(doors, ana, localStore));
   assert.deepEqual(given, { entries: 0, objects: 0, messages: 2, missing: 0, others: 1 });
-  const his = await page(doors, ben, shelfOfBen);
+  const his = await page(doors, ben, localStoreOfBen);
   assert.deepEqual(await giveBack(his), { entries: 0, objects: 0, messages: 1, missing: 0, others: 0 });
   const fresh = await page(doors, ben);
   const read = await talk(fresh, unit);
@@ -318,7 +318,7 @@ test('a server that was restored is given back messages by those who said them, 
   assert.equal(read.ends.size, 1);
   assert.deepEqual([...lies(fresh), ...lies(his)], []);
   // Everything is there: nothing is given twice.
-  assert.equal((await giveBack(await page(doors, ana, shelf))).messages, 0);
+  assert.equal((await giveBack(await page(doors, ana, localStore))).messages, 0);
 });
 
 test('a message that was signed under an entry which the server withholds tells of it', async () => {

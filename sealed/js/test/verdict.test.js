@@ -10,7 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { relOf } from '../src/page/group/objects.js';
 import { sorted } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/local_store.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { newTask } from '../src/page/group/typed.js';
 import { decide, openBelow } from '../src/page/group/views/verdict.js';
@@ -34,7 +34,7 @@ const device = (doors, name) => ({
   ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)),
   random: chance(name),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /**

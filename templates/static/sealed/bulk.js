@@ -14,7 +14,7 @@ var PHASE = Object.freeze({
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }

@@ -98,10 +98,10 @@ async function enter(group, fragment, again) {
 }
 
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+var deviceOf = ({ device: { ask, random, now } }, localStore) => ({ ask, random, now, localStore });
 
 var FRESH = 5 * 6e4;
-async function beginEnter(part, shelf, text) {
+async function beginEnter(part, localStore, text) {
 	const { texts, place } = part;
 	const say = (key) => place.replaceChildren(alert(texts.of(key)));
 	if (text === "") {
@@ -115,7 +115,7 @@ async function beginEnter(part, shelf, text) {
 	part.progress.begin();
 	place.replaceChildren(part.progress.element);
 	try {
-		const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
+		const door = await knock(deviceOf(part, localStore), opened, part.data("group"), text);
 		showDoor(part, door, opened);
 	} catch (error) {
 		const trouble = toTrouble(error);

@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/filed.js: do not edit.
 export default (lent) => {
-var { button, make, newId, ascii, cat, equal, fromBase64, sized, toHex, utf8, NONCE, OVERHEAD, open, seal, SealedError, need, needRead, derive, frame, hash, decode, SIGNATURE, needSigned, publicKey, sign, counted, str, u32, u64, u8, isSealable, x25519Public, idOfCard, idOfKeys: idOfKeys2, bytesOf, maybeText, textOf, Trouble, needThat, orElse, seqOf, canKeep, sessionOfPage, Labelled, browserShelf } = lent;
+var { button, make, newId, ascii, cat, equal, fromBase64, sized, toHex, utf8, NONCE, OVERHEAD, open, seal, SealedError, need, needRead, derive, frame, hash, decode, SIGNATURE, needSigned, publicKey, sign, counted, str, u32, u64, u8, isSealable, x25519Public, idOfCard, idOfKeys: idOfKeys2, bytesOf, maybeText, textOf, Trouble, needThat, orElse, seqOf, canKeep, sessionOfPage, Labelled, browserLocalStore } = lent;
 var KEYS = 73;
 var CARD = KEYS + SIGNATURE;
 var IDBOX = 2 + NONCE + KEYS + OVERHEAD;
@@ -111,17 +111,17 @@ function nameOf(device, answer) {
 	return { realm: device.realm, username: textOf(answer, "name") };
 }
 
-async function takeSeen(device, shelf, owner, pursuances) {
+async function takeSeen(device, localStore, owner, pursuances) {
 	for (const { pid, headSeq, headHash, secrets } of pursuances) {
 		const id = toHex(pid);
 		const epochs = secrets.map(({ epoch }) => epoch);
 		const pins = { at: 0, pins: { pid, headSeq, headHash, epoch: Math.max(0, ...epochs) } };
-		await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
+		await localStore.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
 		const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
-		await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
+		await localStore.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
 	}
 }
-async function openFile(device, shelf, text, passphrase, ask) {
+async function openFile(device, localStore, text, passphrase, ask) {
 	const bytes = orElse("file-none", () => fromArmor(text));
 	const { keys, pursuances } = await orElseLater("file-wrong", () => openExport(bytes, passphrase, device.argon2));
 	const iid = idOfKeys2(keys);
@@ -131,10 +131,10 @@ async function openFile(device, shelf, text, passphrase, ask) {
 	orElse("bad-keys", () => needThat(equal(idOfCard(checkedCard(card)), iid), "bad-keys"));
 	const rootKey = rootOfFile(keys);
 	const opened = { name, rootKey, keys, iid, card, idbox: sealIdBox(keys, rootKey, device.random), formerBoxes: [], former: [] };
-	await takeSeen(device, shelf, opened, pursuances);
+	await takeSeen(device, localStore, opened, pursuances);
 	return { opened, marker: maybeText(answer, "marker") };
 }
-var openOwnByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, async (keys) => {
+var openOwnByFile = (device, localStore, text, passphrase) => openFile(device, localStore, text, passphrase, async (keys) => {
 	const answer = await device.ask("GET", "/api/v1/account/keys");
 	if (!equal(idOfCard(checkedCard(bytesOf(answer, "card"))), idOfKeys2(keys))) throw new Trouble("file-other");
 	return answer;
@@ -212,7 +212,7 @@ function formOfFile(part, { label, button: button2, open: open2, then, beside })
 		act: async () => {
 			const [one] = file.input.files ?? [];
 			needThat(one !== void 0 && one.size <= MOST2, "file-none");
-			const { opened, marker } = await open2(part.device, browserShelf(), await one.text(), secret.value);
+			const { opened, marker } = await open2(part.device, browserLocalStore(), await one.text(), secret.value);
 			secret.empty();
 			await then(opened, chosen(), marker);
 		}

@@ -35,7 +35,7 @@ var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -46,16 +46,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}
@@ -351,10 +351,10 @@ async function beginInvites(part, session) {
 		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
-async function forgetEnded({ device: { shelf }, state }, open2) {
-	for (const { key } of await shelf.all("for/")) {
+async function forgetEnded({ device: { localStore }, state }, open2) {
+	for (const { key } of await localStore.all("for/")) {
 		const id = key.slice(4);
-		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await localStore.put([{ key, value: null }]);
 	}
 }
 function revokeForm(part, group, id, by, about, send, ended) {

@@ -2,7 +2,7 @@
 export default (lent) => {
 var { alert, button, make, goTo, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL } = lent;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 
 var PHASE = Object.freeze({
 	new: 0,

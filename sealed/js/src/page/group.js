@@ -8,7 +8,7 @@ import { parsed } from './parsed.js';
 import { Part } from './part.js';
 import { once } from './group/besides.js';
 import { takeFragment } from './group/fragment.js';
-import { browserShelf } from './group/local_store.js';
+import { browserLocalStore } from './group/local_store.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, hearPresses } from './group/views/writing.js';
 import { Trouble, needThat, toTrouble } from './trouble.js';
@@ -76,7 +76,7 @@ const OF_GROUPS = {
   search: by('search', 'beginSearch'),
 };
 
-const shelf = browserShelf();
+const localStore = browserLocalStore();
 // Some pages load this file alone.
 lockAtSignOut();
 
@@ -85,15 +85,15 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, 'entering', ({ beginEnter }) => beginEnter(part, shelf, text));
+    return besides(part, 'entering', ({ beginEnter }) => beginEnter(part, localStore, text));
   },
-  found: (part) => besides(part, 'founding', ({ beginFound }) => beginFound(part, shelf)),
+  found: (part) => besides(part, 'founding', ({ beginFound }) => beginFound(part, localStore)),
   groups: (part) =>
     besides(part, 'several', ({ Several }) => {
-      beside = new Several(part, shelf);
+      beside = new Several(part, localStore);
       return beside.begin();
     }),
-  replace: (part) => besides(part, 'replace', ({ beginReplace }) => beginReplace(part, shelf, session)),
+  replace: (part) => besides(part, 'replace', ({ beginReplace }) => beginReplace(part, localStore, session)),
   unlock: (part) => besides(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
 };
 
@@ -127,7 +127,7 @@ function beginSession() {
   const element = document.querySelector('[data-sealed="group"]');
   if (document.readyState === 'loading' && !element?.nextElementSibling) return;
   if (!session && element instanceof HTMLElement) {
-    session = new GroupSession(new Part(element), shelf);
+    session = new GroupSession(new Part(element), localStore);
     void session.begin();
     hearPresses(session);
   }

@@ -25,7 +25,7 @@ const keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
  * @param {Group} group
  * @param {Act} act
  */
-export const keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+export const keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 
 /**
  * Keeps what was done, in place of what was done before.
@@ -42,7 +42,7 @@ export async function remember(group, batches) {
  * @returns {Promise<Act | undefined>}
  */
 export async function lastAct(group) {
-  const act = /** @type {Act | undefined} */ (await group.device.shelf.get(keyOfActs(group)));
+  const act = /** @type {Act | undefined} */ (await group.device.localStore.get(keyOfActs(group)));
   if (!act || group.device.now() > act.at + WITHIN) return undefined;
   return act.batches.length > 0 || act.isBack ? act : undefined;
 }

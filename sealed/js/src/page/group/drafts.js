@@ -29,7 +29,7 @@ export class Kept {
    * @param {(iid: Uint8Array) => { key: string, aad: Uint8Array }} named under which name, and for which place
    */
   constructor({ device, me, own }, named) {
-    this.shelf = device.shelf;
+    this.localStore = device.localStore;
     this.random = device.random;
     const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, 'device') });
     this.now = placeOf(me);
@@ -47,18 +47,18 @@ export class Kept {
     const { key, secret, aad } = this.now;
     const value = text === undefined ? null : seal(secret, aad, utf8(text), this.random);
     const former = this.former ? [{ key: this.former, value: null }] : [];
-    await this.shelf.put([{ key, value }, ...(base === undefined ? [] : [{ key: `${key}${BASE}`, value: base }]), ...former]);
+    await this.localStore.put([{ key, value }, ...(base === undefined ? [] : [{ key: `${key}${BASE}`, value: base }]), ...former]);
     this.former = undefined;
   }
 
   /** @returns {Promise<{ value: Record<string, unknown>, base: unknown } | undefined>} what was written as JSON */
   async read() {
     for (const place of [this.now, ...this.formers]) {
-      const kept = await this.shelf.get(place.key);
+      const kept = await this.localStore.get(place.key);
       if (!(kept instanceof Uint8Array)) continue;
       if (place !== this.now) this.former = place.key;
       const value = this.#open(place, kept);
-      return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+      return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
     }
     return undefined;
   }

@@ -27,10 +27,10 @@ import { Tags } from './tags.js';
 /** @import { KeptOwn } from './own.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
-/** @import { Shelf } from './local_store.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {Own} Me */
-/** @typedef {{ ask: Ask, random: Random, now: () => number, shelf: Shelf }} GroupDevice */
+/** @typedef {{ ask: Ask, random: Random, now: () => number, localStore: LocalStore }} GroupDevice */
 /**
  * @typedef {object} KeptLog
  * @property {State} state
@@ -84,10 +84,10 @@ export class Group {
     this.server = new GroupServer(device.ask, slug);
     this.lies = new Lies();
     this.keyring = new Keyring(this.pid);
-    this.objects = new Objects(device.shelf, pid, this.lies, device.now);
-    this.names = new Names(device.shelf, pid, this.lies);
-    this.messages = new Messages(device.shelf, pid);
-    this.tags = new Tags(device.shelf, pid);
+    this.objects = new Objects(device.localStore, pid, this.lies, device.now);
+    this.names = new Names(device.localStore, pid, this.lies);
+    this.messages = new Messages(device.localStore, pid);
+    this.tags = new Tags(device.localStore, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     /** @type {Uint8Array[]} */
@@ -140,11 +140,11 @@ export class Group {
 
   /** Loads the state at the end of the last page. The beginnings of its names stand in `keptOf`. */
   async load() {
-    const { shelf } = this.device;
+    const { localStore } = this.device;
     const [former, kept, secrets] = await Promise.all([
-      shelf.get(`slug/${this.slug}`),
-      shelf.get(`log/${this.id}`),
-      shelf.all(`own/${this.id}/`),
+      localStore.get(`slug/${this.slug}`),
+      localStore.get(`log/${this.id}`),
+      localStore.all(`own/${this.id}/`),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -205,15 +205,15 @@ export class Group {
     /** @type {KeptLog} */
     const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads, forks: objects.forks };
     const kept = [{ key: `log/${this.id}`, value }];
-    await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
-    if (!this.lies.has('fork')) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+    await this.device.localStore.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+    if (!this.lies.has('fork')) await this.device.localStore.put([{ key: `slug/${this.slug}`, value: this.id }]);
   }
 
   /** Keeps the secrets of epochs. */
   async keepOwn() {
     const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
     const value = { sealsAfter: this.sealsAfter, secrets };
-    await this.device.shelf.put([{ key: ownKey(this.id, this.me.iid), value }]);
+    await this.device.localStore.put([{ key: ownKey(this.id, this.me.iid), value }]);
   }
 
   // Following the log

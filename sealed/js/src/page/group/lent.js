@@ -47,7 +47,7 @@ import { keyOf, relOf, sameSet } from './objects.js';
 import { Pinned, seqOf, unlessLost } from './pinned.js';
 import { sorted } from './records.js';
 import { allOf } from './seats.js';
-import { browserShelf } from './local_store.js';
+import { browserLocalStore } from './local_store.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
@@ -207,7 +207,7 @@ export const lent = {
   unlessLost,
   sorted,
   allOf,
-  browserShelf,
+  browserLocalStore,
   MOST_OBJECTS,
   SLUG,
   TRIES,

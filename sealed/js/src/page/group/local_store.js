@@ -4,19 +4,19 @@
 
 /** @typedef {{ key: string, value: unknown }} Kept */
 /**
- * @typedef {object} Shelf
+ * @typedef {object} LocalStore
  * @property {(key: string) => Promise<unknown>} get
  * @property {(prefix: string) => Promise<Kept[]>} all whose key begins so
  * @property {(kept: Kept[], isNewer?: (value: unknown, former: unknown) => boolean) => Promise<void>} put where it is newer
  */
 
 const DATABASE = 'pursuance-sealed';
-const SHELF = 'kept';
+const OBJECTS = 'kept';
 /** Behind all that begins with a text. */
 const LAST = '\uffff';
 
-/** @returns {Shelf} */
-export function memoryShelf() {
+/** @returns {LocalStore} */
+export function memoryLocalStore() {
   /** @type {Map<string, unknown>} */
   const all = new Map();
   return {
@@ -29,10 +29,10 @@ export function memoryShelf() {
 }
 
 /**
- * The same shelf, of which this much is asked for at once. Each of these answers is given once: what is written afterwards is in none of them.
- * @param {Shelf} shelf
+ * The same local store, of which this much is asked for at once. Each of these answers is given once: what is written afterwards is in none of them.
+ * @param {LocalStore} localStore
  * @param {string[]} names with a slash at the end: of all that begin so
- * @returns {Shelf}
+ * @returns {LocalStore}
  */
 export function readAhead({ get, all, put }, names) {
   /** @type {Map<string, Promise<unknown>>} */
@@ -62,15 +62,15 @@ const done = (request) =>
 
 async function open() {
   const request = indexedDB.open(DATABASE, 1);
-  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SHELF));
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(OBJECTS));
   const database = await done(request);
   database.addEventListener('versionchange', () => database.close());
   return database;
 }
 
-/** That of this browser, or of this page alone where the browser keeps nothing. @returns {Shelf} */
-export function browserShelf() {
-  const inPage = memoryShelf();
+/** That of this browser, or of this page alone where the browser keeps nothing. @returns {LocalStore} */
+export function browserLocalStore() {
+  const inPage = memoryLocalStore();
   /** @type {Promise<IDBDatabase> | undefined} */
   let opening;
   const database = async () => {
@@ -93,15 +93,15 @@ export function browserShelf() {
   return {
     get: (key) =>
       orInPage(
-        async () => done((await database()).transaction(SHELF).objectStore(SHELF).get(key)),
+        async () => done((await database()).transaction(OBJECTS).objectStore(OBJECTS).get(key)),
         () => inPage.get(key),
       ),
     all: (prefix) =>
       orInPage(
         async () => {
-          const shelf = (await database()).transaction(SHELF).objectStore(SHELF);
+          const objects = (await database()).transaction(OBJECTS).objectStore(OBJECTS);
           const range = IDBKeyRange.bound(prefix, prefix + LAST);
-          const [keys, values] = await Promise.all([done(shelf.getAllKeys(range)), done(shelf.getAll(range))]);
+          const [keys, values] = await Promise.all([done(objects.getAllKeys(range)), done(objects.getAll(range))]);
           return values.map((value, at) => ({ key: String(keys[at]), value }));
         },
         () => inPage.all(prefix),
@@ -121,16 +121,16 @@ export function browserShelf() {
  * @param {(value: unknown, former: unknown) => boolean} [isNewer]
  */
 function write(database, kept, isNewer) {
-  const transaction = database.transaction(SHELF, 'readwrite');
-  const shelf = transaction.objectStore(SHELF);
+  const transaction = database.transaction(OBJECTS, 'readwrite');
+  const objects = transaction.objectStore(OBJECTS);
   for (const { key, value } of kept) {
     if (!isNewer) {
-      shelf.put(value, key);
+      objects.put(value, key);
       continue;
     }
-    const former = shelf.get(key);
+    const former = objects.get(key);
     former.addEventListener('success', () => {
-      if (former.result === undefined || isNewer(value, former.result)) shelf.put(value, key);
+      if (former.result === undefined || isNewer(value, former.result)) objects.put(value, key);
     });
   }
   return new Promise((/** @type {(value: void) => void} */ resolve, reject) => {

@@ -4,7 +4,7 @@
 import { toHex } from '../../bytes.js';
 
 /** @import { MessageRecord } from './records.js' */
-/** @import { Shelf } from './local_store.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /**
  * @typedef {object} Kept
@@ -18,11 +18,11 @@ import { toHex } from '../../bytes.js';
 
 export class Messages {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    */
-  constructor(shelf, pid) {
-    this.shelf = shelf;
+  constructor(localStore, pid) {
+    this.localStore = localStore;
     this.prefix = `message/${pid}/`;
   }
 
@@ -36,7 +36,7 @@ export class Messages {
    * @param {(MessageRecord | Kept)[]} messages
    */
   async take(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
+    if (messages.length > 0) await this.localStore.put(messages.map((one) => this.#kept(one)), () => false);
   }
 
   /**
@@ -44,14 +44,14 @@ export class Messages {
    * @param {Uint8Array} unit
    */
   async of(unit) {
-    const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+    const kept = await this.localStore.all(`${this.prefix}${toHex(unit)}/`);
     // Written by this module alone, and in one form.
     return kept.map(({ value }) => /** @type {Kept} */ (value));
   }
 
   /** All that is kept. */
   async all() {
-    const kept = await this.shelf.all(this.prefix);
+    const kept = await this.localStore.all(this.prefix);
     return kept.map(({ value }) => /** @type {Kept} */ (value));
   }
 
@@ -60,6 +60,6 @@ export class Messages {
    * @param {Kept[]} messages
    */
   async forget(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
+    if (messages.length > 0) await this.localStore.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
   }
 }

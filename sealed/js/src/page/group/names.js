@@ -3,7 +3,7 @@
 import { OTYPE } from '../../envelope.js';
 
 /** @import { Lies } from './lies.js' */
-/** @import { Shelf } from './local_store.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /**
  * @typedef {object} Called all ids in hexadecimal
@@ -30,12 +30,12 @@ export function rowOf(id) {
 
 export class Names {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    * @param {Lies} lies
    */
-  constructor(shelf, pid, lies) {
-    this.shelf = shelf;
+  constructor(localStore, pid, lies) {
+    this.localStore = localStore;
     this.prefix = `names/${pid}/`;
     this.lies = lies;
     /** @type {Map<string, Called>} */
@@ -46,7 +46,7 @@ export class Names {
 
   /** Loads the kept names. */
   async load() {
-    for (const { value } of await this.shelf.all(this.prefix)) {
+    for (const { value } of await this.localStore.all(this.prefix)) {
       // Written by this module alone, and in one form.
       for (const called of /** @type {Called[]} */ (value)) this.#learn(called);
     }
@@ -59,7 +59,7 @@ export class Names {
    */
   async take(next, said) {
     const fresh = said.filter((called) => this.#learn(called));
-    if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next}`, value: fresh }]);
+    if (fresh.length > 0) await this.localStore.put([{ key: `${this.prefix}${next}`, value: fresh }]);
   }
 
   /**

@@ -11,7 +11,7 @@ import { revisionsAhead } from './ahead.js';
 /** @import { Lies } from './lies.js' */
 /** @import { Sorted, FieldRecord } from './records.js' */
 /** @import { Pause } from './following.js' */
-/** @import { Shelf } from './local_store.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {{ rev: number, bytes: Uint8Array }} Held */
 /**
@@ -47,13 +47,13 @@ const revOf = (value) => (typeof value === 'object' && value !== null && 'rev' i
 
 export class Objects {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    * @param {Lies} lies
    * @param {() => number} now
    */
-  constructor(shelf, pid, lies, now) {
-    this.shelf = shelf;
+  constructor(localStore, pid, lies, now) {
+    this.localStore = localStore;
     this.prefix = `object/${pid}/`;
     this.lies = lies;
     this.now = now;
@@ -70,7 +70,7 @@ export class Objects {
    * @param {number} [otype]
    */
   async load(otype) {
-    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === undefined ? '' : `${otype}/`}`)) {
+    for (const { key, value } of await this.localStore.all(`${this.prefix}${otype === undefined ? '' : `${otype}/`}`)) {
       const id = key.slice(this.prefix.length);
       // Written by this module alone, and in one form.
       const object = /** @type {Sealed} */ (value);
@@ -114,7 +114,7 @@ export class Objects {
     for (const isOlder of [false, true]) {
       const some = objects.filter(({ otype, oid }) => this.older.has(keyOf(otype, oid)) === isOlder);
       const kept = some.map((value) => ({ key: this.prefix + keyOf(value.otype, value.oid), value }));
-      if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+      if (kept.length > 0) await this.localStore.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
     }
     for (const { otype, oid } of objects) this.older.delete(keyOf(otype, oid));
   }

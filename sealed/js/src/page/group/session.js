@@ -20,7 +20,7 @@ import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Opened } from '../opening.js' */
-/** @import { Shelf } from './local_store.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** So often an open page asks what is new, in milliseconds. */
 const ROUND = 60_000;
@@ -37,11 +37,11 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export class GroupSession {
   /**
    * @param {Part} part the element of the pursuance
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    */
-  constructor(part, shelf) {
+  constructor(part, localStore) {
     this.part = part;
-    this.shelf = shelf;
+    this.localStore = localStore;
     this.filling = new Filling(part.texts);
     this.titling = new Titling(part.texts);
     this.watch = new Watch(part);
@@ -69,19 +69,19 @@ export class GroupSession {
   }
 
   async begin() {
-    let { shelf } = this;
+    let { localStore } = this;
     const opening = openedHere(this.part, () => {
       // Until they are open, another tab may keep something newer.
-      shelf = this.shelf;
+      localStore = this.localStore;
       void parsed.then(() => this.filling.fill(document, undefined));
     });
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
     // Its database answers beside that of the keys. Each answer waits for the page, which is parsed meanwhile: one after the other would take long.
-    shelf = readAhead(this.shelf, keptOf(where));
+    localStore = readAhead(this.localStore, keptOf(where));
     const opened = await opening;
     if (!opened) return;
     const { ask, random, now } = this.part.device;
-    const group = new Group({ ask, random, now, shelf }, where, opened);
+    const group = new Group({ ask, random, now, localStore }, where, opened);
     group.renewal = Number(this.part.data('renew'));
     group.lies.hear((lie) => {
       this.watch.show(lie, group);

@@ -106,10 +106,10 @@ export async function beginInvites(part, session) {
  * @param {Group} group
  * @param {[string, Invited][]} open
  */
-async function forgetEnded({ device: { shelf }, state }, open) {
-  for (const { key } of await shelf.all('for/')) {
+async function forgetEnded({ device: { localStore }, state }, open) {
+  for (const { key } of await localStore.all('for/')) {
     const id = key.slice(4);
-    if (state.invites.has(id) && !open.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+    if (state.invites.has(id) && !open.some(([one]) => one === id)) await localStore.put([{ key, value: null }]);
   }
 }
 

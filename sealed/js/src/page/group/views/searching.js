@@ -48,7 +48,7 @@ function draftOf({ device, me, pid, id }, field) {
   const place = /** @type {const} */ ({ iid: me.iid, kind: 'draft', oid: pid.slice(0, 16) });
   return {
     read: async () => {
-      const kept = await device.shelf.get(key);
+      const kept = await device.localStore.get(key);
       try {
         return kept instanceof Uint8Array ? fromUtf8(openPersonal(place, me.rootKey, kept)) : '';
       } catch (error) {
@@ -57,7 +57,7 @@ function draftOf({ device, me, pid, id }, field) {
         throw error;
       }
     },
-    keep: (/** @type {string} */ text) => device.shelf.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }]),
+    keep: (/** @type {string} */ text) => device.localStore.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }]),
   };
 }
 

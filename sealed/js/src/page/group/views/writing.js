@@ -59,7 +59,7 @@ export async function beginNewTask(part, session) {
   part.place.replaceChildren(form);
   line.input.addEventListener('focus', keep);
   takeAnchor(part, line);
-  if ((await group.device.shelf.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
+  if ((await group.device.localStore.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
 }
 
 /**
