@@ -37,8 +37,8 @@ const FILES = /** @type {const} */ ([
   ['founding', 'src/page/group/views/founding.js', 'lent'],
   ['entering', 'src/page/group/views/entering.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
-  ['work', 'src/page/group/work.js', 'lent'],
-  ['duty', 'src/page/group/duty.js', 'lent'],
+  ['object_writer', 'src/page/group/object_writer.js', 'lent'],
+  ['log_writer', 'src/page/group/log_writer.js', 'lent'],
   ['sealing', 'src/page/group/sealing.js', 'lent'],
   ['healing', 'src/page/group/caught.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
@@ -55,7 +55,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
 
 /** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -70,7 +70,7 @@ const CHOSEN = { qr: 'LICENSE-MIT' };
 const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/own.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
 /** Files whose functions others call, once the file is loaded. @type {Record<string, string>} */
-const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
+const AWAITED = { object_writer: 'src/page/group/object_writer.js', log_writer: 'src/page/group/log_writer.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
 
 /**
  * Names that a file takes from others, or passes on from them, by their file.
@@ -134,7 +134,8 @@ const lending = (taken) => ({
  */
 function awaited(file, isLent) {
   const given = namedIn(AWAITED[file] ?? '');
-  const [first, load] = isLent ? ['', `lent.${file}`] : [`import { ${file} } from './besides.js';\n`, file];
+  const loader = file.replace(/_(\w)/g, (_all, /** @type {string} */ letter) => letter.toUpperCase());
+  const [first, load] = isLent ? ['', `lent.${loader}`] : [`import { ${loader} } from './besides.js';\n`, loader];
   const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${load}()).${name}(...given);`;
   return {
     name: file,
@@ -286,7 +287,7 @@ async function make(folder) {
     const plugins = [...(isLent ? [borrowed()] : [...WHOLE, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...OPTIONS, outdir: folder, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|filed|ladder):/.test(path));
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !['lent', ...Object.keys(AWAITED)].includes(path.replace(/:.*/, '')));
     if (isLent) for (const path of files) besides.set(path, name);
     // There is one of each class: what a page loads besides has no copy of it.
     const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];

@@ -32,14 +32,14 @@ const PAGES = {
   'members and invitations': ['group', 'people'],
   'Home and other pages with tasks of several': ['group', 'several'],
   'the search': ['group', 'search'],
-  'a list, board or calendar that was written on': ['group', 'work'],
-  'a task with its discussion that was written on': ['group', 'talk', 'work'],
-  'a form of a task that was written on': ['group', 'forms', 'work'],
-  'members and invitations that were changed, or where somebody is let in': ['group', 'people', 'duty', 'sealing'],
-  'a list, board or calendar where somebody is let in': ['group', 'duty', 'sealing'],
-  founding: ['group', 'founding', 'duty', 'work', 'sealing'],
-  'coming in by an invitation': ['group', 'entering', 'duty', 'work', 'sealing'],
-  'a removal after which texts are encrypted anew': ['group', 'people', 'duty', 'work', 'sealing'],
+  'a list, board or calendar that was written on': ['group', 'object_writer'],
+  'a task with its discussion that was written on': ['group', 'talk', 'object_writer'],
+  'a form of a task that was written on': ['group', 'forms', 'object_writer'],
+  'members and invitations that were changed, or where somebody is let in': ['group', 'people', 'log_writer', 'sealing'],
+  'a list, board or calendar where somebody is let in': ['group', 'log_writer', 'sealing'],
+  founding: ['group', 'founding', 'log_writer', 'object_writer', 'sealing'],
+  'coming in by an invitation': ['group', 'entering', 'log_writer', 'object_writer', 'sealing'],
+  'a removal after which texts are encrypted anew': ['group', 'people', 'log_writer', 'object_writer', 'sealing'],
 };
 /** Pages that are over the aim, and how far: they become smaller, and no others join them. @type {Record<string, number>} */
 const OVER = {

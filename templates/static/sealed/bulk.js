@@ -19,7 +19,7 @@ async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var putNow = async (...given2) => (await lent.work()).putNow(...given2);
+var putNow = async (...given2) => (await lent.objectWriter()).putNow(...given2);
 
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {

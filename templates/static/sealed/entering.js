@@ -41,7 +41,7 @@ function showInvite({ pid, seed }, time) {
 	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
-var entriesBehind = async (...given) => (await lent.duty()).entriesBehind(...given);
+var entriesBehind = async (...given) => (await lent.logWriter()).entriesBehind(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));

@@ -7,8 +7,8 @@ async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var put = async (...given) => (await lent.work()).put(...given);
-var putNow = async (...given) => (await lent.work()).putNow(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
+var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var block = (group, task, words2) => group.alone(async () => {
 	const oid = group.device.random(16);
@@ -343,7 +343,7 @@ function readable(field, bytes) {
 	return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
 }
 
-var pressed = async (...given) => (await lent.work()).pressed(...given);
+var pressed = async (...given) => (await lent.objectWriter()).pressed(...given);
 
 var MOST = 10;
 function titleOf(group, object) {

@@ -14,13 +14,13 @@ var Choice = class {
 	}
 };
 
-var introduce = async (...given) => (await lent.duty()).introduce(...given);
+var introduce = async (...given) => (await lent.logWriter()).introduce(...given);
 
-var rotate = async (...given) => (await lent.duty()).rotate(...given);
+var rotate = async (...given) => (await lent.logWriter()).rotate(...given);
 
-var firstEntry = async (...given) => (await lent.duty()).firstEntry(...given);
+var firstEntry = async (...given) => (await lent.logWriter()).firstEntry(...given);
 
-var begun = async (...given) => (await lent.work()).begun(...given);
+var begun = async (...given) => (await lent.objectWriter()).begun(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));

@@ -1297,8 +1297,8 @@ var hash = (label, ...parts) => sha(frame(label, ...parts));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
 	const keyed = hmac.create(sha256, sized(key, 32));
-	const work2 = keyed.clone();
-	return (info) => new Uint8Array(keyed._cloneInto(work2).update(info).update(FIRST).digest());
+	const work = keyed.clone();
+	return (info) => new Uint8Array(keyed._cloneInto(work).update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts) => expander(key)(frame(label, ...parts));
 
@@ -5293,9 +5293,9 @@ async function areTagsDue(group) {
 	return !isKnown();
 }
 
-var serveAll = async (...given) => (await duty()).serveAll(...given);
+var serveAll = async (...given) => (await logWriter()).serveAll(...given);
 
-var writePins = async (...given) => (await duty()).writePins(...given);
+var writePins = async (...given) => (await logWriter()).writePins(...given);
 
 function showOdd(root, group, texts) {
 	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
@@ -5308,7 +5308,7 @@ function showOdd(root, group, texts) {
 	}
 }
 
-var retag = async (...given) => (await work()).retag(...given);
+var retag = async (...given) => (await objectWriter()).retag(...given);
 
 var TASK = '[data-sealed=""][data-object]:not([data-otype])';
 var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
@@ -5638,10 +5638,10 @@ async function openedHere(part, locked = () => void 0) {
 	});
 }
 
-var addTask = async (...given) => (await work()).addTask(...given);
-var put = async (...given) => (await work()).put(...given);
+var addTask = async (...given) => (await objectWriter()).addTask(...given);
+var put = async (...given) => (await objectWriter()).put(...given);
 
-var press = async (...given) => (await work()).press(...given);
+var press = async (...given) => (await objectWriter()).press(...given);
 
 var ZERO2 = new Uint8Array(16);
 async function beginNewTask(part, session2) {
@@ -5870,24 +5870,24 @@ var lent = {
 };
 
 var HASHES = {
-	people: "sha256-xAU4X5rYvbxc5VrhWA9pWEfJbkC6qY4xQ7qHbwZmtZo=",
-	founding: "sha256-t0SNpXl5CWnu9S0WG8wDsqw06AP110APmEnmlHBTS9I=",
-	entering: "sha256-6os2/1PXVoFvAcN/13gBlj2xwQR4SHVI8n31Tphnykc=",
-	forms: "sha256-/eUlYJ9u6aA9CZjR7JSim3Go6uko0mxIhitLMT8xONw=",
+	people: "sha256-w1Upr6T+n3PFyx/ukEHI1CfcHWs0br7zYppXhS2N5Ks=",
+	founding: "sha256-1srLZCfcmKdHdNRuCF0HcL7VXdseC6zXNUMmMrj0J3I=",
+	entering: "sha256-CNoxlwvMxtUIMb5+3lCd9Jgh0tbFnGjNVrlgWwmtwoM=",
+	forms: "sha256-GgByhjV6R/rbRqUG9pBk36G48gocL7CeFb6pekCsx+U=",
 	search: "sha256-ekIafrpmKrVrbxxu8qQIXxnBQQV3XR/CtBKP2NSuifM=",
 	several: "sha256-YI9D2D7oX4c9pMbRdJkXHOxlb6WbmXIRikeYFlOT5oM=",
 	native: "sha256-ij292oy/u4ZadhwBIn3xhmea2XgMgo1f+vsNRe3aEJc=",
-	healing: "sha256-L3830NQ+c2aor4Q9aAvnNOiA7W5zt89s1xucV3AolXs=",
-	bulk: "sha256-duMSO3MC5pAmQ5GxO5mhp9JMjwhmhCrz1A3l4n8IigM=",
-	undo: "sha256-GVbyT1xGn9j53hmv73EqqV4XstNCtzvVqqyu8lDSZUQ=",
-	suggested: "sha256-aPUmj26hglsZly0FY6ioDhbbU84Wz1qMQR4wjoBiUQ0=",
-	replace: "sha256-zzX3JOmkOatpyAFBcij/5wpU2j9063LzvFL6kSo6l8U=",
-	work: "sha256-0XebLN1loscZdoEof9pTz5IjBlqjoqY1VZf1EI/v7Y8=",
+	healing: "sha256-rLdQmQXXvcPvAQZIHe4wG3/4AFHmzSdNjs/mQkLMU0Q=",
+	bulk: "sha256-IWH42oZrIwg2n0mpr5CBmcKUmLcLz8dHnt9iLi8yfcU=",
+	undo: "sha256-8QPtl8RmLJLC9b+hmkc2ZjZGyjuxvu2LWLZCvvaGhlg=",
+	suggested: "sha256-Vm/NTsdUUtZSTf8kEZtrpCTGLiKV5Ri7YvpxbtXolJI=",
+	replace: "sha256-/C+niTyxpJl+KaED5bRkIMXAIP4IVpkBMnJOwkDvIWo=",
+	object_writer: "sha256-UR5dGOaWZ1kiI2wrdrMlGQ7a9dD8qyS/EIOizIB4IiU=",
 	unlock: "sha256-8FK5RIQ9T6Pn06pkigyR+J2GG6owoZv6cyzF0BWxtPA=",
 	filed: "sha256-7cCVnP1ObndnQjnW7aanjPEBhvj1TRSGQ82+ro6j4+s=",
-	duty: "sha256-2k8reP489+e4/1O9fpu7h2UkDn7LTShSRJMdTjsVlPI=",
+	log_writer: "sha256-57KBak4+9bOZcpCQmXiH9EskT/VrlTM1SEJOJ9fCZdQ=",
 	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
-	talk: "sha256-2n4o5mEmst2ZcdYjxxnz1MJvSg3LDY8O73G2NBm392U="
+	talk: "sha256-yLQbp9qwTUzFMIwQVhaZHKBZDWqvmauIJIfq4UT/3ME="
 };
 var loading2 = new Map();
 async function load3(name) {
@@ -5904,11 +5904,11 @@ function once(name) {
 		found
 	);
 }
-var work = () => once("work");
-var duty = () => once("duty");
+var objectWriter = () => once("object_writer");
+var logWriter = () => once("log_writer");
 var sealing = () => once("sealing");
 var filed = () => once("filed");
-var awaited = { work, duty, sealing, filed, ladder };
+var awaited = { objectWriter, logWriter, sealing, filed, ladder };
 loadNativeBy(() => once("native"));
 
 async function besides(part, name, begin2) {

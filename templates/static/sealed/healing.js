@@ -8,7 +8,7 @@ function saveFile(name, type, text) {
 	setTimeout(() => URL.revokeObjectURL(address), SOON);
 }
 
-var sealAll = async (...given) => (await lent.duty()).sealAll(...given);
+var sealAll = async (...given) => (await lent.logWriter()).sealAll(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));

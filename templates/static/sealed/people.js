@@ -24,12 +24,12 @@ var Choice = class {
 	}
 };
 
-var invite = async (...given) => (await lent.duty()).invite(...given);
-var letIn = async (...given) => (await lent.duty()).letIn(...given);
-var remove = async (...given) => (await lent.duty()).remove(...given);
-var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
-var revoke = async (...given) => (await lent.duty()).revoke(...given);
-var setRole = async (...given) => (await lent.duty()).setRole(...given);
+var invite = async (...given) => (await lent.logWriter()).invite(...given);
+var letIn = async (...given) => (await lent.logWriter()).letIn(...given);
+var remove = async (...given) => (await lent.logWriter()).remove(...given);
+var renewKey = async (...given) => (await lent.logWriter()).renewKey(...given);
+var revoke = async (...given) => (await lent.logWriter()).revoke(...given);
+var setRole = async (...given) => (await lent.logWriter()).setRole(...given);
 
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
@@ -522,7 +522,7 @@ function comparing({ texts }, group, iid, name) {
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
 
-var put = async (...given) => (await lent.work()).put(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
 
 var textField = (text) => text === "" ? null : utf8(text);
 

@@ -363,10 +363,10 @@ async function isOfNow(device, card) {
 	}
 }
 
-var introduce = async (...given) => (await lent.duty()).introduce(...given);
+var introduce = async (...given) => (await lent.logWriter()).introduce(...given);
 
-var moveSeat = async (...given) => (await lent.duty()).moveSeat(...given);
-var part = async (...given) => (await lent.duty()).part(...given);
+var moveSeat = async (...given) => (await lent.logWriter()).moveSeat(...given);
+var part = async (...given) => (await lent.logWriter()).part(...given);
 
 var [ASKED, ANSWER] = ["pvk1", "pvk2"];
 var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));

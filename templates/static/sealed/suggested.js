@@ -28,7 +28,7 @@ function isSamePart(a, b) {
 	return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
 
-var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+var takeNewer = async (...given) => (await lent.objectWriter()).takeNewer(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -176,7 +176,7 @@ function followed(group, links, { shut, closed }, ends) {
 	return last;
 }
 
-var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+var rotateNow = async (...given) => (await lent.logWriter()).rotateNow(...given);
 
 function speaksFor(rekeyed, id, former) {
 	let at = former;

@@ -99,9 +99,9 @@ function followed(group, links, { shut, closed }, ends) {
 	return last;
 }
 
-var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+var rotateNow = async (...given) => (await lent.logWriter()).rotateNow(...given);
 
-var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+var takeNewer = async (...given) => (await lent.objectWriter()).takeNewer(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -624,7 +624,7 @@ var PHASE = Object.freeze({
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
-var put = async (...given) => (await lent.work()).put(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
 
 var FATES = { finish: PHASE2.done, drop: PHASE2.dropped };
 var MOST_BELOW = MOST_OBJECTS - 2;

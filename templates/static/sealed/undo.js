@@ -61,7 +61,7 @@ function titleOf(group, { oid }) {
 	return text ? fromUtf8(text) : `#${group.names.tasks.get(toHex(oid))?.number ?? ""}`;
 }
 
-var putNow = async (...given) => (await lent.work()).putNow(...given);
+var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var CHANGED = "problem-built-on";
 function asLeft(group, { oid, after: { rev, hash } }) {

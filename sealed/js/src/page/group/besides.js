@@ -18,8 +18,8 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/searching.js')} Searching */
 /** @typedef {typeof import('./views/bulk.js')} Bulk */
 /** @typedef {typeof import('./views/undo.js')} Undo */
-/** @typedef {typeof import('./work.js')} Work */
-/** @typedef {typeof import('./duty.js')} Duty */
+/** @typedef {typeof import('./object_writer.js')} ObjectWriter */
+/** @typedef {typeof import('./log_writer.js')} LogWriter */
 /** @typedef {typeof import('./sealing.js')} Seals */
 /** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
@@ -40,10 +40,10 @@ import { lent } from './lent.js';
  * @property {Undo} undo taking back what was done last
  * @property {SuggestedView} suggested what others suggest
  * @property {Replacing} replace other keys in place of one's own
- * @property {Work} work what writes
+ * @property {ObjectWriter} object_writer writing of objects
  * @property {Unlocking} unlock opening keys that are not open
  * @property {Filed} filed the same by a file
- * @property {Duty} duty what works for others, and writes the log
+ * @property {LogWriter} log_writer duties for others, and writing of the log
  * @property {Seals} sealing what opens seals, and makes them
  * @property {Talk} talk the discussion of a task, and what its reviewer decides
  */
@@ -62,10 +62,10 @@ const HASHES = {
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
-  work: typeof WORK_HASH === 'string' ? WORK_HASH : '',
+  object_writer: typeof OBJECT_WRITER_HASH === 'string' ? OBJECT_WRITER_HASH : '',
   unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
   filed: typeof FILED_HASH === 'string' ? FILED_HASH : '',
-  duty: typeof DUTY_HASH === 'string' ? DUTY_HASH : '',
+  log_writer: typeof LOG_WRITER_HASH === 'string' ? LOG_WRITER_HASH : '',
   sealing: typeof SEALING_HASH === 'string' ? SEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
 };
@@ -100,9 +100,9 @@ export function once(name) {
 }
 
 // Files that this script, and those that it loads, call by name.
-export const work = () => once('work');
-export const duty = () => once('duty');
+export const objectWriter = () => once('object_writer');
+export const logWriter = () => once('log_writer');
 export const sealing = () => once('sealing');
 export const filed = () => once('filed');
-const awaited = { work, duty, sealing, filed, ladder };
+const awaited = { objectWriter, logWriter, sealing, filed, ladder };
 loadNativeBy(() => once('native'));

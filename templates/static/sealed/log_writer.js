@@ -1,4 +1,4 @@
-// Made by sealed/js/build.mjs from src/page/group/duty.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/log_writer.js: do not edit.
 export default (lent) => {
 var { ascii, cat, equal, fromHex, sized, toCode, toHex, utf8, zeros, NONCE, OVERHEAD, pad, seal, SealedError, need, needRead, derive, frame, hash, counted, str, u16, u32, u64, u8, v16, v32, v8, x25519Public, PREV_BOX: PREV_BOX2, commitment: commitment2, epochKeys: epochKeys2, SIGNATURE, publicKey, sign, CARD: CARD2, idOfKeys, TYPE, decodePayload, decodeEntry, entryHash, pursuanceId, needFold, OTYPE, decodeEnvelope, RENEWED, ROLE, epochsFor, REL, Trouble, needThat, orElse, MOST_OBJECTS, TRIES, isOpenTask, isUnderNewest, allOf, DOOR, unlessLost } = lent;
 var hpkeSeal = async (...given) => (await lent.sealing()).hpkeSeal(...given);
@@ -132,7 +132,7 @@ var sealAll = async ({ pid, epoch, members }, es, random) => Promise.all([...mem
 var firstEntry = async (...given) => foundLog(...given);
 var entriesBehind = async (...given) => writeEntries(...given);
 
-var putNow = async (...given) => (await lent.work()).putNow(...given);
+var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var MARK = "i1";
 function inviteKeys(seed) {
@@ -166,7 +166,7 @@ function cameBy({ raw }, makers) {
 	return found;
 }
 
-var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+var takeNewer = async (...given) => (await lent.objectWriter()).takeNewer(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));

@@ -1,4 +1,4 @@
-// Made by sealed/js/build.mjs from src/page/group/work.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/object_writer.js: do not edit.
 export default (lent) => {
 var { ascii, cat, compare, equal, fromHex, sized, toHex, utf8, FIELD, RENEWED, needField, ROLE, membersOf, OTYPE, SealedError, unreadable, counted, list, u16, u32, u64, u8, v16, v32, v8, FLAG: FLAG2, PHASE: PHASE2, frame, hash, mac, sign, REL, fieldHash, revisionHash, Trouble, needThat, keyOf, relOf, sameSet, isOpenTask, isUnderNewest, entryHash, MOST_OBJECTS, TRIES, newerOf, taskIn, goTo } = lent;
 var PHASE = Object.freeze({
@@ -47,8 +47,8 @@ async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var leave = async (...given) => (await lent.duty()).leave(...given);
-var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+var leave = async (...given) => (await lent.logWriter()).leave(...given);
+var rotateNow = async (...given) => (await lent.logWriter()).rotateNow(...given);
 
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {
