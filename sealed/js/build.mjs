@@ -40,7 +40,7 @@ const FILES = /** @type {const} */ ([
   ['object_writer', 'src/page/group/object_writer.js', 'lent'],
   ['log_writer', 'src/page/group/log_writer.js', 'lent'],
   ['sealing', 'src/page/group/sealing.js', 'lent'],
-  ['healing', 'src/page/group/caught.js', 'lent'],
+  ['incident', 'src/page/group/incident.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
   ['talk', 'src/page/group/views/saying.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
@@ -55,7 +55,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', incident: 'INCIDENT_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
 
 /** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };

@@ -9,7 +9,7 @@ import { put, putNow, revise } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { due, introduce, renew, serve } from '../src/page/group/duties.js';
 import { Group } from '../src/page/group/group.js';
-import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/healing.js';
+import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/restored_server.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { cameBy } from '../src/page/group/came_by.js';
 import { carry, invite, leave, letIn, remove, renewKey, revoke, setRole } from '../src/page/group/membership.js';

@@ -16,7 +16,7 @@ import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { retag } from '../src/page/group/tagging.js';
 import { tagsOf } from '../src/page/group/tagged.js';
 import { skillOfTag } from '../src/page/group/taught.js';
-import { forgetCursors } from '../src/page/group/healing.js';
+import { forgetCursors } from '../src/page/group/restored_server.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 

@@ -11,7 +11,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
 import { memoryLocalStore } from '../src/page/group/local_store.js';
-import { giveBack } from '../src/page/group/healing.js';
+import { giveBack } from '../src/page/group/restored_server.js';
 import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';

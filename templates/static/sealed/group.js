@@ -5364,7 +5364,7 @@ var Watch = class {
 		const element = alert(texts.of(`lie-${kind}`));
 		element.dataset.lie = kind;
 		if (texts.has("evidence")) {
-			void once("healing").then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
+			void once("incident").then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
 		}
 		this.shown.set(kind, element);
 		this.lies.append(element);
@@ -5409,7 +5409,7 @@ var Watch = class {
 			this.#end("excluded");
 		}
 		const old = this.shown.get("rollback");
-		if (group.isPassed && old && texts.has("older")) void once("healing").then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
+		if (group.isPassed && old && texts.has("older")) void once("incident").then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
 		const said = [];
 		const say = (holds, key, values = {}) => {
 			if (holds && texts.has(key)) said.push(texts.of(key, values));
@@ -5524,7 +5524,7 @@ var GroupSession = class {
 		const isRight = await follow(group, this, !this.isReady, async () => {
 			if (pinned.check(pins)) this.watch.healed(group);
 			if (!group.isToHeal) return;
-			const given = await (await once("healing")).giveBack(group);
+			const given = await (await once("incident")).giveBack(group);
 			pinned.check(pins);
 			this.watch.healed(group, given);
 		});
@@ -5543,7 +5543,7 @@ var GroupSession = class {
 		if (this.isReady && this.filling.asks) await this.round();
 	}
 	#compare(group) {
-		if (this.filling.compare(document, group)[0]) once("healing").then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+		if (this.filling.compare(document, group)[0]) once("incident").then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
 	}
 	show() {
 		const { group } = this;
@@ -5877,7 +5877,7 @@ var HASHES = {
 	search: "sha256-ekIafrpmKrVrbxxu8qQIXxnBQQV3XR/CtBKP2NSuifM=",
 	several: "sha256-YI9D2D7oX4c9pMbRdJkXHOxlb6WbmXIRikeYFlOT5oM=",
 	native: "sha256-ij292oy/u4ZadhwBIn3xhmea2XgMgo1f+vsNRe3aEJc=",
-	healing: "sha256-rLdQmQXXvcPvAQZIHe4wG3/4AFHmzSdNjs/mQkLMU0Q=",
+	incident: "sha256-qHFlfafqhVV52Dbsr1QH4pYp1mLHkTJfjuJdrBHEa6s=",
 	bulk: "sha256-IWH42oZrIwg2n0mpr5CBmcKUmLcLz8dHnt9iLi8yfcU=",
 	undo: "sha256-8QPtl8RmLJLC9b+hmkc2ZjZGyjuxvu2LWLZCvvaGhlg=",
 	suggested: "sha256-Vm/NTsdUUtZSTf8kEZtrpCTGLiKV5Ri7YvpxbtXolJI=",

@@ -7,7 +7,7 @@ declare const SCAN_HASH: string | undefined;
 declare const PEOPLE_HASH: string | undefined;
 declare const FOUNDING_HASH: string | undefined;
 declare const ENTERING_HASH: string | undefined;
-declare const HEALING_HASH: string | undefined;
+declare const INCIDENT_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
 declare const FILED_HASH: string | undefined;

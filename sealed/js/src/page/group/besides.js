@@ -10,7 +10,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./views/founding.js')} Founding */
 /** @typedef {typeof import('./views/entering.js')} Entering */
 /** @typedef {typeof import('./views/forms.js')} Forms */
-/** @typedef {typeof import('./caught.js')} Healing */
+/** @typedef {typeof import('./incident.js')} Incident */
 /** @typedef {typeof import('./native.js')} Native */
 /** @typedef {typeof import('./views/saying.js')} Talk */
 /** @typedef {typeof import('./several.js')} Several */
@@ -35,7 +35,7 @@ import { lent } from './lent.js';
  * @property {Searching} search on the device
  * @property {Several} several pages that are of no pursuance, with private tasks on them
  * @property {Native} native what the browser verifies by itself
- * @property {Healing} healing what a restored backup is given back by, and what tells that a server was caught
+ * @property {Incident} incident a restored backup, or a server that was caught
  * @property {Bulk} bulk one change of several tasks
  * @property {Undo} undo taking back what was done last
  * @property {SuggestedView} suggested what others suggest
@@ -57,7 +57,7 @@ const HASHES = {
   search: typeof SEARCH_HASH === 'string' ? SEARCH_HASH : '',
   several: typeof SEVERAL_HASH === 'string' ? SEVERAL_HASH : '',
   native: typeof NATIVE_HASH === 'string' ? NATIVE_HASH : '',
-  healing: typeof HEALING_HASH === 'string' ? HEALING_HASH : '',
+  incident: typeof INCIDENT_HASH === 'string' ? INCIDENT_HASH : '',
   bulk: typeof BULK_HASH === 'string' ? BULK_HASH : '',
   undo: typeof UNDO_HASH === 'string' ? UNDO_HASH : '',
   suggested: typeof SUGGESTED_HASH === 'string' ? SUGGESTED_HASH : '',

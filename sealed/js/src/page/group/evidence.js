@@ -4,7 +4,7 @@ import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
 import { saveFile } from '../saving.js';
 import { toTrouble } from '../trouble.js';
-import { goOnOlder } from './healing.js';
+import { goOnOlder } from './restored_server.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */

@@ -148,7 +148,7 @@ export class GroupSession {
       if (pinned.check(pins)) this.watch.healed(group);
       if (!group.isToHeal) return;
       // A restored backup is given back what this device holds; what another one saw may still be missing.
-      const given = await (await once('healing')).giveBack(group);
+      const given = await (await once('incident')).giveBack(group);
       pinned.check(pins);
       this.watch.healed(group, given);
     });
@@ -173,7 +173,7 @@ export class GroupSession {
 
   /** Rows of members that do not hold are looked at closer. @param {Group} group */
   #compare(group) {
-    if (this.filling.compare(document, group)[0]) once('healing').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+    if (this.filling.compare(document, group)[0]) once('incident').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
   }
 
   /** Fills the parts of the page that follow from the log. */

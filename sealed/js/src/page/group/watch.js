@@ -6,7 +6,7 @@ import { called } from './called.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
-/** @import { Given } from './healing.js' */
+/** @import { Given } from './restored_server.js' */
 /** @import { Lie } from './lies.js' */
 /** @import { Trouble } from '../trouble.js' */
 
@@ -35,7 +35,7 @@ export class Watch {
     element.dataset.lie = kind;
     if (texts.has('evidence')) {
       // Evidence that cannot be loaded is not offered: the lie is told all the same.
-      void once('healing').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
+      void once('incident').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
     }
     this.shown.set(kind, element);
     this.lies.append(element);
@@ -104,7 +104,7 @@ export class Watch {
       this.#end('excluded');
     }
     const old = this.shown.get('rollback');
-    if (group.isPassed && old && texts.has('older')) void once('healing').then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
+    if (group.isPassed && old && texts.has('older')) void once('incident').then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {

@@ -1,4 +1,4 @@
-// Made by sealed/js/build.mjs from src/page/group/caught.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/incident.js: do not edit.
 export default (lent) => {
 var { ascii, cat, compare, sized, toBase64url, toHex, button, make, Trouble, needThat, toTrouble, KIND, SealedError, u64, u8, v32, v8, TYPE, decodeEntry, emptyState, needFold, decodeRevision, foldSlowly, keyOf } = lent;
 var SOON = 1e3;
