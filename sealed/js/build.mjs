@@ -32,7 +32,7 @@ const FILES = /** @type {const} */ ([
   ['ladder', 'src/page/ladder.js', 'lent'],
   ['page', 'src/page/begin.js', 'esm'],
   ['unlock', 'src/page/views/unlock.js', 'lent'],
-  ['filed', 'src/page/group/filed.js', 'lent'],
+  ['key_file', 'src/page/group/key_file.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['founding', 'src/page/group/views/founding.js', 'lent'],
   ['entering', 'src/page/group/views/entering.js', 'lent'],
@@ -55,7 +55,7 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', incident: 'INCIDENT_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', incident: 'INCIDENT_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', key_file: 'KEY_FILE_HASH' };
 
 /** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
@@ -70,7 +70,7 @@ const CHOSEN = { qr: 'LICENSE-MIT' };
 const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/own.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
 /** Files whose functions others call, once the file is loaded. @type {Record<string, string>} */
-const AWAITED = { object_writer: 'src/page/group/object_writer.js', log_writer: 'src/page/group/log_writer.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
+const AWAITED = { object_writer: 'src/page/group/object_writer.js', log_writer: 'src/page/group/log_writer.js', sealing: 'src/page/group/sealing.js', key_file: 'src/page/group/key_file.js', ladder: 'src/page/ladder.js' };
 
 /**
  * Names that a file takes from others, or passes on from them, by their file.

@@ -5883,8 +5883,8 @@ var HASHES = {
 	suggested: "sha256-Vm/NTsdUUtZSTf8kEZtrpCTGLiKV5Ri7YvpxbtXolJI=",
 	replace: "sha256-/C+niTyxpJl+KaED5bRkIMXAIP4IVpkBMnJOwkDvIWo=",
 	object_writer: "sha256-UR5dGOaWZ1kiI2wrdrMlGQ7a9dD8qyS/EIOizIB4IiU=",
-	unlock: "sha256-8FK5RIQ9T6Pn06pkigyR+J2GG6owoZv6cyzF0BWxtPA=",
-	filed: "sha256-7cCVnP1ObndnQjnW7aanjPEBhvj1TRSGQ82+ro6j4+s=",
+	unlock: "sha256-P67Sxg6JPvx7FTi6OfDXVtPOyArtHIPnfD4XtScozH8=",
+	key_file: "sha256-mFAbmoVpjAKGolx5d4hD9M7Ec1JRlaoCLlsi34e4I38=",
 	log_writer: "sha256-57KBak4+9bOZcpCQmXiH9EskT/VrlTM1SEJOJ9fCZdQ=",
 	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
 	talk: "sha256-yLQbp9qwTUzFMIwQVhaZHKBZDWqvmauIJIfq4UT/3ME="
@@ -5907,8 +5907,8 @@ function once(name) {
 var objectWriter = () => once("object_writer");
 var logWriter = () => once("log_writer");
 var sealing = () => once("sealing");
-var filed = () => once("filed");
-var awaited = { objectWriter, logWriter, sealing, filed, ladder };
+var keyFile = () => once("key_file");
+var awaited = { objectWriter, logWriter, sealing, keyFile, ladder };
 loadNativeBy(() => once("native"));
 
 async function besides(part, name, begin2) {

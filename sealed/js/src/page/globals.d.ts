@@ -10,7 +10,7 @@ declare const ENTERING_HASH: string | undefined;
 declare const INCIDENT_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
-declare const FILED_HASH: string | undefined;
+declare const KEY_FILE_HASH: string | undefined;
 declare const SEARCH_HASH: string | undefined;
 declare const REPLACE_HASH: string | undefined;
 declare const OBJECT_WRITER_HASH: string | undefined;

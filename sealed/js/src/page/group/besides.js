@@ -23,7 +23,7 @@ import { lent } from './lent.js';
 /** @typedef {typeof import('./sealing.js')} Seals */
 /** @typedef {typeof import('../views/unlock.js')} Unlocking */
 /** @typedef {typeof import('./views/suggested.js')} SuggestedView */
-/** @typedef {typeof import('./filed.js')} Filed */
+/** @typedef {typeof import('./key_file.js')} KeyFile */
 
 /**
  * Each file by its name.
@@ -42,7 +42,7 @@ import { lent } from './lent.js';
  * @property {Replacing} replace other keys in place of one's own
  * @property {ObjectWriter} object_writer writing of objects
  * @property {Unlocking} unlock opening keys that are not open
- * @property {Filed} filed the same by a file
+ * @property {KeyFile} key_file the same by a file
  * @property {LogWriter} log_writer duties for others, and writing of the log
  * @property {Seals} sealing what opens seals, and makes them
  * @property {Talk} talk the discussion of a task, and what its reviewer decides
@@ -64,7 +64,7 @@ const HASHES = {
   replace: typeof REPLACE_HASH === 'string' ? REPLACE_HASH : '',
   object_writer: typeof OBJECT_WRITER_HASH === 'string' ? OBJECT_WRITER_HASH : '',
   unlock: typeof UNLOCK_HASH === 'string' ? UNLOCK_HASH : '',
-  filed: typeof FILED_HASH === 'string' ? FILED_HASH : '',
+  key_file: typeof KEY_FILE_HASH === 'string' ? KEY_FILE_HASH : '',
   log_writer: typeof LOG_WRITER_HASH === 'string' ? LOG_WRITER_HASH : '',
   sealing: typeof SEALING_HASH === 'string' ? SEALING_HASH : '',
   talk: typeof TALK_HASH === 'string' ? TALK_HASH : '',
@@ -103,6 +103,6 @@ export function once(name) {
 export const objectWriter = () => once('object_writer');
 export const logWriter = () => once('log_writer');
 export const sealing = () => once('sealing');
-export const filed = () => once('filed');
-const awaited = { objectWriter, logWriter, sealing, filed, ladder };
+export const keyFile = () => once('key_file');
+const awaited = { objectWriter, logWriter, sealing, keyFile, ladder };
 loadNativeBy(() => once('native'));

@@ -1,4 +1,4 @@
-// Made by sealed/js/build.mjs from src/page/group/filed.js: do not edit.
+// Made by sealed/js/build.mjs from src/page/group/key_file.js: do not edit.
 export default (lent) => {
 var { button, make, newId, ascii, cat, equal, fromBase64, sized, toHex, utf8, NONCE, OVERHEAD, open, seal, SealedError, need, needRead, derive, frame, hash, decode, SIGNATURE, needSigned, publicKey, sign, counted, str, u32, u64, u8, isSealable, x25519Public, idOfCard, idOfKeys: idOfKeys2, bytesOf, maybeText, textOf, Trouble, needThat, orElse, seqOf, canKeep, sessionOfPage, Labelled, browserLocalStore } = lent;
 var KEYS = 73;
