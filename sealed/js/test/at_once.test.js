@@ -9,7 +9,7 @@ import { CLASH, batchesOf, changesFor, putMany } from '../src/page/group/bulk.js
 import { put } from '../src/page/group/changes.js';
 import { deedsOf, titleOf } from '../src/page/group/deeds.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { renew, serve } from '../src/page/group/duties.js';
+import { renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';

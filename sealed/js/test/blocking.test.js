@@ -8,7 +8,7 @@ import { block } from '../src/page/group/blocking.js';
 import { lastAct } from '../src/page/group/acts.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask } from '../src/page/group/typed.js';
-import { due, serve } from '../src/page/group/duties.js';
+import { due, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { put, putNow, revise } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { due, introduce, renew, serve } from '../src/page/group/duties.js';
+import { due, introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/restored_server.js';
 import { found, knock } from '../src/page/group/inviting.js';

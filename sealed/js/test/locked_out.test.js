@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
-import { renew, serve } from '../src/page/group/duties.js';
+import { renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, remove, renewKey } from '../src/page/group/membership.js';

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { put } from '../src/page/group/changes.js';
-import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, remove } from '../src/page/group/membership.js';

@@ -10,7 +10,7 @@ import { putBox } from '../src/page/group/boxing.js';
 import { put } from '../src/page/group/changes.js';
 import { Drafts, NOTHING } from '../src/page/group/drafts.js';
 import { newTask } from '../src/page/group/typed.js';
-import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, moveSeat } from '../src/page/group/membership.js';

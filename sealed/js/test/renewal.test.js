@@ -5,8 +5,8 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
-import { isDutyDue } from '../src/page/group/due.js';
-import { introduce, serve } from '../src/page/group/duties.js';
+import { isDutyDue } from '../src/page/group/housekeeping_due.js';
+import { introduce, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey, rotateNow, setRole } from '../src/page/group/membership.js';

@@ -9,7 +9,7 @@ import { put, putNow } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { apply, end, readSuggestions } from '../src/page/group/suggestions.js';
 import { readTalk, say } from '../src/page/group/talking.js';
-import { serve } from '../src/page/group/duties.js';
+import { serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';

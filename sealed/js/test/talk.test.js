@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask } from '../src/page/group/typed.js';
-import { serve } from '../src/page/group/duties.js';
+import { serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';

@@ -5,7 +5,7 @@ import { SealedError } from '../../../error.js';
 import { goTo } from '../../leading.js';
 import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
-import { introduce } from '../duties.js';
+import { introduce } from '../housekeeping.js';
 import { Group } from '../group.js';
 import { Input } from '../inputs.js';
 import { found } from '../inviting.js';

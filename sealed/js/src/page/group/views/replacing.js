@@ -15,7 +15,7 @@ import { pathOf } from '../../leading.js';
 import { newKeysFor } from '../../making.js';
 import { notice } from '../../notices.js';
 import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
-import { introduce } from '../duties.js';
+import { introduce } from '../housekeeping.js';
 import { Group } from '../group.js';
 import { moveSeat } from '../membership.js';
 import { Pinned } from '../pinned.js';

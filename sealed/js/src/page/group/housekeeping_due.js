@@ -1,4 +1,4 @@
-// Whether there is something to be done for others: what does it (`duties.js`, `tagging.js`) is loaded for that, and not by each page.
+// Whether there is something to be done for others: what does it (`housekeeping.js`, `tagging.js`) is loaded for that, and not by each page.
 
 import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
