@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
-import { isDutyDue } from '../src/page/group/housekeeping_due.js';
+import { isHousekeepingDue } from '../src/page/group/housekeeping_due.js';
 import { introduce, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
@@ -72,9 +72,9 @@ test('when its time has come an Admin renews the key, and of two at once one', a
   const { doors, anas, bens } = await two(3);
   assert.deepEqual([anas.state.epoch, anas.keyTime], [1, TIME]);
   doors.now = TIME + 90 * DAY;
-  assert.deepEqual([anas.isRotationDue, isDutyDue(anas, true), isDutyDue(bens, true)], [false, false, false], 'not before');
+  assert.deepEqual([anas.isRotationDue, isHousekeepingDue(anas, true), isHousekeepingDue(bens, true)], [false, false, false], 'not before');
   doors.now += 1;
-  assert.deepEqual([isDutyDue(anas, true), isDutyDue(bens, true)], [true, true]);
+  assert.deepEqual([isHousekeepingDue(anas, true), isHousekeepingDue(bens, true)], [true, true]);
   // Both found it due, and neither knows of the other.
   await Promise.all([serve(anas), serve(bens)]);
   await follow(anas);
@@ -82,7 +82,7 @@ test('when its time has come an Admin renews the key, and of two at once one', a
   assert.deepEqual([anas.state.epoch, bens.state.epoch], [2, 2]);
   assert.ok(anas.isReadable && bens.isReadable);
   assert.equal(anas.keyTime, doors.now);
-  assert.deepEqual([isDutyDue(anas, true) && anas.isRotationDue, bens.isRotationDue], [false, false]);
+  assert.deepEqual([isHousekeepingDue(anas, true) && anas.isRotationDue, bens.isRotationDue], [false, false]);
   assert.deepEqual(anas.lies.all.size + bens.lies.all.size, 0);
 });
 

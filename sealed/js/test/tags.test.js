@@ -7,7 +7,7 @@ import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { areTagsDue, isDutyDue } from '../src/page/group/housekeeping_due.js';
+import { areTagsDue, isHousekeepingDue } from '../src/page/group/housekeeping_due.js';
 import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
@@ -261,7 +261,7 @@ test('of a profile that nobody can open the server is told no skills with the ne
 
 test('what works for others is asked for where something is due, and then no more', async () => {
   const { anas, bens } = await two();
-  const isWorkDue = async (/** @type {Group} */ group) => isDutyDue(group) || areTagsDue(group);
+  const isWorkDue = async (/** @type {Group} */ group) => isHousekeepingDue(group) || areTagsDue(group);
   const work = async (/** @type {Group} */ group) => {
     await follow(group);
     await serve(group);
@@ -275,7 +275,7 @@ test('what works for others is asked for where something is due, and then no mor
   assert.deepEqual([await isWorkDue(anas), await isWorkDue(bens)], [false, false]);
   await put(bens, [newTask(bens, { title: 'Map', skills: ['Rope'] }, {})]);
   await follow(anas);
-  assert.deepEqual([isDutyDue(anas), await areTagsDue(anas)], [false, true], 'a new task has tags to be compared, and nothing else');
+  assert.deepEqual([isHousekeepingDue(anas), await areTagsDue(anas)], [false, true], 'a new task has tags to be compared, and nothing else');
   await work(anas);
   assert.equal(await isWorkDue(anas), false);
   await renewKey(anas);

@@ -5276,7 +5276,7 @@ function write(database, kept, isNewer) {
 }
 
 var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
-function isDutyDue(group, isSame2 = false) {
+function isHousekeepingDue(group, isSame2 = false) {
 	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
 	if (!mayServe(group)) return false;
 	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
@@ -5567,7 +5567,7 @@ var GroupSession = class {
 		if (!group) return;
 		try {
 			const stand = group.tags.standOf(group);
-			if (isDutyDue(group, this.served === stand)) {
+			if (isHousekeepingDue(group, this.served === stand)) {
 				await serveAll(group, sessionOfPage().viewer, async (left) => {
 					this.watch.renewing(left);
 					if (left > 0) await wait(REST);

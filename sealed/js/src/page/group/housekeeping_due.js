@@ -14,7 +14,7 @@ const mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
  * @param {Group} group
  * @param {boolean} [isSame] nothing has changed since this page did what it could
  */
-export function isDutyDue(group, isSame = false) {
+export function isHousekeepingDue(group, isSame = false) {
   const { state, role, device, waiting, isUnderFormer, objects, me } = group;
   if (!mayServe(group)) return false;
   const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());

@@ -6,7 +6,7 @@ import { sessionOfPage } from '../unlocked.js';
 import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
 import { once } from './besides.js';
-import { areTagsDue, isDutyDue } from './housekeeping_due.js';
+import { areTagsDue, isHousekeepingDue } from './housekeeping_due.js';
 import { serveAll } from './housekeeping.js';
 import { Filling } from './filling.js';
 import { Group, keptOf } from './group.js';
@@ -204,7 +204,7 @@ export class GroupSession {
     if (!group) return;
     try {
       const stand = group.tags.standOf(group);
-      if (isDutyDue(group, this.served === stand)) {
+      if (isHousekeepingDue(group, this.served === stand)) {
         // The name by which the keys were opened: what the page says beside it nobody has seen, and it would be signed.
         await serveAll(group, sessionOfPage().viewer, async (left) => {
           this.watch.renewing(left);
