@@ -127,7 +127,7 @@ const lending = (taken) => ({
 });
 
 /**
- * Calls what writes, and what opens seals, by the file that it is in, which is loaded for it (`besides.js`).
+ * Calls the functions of a file that is loaded for them (`lazy_files.js`).
  * @param {string} file one of `AWAITED`
  * @param {boolean} isLent whether the one who calls was loaded besides, too
  * @returns {import('esbuild').Plugin}
@@ -135,7 +135,7 @@ const lending = (taken) => ({
 function awaited(file, isLent) {
   const given = namedIn(AWAITED[file] ?? '');
   const loader = file.replace(/_(\w)/g, (_all, /** @type {string} */ letter) => letter.toUpperCase());
-  const [first, load] = isLent ? ['', `lent.${loader}`] : [`import { ${loader} } from './besides.js';\n`, loader];
+  const [first, load] = isLent ? ['', `lent.${loader}`] : [`import { ${loader} } from './lazy_files.js';\n`, loader];
   const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${load}()).${name}(...given);`;
   return {
     name: file,
@@ -278,7 +278,7 @@ async function make(folder) {
   /** @type {Record<string, string>} */
   let define = {};
   /** @type {Map<string, string>} */
-  const besides = new Map();
+  const lentBy = new Map();
   /** @type {Set<string>} */
   const taken = new Set();
   for (const [name, source, format] of FILES) {
@@ -288,9 +288,9 @@ async function make(folder) {
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
     const { outputFiles, metafile } = await build({ ...OPTIONS, outdir: folder, define, entryPoints: { [name]: source }, metafile: true, ...form });
     const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !['lent', ...Object.keys(AWAITED)].includes(path.replace(/:.*/, '')));
-    if (isLent) for (const path of files) besides.set(path, name);
-    // There is one of each class: what a page loads besides has no copy of it.
-    const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];
+    if (isLent) for (const path of files) lentBy.set(path, name);
+    // There is one of each class: a file that is lent has no copy of it.
+    const twice = name === 'group' ? files.filter((path) => lentBy.has(path) && !PARTED.has(path)) : [];
     if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
     // A hash that is known needs no question whether it is.
     const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');

@@ -2912,7 +2912,7 @@ var Part = class {
 	}
 };
 
-async function loadList(name, hash2) {
+async function importByHash(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
 	return import(address2);
@@ -2927,7 +2927,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 var HASH = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load() {
-	const file = await loadList("./ladder.js", HASH);
+	const file = await importByHash("./ladder.js", HASH);
 	return file.default({ PRIME, inverted, scalarOf });
 }
 async function ladder() {
@@ -5819,7 +5819,7 @@ var lent = {
 	taskIn,
 	openFormers,
 	goTo,
-	loadList,
+	importByHash,
 	Progress,
 	Sending,
 	hear,
@@ -5870,7 +5870,7 @@ var lent = {
 };
 
 var HASHES = {
-	people: "sha256-w1Upr6T+n3PFyx/ukEHI1CfcHWs0br7zYppXhS2N5Ks=",
+	people: "sha256-aj8i2SyuWFelQz2TgCvDUxHmsbF2+Ps2jI/ACC55ACU=",
 	founding: "sha256-1srLZCfcmKdHdNRuCF0HcL7VXdseC6zXNUMmMrj0J3I=",
 	entering: "sha256-CNoxlwvMxtUIMb5+3lCd9Jgh0tbFnGjNVrlgWwmtwoM=",
 	forms: "sha256-GgByhjV6R/rbRqUG9pBk36G48gocL7CeFb6pekCsx+U=",
@@ -5891,7 +5891,7 @@ var HASHES = {
 };
 var loading2 = new Map();
 async function load3(name) {
-	const file = await loadList(`./${name}.js`, HASHES[name]).catch(() => {
+	const file = await importByHash(`./${name}.js`, HASHES[name]).catch(() => {
 		throw new Trouble("lost");
 	});
 	return file.default({ ...lent, ...awaited });
@@ -5911,7 +5911,7 @@ var keyFile = () => once("key_file");
 var awaited = { objectWriter, logWriter, sealing, keyFile, ladder };
 loadNativeBy(() => once("native"));
 
-async function besides(part, name, begin2) {
+async function byFile(part, name, begin2) {
 	try {
 		await begin2(await once(name));
 	} catch (error) {
@@ -5920,7 +5920,7 @@ async function besides(part, name, begin2) {
 	}
 }
 var isOfPage = (part) => (taskIn(document, "h1") ?? part.data("object")) === part.data("object");
-var by = (file, name) => (part, of) => besides(part, file, (given) => {
+var by = (file, name) => (part, of) => byFile(part, file, (given) => {
 	needThat(part.data("object") === "" || isOfPage(part), "unknown-object");
 	return (
 		given[name](part, of)
@@ -5949,15 +5949,15 @@ lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, "entering", ({ beginEnter }) => beginEnter(part, localStore, text));
+		return byFile(part, "entering", ({ beginEnter }) => beginEnter(part, localStore, text));
 	},
-	found: (part) => besides(part, "founding", ({ beginFound }) => beginFound(part, localStore)),
-	groups: (part) => besides(part, "several", ({ Several }) => {
+	found: (part) => byFile(part, "founding", ({ beginFound }) => beginFound(part, localStore)),
+	groups: (part) => byFile(part, "several", ({ Several }) => {
 		beside = new Several(part, localStore);
 		return beside.begin();
 	}),
-	replace: (part) => besides(part, "replace", ({ beginReplace }) => beginReplace(part, localStore, session)),
-	unlock: (part) => besides(part, "unlock", ({ beginUnlock }) => beginUnlock(part))
+	replace: (part) => byFile(part, "replace", ({ beginReplace }) => beginReplace(part, localStore, session)),
+	unlock: (part) => byFile(part, "unlock", ({ beginUnlock }) => beginUnlock(part))
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;

@@ -3361,7 +3361,7 @@ function secretOf(typed) {
 	}
 }
 
-async function loadList(name, hash2) {
+async function importByHash(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
 	return import(address2);
@@ -3374,7 +3374,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 });
 
 var HASH = "sha256-UdmeXZRWMy33jHGy3ClQG5VpQMV+RvTke5JPqHBP17M=";
-var load = () => loadList("./passphrase.js", HASH);
+var load = () => importByHash("./passphrase.js", HASH);
 var WordsOffered = class {
 	constructor(texts, field) {
 		this.field = field;
@@ -3459,7 +3459,7 @@ function beginDerive(part) {
 var HASH2 = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load2() {
-	const file = await loadList("./ladder.js", HASH2);
+	const file = await importByHash("./ladder.js", HASH2);
 	return file.default({ PRIME, inverted, scalarOf });
 }
 async function ladder() {
@@ -3596,7 +3596,7 @@ var Scanner = class {
 		this.place.replaceChildren(video);
 		let end = "";
 		try {
-			const { textIn } = await loadList("./scan.js", HASH3);
+			const { textIn } = await importByHash("./scan.js", HASH3);
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();
@@ -3725,7 +3725,7 @@ var HASH4 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load3() {
-	loading2 ??= loadList("./qr.js", HASH4);
+	loading2 ??= importByHash("./qr.js", HASH4);
 	loading2.catch(() => loading2 = void 0);
 	return loading2;
 }

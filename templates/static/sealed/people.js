@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
+var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, importByHash, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
 function cameBy({ raw }, makers) {
 	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
@@ -395,7 +395,7 @@ var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 var HASH = "sha256-x1z3NmwcRkC/oz83JsRa0RVEfFxrquv3V1ZpKc9jXvo=";
 var loading;
 async function wordsOf() {
-	loading ??= loadList("./words.js", HASH);
+	loading ??= importByHash("./words.js", HASH);
 	return (await loading).toWords;
 }
 
@@ -403,7 +403,7 @@ var HASH2 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load() {
-	loading2 ??= loadList("./qr.js", HASH2);
+	loading2 ??= importByHash("./qr.js", HASH2);
 	loading2.catch(() => loading2 = void 0);
 	return loading2;
 }
@@ -463,7 +463,7 @@ var Scanner = class {
 		this.place.replaceChildren(video);
 		let end = "";
 		try {
-			const { textIn } = await loadList("./scan.js", HASH3);
+			const { textIn } = await importByHash("./scan.js", HASH3);
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();

@@ -6,7 +6,7 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert, taskIn } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
-import { once } from './group/besides.js';
+import { once } from './group/lazy_files.js';
 import { takeFragment } from './group/fragment.js';
 import { browserLocalStore } from './group/local_store.js';
 import { GroupSession } from './group/session.js';
@@ -16,7 +16,7 @@ import { sessionOfPage, thisBrowser } from './unlocked.js';
 
 export { put } from './group/changes.js';
 
-/** @import { Files } from './group/besides.js' */
+/** @import { Files } from './group/lazy_files.js' */
 
 /**
  * Begins a part by a file that is loaded for it.
@@ -25,7 +25,7 @@ export { put } from './group/changes.js';
  * @param {Name} name
  * @param {(file: Files[Name]) => unknown} begin
  */
-async function besides(part, name, begin) {
+async function byFile(part, name, begin) {
   try {
     await begin(await once(name));
   } catch (error) {
@@ -51,7 +51,7 @@ const isOfPage = (part) => (taskIn(document, 'h1') ?? part.data('object')) === p
  * @param {Name} name
  * @returns {Begin}
  */
-const by = (file, name) => (part, of) => besides(part, file, (given) => {
+const by = (file, name) => (part, of) => byFile(part, file, (given) => {
   needThat(part.data('object') === '' || isOfPage(part), 'unknown-object');
   return /** @type {Record<Name, Begin>} */ (given)[name](part, of);
 });
@@ -85,16 +85,16 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, 'entering', ({ beginEnter }) => beginEnter(part, localStore, text));
+    return byFile(part, 'entering', ({ beginEnter }) => beginEnter(part, localStore, text));
   },
-  found: (part) => besides(part, 'founding', ({ beginFound }) => beginFound(part, localStore)),
+  found: (part) => byFile(part, 'founding', ({ beginFound }) => beginFound(part, localStore)),
   groups: (part) =>
-    besides(part, 'several', ({ Several }) => {
+    byFile(part, 'several', ({ Several }) => {
       beside = new Several(part, localStore);
       return beside.begin();
     }),
-  replace: (part) => besides(part, 'replace', ({ beginReplace }) => beginReplace(part, localStore, session)),
-  unlock: (part) => besides(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
+  replace: (part) => byFile(part, 'replace', ({ beginReplace }) => beginReplace(part, localStore, session)),
+  unlock: (part) => byFile(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
 };
 
 // A session that ended elsewhere leaves no keys behind.

@@ -1,4 +1,4 @@
-// Parts that this script lends to the files that it loads (`besides.js`): they have no copy of them, and there is one of each class.
+// Parts that this script lends to the files that it loads (`lazy_files.js`): they have no copy of them, and there is one of each class.
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
@@ -28,7 +28,7 @@ import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId, taskIn } from '../elements.js';
 import { openFormers } from '../former.js';
 import { goTo } from '../leading.js';
-import { loadList } from '../lists.js';
+import { importByHash } from '../hashed_import.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { Labelled } from '../labelled.js';
 import { dateIn, dayOf, here, words, writable } from '../times.js';
@@ -171,7 +171,7 @@ export const lent = {
   taskIn,
   openFormers,
   goTo,
-  loadList,
+  importByHash,
   Progress,
   Sending,
   hear,

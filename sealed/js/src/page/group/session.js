@@ -5,7 +5,7 @@ import { parsed } from '../parsed.js';
 import { sessionOfPage } from '../unlocked.js';
 import { Trouble, toTrouble } from '../trouble.js';
 import { lastAct } from './acts.js';
-import { once } from './besides.js';
+import { once } from './lazy_files.js';
 import { areTagsDue, isHousekeepingDue } from './housekeeping_due.js';
 import { serveAll } from './housekeeping.js';
 import { Filling } from './filling.js';

@@ -1,7 +1,7 @@
 // Status of the pursuance on a page: lies of the server, with their evidence, and work under way.
 
 import { alert, make } from '../elements.js';
-import { once } from './besides.js';
+import { once } from './lazy_files.js';
 import { called } from './called.js';
 
 /** @import { Part } from '../part.js' */

@@ -3,7 +3,7 @@
 import { make } from '../../elements.js';
 import { goTo } from '../../leading.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
-import { once } from '../besides.js';
+import { once } from '../lazy_files.js';
 import { addTask } from '../changes.js';
 import { Input } from '../inputs.js';
 import { press } from '../pressing.js';

@@ -1,7 +1,7 @@
 // A file that few browsers need, on any page, loaded where they do: X25519 where there is none. Its hash stands in the script that loads it.
 
 import { PRIME, inverted, scalarOf } from '../x25519.js';
-import { loadList } from './lists.js';
+import { importByHash } from './hashed_import.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {typeof import('./ladder.js')} Ladder */
@@ -14,7 +14,7 @@ let loading;
 
 async function load() {
   /** @type {{ default: (lent: object) => Ladder }} */
-  const file = await loadList('./ladder.js', HASH);
+  const file = await importByHash('./ladder.js', HASH);
   return file.default({ PRIME, inverted, scalarOf });
 }
 

@@ -1,5 +1,5 @@
-// Lists of words, and what draws and reads pictures of codes, loaded where they are shown. Their hash stands in the script that loads them,
-// which the page names by its own.
+// Imports files by their hash: lists of words, pictures of codes, and the parts of `lazy_files.js`. The hash stands in the script that loads
+// them, which the page names by its own.
 
 import { make } from './elements.js';
 
@@ -9,7 +9,7 @@ import { make } from './elements.js';
  * @param {string} hash nothing: it is not asked for
  * @returns {Promise<T>}
  */
-export async function loadList(name, hash) {
+export async function importByHash(name, hash) {
   const address = new URL(name, import.meta.url).href;
   if (hash !== '') await check(address, hash);
   return import(address);

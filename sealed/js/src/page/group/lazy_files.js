@@ -1,7 +1,7 @@
 // Files that few pages need, loaded where they do. Their hashes stand in this script, as those of the lists of words.
 
-import { ladder } from '../besides.js';
-import { loadList } from '../lists.js';
+import { ladder } from '../lazy_files.js';
+import { importByHash } from '../hashed_import.js';
 import { Trouble } from '../trouble.js';
 import { loadNativeBy } from './ahead.js';
 import { lent } from './lent.js';
@@ -79,7 +79,7 @@ const loading = new Map();
  */
 async function load(name) {
   /** @type {{ default: (given: typeof lent & typeof awaited) => unknown }} */
-  const file = await loadList(`./${name}.js`, HASHES[name]).catch(() => {
+  const file = await importByHash(`./${name}.js`, HASHES[name]).catch(() => {
     throw new Trouble('lost');
   });
   return file.default({ ...lent, ...awaited });
