@@ -1,7 +1,7 @@
 // A made-up pursuance of many members and tasks, and its server in memory. Nothing of it is measured.
 
 import * as S from '../src/index.js';
-import { loadNativeBy } from '../src/page/group/ahead.js';
+import { loadNativeBy } from '../src/page/group/native_loader.js';
 import { revise } from '../src/page/group/changes.js';
 import { taskFields } from '../src/page/group/typed.js';
 import { Group } from '../src/page/group/group.js';

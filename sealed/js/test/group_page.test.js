@@ -11,7 +11,7 @@ import { due, introduce, renew, serve } from '../src/page/group/housekeeping.js'
 import { Group } from '../src/page/group/group.js';
 import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/restored_server.js';
 import { found, knock } from '../src/page/group/inviting.js';
-import { cameBy } from '../src/page/group/came_by.js';
+import { cameBy } from '../src/page/group/invite_origins.js';
 import { carry, invite, leave, letIn, remove, renewKey, revoke, setRole } from '../src/page/group/membership.js';
 import { press, pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';

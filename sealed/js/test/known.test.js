@@ -9,7 +9,7 @@ import { ed25519 as other, x25519 as otherX } from '@noble/curves/ed25519.js';
 import * as ed25519 from '@noble/ed25519';
 
 import * as S from '../src/index.js';
-import { loadNativeBy, revisionsAhead } from '../src/page/group/ahead.js';
+import { loadNativeBy, revisionsAhead } from '../src/page/group/native_loader.js';
 import * as native from '../src/page/group/native.js';
 import { byLibrary } from '../src/ladder.js';
 import { byBrowser, sharedSecret } from '../src/shared_secret.js';

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { INVITATION, lockAtSignOut } from '../../../templates/static/js/locking.js';
 import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
-import { openSecrets, ownKey, sealSecrets } from '../src/page/group/own.js';
+import { openSecrets, ownKey, sealSecrets } from '../src/page/group/epoch_secrets.js';
 import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { openOwnByFile, signInByFile } from '../src/page/importing.js';
 import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
@@ -162,7 +162,7 @@ test('a file opens the keys on another device, which knows then what the file sa
   assert.notDeepEqual(here.rootKey, opened.rootKey);
   const pins = { pid, headSeq: 7, headHash, epoch: 2 };
   assert.deepEqual(await localStore.get(`pins/${id}/${iid}`), { at: 0, pins });
-  const own = /** @type {import('../src/page/group/own.js').KeptOwn} */ (await localStore.get(ownKey(id, opened.iid)));
+  const own = /** @type {import('../src/page/group/epoch_secrets.js').KeptOwn} */ (await localStore.get(ownKey(id, opened.iid)));
   assert.deepEqual(openSecrets(pid, here, own.secrets), [{ epoch: 2, es }]);
 
   // A newer pin of this device is not made older.

@@ -15,7 +15,7 @@ import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, moveSeat } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { allOf, heirsIn, speaksFor } from '../src/page/group/seats.js';
+import { allOf, heirsIn, speaksFor } from '../src/page/group/replaced_keys.js';
 import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { goOver, placesOf } from '../src/page/group/views/replacing.js';

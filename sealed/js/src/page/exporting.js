@@ -4,13 +4,13 @@ import { fromHex } from '../bytes.js';
 import { SealedError } from '../error.js';
 import { sealExport, toArmor } from '../export.js';
 import { DEFAULT_PARAMETERS, passphraseBytes } from '../kdf.js';
-import { openSecrets, ownKey } from './group/own.js';
+import { openSecrets, ownKey } from './group/epoch_secrets.js';
 import { openOwn } from './opening.js';
 
 /** @import { Kept } from '../export.js' */
 /** @import { Device } from './device.js' */
 /** @import { KeptLog } from './group/group.js' */
-/** @import { KeptOwn, Owner } from './group/own.js' */
+/** @import { KeptOwn, Owner } from './group/epoch_secrets.js' */
 /** @import { LocalStore } from './group/local_store.js' */
 
 const LOGS = 'log/';

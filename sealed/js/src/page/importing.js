@@ -7,7 +7,7 @@ import { checkedCard, idOfCard, idOfKeys, sealIdBox } from '../identity.js';
 import { askByKey } from './by_key.js';
 import { bytesOf, maybeText } from './doors.js';
 import { rootOfFile } from './group/boxing.js';
-import { ownKey, sealSecrets } from './group/own.js';
+import { ownKey, sealSecrets } from './group/epoch_secrets.js';
 import { seqOf } from './group/pinned.js';
 import { orElseLater } from './later.js';
 import { nameOf } from './opening.js';
@@ -17,7 +17,7 @@ import { Trouble, needThat, orElse } from './trouble.js';
 /** @import { Keys } from '../identity.js' */
 /** @import { Answer } from './doors.js' */
 /** @import { Device } from './device.js' */
-/** @import { KeptOwn, Owner } from './group/own.js' */
+/** @import { KeptOwn, Owner } from './group/epoch_secrets.js' */
 /** @import { KeptPins } from './group/pinned.js' */
 /** @import { LocalStore } from './group/local_store.js' */
 /** @import { Opened } from './opening.js' */

@@ -9,7 +9,7 @@ import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
 import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
-import { isUnderNewest } from './newest.js';
+import { isUnderNewest } from './newest_key.js';
 import { relOf, sameSet } from './objects.js';
 import { MOST_OBJECTS } from './server.js';
 import { taskFields } from './typed.js';

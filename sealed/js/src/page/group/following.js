@@ -5,7 +5,7 @@ import { decodeEntry, entryHash } from '../../log/entry.js';
 import { fold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
 import { idOfCard, decodeCard } from '../../identity.js';
-import { entriesAhead } from './ahead.js';
+import { entriesAhead } from './native_loader.js';
 
 /** @import { Refusal } from '../../log/fold.js' */
 /** @import { State } from '../../log/state.js' */

@@ -12,8 +12,8 @@ import { Lies } from './lies.js';
 import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
-import { allOf, heirsIn, seatOf } from './seats.js';
-import { openSecrets, ownKey, sealSecrets } from './own.js';
+import { allOf, heirsIn, seatOf } from './replaced_keys.js';
+import { openSecrets, ownKey, sealSecrets } from './epoch_secrets.js';
 import { refuseSeals } from './refusing.js';
 import { GroupServer } from './server.js';
 import { slices } from './slices.js';
@@ -24,7 +24,7 @@ import { Tags } from './tags.js';
 /** @import { Ask } from '../doors.js' */
 /** @import { Own } from '../opening.js' */
 /** @import { Rekeyed } from './following.js' */
-/** @import { KeptOwn } from './own.js' */
+/** @import { KeptOwn } from './epoch_secrets.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
 /** @import { LocalStore } from './local_store.js' */

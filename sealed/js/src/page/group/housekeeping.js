@@ -9,8 +9,8 @@ import { REL } from '../../revision.js';
 import { Trouble } from '../trouble.js';
 import { putNow } from './changes.js';
 import { carry, endExpired, moveSeat, rotateNow } from './membership.js';
-import { isOpenTask, isUnderNewest } from './newest.js';
-import { allOf } from './seats.js';
+import { isOpenTask, isUnderNewest } from './newest_key.js';
+import { allOf } from './replaced_keys.js';
 import { MOST_OBJECTS } from './server.js';
 import { textField } from './typed.js';
 

@@ -2,7 +2,7 @@
 
 import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
-import { isOpenTask, isUnderNewest } from './newest.js';
+import { isOpenTask, isUnderNewest } from './newest_key.js';
 
 /** @import { Group } from './group.js' */
 

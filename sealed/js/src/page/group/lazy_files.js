@@ -3,7 +3,7 @@
 import { ladder } from '../lazy_files.js';
 import { importByHash } from '../hashed_import.js';
 import { Trouble } from '../trouble.js';
-import { loadNativeBy } from './ahead.js';
+import { loadNativeBy } from './native_loader.js';
 import { lent } from './lent.js';
 
 /** @typedef {typeof import('./views/people.js')} People */

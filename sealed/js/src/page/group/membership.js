@@ -12,8 +12,8 @@ import { rotate, rotateAfter, writeEntries } from '../../log/write.js';
 import { sign } from '../../sign.js';
 import { orElseLater } from '../later.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
-import { cameBy } from './came_by.js';
-import { takeNewer } from './newer.js';
+import { cameBy } from './invite_origins.js';
+import { takeNewer } from './refused_write.js';
 import { entryRecord, noteRecord, sealRecord } from './records.js';
 import { TRIES } from './server.js';
 

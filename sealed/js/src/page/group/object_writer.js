@@ -4,6 +4,6 @@
 // everything here answers later (`async`), and there is nothing else.
 
 export { addTask, begun, put, putNow } from './changes.js';
-export { takeNewer } from './newer.js';
+export { takeNewer } from './refused_write.js';
 export { press, pressed } from './pressing.js';
 export { retag } from './tagging.js';

@@ -4,7 +4,7 @@ import { compare, equal, toHex } from '../../bytes.js';
 import { SealedError, need } from '../../error.js';
 import { REL, checkedRevision, decodeRevision, needHeld, revisionHash } from '../../revision.js';
 import { decodeRel } from '../../rel.js';
-import { revisionsAhead } from './ahead.js';
+import { revisionsAhead } from './native_loader.js';
 
 /** @import { State } from '../../log/state.js' */
 /** @import { Rel } from '../../rel.js' */

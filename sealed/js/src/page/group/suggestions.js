@@ -11,7 +11,7 @@ import { recordsOf } from '../doors.js';
 import { Trouble, needThat } from '../trouble.js';
 import { remember } from './acts.js';
 import { isSame, isSamePart } from './merging.js';
-import { takeNewer } from './newer.js';
+import { takeNewer } from './refused_write.js';
 import { relOf } from './objects.js';
 import { sorted } from './records.js';
 

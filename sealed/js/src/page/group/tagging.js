@@ -4,7 +4,7 @@ import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
 import { STEP } from '../../tags.js';
-import { isOpenTask } from './newest.js';
+import { isOpenTask } from './newest_key.js';
 import { keyOf } from './objects.js';
 import { MOST_OBJECTS } from './server.js';
 import { sendTags, tagsOf } from './tagged.js';

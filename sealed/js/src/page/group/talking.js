@@ -8,10 +8,10 @@ import { heirOf } from '../../log/state.js';
 import { Trouble, needThat } from '../trouble.js';
 import { followed } from './chains.js';
 import { rotateNow } from './membership.js';
-import { takeNewer } from './newer.js';
+import { takeNewer } from './refused_write.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
-import { speaksFor } from './seats.js';
+import { speaksFor } from './replaced_keys.js';
 import { TRIES, newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */

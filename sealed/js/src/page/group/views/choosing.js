@@ -7,7 +7,7 @@ import { button, make } from '../../elements.js';
 import { goTo } from '../../leading.js';
 import { Sending } from '../../sending.js';
 import { Input } from '../inputs.js';
-import { isOpenTask } from '../newest.js';
+import { isOpenTask } from '../newest_key.js';
 import { relOf } from '../objects.js';
 import { pressed } from '../pressing.js';
 import { mayWrite } from './writing.js';

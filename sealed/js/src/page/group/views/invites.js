@@ -4,7 +4,7 @@ import { toHex } from '../../../bytes.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { button, make } from '../../elements.js';
-import { cameBy } from '../came_by.js';
+import { cameBy } from '../invite_origins.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { revoke } from '../membership.js';

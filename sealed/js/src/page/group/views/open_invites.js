@@ -9,7 +9,7 @@ import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { notice } from '../../notices.js';
 import { called } from '../called.js';
-import { cameBy } from '../came_by.js';
+import { cameBy } from '../invite_origins.js';
 import { Kept } from '../drafts.js';
 import { invite } from '../membership.js';
 import { copyable } from './copying.js';
@@ -18,7 +18,7 @@ import { renew } from './managing.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Texts } from '../../texts.js' */
 /** @import { State } from '../../../log/state.js' */
-/** @import { Makers } from '../came_by.js' */
+/** @import { Makers } from '../invite_origins.js' */
 /** @import { Group } from '../group.js' */
 /** @import { Send } from './managing.js' */
 

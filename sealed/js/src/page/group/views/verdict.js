@@ -14,7 +14,7 @@ import { needThat, toTrouble } from '../../trouble.js';
 import { put } from '../changes.js';
 import { Drafts, NOTHING, Typing } from '../drafts.js';
 import { Input } from '../inputs.js';
-import { isOpenTask } from '../newest.js';
+import { isOpenTask } from '../newest_key.js';
 import { relOf } from '../objects.js';
 import { MOST_OBJECTS } from '../server.js';
 import { oncePut } from '../talking.js';
