@@ -12,7 +12,7 @@ import { identityFile } from '../src/page/exporting.js';
 import { openSecrets, ownKey, sealSecrets } from '../src/page/group/epoch_secrets.js';
 import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { openOwnByFile, signInByFile } from '../src/page/importing.js';
-import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
+import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/account_keys.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { handOver, showCode } from '../src/page/second_device.js';
 import { Unlocked } from '../src/page/unlocked.js';

@@ -19,7 +19,7 @@ import { allOf, heirsIn, speaksFor } from '../src/page/group/replaced_keys.js';
 import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { goOver, placesOf } from '../src/page/group/views/replacing.js';
-import { makeAccount, newKeysFor, recover } from '../src/page/making.js';
+import { makeAccount, newKeysFor, recover } from '../src/page/account_keys.js';
 import { openOwn, signIn } from '../src/page/opening.js';
 import { Trouble } from '../src/page/trouble.js';
 import { FakeServer } from '../support/doors.js';

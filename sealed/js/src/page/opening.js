@@ -3,7 +3,7 @@
 import { accountKeys, masterKey } from '../account.js';
 import { equal } from '../bytes.js';
 import { checkedCard, idOfCard, openIdBox } from '../identity.js';
-import { openFormers } from './former.js';
+import { openFormers } from './former_keys.js';
 import { checkParameters, passphraseBytes } from '../kdf.js';
 import { decodeSlot, openSlot } from '../slot.js';
 import { bytesOf, maybeText, numberOf, textOf } from './doors.js';

@@ -4,7 +4,7 @@
 // of this origin. Where the browser has no `crypto.subtle` (plain http), keys live as long as the page.
 
 import { decodeCard, idOfCard } from '../identity.js';
-import { keysIn, openFormers } from './former.js';
+import { keysIn, openFormers } from './former_keys.js';
 import { browserStore } from './store.js';
 
 /** @import { FormerBox, Opened } from './opening.js' */

@@ -2,7 +2,7 @@
 
 import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
-import { saveFile } from '../saving.js';
+import { saveFile } from '../file_download.js';
 import { toTrouble } from '../trouble.js';
 import { goOnOlder } from './restored_server.js';
 

@@ -26,8 +26,8 @@ import { PRIME, canonical, inverted, isSealable, scalarOf, x25519Public } from '
 import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId, taskIn } from '../elements.js';
-import { openFormers } from '../former.js';
-import { goTo } from '../leading.js';
+import { openFormers } from '../former_keys.js';
+import { goTo } from '../navigation.js';
 import { importByHash } from '../hashed_import.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { Labelled } from '../labelled.js';

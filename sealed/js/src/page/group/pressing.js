@@ -4,7 +4,7 @@ import { equal } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { taskIn } from '../elements.js';
-import { goTo } from '../leading.js';
+import { goTo } from '../navigation.js';
 import { needThat } from '../trouble.js';
 import { put } from './changes.js';
 import { leave } from './membership.js';

@@ -2,7 +2,7 @@
 
 import { alert, button, make, newId } from '../elements.js';
 import { choiceOfKeeping, keepOpen } from '../keeping.js';
-import { goTo } from '../leading.js';
+import { goTo } from '../navigation.js';
 import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';

@@ -6,7 +6,7 @@ import { Field, nameForBrowser } from '../field.js';
 import { browserLocalStore } from '../group/local_store.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { notice } from '../notices.js';
-import { saveFile } from '../saving.js';
+import { saveFile } from '../file_download.js';
 
 /** @import { Part } from '../part.js' */
 

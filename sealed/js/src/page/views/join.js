@@ -3,9 +3,9 @@
 import { make } from '../elements.js';
 import { nameForBrowser } from '../field.js';
 import { keepOpen } from '../keeping.js';
-import { showKit } from '../kit.js';
-import { pathOf } from '../leading.js';
-import { makeAccount } from '../making.js';
+import { showKit } from '../recovery_kit.js';
+import { pathOf } from '../navigation.js';
+import { makeAccount } from '../account_keys.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { toUsername } from '../opening.js';
 import { Sending, hear } from '../sending.js';

@@ -3,7 +3,7 @@
 import { fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { alert, button, make, newId } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';

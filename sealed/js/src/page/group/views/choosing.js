@@ -4,7 +4,7 @@ import { fromHex, fromUtf8, isZero, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { Input } from '../inputs.js';
 import { isOpenTask } from '../newest_key.js';

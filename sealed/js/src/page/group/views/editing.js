@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { notice } from '../../notices.js';
 import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';

@@ -2,7 +2,7 @@
 
 import { toHex } from '../../../bytes.js';
 import { alert, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Trouble, toTrouble } from '../../trouble.js';
 import { forgetFragment } from '../fragment.js';
 import { knock } from '../inviting.js';

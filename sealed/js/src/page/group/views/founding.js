@@ -2,7 +2,7 @@
 
 import { utf8 } from '../../../bytes.js';
 import { SealedError } from '../../../error.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
 import { introduce } from '../housekeeping.js';

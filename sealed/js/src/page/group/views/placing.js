@@ -6,7 +6,7 @@ import { ROLE } from '../../../log/state.js';
 import { answerPlace, fromPlaceAnswer, fromPlaceAsked, toPlaceAsked } from '../../../place.js';
 import { safetyNumber } from '../../../words.js';
 import { alert, make } from '../../elements.js';
-import { pathOf } from '../../leading.js';
+import { pathOf } from '../../navigation.js';
 import { notice } from '../../notices.js';
 import { needThat, orElse, toTrouble } from '../../trouble.js';
 import { called } from '../called.js';

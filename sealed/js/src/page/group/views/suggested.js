@@ -4,7 +4,7 @@ import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';

@@ -1,7 +1,7 @@
 // The line that takes back what was done last, as pages of open pursuances have it after each form.
 
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { toTrouble, Trouble } from '../../trouble.js';
 import { WITHIN, keepAct, lastAct } from '../acts.js';
 import { deedsOf, titleOf } from '../deeds.js';

@@ -8,7 +8,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FLAG, PHASE } from '../../../rel.js';
 import { make, newId } from '../../elements.js';
 import { Labelled } from '../../labelled.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat, toTrouble } from '../../trouble.js';
 import { put } from '../changes.js';

@@ -1,7 +1,7 @@
 // Writing on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
 import { make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
 import { once } from '../lazy_files.js';
 import { addTask } from '../changes.js';
