@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { WITHIN, lastAct } from '../src/page/group/acts.js';
+import { WITHIN, lastAct } from '../src/page/group/last_act.js';
 import { CLASH, batchesOf, changesFor, putMany } from '../src/page/group/bulk.js';
 import { put } from '../src/page/group/changes.js';
-import { deedsOf, titleOf } from '../src/page/group/deeds.js';
+import { deedsOf, titleOf } from '../src/page/group/act_words.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';

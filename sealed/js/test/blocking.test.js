@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { block } from '../src/page/group/blocking.js';
-import { lastAct } from '../src/page/group/acts.js';
+import { lastAct } from '../src/page/group/last_act.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask } from '../src/page/group/typed.js';
 import { due, serve } from '../src/page/group/housekeeping.js';

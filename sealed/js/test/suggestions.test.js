@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { lastAct } from '../src/page/group/acts.js';
+import { lastAct } from '../src/page/group/last_act.js';
 import { put, putNow } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { apply, end, readSuggestions } from '../src/page/group/suggestions.js';

@@ -2,7 +2,7 @@
 
 import { utf8 } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { putNow } from './changes.js';
 
 /** @import { Group } from './group.js' */

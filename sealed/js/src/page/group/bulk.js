@@ -6,7 +6,7 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
 import { isUnderNewest } from './newest_key.js';

@@ -7,7 +7,7 @@ import { membersOf } from '../../log/state.js';
 import { encodeRel, plainRel } from '../../rel.js';
 import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { rotateNow } from './membership.js';
 import { merged } from './merging.js';
 import { isUnderNewest } from './newest_key.js';
@@ -15,7 +15,7 @@ import { keyOf, relOf } from './objects.js';
 import { fieldRecord, messageRecord, revisionRecord } from './records.js';
 import { takeNewer } from './refused_write.js';
 import { MOST_OBJECTS, TRIES } from './server.js';
-import { tagWritten } from './tagged.js';
+import { tagWritten } from './tag_messages.js';
 import { newTask } from './typed.js';
 
 /** @import { Rel } from '../../rel.js' */

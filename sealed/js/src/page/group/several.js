@@ -7,7 +7,7 @@ import { Progress } from '../sending.js';
 import { Filling } from './filling.js';
 import { Group } from './group.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
-import { nameSkills } from './taught.js';
+import { nameSkills } from './skill_names.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */

@@ -9,7 +9,7 @@ import { FLAG, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { recordsOf } from '../doors.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { isSame, isSamePart } from './merging.js';
 import { takeNewer } from './refused_write.js';
 import { relOf } from './objects.js';

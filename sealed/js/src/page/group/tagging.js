@@ -7,7 +7,7 @@ import { STEP } from '../../tags.js';
 import { isOpenTask } from './newest_key.js';
 import { keyOf } from './objects.js';
 import { MOST_OBJECTS } from './server.js';
-import { sendTags, tagsOf } from './tagged.js';
+import { sendTags, tagsOf } from './tag_messages.js';
 
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */

@@ -6,7 +6,7 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { heirOf } from '../../log/state.js';
 import { Trouble, needThat } from '../trouble.js';
-import { followed } from './chains.js';
+import { followed } from './message_chain.js';
 import { rotateNow } from './membership.js';
 import { takeNewer } from './refused_write.js';
 import { keyOf } from './objects.js';
@@ -15,7 +15,7 @@ import { speaksFor } from './replaced_keys.js';
 import { TRIES, newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
-/** @import { Link, Place } from './chains.js' */
+/** @import { Link, Place } from './message_chain.js' */
 /** @import { Group } from './group.js' */
 /** @import { Kept } from './messages.js' */
 /** @import { MessageRecord } from './records.js' */

@@ -7,13 +7,13 @@ import { RENEWED } from '../../fields.js';
 import { FLAG } from '../../rel.js';
 import { REL } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
-import { WITHIN, keepAct } from './acts.js';
+import { WITHIN, keepAct } from './last_act.js';
 import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
-/** @import { Act } from './acts.js' */
+/** @import { Act } from './last_act.js' */
 /** @import { Change, Step } from './changes.js' */
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */

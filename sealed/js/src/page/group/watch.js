@@ -2,7 +2,7 @@
 
 import { alert, make } from '../elements.js';
 import { once } from './lazy_files.js';
-import { called } from './called.js';
+import { called } from './display_name.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */

@@ -7,7 +7,7 @@ import { goTo } from '../../navigation.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Input } from '../inputs.js';
 import { candidates, fitting, titleOf } from './choosing.js';
 import { mayWrite } from './writing.js';

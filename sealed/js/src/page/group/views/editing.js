@@ -15,7 +15,7 @@ import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
 import { Typed, fillIn, touched, valuesOf } from '../typing.js';
-import { takeWhole } from '../whole.js';
+import { takeWhole } from '../uncut_input.js';
 import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */

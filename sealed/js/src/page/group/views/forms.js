@@ -4,4 +4,4 @@
 export { beginBlock } from './blocking.js';
 export { beginEdit } from './editing.js';
 export { beginDepend, beginMove } from './choosing.js';
-export { keepNew } from '../whole.js';
+export { keepNew } from '../uncut_input.js';

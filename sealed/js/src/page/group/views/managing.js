@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { keyOf } from '../objects.js';
 
 /** @import { Part } from '../../part.js' */

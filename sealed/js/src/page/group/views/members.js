@@ -8,7 +8,7 @@ import { wordIndices } from '../../../words.js';
 import { button, make } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { fold } from '../../notices.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Choice } from '../choice.js';
 import { letIn, remove, renewKey, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';

@@ -8,7 +8,7 @@ import { str } from '../../../writer.js';
 import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { notice } from '../../notices.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { cameBy } from '../invite_origins.js';
 import { Kept } from '../drafts.js';
 import { invite } from '../membership.js';

@@ -9,7 +9,7 @@ import { alert, make } from '../../elements.js';
 import { pathOf } from '../../navigation.js';
 import { notice } from '../../notices.js';
 import { needThat, orElse, toTrouble } from '../../trouble.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { part as partWith } from '../membership.js';

@@ -7,7 +7,7 @@ import { button, make } from '../../elements.js';
 import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Drafts, NOTHING, Typing, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';

@@ -3,12 +3,12 @@
 import { button, make } from '../../elements.js';
 import { goTo } from '../../navigation.js';
 import { toTrouble, Trouble } from '../../trouble.js';
-import { WITHIN, keepAct, lastAct } from '../acts.js';
-import { deedsOf, titleOf } from '../deeds.js';
+import { WITHIN, keepAct, lastAct } from '../last_act.js';
+import { deedsOf, titleOf } from '../act_words.js';
 import { isAsLeft, takeBack } from '../undoing.js';
 
 /** @import { Texts } from '../../texts.js' */
-/** @import { Act } from '../acts.js' */
+/** @import { Act } from '../last_act.js' */
 /** @import { Step } from '../changes.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { takeWhole } from '../src/page/group/whole.js';
+import { takeWhole } from '../src/page/group/uncut_input.js';
 
 const texts = { of: (/** @type {string} */ key, /** @type {Record<string, string | number>} */ values = {}) => `${key} ${values.most}` };
 

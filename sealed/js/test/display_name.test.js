@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { called } from '../src/page/group/called.js';
+import { called } from '../src/page/group/display_name.js';
 
 const [ana = '', ben = '', cem = '', dee = ''] = ['aa', 'bb', 'cc', 'dd'].map((two) => two.repeat(32));
 /** A page with these texts, as far as it has them. @param {string[]} keys */
