@@ -1,12 +1,12 @@
 // Text that is typed and not sent is kept in this tab while another form of the page is sent; what is to be said in a discussion is kept
-// in this browser (`said.js`). Whoever signs out leaves nothing behind for the next person at this browser, and is asked about lines of
+// in this browser (`talk_drafts.js`). Whoever signs out leaves nothing behind for the next person at this browser, and is asked about lines of
 // the outline that still wait.
 
 import { allAs, as, unfoldAround } from './dom.js';
 import { isFilled } from './fields.js';
-import { ONCE, keepSaid } from './said.js';
+import { ONCE, keepSaid } from './talk_drafts.js';
 import { signedOut } from './session.js';
-import { TABS, ours as ourTabs } from './talk/kept.js';
+import { TABS, ours as ourTabs } from './talk/open_talks.js';
 import { main, viewer } from './this_page.js';
 
 /** Lines of the outline that wait (`outline/lines.js`) are kept under names that begin so. */

@@ -7,7 +7,7 @@
 
 import { hear, numbers } from './live/hearing.js';
 import { hearWaits, soon, stay } from './live/reading.js';
-import { hearReload, sayStale, standing } from './live/standing.js';
+import { hearReload, sayStale, standing } from './live/freshness.js';
 import { connect, isSilent, isThere, lose, name, post, reconnect, regroupSoon, release, revive, shares, tabs, welcome } from './live/stream.js';
 import { address, bells, topic } from './live/topic.js';
 import { showUnread, unreadCount } from './live/unread.js';

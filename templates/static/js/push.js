@@ -1,7 +1,7 @@
 // Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
 
 import { allAs, fieldOf, find, findAs, need } from './dom.js';
-import { worker } from './trusted.js';
+import { worker } from './trusted_types.js';
 
 /**
  * The bytes of a text in base64url, as `subscribe` takes them in every browser.

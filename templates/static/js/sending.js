@@ -1,12 +1,12 @@
 // Files are sent in pieces (`sending/pieces.js`), several at once, while the page stays: from the forms that add one, by pasting, and by
 // dragging them onto the page. What has arrived is hung on the task as the form does it that has no script, or waits beside the words of a
-// message with which it is sent (`sending/along.js`).
+// message with which it is sent (`sending/attachments.js`).
 
 import { all, allAs, as, closest, closestAs, copyOf, find, findAs } from './dom.js';
 import { help } from './fields.js';
 import { bringUpToDate } from './parts/renewal.js';
-import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/along.js';
-import { forget, remember, remembered } from './sending/kept.js';
+import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/attachments.js';
+import { forget, remember, remembered } from './sending/interrupted.js';
 import { lineOf, panel, word } from './sending/panel.js';
 import { arrivedOf, giveUp, sendFile } from './sending/pieces.js';
 import { begin, end, isUnderWay, pausesOf, wake } from './sending/turns.js';

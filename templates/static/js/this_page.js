@@ -1,7 +1,7 @@
 // This page, and other pages of this server as a script asks for them.
 
 import { as, closestAs, find, need } from './dom.js';
-import { documentOf } from './trusted.js';
+import { documentOf } from './trusted_types.js';
 
 export const main = need(find('#main'));
 

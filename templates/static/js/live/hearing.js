@@ -1,7 +1,7 @@
 // Events that this page hears of, from its own stream or from that of another tab, and their effects.
 
 import { happened, leaveIfGone, soon } from './reading.js';
-import { noteCertain, noteFound, noteLost, sayStale, standing } from './standing.js';
+import { noteCertain, noteFound, noteLost, sayStale, standing } from './freshness.js';
 import { address, isInbox, topic } from './topic.js';
 import { showUnread, unreadCount } from './unread.js';
 

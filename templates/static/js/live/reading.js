@@ -1,5 +1,5 @@
 // Reads the page again when something has happened there, as soon as nothing is in the way. What is said in a room comes before that, by
-// itself (`said.js`).
+// itself (`room_news.js`).
 
 import { bringUpToDate } from '../parts/renewal.js';
 import { holdPlace } from '../parts/place.js';
@@ -7,8 +7,8 @@ import { isInUse, isMarked } from '../fields.js';
 import { takeToken } from '../session.js';
 import { GONE, ask, main, pageIn, say, status, viewer } from '../this_page.js';
 import { newsSince, saidHere } from './news.js';
-import { addNews, newsAddress, readNews } from './said.js';
-import { hold, sayStale, standing } from './standing.js';
+import { addNews, newsAddress, readNews } from './room_news.js';
+import { hold, sayStale, standing } from './freshness.js';
 import { address } from './topic.js';
 import { entitle } from './unread.js';
 

@@ -4,7 +4,7 @@ import { all, allAs, find, findAs, focused } from '../dom.js';
 import { isInUse } from '../fields.js';
 import { lineOf, lines } from '../rows.js';
 import { main } from '../this_page.js';
-import { fitting, isHeld, replaceAround } from './fitting.js';
+import { fitting, isHeld, replaceAround } from './morph.js';
 import { came, folds, mixed, remember, written } from './versions.js';
 
 /** Is told when lines that were chosen are so on a newer version of the page. */
@@ -40,7 +40,7 @@ function dropNotice() {
  * Replaces what a part has by what a newer version of it has, around what is in use there.
  * @param {HTMLElement} part
  * @param {HTMLElement} next
- * @param {import('./fitting.js').Fit[]} fits
+ * @param {import('./morph.js').Fit[]} fits
  */
 function replace(part, next, fits) {
   const open = new Map(folds(part).map(({ name, details }) => [name, details.open]));

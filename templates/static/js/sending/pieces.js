@@ -2,7 +2,7 @@
 // costs no more than a piece. Whoever calls says how long is waited before it goes on.
 
 import { tokenOf } from '../session.js';
-import { forget } from './kept.js';
+import { forget } from './interrupted.js';
 
 /** The most that the server takes at once. */
 const PIECE = 4 * 1024 * 1024;

@@ -3,7 +3,7 @@
 
 import { all, findAs, focused } from '../dom.js';
 import { isFollowed } from '../this_page.js';
-import { ours } from './kept.js';
+import { ours } from './open_talks.js';
 
 /** The head of a narrow page covers nothing, and a message that is nearly gone is not the one that is read. */
 const EDGE = 16;

@@ -57,7 +57,7 @@ export function addTo(action, name, hash) {
   if (!files) return false;
   const { label, box } = boxFor(`${hash} ${name}`);
   files.append(label);
-  // It is kept with the words (`said.js`).
+  // It is kept with the words (`talk_drafts.js`).
   box.dispatchEvent(new Event('input', { bubbles: true }));
   return true;
 }

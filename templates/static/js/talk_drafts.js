@@ -1,10 +1,10 @@
 // Drafts of discussions: kept in this browser until the server has answered that they are said, with what they answer and quote, the files that
-// have arrived and the boxes that are ticked (`talk/beside.js`): the same in every tab, also after a restart. A draft goes with the key of its
+// have arrived and the boxes that are ticked (`talk/draft_parts.js`): the same in every tab, also after a restart. A draft goes with the key of its
 // form, by which the server says it once, however often it is sent. The answer names that key in its address (`said`).
 
 import { allAs, closestAs, fieldOf, findAs, focused, unfoldAround } from './dom.js';
 import { isRefused } from './fields.js';
-import { answersIn, besideIn, hasBeside, hearDropped, readBeside, showBeside } from './talk/beside.js';
+import { answersIn, besideIn, hasBeside, hearDropped, readBeside, showBeside } from './talk/draft_parts.js';
 import { isFollowed, isFromBefore, main } from './this_page.js';
 
 /** The fields that are kept so. */
@@ -18,7 +18,7 @@ const KEY = 'key';
 
 /**
  * A draft: its text, what goes with it, the key of its form, and its time.
- * @typedef {{ text: string, beside: import('./talk/beside.js').Beside, key: string, at: number }} Draft
+ * @typedef {{ text: string, beside: import('./talk/draft_parts.js').Beside, key: string, at: number }} Draft
  */
 
 /**

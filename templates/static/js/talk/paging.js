@@ -80,7 +80,7 @@ async function pageAt(address) {
 
 /**
  * Puts the messages of another page into a box, but those that stand elsewhere on this one; behind the last one of all what says, once
- * it is seen (`../seen.js`), that all is read.
+ * it is seen (`../read_marks.js`), that all is read.
  * @param {HTMLElement} box
  * @param {Document} fresh
  * @param {Side} side

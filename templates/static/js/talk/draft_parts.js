@@ -1,8 +1,8 @@
 // Parts of a draft in a discussion besides its words: the message that it answers or quotes, the files that have arrived, and the boxes that are
-// ticked. They are kept with the words (`said.js`), and shown again so that their writer sees them.
+// ticked. They are kept with the words (`talk_drafts.js`), and shown again so that their writer sees them.
 
 import { allAs, closest, copyOf, fieldOf, find, findAs, make, unfoldAround } from '../dom.js';
-import { boxFor, nameIn } from '../sending/along.js';
+import { boxFor, nameIn } from '../sending/attachments.js';
 import { panel } from '../sending/panel.js';
 import { ask, pageIn, say, viewer } from '../this_page.js';
 
