@@ -47,7 +47,7 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     expect(begin, view).toBeLessThanOrEqual(260);
     if (view === '/board') await expect(page.locator('#pick-up')).toContainText('And 1 done by their parts');
     if (!isMobile) continue;
-    // Whoever writes in the field has the whole line for it, and nothing moves.
+    // A person who writes in the field has the whole line for it, and nothing moves.
     await page.locator('#filter-q').focus();
     const { field, line } = await page.locator('.tools').evaluate((tools) => {
       const width = (element: Element | null) => element?.getBoundingClientRect().width ?? 0;

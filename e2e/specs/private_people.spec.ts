@@ -67,7 +67,7 @@ test('whoever comes, gets another level and is removed while others look on is n
   await ana.presses(`Really remove ${ben.name}`);
   await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
   await isTrue(undefined, ben.name);
-  // Whoever pressed goes on where it is said, above the list, and the invitation that ended is named there.
+  // The focus goes to the words above the list, where the invitation that ended is named.
   await expect(members.locator('.notice')).toHaveText('They are no longer a member.');
   await expect(members.locator('.notice')).toBeFocused();
   await expect(members).toContainText('For Dora');

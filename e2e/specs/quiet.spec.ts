@@ -178,7 +178,7 @@ test('the page of a task with three open parts has few controls, its lines among
   const organisers = await controls(page);
   expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(ORGANISERS);
   await expect(page.locator('main .btn.primary:visible')).toHaveCount(1);
-  // Whoever assigns tasks takes one in one press, too, and the whole from the menu. No pointer has to be there first.
+  // A person who assigns tasks takes one in one press, too, and the whole from the menu. No pointer has to be there first.
   await page.mouse.move(0, 0);
   for (const take of await page.locator('#subtasks .take').all()) await expect(take).toHaveCSS('opacity', '1');
   await expect(page.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);

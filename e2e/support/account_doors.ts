@@ -110,7 +110,7 @@ type Account = { kind: 'plain' | 'derived'; passphrase?: string } & Body;
 /** State of the doors, and the answers that a test has them give. */
 export const doors = {
   accounts: new Map<string, Account>(),
-  /** Whose each session is. */
+  /** The name of the person of each session. */
   sessions: new Map<string, string>(),
   /** All that was sent: method, address and body. */
   sent: [] as string[],

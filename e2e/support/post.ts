@@ -51,7 +51,7 @@ export class PostOffice {
   #hear(socket: Socket): void {
     this.#open.add(socket);
     socket.on('close', () => this.#open.delete(socket));
-    // Whoever hangs up has nothing more to say.
+    // A client that hangs up has nothing more to say.
     socket.on('error', () => socket.destroy());
     const says = (line: string) => socket.write(`${line}\r\n`);
     let [rest, to] = ['', ''];

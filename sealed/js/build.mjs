@@ -60,7 +60,7 @@ const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH',
 /** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
 
-/** Whose code is in them. */
+/** Packages whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/hashes', 'hash-wasm', 'qr'];
 
 /** Packages under one of two licences, and the one that is taken. @type {Record<string, string>} */

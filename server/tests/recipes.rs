@@ -176,7 +176,7 @@ async fn each_field_of_a_suggestion_is_shown_and_comes_in_as_it_was_suggested(ap
         for ask in wanted.each() {
             assert!(queue.says(&words(ask)), "{}: {queue:?}", ask.name());
         }
-        // Whoever accepts it touches nothing.
+        // A person who accepts it touches nothing.
         let page = match answer {
             "amend" => browser.open(&format!("/p/bees/suggestions/{id}")).await.shown(),
             _ => queue,

@@ -349,7 +349,7 @@ fn no_circle_ties_files_of_the_store_together() {
         let Some(file) = file.strip_prefix("store/").filter(|file| *file != "mod.rs") else { continue };
         arrows.entry(folder_of(file).to_owned()).or_default().extend(imports("crate::store::", file, &text));
     }
-    // Those that import nothing that is still there go, and those that nothing there imports, until only circles are left.
+    // Folders that import nothing that is still there go, and those that nothing there imports, until only circles are left.
     while let Some(done) = arrows
         .iter()
         .find(|(name, to)| {

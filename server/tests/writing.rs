@@ -109,7 +109,7 @@ async fn a_new_task_is_given_to_somebody_in_the_same_step_or_not_written_at_all(
     let mut below = new("ana");
     below["parent"] = json!(2);
     jonas.perform("task.create", below.clone()).await.problem(403, "not-allowed");
-    // Whoever may take tasks writes down and takes what is part of their own.
+    // A member who may take tasks writes down and takes what is part of their own.
     below["assignee"] = json!("jonas");
     jonas.perform("task.create", below).await.ok();
     let all = ana.read("/api/v1/pursuances/bees/tasks").await.items();

@@ -39,7 +39,7 @@ export class FakeServer {
     this.accounts = new Map();
     /** @type {{ method: string, path: string, body: string }[]} */
     this.sent = [];
-    /** Whose session it is. @type {string | undefined} */
+    /** The person of the session. @type {string | undefined} */
     this.viewer = undefined;
     this.parameters = S.DEFAULT_PARAMETERS;
     /** Keys that were replaced, of the one account that does that. @type {Fields[]} */

@@ -87,7 +87,7 @@ export function doorsWith(S, time) {
       this.entries = [];
       /** @type {Uint8Array[]} */
       this.seals = [];
-      /** Who sent a seal by itself. @type {Map<Uint8Array, string>} */
+      /** Sender of each seal that came by itself. @type {Map<Uint8Array, string>} */
       this.sealedBy = new Map();
       /** Those of which their member has said that they do not open. @type {Set<Uint8Array>} */
       this.unopened = new Set();
@@ -170,7 +170,7 @@ export function doorsWith(S, time) {
       if (!isMember) throw new Refusal(404, 'not-found');
       if (door === 'GET seals') {
         const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.heirOf(this.state, S.toHex(S.decodeSeal(one.bytes).to)) === by);
-        // Whoever has sealed to somebody is not asked again.
+        // A person who has sealed to somebody is not asked again.
         const counts = (/** @type {Uint8Array} */ bytes) => !this.unopened.has(bytes) || this.sealedBy.get(bytes) === by;
         const has = new Set(this.seals.filter(counts).map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
         const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));

@@ -1,4 +1,4 @@
-// Who is called what where members stand.
+// Names of people where members stand.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

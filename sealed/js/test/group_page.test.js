@@ -503,7 +503,7 @@ test('an invitation that is served twice brings in one person', async () => {
   assert.ok(cems);
   const seal = (/** @type {typeof ben} */ to) => S.sealSecret(doors.pid, 1, group.keyring.secrets.get(1) ?? assert.fail(), { iid: to.iid, xKey: to.xKey }, chance('seal'));
   doors.seals.push(await seal(cem));
-  // Whoever has seen one of them first is shown another log by the other one.
+  // A device that has seen one of them first is shown another log by the other one.
   await group.syncLog();
   doors.entries = [...before.entries, cems];
   assert.deepEqual(lies(await page(doors, ana, localStore)), ['fork']);
@@ -697,7 +697,7 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   const more = { phase: '8', to: ben.id, task: second, assign: ben.id, review: ben.id, parent: second, week: '3000', addFlags: '4', dropFlags: '2', addWaits: second };
   await pressed(group, { ...more, do: 'take', object: first });
   assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid] });
-  // Who reviewed it and takes it reviews it no more; a reviewer beside them stays.
+  // A reviewer who takes it reviews it no more; a reviewer beside them stays.
   await pressed(group, { do: 'reviewer', object: first, to: ana.id });
   await pressed(group, { do: 'take', object: first });
   assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid], reviewers: [] });
@@ -717,7 +717,7 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   await fails(pressed(group, { do: 'take', object: '00' }), 'unknown-object');
   await fails(pressed(group, { do: 'take', object: S.toHex(one.oid) }), 'unknown-object');
   await fails(pressed(group, { do: 'move', object: first, task: '00' }), 'unknown-object');
-  // Whoever has left is given nothing, and a reviewer who has is named no more.
+  // A former member is given nothing, and is named as a reviewer no more.
   const { rev } = group.objects.get(1, one.oid) ?? assert.fail();
   await pressed(group, { do: 'assign', object: first, to: ben.id });
   assert.equal(group.objects.get(1, one.oid)?.rev, rev);

@@ -132,7 +132,7 @@ test('who keeps the newest key to himself is removed all the same, and nothing f
   assert.deepEqual([anas.isReadable, anas.state.members.has(ben.id), anas.state.epoch], [true, false, 3]);
   assert.equal(await renew(anas), 0);
   assert.equal(title(anas, task.oid), 'Count the nests');
-  // Whoever comes now reads all that can be read: the box of the third key opens for nobody, and that of the second has no key.
+  // A newcomer of now reads all that can be read: the box of the third key opens for nobody, and that of the second has no key.
   const before = newTask(anas, { title: 'Draw a map' }, { phase: 1 });
   await put(anas, [before]);
   await knocks(doors, anas, dan);

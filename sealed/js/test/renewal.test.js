@@ -122,7 +122,7 @@ test('where the server takes no key by time, newcomers are let in all the same',
   doors.append = append;
   assert.equal((await page(doors, cem)).isReadable, true);
   assert.equal(anas.state.epoch, 1);
-  // Whoever left is another matter: nobody is let in under a key that they have.
+  // A former member is another matter: nobody is let in under a key that they have.
   await serve(anas);
   assert.equal(anas.state.epoch, 2);
 });

@@ -253,7 +253,7 @@ test('of a profile that nobody can open the server is told no skills with the ne
   await retag(anas);
   await retag(await page(doors, ana, anas.device.localStore));
   assert.equal(count(), sent);
-  // Whoever can open it says what it has.
+  // A member who can open it says what it has.
   await follow(bens);
   await retag(bens);
   assert.equal(there(doors, 5, oid)?.tags.length, 4);

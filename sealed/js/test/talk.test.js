@@ -377,7 +377,7 @@ test('one person who names another log is a doubt about what they said, and two 
   new Filling(/** @type {any} */ (words)).one(/** @type {any} */ (element), anas)?.();
   assert.deepEqual([element.textContent, dataset.lie, attributes.get('role')], ['sealed-doubtful', 'fork', 'alert']);
   assert.deepEqual(lies(anas), []);
-  // Whoever names it themselves knows that they have not made it up.
+  // A member who names it themselves knows that they have not made it up.
   await talk(cems, unit);
   assert.ok(cems.lies.isFrozen);
   await craft(bens, unit, { seq: 1, headHash });

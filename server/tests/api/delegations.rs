@@ -208,7 +208,7 @@ async fn a_pursuance_that_is_hidden_is_refused_like_one_that_is_not_there(app: T
     }
     let (hidden, none) = answers.split_at(3);
     assert_eq!(hidden, none);
-    // Whoever is a member of both may.
+    // A member of both may.
     ana.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
     let admin = json!({ "pursuance": "wasps", "member": "ana", "role": "admin" });
     wim.perform("member.set_role", admin).await.ok();

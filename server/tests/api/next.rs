@@ -87,7 +87,7 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     let all = browser.open("/tasks?mine=1").await.shown();
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 3, "{all:?}");
 
-    // Whoever is waited for is asked for news before anything that they could begin.
+    // A person who is waited for is asked for news before anything that they could begin.
     let begun = clock(ben, own).await;
     pass(&app, time(&begun["nudge_at"])).await;
     let found = next(ben).await;
@@ -123,7 +123,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     assert_eq!(found["late"]["count"], 2);
     assert_eq!(proposed(&found["free"]), pairs(&[("due_soon", "Poster"), ("free", "Thanks")]));
     assert_eq!(found["free"]["count"], 4);
-    // Whoever may not assign is proposed them by their dates.
+    // A member who may not assign is proposed them by their dates.
     let found = next(&people[0]).await;
     assert_eq!((&found["late"]["count"], &found["free"]["count"]), (&json!(0), &json!(4)));
     let expected = [("late", "Name"), ("due_soon", "Hall"), ("due_soon", "Poster")];

@@ -104,7 +104,7 @@ async fn keys_wait_for_few_devices_at_once_and_not_for_long(app: TestApp) {
     assert_eq!(looks(&mut here, 1).await, Value::Null, "too late");
     say(&mut here, "/api/v1/account/device", &left(&ana, 1)).await.said(200);
     app.advance(5 * MINUTE - SECOND);
-    // Whoever is suspended meanwhile leaves nothing.
+    // An account that is suspended meanwhile leaves nothing.
     let suspend = SuspendAccount { account, suspended: true };
     app.perform(&Principal::Operator, suspend.into()).await.unwrap();
     assert_eq!(looks(&mut Browser::new(&app), 1).await, Value::Null);

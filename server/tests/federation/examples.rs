@@ -152,7 +152,7 @@ fn the_files_of_other_kinds_are_read_as_what_they_are() {
     assert_eq!(kinds, wanted);
 }
 
-/// Those that are read by the inbox, or come out of it.
+/// Examples that are read by the inbox, or come out of it.
 const BY_INBOX: [&str; 9] = [
     "Accept followed",
     "Delete actor",

@@ -291,7 +291,7 @@ async fn busy_and_killed(kills: u32, database: Option<String>) {
         let victim = &mut processes[usize::try_from(chance.below(2)).unwrap()];
         victim.kill();
         victim.start().await;
-        // Whoever found the other away tries again after this.
+        // A side that found the other away tries again after this.
         clock.advance(45);
     }
     // On a slow machine the moments of the kills leave them little time.

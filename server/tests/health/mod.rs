@@ -73,7 +73,7 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
     let shown = health(&ana).await["wanting"].clone();
     assert_eq!((numbers(&shown), &shown["total"]), (all.to_vec(), &json!(5)));
     assert_eq!(reasons(&shown), by_organiser(json!({ "why": "unanswered", "people": 1 })));
-    // Whoever may not assign it learns neither who was asked, nor who says no or is left alone.
+    // A member who may not assign it learns neither who was asked, nor who says no or is left alone.
     let others = || {
         let basque = json!({ "why": "nobody_has", "skills": ["Language:Basque"] });
         let searching = || json!({ "why": "searching" });
@@ -223,7 +223,7 @@ async fn a_blocked_task_says_by_what_to_programs_as_well_as_on_the_page(app: Tes
 }
 
 async fn who_has_nothing_stands_below_those_who_have_something(app: TestApp) {
-    // Who may take no task lacks none.
+    // Members who may take no task lack none.
     let others = [("ben", "normal"), ("cleo", "normal"), ("viv", "viewer"), ("una", "untrusted")];
     let (ana, people) = bees(&app, "public", &others).await;
     let number = made(&ana, json!({ "title": "Count" })).await;
@@ -325,7 +325,7 @@ async fn a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes(app: TestA
         browser.open(&format!("/p/bees/health/{list}.csv")).await.shown();
     }
     assert_eq!(browser.open("/p/bees/health/other.csv").await.status, 404);
-    // Who has how much is for those who may assign tasks, and the page is for those who read all tasks.
+    // The load of each member is for those who may assign tasks, and the page is for those who read all tasks.
     let mut hers = Browser::signed_in(&app, &viv.id).await;
     assert_eq!(hers.open("/p/bees/health/load.csv").await.status, 404);
     hers.open("/p/bees/health/flow.csv").await.shown();

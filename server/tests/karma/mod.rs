@@ -75,7 +75,7 @@ async fn the_same_two_earn_half_as_much_with_each_repetition_within_thirty_days(
     let ben = &people[0];
     done(ben, &ana, "m").await;
     done(ben, &ana, "m").await;
-    // Whoever of the two does the work.
+    // A repetition counts, whichever of the two does the work.
     done(&ana, ben, "m").await;
     assert_eq!(
         karma(ben).await,
@@ -151,7 +151,7 @@ async fn members_read_what_for_and_from_whom_and_strangers_nothing(app: TestApp)
     assert_eq!((&mine[0]["task"], &mine[0]["title"]), (&Value::Null, &Value::Null));
     let gone = vals.open("/p/bees/m/ben").await.shown();
     assert!(gone.says("accepted by") && !gone.says("Count"), "{gone:?}");
-    // Who has left reads nothing of it.
+    // A former member reads nothing of it.
     people[0].perform("pursuance.leave", of(json!({}))).await.ok();
     assert_eq!(karma(&people[0]).await, []);
 }

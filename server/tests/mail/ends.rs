@@ -271,7 +271,7 @@ impl Holders {
         let sum = format!("select cast(coalesce(sum(n), 0) as text) from {counters}");
         let counted = async || mails.inspect.text(&sum).await.parse::<i64>().unwrap();
         let before = counted().await;
-        // Whoever is signed in is led away from the page.
+        // A person who is signed in is led away from the page.
         browser.leave_session();
         let page = browser.open("/signin").await.shown();
         let fields = [("name", self.one.name.as_str()), ("passphrase", "wrong")];

@@ -77,7 +77,7 @@ impl Post {
         Self { child, commands, port, told }
     }
 
-    /// Whoever says this (`EHLO`, `DATA`) gets no answer, until [`Self::go_on`].
+    /// Gives clients that say this (`EHLO`, `DATA`) no answer, until [`Self::go_on`].
     pub async fn hold(&mut self, said: &str) {
         assert!(self.command(&format!("hold {said}")).await);
     }

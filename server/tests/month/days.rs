@@ -259,7 +259,7 @@ impl Town {
                 self.plans.signs.insert(key, (next, left.saturating_sub(1)));
             }
         }
-        // Who had a task that was handed on wants it back now and then.
+        // People who had a task that was handed on want it back now and then.
         for task in seen.tasks.iter().filter(|task| task.phase == "help_wanted" || task.phase == "started") {
             if self.plans.signs.contains_key(&(side, task.number, id.clone()))
                 && task.assignee != id

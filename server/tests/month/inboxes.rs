@@ -71,15 +71,15 @@ pub fn look(known: &Known<'_>, promises: &mut Promises) {
     }
 }
 
-/// Those who answer offers of other pursuances.
+/// People who answer offers of other pursuances.
 fn answerers<'t>(then: &Known<'t>) -> impl Iterator<Item = &'t Resident> {
     then.people().filter(|one| one.role >= Role::Assigner)
 }
 
-/// Those who have to be told of an event are.
+/// Checks that all who have to be told of an event are.
 fn called_for(then: &Known<'_>, promises: &mut Promises, event: &Event, notices: &[&Notice]) {
     let mut told = |promise, who: &str| {
-        // Whoever left, or reads their own tasks only, does not read now what they were told then.
+        // People who left, or read their own tasks only, do not read now what they were told then.
         let reads_still = |one: &&Resident| one.left.is_none() && one.role >= Role::Viewer;
         let one = then.person(who).filter(reads_still);
         if one.is_some() && event.actor != who {

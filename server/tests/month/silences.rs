@@ -273,8 +273,8 @@ fn left_alone(known: &Known<'_>, promises: &mut Promises, event: &Event, who: &s
     promises.holds(QUIET, !said.is_quiet(at), || format!("{} {}", known.at(who, task, at), event.verb));
 }
 
-/// Who is waited for: whoever has a task under way, and whoever decides on work that was handed in, unless that is their own.
-/// Another pursuance is reminded by the delegation.
+/// The person who is waited for: the one who has a task under way, or the one who decides on work that was handed in, unless that is their
+/// own. Another pursuance is reminded by the delegation.
 fn watched<'k>(known: &'k Known<'_>, task: &'k str) -> Option<(&'k str, bool)> {
     let now = known.task(task);
     let assignee = now.assignee.as_deref();

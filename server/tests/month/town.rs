@@ -1,4 +1,4 @@
-//! Who they are: thirty people with drawn skills, hours and characters, in two pursuances on two servers.
+//! The people: thirty with drawn skills, hours and characters, in two pursuances on two servers.
 
 use chrono::Timelike;
 use chrono_tz::Tz;
@@ -158,7 +158,7 @@ pub struct Diary {
     pub moments: Vec<i64>,
     /// Waves that were called by hand: side, task, when.
     pub calls: Vec<(usize, i64, i64)>,
-    /// Who tried to take a task back: side, task, who, when, and whether they got it.
+    /// Tries to take a task back: side, task, who, when, and whether they got it.
     pub taken_back: Vec<(usize, i64, String, i64, bool)>,
     /// Newcomers who said what they can do: side, skill, when.
     pub arrived: Vec<(usize, &'static str, i64)>,

@@ -53,7 +53,7 @@ impl Waves {
             .calls
             .iter()
             .filter(|(of, task, _)| *of == side && *task == known.sheet(id).number);
-        // Whoever arrives and knows what it wants calls it, too.
+        // A newcomer who knows what it wants calls it, too.
         let wants = |skill: &str| known.sheet(id).skills.iter().any(|wanted| is_same(skill, wanted));
         let arrived = known.town.diary.arrived.iter().filter(|(of, skill, _)| *of == side && wants(skill));
         let by_hand = by_hand.map(|(.., at)| *at).chain(arrived.map(|(.., at)| *at));
@@ -92,7 +92,7 @@ fn score(known: &Known<'_>, one: &Resident, task: &str, wave: i64, at: i64) -> (
     (score, likelihood)
 }
 
-/// Who may be asked, with score and likelihood of a yes, the highest score first.
+/// People who may be asked, with score and likelihood of a yes, the highest score first.
 fn scored<'a>(known: &Known<'a>, task: &str, wave: i64, at: i64) -> Vec<((f64, f64), &'a Resident)> {
     let fit = known.people().filter(|one| known.hindrance(one, task, at).is_none());
     let mut scored: Vec<_> = fit.map(|one| (score(known, one, task, wave, at), one)).collect();

@@ -225,7 +225,7 @@ async fn those_who_decide_are_told_of_a_request_and_the_person_of_the_answer(app
     assert_eq!(bees.notices(&emil).await, [told("admission", "about")]);
     let page = Browser::signed_in(&bees.app, &emil.id).await.open("/inbox").await.shown();
     page.saying("did not let you in");
-    // Who decides no more does not see who asked.
+    // A person who decides no more does not see who asked.
     bees.role("cleo", Role::Normal).await;
     assert!(!bees.kinds(&bees.cleo).await.contains(&"join_request".to_owned()));
     assert_eq!(bees.unread(&bees.cleo).await, 1, "the new role");
@@ -246,7 +246,7 @@ async fn whoever_asks_to_join_again_and_again_is_told_of_once_a_day(app: TestApp
     bees.app.advance(DAY);
     dora.perform("pursuance.join", of.clone()).await.ok();
     assert_eq!(bees.notices(&bees.ana).await.len(), 3, "another day");
-    // Who was answered and asks anew is told of.
+    // A second request of a person who was answered is told.
     let decide = json!({ "pursuance": "bees", "member": "dora", "accept": false });
     bees.ana.perform("member.decide", decide).await.ok();
     let before = bees.notices(&bees.ana).await.len();

@@ -32,7 +32,7 @@ struct Known {
     creator: BTreeMap<String, String>,
     assignee: BTreeMap<String, String>,
     reviewer: BTreeMap<String, String>,
-    /// Who set the phase of a task last.
+    /// The person who set the phase of a task last.
     mover: BTreeMap<String, String>,
     /// By person and object.
     watched: BTreeMap<(String, String), bool>,
@@ -40,7 +40,7 @@ struct Known {
     unwanted: BTreeSet<(String, String)>,
 }
 
-/// Who was told of which event: person, stream, number, kind.
+/// Notices as people were told them: person, stream, number, kind.
 type Told = BTreeSet<(String, String, i64, String)>;
 
 fn text(value: &Value) -> String {
@@ -197,7 +197,7 @@ impl Known {
                 let assign = |role: &String| !["untrusted", "viewer", "normal"].contains(&role.as_str());
                 let assigners = self.roles.iter().filter(|(_, role)| assignee().is_none() && assign(role));
                 let people = people.chain(assigners.map(|(who, _)| who.clone()));
-                // Whoever has the waiting task is told that it waits.
+                // The person who has the waiting task is told that it waits.
                 let waits = self.assignee.get(&text(&data["by"]));
                 let people = people.filter(|who| Some(who) != waits);
                 concerned.extend(people.map(|who| (who, "waiting")));

@@ -77,7 +77,7 @@ async fn what_others_say_is_unread_until_it_is_read(app: TestApp) {
     say(&bees.ben, task, "And hive 5.").await;
     shows(&bees.app, &bees.ana, Some("3")).await;
     shows(&bees.app, &bees.cleo, Some("2")).await;
-    // Whoever joins later has not missed what was said before.
+    // A later member has not missed the messages of before.
     let dora = bees.app.person("dora").await;
     dora.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
     shows(&bees.app, &dora, None).await;

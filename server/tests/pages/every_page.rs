@@ -24,7 +24,7 @@ const STATES: usize = 214;
 pub struct Visit {
     /// The path of its route, as the router writes it, to which its address leads.
     pub route: String,
-    /// Who looks.
+    /// The person who looks.
     #[serde(rename = "as")]
     pub who: String,
     /// Its address, on the server of whoever looks; places of the [`Story`] in braces.

@@ -211,7 +211,7 @@ impl Story {
     }
 }
 
-/// Who asks, and who is asked.
+/// The side that asks, and the side that is asked.
 struct Sides<'a> {
     world: &'a World,
     origin: &'a Group,

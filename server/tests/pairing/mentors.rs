@@ -168,7 +168,7 @@ async fn whoever_knows_it_is_asked_before_any_learner(app: TestApp) {
     mentors(&mia, true).await;
     settle(&app).await;
     assert_eq!(asked(&ana, number).await, ["leo", "zoe"]);
-    // Whoever has every skill has it without company.
+    // A person with every skill has it without company.
     let offer = offers(&zoe).await[0]["offer"].clone();
     zoe.perform("offer.accept", json!({ "offer": offer })).await.ok();
     let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();

@@ -108,7 +108,7 @@ pub async fn offers(person: &Person) -> Vec<Value> {
     person.read("/api/v1/me/offers").await.items()
 }
 
-/// Those that wait for their answer.
+/// Offers that wait for an answer.
 pub async fn waiting(person: &Person) -> Vec<Value> {
     offers(person).await.into_iter().filter(|offer| offer["waits"] == true).collect()
 }

@@ -34,7 +34,7 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     settle(&app).await;
     app.advance(DAY);
     settle(&app).await;
-    // Whoever wrote it and may hand it over is told once of each, and counts one row.
+    // A writer who may hand it over is told once of each, and counts one row.
     assert_eq!(told(&ana).await.len(), 3);
     assert_eq!(unread(&ana).await, 1);
     let mut anas = Browser::signed_in(&app, &ana.id).await;

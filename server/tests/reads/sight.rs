@@ -225,7 +225,7 @@ async fn whoever_asked_takes_it_back_where_they_see_nothing() {
 
     let members = ana.read(&format!("{HIVE}/members")).await.items();
     assert_eq!(members.len(), 1, "{members:?}");
-    // Whoever never asked is not told that there is anything to leave.
+    // A person who never asked is not told that there is anything to leave.
     cleo.perform("pursuance.leave", json!({ "pursuance": "hive" })).await.problem(404, "not-found");
     ben.perform("pursuance.leave", json!({ "pursuance": "hive" })).await.problem(404, "not-found");
 }

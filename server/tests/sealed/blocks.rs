@@ -67,7 +67,7 @@ async fn a_task_is_blocked_in_words_that_nobody_here_reads(app: TestApp) {
         (&blocks[0]["reason"], &blocks[0]["on"], &blocks[0]["by"]),
         (&Value::Null, &Value::Null, &json!("ana"))
     );
-    // Who has it hears that something blocks it.
+    // The person who has it hears that something blocks it.
     assert_eq!(told(&app, &ben).await, ["waiting"]);
 
     let objects = ben.ask(&group, "objects?after=1").await.ok();

@@ -74,7 +74,7 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
     let renewed =
         async || ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok()["renew_keys"].clone();
     assert_eq!(renewed().await, json!("7"));
-    // Whoever opens it is told, since any page of an Admin may be the one that renews them.
+    // A member who opens the page is told, since any page of an Admin may be the one that renews them.
     assert!(bens.open(&home).await.shown().html.contains(&told("7")));
     // A member that is left out stays as it is.
     ana.person.perform("pursuance.edit", json!({ "pursuance": slug, "may_skip_review": true })).await.ok();

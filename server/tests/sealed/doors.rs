@@ -178,7 +178,7 @@ async fn an_invitation_opens_as_many_accounts_as_it_lets_in(app: TestApp) {
         account["invite"] = json!(id);
         say(&mut Browser::new(&app), "/api/v1/accounts", &account).await
     };
-    // Whoever opens one anyway, and whoever is refused, takes no place.
+    // A person who opens one anyway, and one who is refused, takes no place.
     open("amy").await.said(201);
     set_door(&app, Door::Invited).await;
     open("ana").await.problem(409, "name-taken");

@@ -87,7 +87,7 @@ impl Scene {
         Self { people: BTreeMap::from([("ana", ana), ("ben", ben), ("cay", cay)]), ids }
     }
 
-    /// Who is answered by what the action names.
+    /// The person who acts, by the names in the action.
     fn actor(&self, action: &str) -> &Person {
         let name = match action {
             "offer.accept" | "suggestion.withdraw" => "ben",
@@ -179,7 +179,7 @@ async fn what_the_table_forbids_is_refused_and_nothing_of_it_is_kept(app: TestAp
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(forbidden.len() > 60 && allowed > 20, "{} are forbidden, {allowed} not", forbidden.len());
-    // Those that say something in clear were among them, with the mark.
+    // Actions that say something in clear were among them, with the mark.
     for name in ["task.comment", "room.say", "search.change", "suggestion.amend", "invite.create"] {
         assert!(forbidden.contains(name), "{name}");
     }

@@ -32,7 +32,7 @@ async fn accompanies(who: &Somebody) {
     who.person.perform("mentor.answer", answer).await.ok();
 }
 
-/// Who accompanies somebody in the first offer to them.
+/// The mentor in the first offer to somebody.
 async fn with(who: &Somebody) -> Value {
     who.person.read("/api/v1/me/offers").await.items()[0]["mentor"].clone()
 }

@@ -323,7 +323,7 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
         let row = row(&who.iid().to_string(), level, "5");
         assert!(people.html.contains(&row), "{row}: {people:?}");
     }
-    // Whoever waits for the key is not asked for skills yet, which nobody could read.
+    // A person who waits for the key is not asked for skills yet, which nobody could read.
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     let asks = "Say what you are called here";
     let waits = bens.open(&format!("/p/{slug}")).await.shown();

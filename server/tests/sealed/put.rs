@@ -48,7 +48,7 @@ async fn a_revision_follows_the_one_before_and_is_signed_by_who_may(app: TestApp
     assert_eq!((records(&objects), &objects["next"]), (newest, &json!(3)));
     let later = ana.ask(&group, "objects?after=2").await.ok();
     assert_eq!(records(&later), put(&profile, of_profile));
-    // Whoever saw another log is refused: others would take the server for a liar.
+    // A writer who saw another log is refused: others would take the server for a liar.
     let (mut odd, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&next), &texts);
     odd.body.head.seq += 9;
     let odd = Revision::sign(odd.body, &ana.keys.signing_key()).unwrap();

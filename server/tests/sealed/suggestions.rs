@@ -64,7 +64,7 @@ async fn a_suggestion_is_kept_apart_and_applied_as_its_author_signed_it(app: Tes
     let id = answer.ok()["suggestion"].clone();
     let before = shown(&app, &group, &ana, 1).await;
     assert_eq!((&before["sealed"]["revision"], &before["due"]), (&json!(1), &Value::Null));
-    // Whoever may change the task is shown what its author signed, and whoever made it; nobody else.
+    // People who may change the task are shown the signed suggestion, and so is its author; nobody else.
     let (anas, bens) = (waiting(&ana, &group).await, waiting(&ben, &group).await);
     let seen = |one: &Value| (one["id"].clone(), one["may_decide"].clone(), one["own"].clone());
     assert_eq!(seen(&anas[0]), (id.clone(), json!(true), json!(false)));

@@ -357,7 +357,7 @@ async fn what_the_clock_said_stays_until_a_revision_says_who_has_it(app: TestApp
         let read = shown(&app, &group, &ana, 1).await;
         (read["phase"].clone(), read["assignee"].clone())
     };
-    // Whoever writes about something else gives nobody the task.
+    // A change of something else gives nobody the task.
     let as_signed = task.rel.clone();
     task.write(&group, &ana, as_signed, &[("title", "Count all")]).await;
     assert_eq!(state().await, (json!("help_wanted"), Value::Null));
@@ -511,7 +511,7 @@ async fn a_message_is_taken_once_and_under_the_newest_key(app: TestApp) {
     group.admit(&ana, &cay, Role::Reader).await;
     let task = Known::written(&group, &ana, in_phase(1, None)).await;
     let send = async |group: &Group, by: &Somebody, message: Record| by.send(group, "put", &[message]).await;
-    // Who only reads signs messages, too.
+    // A Reader signs messages, too.
     let first = group.message(&cay.keys, task.id, 1, "I saw one.");
     send(&group, &cay, first.clone()).await.ok();
     let fork = group.message(&cay.keys, task.id, 1, "From the other device.");
@@ -560,7 +560,7 @@ async fn a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_mode
     send(&ben, &change, edits(&first, &of_first)).await.problem(422, "bad-fields");
     send(&ben, &change, edits(&change, "mill")).await.problem(422, "bad-fields");
     send(&ben, &change, edits(&change, &of_first)).await.ok();
-    // Who ends it names every wording of it; who only writes ends nothing of others.
+    // A person who ends it names every wording of it; a Writer ends nothing of others.
     let refused = send(&ana, &removal, ends(&removal, &[&of_first])).await.problem(409, "stale-revision");
     assert_eq!(records(&refused), std::slice::from_ref(&change));
     let others = send(&ben, &back, ends(&back, &[&said(&question).0])).await;

@@ -102,7 +102,7 @@ async fn work_is_handed_in_with_its_words_or_not_at_all(app: TestApp) {
     assert!(shows(above, &words, &ben), "{above}");
     assert!(above.contains(&format!("data-iid=\"{}\"", ben.iid())), "{above}");
     assert!(!above.contains(&said(&later).1), "{above}");
-    // Whoever handed it in has no such buttons, and reads that it waits; it is taken back below that.
+    // The person who handed it in has no such buttons, and reads that it waits; it is taken back below that.
     let page = bens.open(&address).await.shown().saying("It waits for its review");
     assert_eq!(steps(&page), [""; 0]);
     let card = between(&page, "id=\"step\"", "</section>");

@@ -163,7 +163,7 @@ const LOOK: &[(&str, &str)] = &[
     ("/api/v1/pursuances/{slug}/tasks", "/api/v1/pursuances/bees/tasks?q=count"),
 ];
 
-/// Those that ask the database for nothing with it: the guide is part of the program, and a form is filled in.
+/// Addresses that ask the database for nothing with it: the guide is part of the program, and a form is filled in.
 const ASK_NOTHING: &[&str] = &["/help", "/p/{slug}/searches", "/me/searches"];
 
 /// The pages whose words in the list of the router name a text that is looked for.

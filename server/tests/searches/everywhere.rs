@@ -113,7 +113,7 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     let mut visitor = Browser::new(&app);
     let mut ben = Browser::of(&app, "ben").await;
     assert_eq!(find(&mut visitor, "in:hive-public").await, ["Count public"]);
-    // Whoever has the address reads it; nobody learns whether there is one that they may not read.
+    // A reader with the address reads it; nobody learns whether there is one that they may not read.
     assert_eq!(find(&mut visitor, "in:hive-unlisted").await, ["Count unlisted"]);
     for slug in ["hive-members", "hive-partly", "hive-strange", "hive-nowhere"] {
         assert!(find(&mut visitor, &format!("in:{slug}")).await.is_empty(), "{slug}");

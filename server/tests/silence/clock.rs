@@ -77,7 +77,7 @@ async fn reminders_of_somebody_who_went_ask_nothing_any_more(app: TestApp) {
         assert_eq!(unread(person).await, 0);
     }
     assert_eq!(unread(&people[3]).await, 1, "she is still waited for");
-    // Whoever comes back is asked nothing of before.
+    // A person who comes back is asked nothing of before.
     people[0].perform("pursuance.join", of(json!({}))).await.ok();
     assert_eq!(unread(&people[0]).await, 0);
 }

@@ -190,7 +190,7 @@ async fn only_where_the_pursuance_wants_it_and_as_its_dry_run_says(app: TestApp)
     anas.open(&format!("/p/bees/t/{number}")).await.shown().saying("whoever reviews this is asked");
     sweep(&app).await;
     assert_eq!((told(&eva, "nudge").await, phase_of(&ana, number).await.0), (1, json!("started")));
-    // Who says nothing of it leaves it as it is; and without it the task is handed on at its time.
+    // A setting that does not name it leaves it as it is; and without it the task is handed on at its time.
     ana.perform("pursuance.set_pace", of(json!({ "mode": "learnt" }))).await.ok();
     assert_eq!(clock(&ana, number).await["asked"], "eva");
     let log = ana.read(&format!("{BEES}/log")).await.items();

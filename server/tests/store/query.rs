@@ -72,7 +72,7 @@ struct Hive {
     shown_to_ben: i64,
 }
 
-/// Whoever reads: as what, and how they are called.
+/// A reader: as what, and by which name.
 struct Reader<'a> {
     sight: Sight,
     person: Option<&'a ActorId>,
@@ -527,7 +527,7 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
         }
     }
     assert!(hidden > 100, "nothing was hidden from anybody: {hidden}");
-    // Whoever is named with this server is named without it.
+    // A person named with this server is named without it.
     let reader = &readers[0];
     let (long, short) = (parse("@ana@here.example").unwrap(), parse("@ana").unwrap());
     let numbers = |found: Vec<Matched>| found.into_iter().map(|one| one.row.number).collect::<Vec<_>>();

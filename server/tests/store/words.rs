@@ -409,7 +409,7 @@ async fn that_something_waits_is_told_to_those_who_search_there(db: Db) {
     }
     let visitors = Sights::default();
     let members: Sights = [anyones(&bees)].into_iter().collect();
-    // Who asks in the bees, who asks in the ants, visitors and members who ask everywhere.
+    // Readers who ask in the bees, in the ants, and visitors and members who ask everywhere.
     let told = async |tx: &mut Writing<'_>| {
         let there = asked(tx, &anyones(&bees), "honey", 9).await.limits.is_filling;
         let elsewhere = asked(tx, &anyones(&ants), "honey", 9).await.limits.is_filling;

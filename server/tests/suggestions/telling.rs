@@ -1,4 +1,4 @@
-//! Who is told of a suggestion and of its answer.
+//! Receivers of the notice of a suggestion and of its answer.
 
 use pursuance::jobs::Worker;
 use serde_json::{Value, json};

@@ -31,7 +31,7 @@ pub enum Weather {
     Astray,
     /// They arrive twice.
     Doubled,
-    /// Whoever asks for anything is told that nobody lives here any more.
+    /// Every request is answered that nobody lives here any more.
     Ended,
 }
 

@@ -60,7 +60,7 @@ async fn what_was_said_comes_as_it_stands_on_the_page(app: TestApp) {
     assert!(part.html.contains("<body data-viewer=\"ana\">"), "{part:?}");
     assert!(!part.html.contains(&format!("id=\"m-{first}\"")), "it stands there already: {part:?}");
     assert!(!part.html.contains("<nav") && 2 * part.html.len() < whole.html.len(), "{part:?}");
-    // Whoever is signed out reads it, too, and answers nothing.
+    // A visitor who is signed out reads it, too, and answers nothing.
     let part = Browser::new(&app).open(&news(&kitchen, &second)).await.shown();
     assert!(part.html.contains("<body>") && part.says("This one.") && !part.says("Reply"), "{part:?}");
     // A page that shows other messages than the last ones is read as a whole.

@@ -78,7 +78,7 @@ async fn what_others_say_in_a_room_is_unread_until_it_is_read(app: TestApp) {
     assert_eq!(counts(&ana, general.as_str().unwrap()).await, (1, 0));
     assert_eq!((counts(&ana, &kitchen).await, counts(cay, &kitchen).await), ((2, 0), (1, 0)));
     assert_eq!(beside_talk(&app, &ana).await.as_deref(), Some("2"));
-    // Whoever joins later has not missed what was said before.
+    // A later member has not missed the messages of before.
     app.advance(MINUTE);
     let dora = app.person("dora").await;
     dora.perform("pursuance.join", of(json!({}))).await.ok();

@@ -25,7 +25,7 @@ struct Said {
     id: String,
     at: Time,
     author: usize,
-    /// Whom it was told to that it names them.
+    /// People who were told that it names them.
     named: HashSet<usize>,
     is_gone: bool,
     /// Whether it ended under a lifetime that the room had: no other one brings it back.
@@ -118,7 +118,7 @@ impl Model {
         let body = format!("@{}: tea?", self.people[other].name);
         let done = by.perform("room.say", json!({ "room": room.id, "body": body })).await.ok();
         let id = done["result"]["message"].as_str().unwrap().to_owned();
-        // Who has muted a room is told nothing of it.
+        // A member who has muted a room is told nothing of it.
         let named = (other != who && !room.muted.contains(&other)).then_some(other);
         let said = Said {
             id,
@@ -148,7 +148,7 @@ impl Model {
         for (said, is_over) in room.said.iter_mut().zip(is_over) {
             said.is_over = is_over;
         }
-        // Whoever says what holds already changes nothing.
+        // A setting that holds already changes nothing.
         if room.lifetime.map(|(lasts, _)| lasts) != seconds.map(|seconds| seconds * SECOND) {
             room.lifetime = seconds.map(|seconds| (seconds * SECOND, now));
         }

@@ -230,7 +230,7 @@ async fn whoever_has_not_read_of_it_is_told_of_neither(app: TestApp) {
     assert_eq!(told_of_tasks(ben).await, 1);
     undo(&ana, assigned).await.ok();
     assert_eq!(told_of_tasks(ben).await, 0, "neither that it is theirs nor that it is not");
-    // Whoever has read of the one is told of the other.
+    // A person who has read of the one is told of the other.
     let assigned = did(&ana, "assign", json!({ "task": number, "assignee": "cay" })).await;
     cay.perform("notice.read", json!({ "all": true })).await.ok();
     undo(&ana, assigned).await.ok();
@@ -243,7 +243,7 @@ async fn whoever_is_still_to_be_told_of_it_is_told_of_neither(app: TestApp) {
     let number = task(&ana, "Count").await;
     ben.perform("watch.set", json!({ "object": "bees", "on": true })).await.ok();
     let told = async || {
-        // Those who watch are told by a job.
+        // Watchers are told by a job.
         settle(&app).await;
         let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
         told.iter().filter(|notice| notice["kind"] == "outcome").count()

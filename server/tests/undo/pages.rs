@@ -122,7 +122,7 @@ async fn several_tasks_are_chosen_changed_and_put_back(app: TestApp) {
         let page = visitor.open(page).await.shown();
         assert!(!page.html.contains("data-pick") && !page.html.contains("data-choose"), "{page:?}");
     }
-    // Who reviews them is said of all of them, too.
+    // Their reviewer is set for all of them, too.
     let step = "/p/bees/bulk?chosen=1&chosen=3&change=reviewer&back=/p/bees/list?q=";
     let page = browser.open(step).await.shown().saying("Name the reviewer of 2 tasks");
     browser.fill(&page, "/p/bees/bulk", &[("value", "nobody-here")]).await.refused();

@@ -25,7 +25,7 @@ function ourLines() {
   }
 }
 
-/** Whoever signs out is asked, where lines wait that would be lost. */
+/** Asks before signing out, where lines wait that would be lost. */
 export function keepNoLines() {
   if (!viewer) return;
   let isLeaving = false;

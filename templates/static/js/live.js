@@ -178,7 +178,7 @@ export function keepLive() {
   });
   addEventListener('signed-in', goOn);
   hearSignedIn(goOn);
-  // Whoever has signed out in another tab: the stream says whether that is so.
+  // A sign-out in another tab: the stream says whether that is so.
   if (viewer) {
     signedOut()?.addEventListener('message', () => {
       if (tabs.leads) connect();

@@ -1,4 +1,4 @@
-// Whoever signs out takes the opened keys along (`sealed/js/src/page/unlocked.js`), and the secrets of invitations that wait in this tab
+// Signing out takes the opened keys along (`sealed/js/src/page/unlocked.js`), and the secrets of invitations that wait in this tab
 // (`fragment.js` there), from every page: few load the module that opens them.
 
 import { as } from './dom.js';

@@ -1,10 +1,10 @@
-// Whoever sees the end of a discussion has read it, and so has whoever sees words on top of a task that are all that is new in it. What
-// the button "Mark as read" says is said then, by a small request.
+// Marks a discussion as read for a reader who sees its end, or sees words on top of a task that are all that is new in it. The message of the
+// button "Mark as read" goes out then, by a small request.
 
 import { all, as, find, findAs } from './dom.js';
 import { sentBy } from './this_page.js';
 
-/** Whoever only passes by has read nothing; and several messages at once are one request. */
+/** A reader who only passes by has read nothing; and several messages at once are one request. */
 const LOOK_MS = 2_000;
 
 /** Says how far a discussion is read, where the page has one. */

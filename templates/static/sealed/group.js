@@ -4227,7 +4227,7 @@ var Filling = class {
 		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
 		if (isOld) noteOlder(group, object);
 		const holds = (
-			(taskIn(element.closest("li, tr"), "a") ?? dataset.object) === dataset.object && // Whose name is written there is one of those that are compared.
+			(taskIn(element.closest("li, tr"), "a") ?? dataset.object) === dataset.object && // The person whose name is written there is one of those that are compared.
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
 		this.mark(element, holds, group, keyOf2(object.otype, object.oid));

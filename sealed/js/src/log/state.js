@@ -99,7 +99,7 @@ export function copyState(state) {
  */
 export function heirOf({ heirs }, id) {
   let at = id;
-  // Whoever comes in was replaced by nobody, so no way leads in a circle.
+  // A newcomer was replaced by nobody, so no way leads in a circle.
   for (let next = heirs.get(at); next !== undefined; next = heirs.get(at)) at = next;
   return at;
 }

@@ -25,7 +25,7 @@ async function open(name) {
   const request = indexedDB.open(name, 1);
   request.addEventListener('upgradeneeded', () => request.result.createObjectStore(OBJECTS));
   const database = await done(request);
-  // Whoever deletes it in another tab does not wait for this one.
+  // A deletion in another tab does not wait for this one.
   database.addEventListener('versionchange', () => database.close());
   return database;
 }

@@ -175,7 +175,7 @@ async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbo
 /** That of this browser. */
 export const thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
 
-/** Who is signed in on this page. @returns {Session} */
+/** The session of this page. @returns {Session} */
 export function sessionOfPage() {
   const { viewer = '', session = '' } = document.body.dataset;
   return { viewer, marker: session };

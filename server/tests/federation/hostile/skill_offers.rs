@@ -629,7 +629,7 @@ async fn nobody_takes_a_place_of_an_offer_that_is_not_for_them() {
     });
     let made = bees.act("skill_offer.publish", input).await;
     let intent = format!("{}#primary", made["uri"].as_str().unwrap());
-    // Whoever may not read it, and whoever asks another pursuance, hands over a task like any other.
+    // A pursuance that may not read it, and one that asks another pursuance, hands over a task like any other.
     assert_eq!(hand_over(&mut scene, false, &bees, &intent).await, State::Offered);
     assert_eq!(hand_over(&mut scene, true, &ants, &intent).await, State::Offered);
     assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Offered, "there is still room");

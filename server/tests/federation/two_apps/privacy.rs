@@ -203,7 +203,7 @@ async fn a_review_among_ourselves_is_read_by_ourselves_alone() {
     world.assert_agreement().await;
 }
 
-/// Who said which comment, as the bytes of this side have it.
+/// Writers of comments and their words, as the bytes of this side have them.
 async fn said_by(group: &Group) -> Vec<(String, String)> {
     let inspect = crate::support::inspect::Inspect::open(&group.app.config.database_url).await;
     let sql = "select cast(bytes as text) from activity where direction = 'out' order by seq";

@@ -347,7 +347,7 @@ async fn a_lane_has_so_many_cards_at_most_and_leads_to_the_list_of_all() {
     let list = visitor.open(&format!("/p/bees/list?q={}", rest.split('"').next().unwrap())).await.shown();
     assert_eq!(lines(&list), (1..=43).rev().collect::<Vec<i64>>());
 
-    // Whoever asks for it has the lanes in another order.
+    // A reader who asks for it has the lanes in another order.
     let page = visitor.open(&format!("{BOARD}?q=hive+sort:-new")).await.shown();
     assert_eq!(lane(&page, "pick-up"), (1..=40).collect::<Vec<i64>>());
 }
@@ -471,7 +471,7 @@ async fn whoever_asks_for_all_tasks_in_one_view_finds_all_in_the_others() {
         assert_eq!(lines(&bob.open("/p/bees/list?q=").await.shown()).len(), 6);
         assert_eq!(bob.open("/p/bees/list").await.shown().path, "/p/bees/list", "nothing is remembered");
     }
-    // Whoever comes to a view without a memory ends nothing.
+    // A person who comes to a view without a memory ends nothing.
     bob.open("/p/bees/list?q=hive").await.shown();
     let calendar = bob.open("/p/bees/calendar").await.shown();
     assert!(calendar.html.contains("href=\"/p/bees/list\""), "{calendar:?}");

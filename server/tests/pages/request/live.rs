@@ -148,7 +148,7 @@ async fn what_was_missed_is_one_event_with_the_last_number(app: TestApp) {
         let heard = any(&mut events).await.unwrap();
         assert_eq!(heard, format!("data: bees\nid: {}\n\n", last(&app, "bees").await), "{path}: once");
     }
-    // Who knows everything hears nothing until there is something.
+    // A client that knows everything hears nothing until there is something.
     let known = last(&app, "bees").await.to_string();
     let mut events = resume(&app, "/p/bees/live", &known).await;
     task("Sweep").await;

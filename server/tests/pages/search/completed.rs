@@ -53,7 +53,7 @@ async fn what_may_stand_at_the_cursor_of_a_query_is_proposed() {
         ] {
             assert_eq!(proposed(&mut browser, asked).await, expected, "{asked}");
         }
-        // Who may not give a task to somebody is proposed nobody.
+        // A person who may not give a task to somebody is proposed nobody.
         let mut anatol = Browser::of(&app, "anatol").await;
         assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%40ana").await, [""; 0]);
         assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%23coun").await, ["Field:Counting"]);
@@ -103,7 +103,7 @@ async fn nothing_is_proposed_that_its_reader_may_not_see() {
         ] {
             assert_eq!(proposed(&mut browser, asked).await, [""; 0], "{reader} {asked}");
         }
-        // Who belongs to a closed pursuance is for its members: elsewhere one finds by name those who may be found.
+        // Members of a closed pursuance are proposed to its members: elsewhere one finds by name those who may be found.
         let inside = answer(&mut browser, "q=%40una&in=wasps").await;
         let outside = answer(&mut browser, "q=%40una&in=no-such-pursuance").await;
         assert_eq!(inside, outside, "{reader}");

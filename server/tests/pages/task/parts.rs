@@ -1,4 +1,4 @@
-//! Whose task it is: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
+//! Persons of a task: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
 
 use pursuance_domain::time::HOUR;
 use serde_json::json;
@@ -129,7 +129,7 @@ async fn work_that_a_reviewer_here_sent_back_says_first_what_is_missing() {
         notice.contains("ana</b> sent the work back") && notice.contains("Hive 7 is missing."),
         "{notice}"
     );
-    // Who sent it back has not got the task by that.
+    // The reviewer who sent it back has not got the task by that.
     let page = reviewer.open(TASK).await.shown().saying("You sent the work back");
     assert!(!page.says("This is yours"), "{page:?}");
 

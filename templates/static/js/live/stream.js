@@ -154,7 +154,7 @@ async function regroup() {
   }
   if (!tabs.leads) return;
   const all = [...wanted];
-  // Those who were there before stay.
+  // Topics that were there before stay.
   all.sort((a, b) => Number(follows.includes(b)) - Number(follows.includes(a)));
   const next = all.slice(0, TOPICS);
   tell({ kind: 'topics', topics: next });

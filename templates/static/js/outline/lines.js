@@ -154,7 +154,7 @@ export function keepLines(person, place) {
     isForgotten = false;
   }
 
-  // Whoever signs out leaves nothing behind, in any tab.
+  // A person who signs out leaves nothing behind, in any tab.
   signedOut()?.addEventListener('message', ({ data }) => {
     if (data === person) isForgotten = true;
   });

@@ -37,7 +37,7 @@ export function sendFrom(flow) {
   field.defaultValue = '';
   hideError(field);
   stand(flow);
-  // Whoever pressed the button goes on writing.
+  // The writer who pressed the button goes on writing.
   field.focus();
   list(flow);
   if (isSessionOver()) checkSession();

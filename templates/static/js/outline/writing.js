@@ -36,7 +36,7 @@ function enter({ target }) {
   if (!field) return;
   const flow = flowOf(field);
   flow.isOn = false;
-  // Who comes back finds the tasks that are above the field by now.
+  // A writer who comes back finds the tasks that are above the field by now.
   if (!isRenewing()) settle(flow, true);
   if (!field.getAttribute('aria-describedby')?.includes('add-keys')) describe(field, 'add-keys');
 }
@@ -80,7 +80,7 @@ export function pressWhileWriting(event, field) {
     exchange(entry);
     event.preventDefault();
   } else if (key === 'Tab' && flow.isOn && !isSuggestion(field.form)) {
-    // Who comes by with Tab goes on with Tab; who writes changes the level.
+    // A person who comes by with Tab goes on with Tab; one who writes changes the level.
     if (shift(flow, event.shiftKey ? -1 : 1)) event.preventDefault();
   }
 }

@@ -82,7 +82,7 @@ export function bringUpToDate(fresh) {
     came.set(part, text);
     if (isNew || !inUse) changed = true;
   }
-  // Whoever was on a line that has gone is on it elsewhere, or on the next one.
+  // A focus on a line that has gone goes to that line elsewhere, or to the next one.
   if (line && !line.isConnected && focused() === document.body) {
     const rows = lines();
     (rows.find(({ pathname }) => pathname === line.pathname) ?? rows[Math.min(at, rows.length - 1)])?.focus({ preventScroll: true });

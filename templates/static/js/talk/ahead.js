@@ -6,7 +6,7 @@ import { closestAs } from '../dom.js';
 import { GONE } from '../this_page.js';
 import { isRoom, isTalk } from './open_talks.js';
 
-/** Whoever only passes by points at nothing. */
+/** A pointer that only passes by points at nothing. */
 const POINTS_MS = 60;
 /** An answer is asked for again after this time. */
 const FRESH_MS = 10_000;

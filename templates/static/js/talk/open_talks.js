@@ -10,7 +10,7 @@ export const ours = `${TABS}${viewer} `;
 
 const NAME = `${ours}open`;
 const MOST = 5;
-/** Whoever has not looked at one for so long opens it anew. */
+/** A tab that was not looked at for so long is opened anew. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** The path of a room, or of a task. */
 const TALK = /^\/p\/[^/]+\/(?:talk\/([^/]+)|t\/\d+)$/;
@@ -53,7 +53,7 @@ function read(kept) {
   return isWhole && isTalk(href) && at > Date.now() - KEPT_MS ? [{ href, name, of, at }] : [];
 }
 
-/** Those that are open. */
+/** Tabs that are open. */
 export function openTabs() {
   try {
     const kept = JSON.parse(localStorage.getItem(NAME) ?? '[]');

@@ -256,7 +256,7 @@ export function bringMore() {
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const side = target === top ? 'older' : 'newer';
-      // Whoever has only opened the page goes nowhere.
+      // A reader who has only opened the page goes nowhere.
       const isReached = isIntersecting && isNear[side] === false;
       isNear[side] = isIntersecting;
       if (isReached) onward(side);

@@ -54,7 +54,7 @@ export function keepPlace(href) {
   const seen = all('#discussion .say').find((message) => message.getBoundingClientRect().bottom > EDGE);
   const field = findAs(HTMLTextAreaElement, '#say');
   try {
-    // Whoever signed out leaves nothing behind.
+    // A person who signed out leaves nothing behind.
     if (localStorage.getItem(`${ours}open`) === null) return;
     const caret = field && focused() === field ? field.selectionStart : null;
     if (!seen || (scrollY === 0 && caret === null)) sessionStorage.removeItem(nameOf(href));
@@ -76,7 +76,7 @@ function wayHere() {
 }
 
 /**
- * Whoever came by a tab is where they were.
+ * Brings a person who came by a tab back to where they were.
  * @param {string} href
  */
 export function comeBack(href) {

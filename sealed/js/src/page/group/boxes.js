@@ -17,7 +17,7 @@ import { needThat, orElse } from '../trouble.js';
 export const DOOR = '/sealed/boxes';
 const OID = /^[0-9a-f]{32}$/;
 
-/** Those that are there; `boxing.js` writes them. */
+/** Boxes that are there; `boxing.js` writes them. */
 export class Boxes {
   /**
    * @param {{ ask: Ask, random: Random }} device

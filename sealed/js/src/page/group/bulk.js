@@ -36,7 +36,7 @@ export const CLASH = 'changed-meanwhile';
 const ZERO = new Uint8Array(16);
 
 /**
- * Who has it, as the buttons of a task say it: with that it begins, and help is wanted where nobody has it.
+ * Assignees, as the buttons of a task say them: with that it begins, and help is wanted where nobody has it.
  * @param {Rel} now
  * @param {Uint8Array[]} assignees
  * @returns {Partial<Rel>}

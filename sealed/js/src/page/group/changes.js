@@ -129,7 +129,7 @@ function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
 }
 
 /**
- * Whoever is no member any more is read as nobody, and not named again; whoever goes on under other keys is named by these.
+ * A former member is read as nobody, and not named again; one who goes on under other keys is named by these.
  * @param {Group} group
  * @param {Rel} rel
  */
@@ -185,7 +185,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
   let changes = await againstNewest();
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
-    // Who left could read what is written under the key of now.
+    // A former member could read texts that are written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
     const said = (await along?.()) ?? [];

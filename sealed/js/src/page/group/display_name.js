@@ -1,4 +1,4 @@
-// Who is called what on pages of a private pursuance.
+// Names of people on pages of a private pursuance.
 
 import { fromHex } from '../../bytes.js';
 

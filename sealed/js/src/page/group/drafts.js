@@ -121,7 +121,7 @@ export class Typing {
     const keepNew = () => {
       if (this.isNew) void this.keep();
     };
-    // Whoever leaves the field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    // A person who leaves the field may press a step, which leads to another page: work that begins while a page is left may not be kept.
     addEventListener('focusout', keepNew);
     addEventListener('pagehide', keepNew);
   }

@@ -347,7 +347,7 @@ export class Filling {
     const holds =
       // The title of its line is its own.
       (taskIn(element.closest('li, tr'), 'a') ?? dataset.object) === dataset.object &&
-      // Whose name is written there is one of those that are compared.
+      // The person whose name is written there is one of those that are compared.
       this.#of(element, '[data-iid]').every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? '')) &&
       (isOld ||
       (isPhase(dataset.phase, rel.phase) &&

@@ -56,7 +56,7 @@ export async function foldSlowly(from, before, entries, pause, step) {
 }
 
 /**
- * Who goes on under another key, of entries that were folded.
+ * Rekeyings in folded entries: who goes on under another key.
  * @param {Uint8Array[]} entries
  */
 export function rekeysIn(entries) {

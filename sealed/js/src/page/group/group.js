@@ -94,7 +94,7 @@ export class Group {
     this.raw = [];
     /** @type {Rekeyed[]} */
     this.rekeyed = [];
-    /** Those that came while this page was open, or since the last one. @type {Rekeyed[]} */
+    /** Rekeyings that came while this page was open, or since the last one. @type {Rekeyed[]} */
     this.announced = [];
     this.objectsAfter = 0;
     this.sealsAfter = 0;
@@ -428,7 +428,7 @@ export class Group {
     const now = device.now();
     if (ahead.length === 0 ? heads.delete(about) : since === undefined) {
       if (ahead.length > 0) heads.set(about, now);
-      // Whoever goes from page to page sees it, too.
+      // A person who goes from page to page sees it, too.
       await this.keepLog();
     }
     if (now - (since ?? now) < PATIENCE) return;

@@ -24,7 +24,7 @@ import { textField } from './typed.js';
  */
 function isDue(group, object) {
   if (isUnderNewest(group, object, object.unit)) return false;
-  // Whoever came later cannot read the older ones: others encrypt them.
+  // A later member cannot read the older ones: others encrypt them.
   const isReadable = (/** @type {Uint8Array} */ bytes) => group.keyring.secrets.has(decodeEnvelope(bytes).epoch);
   if (![...object.fields].every(([field, { bytes }]) => field === REL || isReadable(bytes))) return false;
   const { otype, oid } = object;
@@ -82,7 +82,7 @@ export async function serve(group) {
     if (group.lies.isFrozen || !group.isReadable) return;
     // Once somebody has replaced their keys, it goes on wherever they still have the former ones.
     await moveSeat(group);
-    // Who left could read what is given to those who come.
+    // A former member could read the keys that newcomers are given.
     if (group.state.isPending) await rotateNow(group);
     await carry(group);
     await endExpired(group);

@@ -1,4 +1,4 @@
-// Who came by which invitation, and who made it, as the log says.
+// Origins of members, as the log says: who came by which invitation, and who made it.
 
 import { toHex } from '../../bytes.js';
 import { decodeEntry } from '../../log/entry.js';

@@ -10,7 +10,7 @@
  * @typedef {{ kind: Kind, about: string, evidence: string[][] }} Lie
  */
 
-/** Whoever wrote on would sign what another log says. @type {Set<Kind>} */
+/** Lies after which a writer would sign what another log says. @type {Set<Kind>} */
 const FREEZING = new Set(['invalid', 'fork', 'rollback']);
 
 /** So many times are kept: a server that lies again and again fills no memory. */

@@ -1,5 +1,5 @@
-// Who is a member: inviting, removing, leaving, letting in and changing keys, as entries of the log. How one begins, and how one comes in, is
-// in `inviting.js`.
+// Membership: inviting, removing, leaving, letting in and changing keys, as entries of the log. How one begins, and how one comes in, is in
+// `inviting.js`.
 //
 // An entry follows the one that was the last: who loses the race for it looks again whether theirs is still needed, and writes it anew.
 

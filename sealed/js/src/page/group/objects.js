@@ -59,7 +59,7 @@ export class Objects {
     this.now = now;
     /** @type {Map<string, Sealed>} */
     this.all = new Map();
-    /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
+    /** Objects that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
     this.older = new Set();
     /** Revisions signed under another log, and the heads that they name. @type {string[][]} */
     this.forks = [];
@@ -136,7 +136,7 @@ export class Objects {
       if (known && rev < known.rev) return this.#olderThan(known, key, hash);
       if (known && rev === known.rev && equal(known.hash, hash)) return undefined;
       const revision = checkedRevision(state, bytes);
-      // Whoever follows a revision knows its key, and has seen no less of the log. Those of before are known to people who were removed.
+      // The author of a later revision knows its key, and has seen no less of the log. Those of before are known to people who were removed.
       if (known) {
         const isSeen = headSeq >= known.headSeq;
         const follows = rev === known.rev + 1 ? equal(prev, known.hash) : rev > known.rev && isSeen;

@@ -77,8 +77,8 @@ export async function pressed(group, { do: word = '', object = '', task: other =
 }
 
 /**
- * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody: what the
- * button said first is said to be the name of an account.
+ * The person whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody: what
+ * the button said first is said to be the name of an account.
  * @param {Group} group
  * @param {HTMLElement} element
  * @param {Texts} texts

@@ -62,7 +62,7 @@ export function speaksFor(rekeyed, id, former) {
 }
 
 /**
- * Who goes on for whom, as far as replaced keys say it. Whoever comes in is nobody's former key: no way leads in a circle.
+ * Heirs by replaced keys: who goes on for whom. A newcomer is nobody's former key: no way leads in a circle.
  * @param {Rekeyed[]} rekeyed in their order
  */
 export function heirsIn(rekeyed) {

@@ -193,7 +193,7 @@ export class GroupSession {
     // Acts of the server alone, such as closing, need no key, and end with all writing: until the page is loaded anew.
     const also = isFrozen ? ', main [method=post] button, main [form]' : '';
     for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
-      // Who is a member is changed without the key, too: else nobody removes the one who keeps it.
+      // Membership is changed without the key, too: else nobody removes the one who keeps it.
       const needsKey = control.getAttribute('data-writes') !== 'log';
       control.toggleAttribute('disabled', !may || (needsKey && !group.isReadable));
     }

@@ -299,7 +299,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
   let demanded = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
-    // Who left could read what is written under the key of now.
+    // A former member could read texts that are written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const talk = await readTalk(group, unit);
     needThat(!group.lies.isFrozen, 'frozen');

@@ -75,7 +75,7 @@ export class Typed {
     const keepNew = (/** @type {boolean} */ isLeaving) => {
       if (this.isNew) void this.keep?.(isLeaving);
     };
-    // Whoever leaves a field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    // A person who leaves a field may press a step, which leads to another page: work that begins while a page is left may not be kept.
     addEventListener('focusout', () => keepNew(false));
     addEventListener('pagehide', () => keepNew(true));
     // Another tab may have written in between.

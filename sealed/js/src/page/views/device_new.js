@@ -25,7 +25,7 @@ export function beginNewDevice(part) {
 }
 
 /**
- * Who looks too often waits. Signing in is not tried on and on: that would use up the tries of others at this address.
+ * A device that looks too often waits. Signing in is not tried on and on: that would use up the tries of others at this address.
  * @param {unknown} error
  * @param {boolean} hasCome
  */

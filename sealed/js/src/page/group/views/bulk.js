@@ -157,7 +157,7 @@ export async function beginBulk(part, session) {
       goTo(part.data('then') || 'reload');
       return;
     }
-    // Those that were left stay chosen, and what was typed stays: one press more does it with them. The lines may be others by now.
+    // Tasks that were left stay chosen, and the typed text stays: one press more does it with them. The lines may be others by now.
     const isLeft = new Set(left.map(({ oid }) => byOid.get(toHex(oid))));
     const acted = new Set(byOid.values());
     for (const box of allBoxes().filter(({ value }) => acted.has(value))) {

@@ -105,7 +105,7 @@ function waitersOf(group, oid) {
 const numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? '0');
 
 /**
- * Those that fit what was typed; the one whose number it is comes first.
+ * Tasks that fit the typed text; the one whose number it is comes first.
  * @param {Found[]} all
  * @param {string} typed
  */

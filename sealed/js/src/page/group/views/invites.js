@@ -81,7 +81,7 @@ export async function beginInvites(part, session) {
   session.hear((group) => {
     const open = openInvites(group);
     const now = `${stateOf(group)} ${open.map(([id]) => id)}`;
-    // Whoever is on a button there stays on it.
+    // The focus on a button there stays on it.
     if (now === shown) return;
     shown = now;
     void forgetEnded(group, open);

@@ -21,7 +21,7 @@ import { keyOf } from '../objects.js';
 export const namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(', ');
 
 /**
- * Whoever pressed something in a region that comes anew goes on there.
+ * Renews a region, and leaves the focus where something was pressed in it.
  * @param {HTMLElement} region
  * @param {Node[]} parts
  */
@@ -55,7 +55,7 @@ export function twice(send, texts, key, values, about, act) {
 }
 
 /**
- * Who is a member is changed without the newest key, too, which somebody may keep from all others. What that means is said before.
+ * Membership is changed without the newest key, too, which somebody may keep from all others. What that means is said before.
  * @param {Part} part
  * @param {Group} group
  * @param {string} about

@@ -73,7 +73,7 @@ export function endedOf(part, send) {
 export const told = () => document.dispatchEvent(new CustomEvent('pursuance:told'));
 
 /**
- * Those that still let somebody in.
+ * Invitations that still let somebody in.
  * @param {Group} group
  */
 export const openInvites = ({ state }) =>

@@ -54,7 +54,7 @@ export async function beginGiving(part, session) {
   session.hear(() => {
     const others = [...group.state.members.keys()].filter((id) => id !== toHex(group.me.iid));
     const now = others.map((id) => `${id} ${oneOf(group, id)}`).join('\n');
-    // Whoever is in it stays there.
+    // The focus in it stays there.
     if (now === shown) return;
     shown = now;
     const before = who.value;

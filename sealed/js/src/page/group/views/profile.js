@@ -89,7 +89,7 @@ export async function beginProfile(part, session) {
     const profile = group.objects.get(OTYPE.profile, oid);
     base = left ? left.base : profile;
     const held = group.textOf(profile, 'name');
-    // Who came a moment ago gets the name of their account by themselves (`introduce`).
+    // A newcomer of a moment ago gets the name of their account by themselves (`introduce`).
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
     const skills = skillsOf(group, group.me.iid);
     const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
@@ -109,7 +109,7 @@ export async function beginProfile(part, session) {
       if (called !== undefined || !newest) fields.name = textField(name.value);
       if (Object.keys(others).length > 0) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
       const change = { otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields };
-      // Whoever was told that another device was faster, and presses once more, means it.
+      // A person who was told that another device was faster, and presses once more, means it.
       base = newest;
       await put(group, [change]);
       await kept.forget();

@@ -95,7 +95,7 @@ export async function beginSearch(part, session) {
       isStale = false;
       fresh = knowing.refresh();
     }
-    // Whoever asks while another one has it made waits for it, too.
+    // A search that begins while another one makes it waits for it, too.
     await fresh;
     const read = parse(text);
     const { query, left } = understood(read.query);
@@ -164,7 +164,7 @@ export async function beginSearch(part, session) {
     changed();
   };
   line.input.addEventListener('input', changed);
-  // Who only looks at the list asks for none of it.
+  // A reader of the list alone asks for none of it.
   line.input.addEventListener('focus', () => void saved.load(), { once: true });
   group.lies.hear(() => {
     if (group.lies.isFrozen) place.replaceChildren();

@@ -255,7 +255,7 @@ export function holds(part, group, unit, { said, ends, closed }, element) {
     // One that is kept open was taken back after this page was made, or is shown all the same.
     return true;
   }
-  // Who ended it may have said so in what cannot be opened here.
+  // The person who ended it may have said so in a message that cannot be opened here.
   if (isGone) return !group.isWhole || closed > 0;
   // Without a key for it nothing can be said of it.
   if (!spoken) return true;

@@ -27,7 +27,7 @@ export async function beginNewTask(part, session) {
   const said = make('p', { class: 'small mute', role: 'status' });
   /** @type {Promise<Typed | undefined> | undefined} */
   let kept;
-  // Whoever only looks at the list loads nothing for it. Without the file all else goes on.
+  // A reader of the list alone loads nothing for it. Without the file all else goes on.
   const keep = () => (kept ??= once('forms').then(({ keepNew }) => keepNew(group, part, line), () => undefined));
   const { form, send } = part.form({
     content: [said],
