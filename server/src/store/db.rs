@@ -11,6 +11,7 @@
 pub(in crate::store) mod built;
 mod log;
 mod searching;
+mod statement;
 mod steps;
 mod writer;
 
@@ -31,6 +32,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 pub use self::searching::{ListTx, SearchTx};
+pub(super) use self::statement::Statement;
 pub use self::steps::Steps;
 use self::writer::{Writer, WriterGuard};
 use super::error::StoreResult;
@@ -149,7 +151,7 @@ enum Inner {
     PostgresOnce(PoolConnection<Postgres>),
 }
 
-/// The connection inside a transaction, for `on_db!`.
+/// The connection inside a transaction.
 pub(super) enum Conn<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
@@ -495,22 +497,10 @@ impl std::ops::DerefMut for WriteTx {
     }
 }
 
-/// Awaits `$answer`, made with the connection of this database, SQLite or Postgres.
-macro_rules! on_db {
-    ($tx:expr, $conn:ident => $answer:expr) => {
-        match $tx.conn() {
-            $crate::store::db::Conn::Sqlite($conn) => $crate::store::spin::spin($answer).await,
-            $crate::store::db::Conn::Postgres($conn) => $answer.await,
-        }
-    };
-}
-
 /// Every row of a query, as `$row`.
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(conn))
-            .map_err($crate::store::error::StoreError::from)
+        $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.all::<$row>().await
     };
 }
 
@@ -524,28 +514,22 @@ macro_rules! each {
 /// The row of a query, if it finds one.
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(conn))
-            .map_err($crate::store::error::StoreError::from)
+        $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.optional::<$row>().await
     };
 }
 
 /// The one row of a query that always has one.
 macro_rules! one {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(conn))
-            .map_err($crate::store::error::StoreError::from)
+        $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.one::<$row>().await
     };
 }
 
 /// Runs a statement; the number of rows it changed.
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
-        $crate::store::db::on_db!($tx, conn =>
-            async { sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()) })
-            .map_err($crate::store::error::StoreError::from)
+        $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.run().await
     };
 }
 
-pub(super) use {all, each, on_db, one, optional, run};
+pub(super) use {all, each, one, optional, run};

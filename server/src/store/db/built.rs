@@ -5,15 +5,16 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
+use futures::future::BoxFuture;
+use sqlx::AssertSqlSafe;
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::statement::{FromEither, Sink, Statement};
 use super::{Conn, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
 use crate::store::damage::Found;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::spin::spin;
 
 /// Words and values, in order.
 #[derive(Debug, Clone)]
@@ -81,23 +82,10 @@ impl Built {
 
     /// The query plan of the database, line by line: for the test that each list uses its index.
     pub async fn plan(mut self, tx: &mut ReadTx) -> StoreResult<String> {
-        macro_rules! query {
-            ($db:ty, $row:ty) => {{
-                // Constants, and the numbers of places.
-                let mut query = sqlx::query_as::<$db, $row>(AssertSqlSafe(self.sql)).persistent(false);
-                for value in self.values {
-                    query = match value {
-                        Value::Text(text) => query.bind(text),
-                        Value::Number(number) => query.bind(number),
-                    };
-                }
-                query
-            }};
-        }
         let lines: Vec<String> = match tx.conn() {
             Conn::Sqlite(conn) => {
                 self.sql.insert_str(0, "explain query plan ");
-                let steps = spin(query!(Sqlite, (i64, i64, i64, String)).fetch_all(conn)).await?;
+                let steps = self.on(Conn::Sqlite(conn)).kept(false).all::<(i64, i64, i64, String)>().await?;
                 steps.into_iter().map(|(id, above, _, step)| format!("{above}<{id} {step}")).collect()
             }
             Conn::Postgres(conn) => {
@@ -106,7 +94,7 @@ impl Built {
                     set local enable_sort = off";
                 sqlx::raw_sql(ORDERED).execute(&mut *conn).await?;
                 self.sql.insert_str(0, "explain ");
-                let lines = query!(Postgres, (String,)).fetch_all(conn).await?;
+                let lines = self.on(Conn::Postgres(conn)).kept(false).all::<(String,)>().await?;
                 lines.into_iter().map(|(line,)| line).collect()
             }
         };
@@ -118,54 +106,62 @@ impl Built {
     ///
     /// # Errors
     /// [`StoreError::TooSlow`] after [`LONGEST`]; on Postgres nothing else can be asked in the transaction then.
-    pub async fn rows<R>(self, tx: &mut SearchTx) -> StoreResult<Vec<Found<R>>>
-    where
-        R: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
-    {
-        let is_kept = tx.keeps;
-        let sql = if is_kept && !tx.is_sqlite() { for_any_value(&self.sql) } else { self.sql };
-        macro_rules! query {
-            ($db:ty) => {{
-                // Constants, and the numbers of places.
-                let mut query = sqlx::query_as::<$db, Found<R>>(AssertSqlSafe(sql)).persistent(is_kept);
-                for value in self.values {
-                    query = match value {
-                        Value::Text(text) => query.bind(text),
-                        Value::Number(number) => query.bind(number),
-                    };
+    pub async fn rows<R: FromEither>(self, tx: &mut SearchTx) -> StoreResult<Vec<Found<R>>> {
+        let mut found = Vec::new();
+        self.each(tx, &mut |row| {
+            found.push(row.read()?);
+            Ok(())
+        })
+        .await?;
+        Ok(found)
+    }
+
+    fn each<'s>(mut self, tx: &'s mut SearchTx, sink: Sink<'s>) -> BoxFuture<'s, StoreResult<()>> {
+        Box::pin(async move {
+            let is_kept = tx.keeps;
+            if is_kept && !tx.is_sqlite() {
+                self.sql = for_any_value(&self.sql);
+            }
+            let (conn, composed) = tx.begin();
+            if composed.left().is_zero() {
+                tx.end();
+                return Err(StoreError::TooSlow);
+            }
+            let begun = Instant::now();
+            let found = match conn {
+                Conn::Sqlite(conn) => {
+                    let watch = Watch::on(conn, begun, composed).await?;
+                    let found = self.on(Conn::Sqlite(conn)).kept(is_kept).each(sink).await;
+                    watch.end();
+                    found
                 }
-                query
-            }};
-        }
-        let (conn, composed) = tx.begin();
-        if composed.left().is_zero() {
+                Conn::Postgres(conn) => {
+                    if let Some(limit) = composed.timeout() {
+                        limit_statements(conn, limit).await?;
+                    }
+                    let found = self.on(Conn::Postgres(&mut *conn)).kept(is_kept).each(sink).await;
+                    // The next statement may be no search, and then has its own time. After a failed search nothing can be asked.
+                    if found.is_ok() && composed.forget_short() {
+                        limit_statements(conn, Duration::ZERO).await?;
+                    }
+                    found
+                }
+            };
+            composed.took += begun.elapsed().saturating_sub(FREE);
+            composed.place = None;
             tx.end();
-            return Err(StoreError::TooSlow);
-        }
-        let begun = Instant::now();
-        let found = match conn {
-            Conn::Sqlite(conn) => {
-                let watch = Watch::on(conn, begun, composed).await?;
-                let found = spin(query!(Sqlite).fetch_all(conn)).await;
-                watch.end();
-                found
-            }
-            Conn::Postgres(conn) => {
-                if let Some(limit) = composed.timeout() {
-                    limit_statements(conn, limit).await?;
-                }
-                let found = query!(Postgres).fetch_all(&mut *conn).await;
-                // The next statement may be no search, and then has its own time. After a failed search nothing can be asked.
-                if found.is_ok() && composed.forget_short() {
-                    limit_statements(conn, Duration::ZERO).await?;
-                }
-                found
-            }
-        };
-        composed.took += begun.elapsed().saturating_sub(FREE);
-        composed.place = None;
-        tx.end();
-        found.map_err(StoreError::from)
+            found.map_err(StoreError::from)
+        })
+    }
+
+    /// The statement on a connection.
+    fn on(self, conn: Conn<'_>) -> Statement<'_> {
+        // Constants, and the numbers of places.
+        let statement = Statement::new(conn, AssertSqlSafe(self.sql));
+        self.values.into_iter().fold(statement, |statement, value| match value {
+            Value::Text(text) => statement.bind(text),
+            Value::Number(number) => statement.bind(number),
+        })
     }
 }
 

@@ -6,8 +6,8 @@ use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 use serde_json::json;
 
 use super::Kind;
-use crate::store::db::{ReadTx, all, on_db};
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::db::{ReadTx, Statement, all};
+use crate::store::error::StoreResult;
 use crate::store::search::list;
 
 /// Where things are looked for.
@@ -165,9 +165,8 @@ async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreRes
         }
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows: Vec<(i64,)> = on_db!(tx, conn => sqlx::query_as(sql)
-        .persistent(false).bind(asked.0.as_str()).bind(before).bind(NEWEST + 1).fetch_all(conn))
-    .map_err(StoreError::from)?;
+    let newest = Statement::new(tx.conn(), sql).kept(false).bind(asked.0.as_str()).bind(before).bind(NEWEST + 1);
+    let rows = newest.all::<(i64,)>().await?;
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
@@ -203,9 +202,8 @@ async fn among(tx: &mut ReadTx, asked: &Asked, places: &[i64]) -> StoreResult<Ve
         order by seq desc";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let (asked, places) = (asked.0.as_str(), json!(places).to_string());
-    let rows: Vec<(i64,)> = on_db!(tx, conn => sqlx::query_as(sql)
-        .persistent(false).bind(asked).bind(places).fetch_all(conn))
-    .map_err(StoreError::from)?;
+    let hits = Statement::new(tx.conn(), sql).kept(false).bind(asked).bind(places);
+    let rows = hits.all::<(i64,)>().await?;
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
