@@ -16,6 +16,7 @@ pub(crate) mod links;
 pub mod menu;
 pub mod mine;
 pub mod notice;
+pub mod parts;
 pub mod private;
 pub mod qr;
 pub mod scripts;

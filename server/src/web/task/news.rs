@@ -17,7 +17,6 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;

@@ -1,0 +1,70 @@
+//! The pieces of many pages, each a template of its own: `templates/frame/components.html` only leads to them, since what stands there
+//! is compiled into every page that calls it.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use pursuance_domain::value::Visibility;
+
+use super::labels::PhaseTag;
+use super::layout::Layout;
+use super::links;
+use super::private::PrivateGroup;
+use super::view::{Choice, Field, Party, RefusedField, SkillTag};
+use super::when::Due;
+
+/// Declares pieces: the function that a template calls, and the template that it fills. `l` is the layout of the page, where a piece needs it.
+macro_rules! parts {
+    ($($(#[$about:meta])* $part:ident $type:ident $block:tt { $($field:ident: $kind:ty),* })+) => {$(
+        #[derive(Template)]
+        #[template(path = "frame/parts.html", block = $block)]
+        pub struct $type<'a> {
+            $($field: $kind),*
+        }
+
+        impl HtmlSafe for $type<'_> {}
+
+        $(#[$about])*
+        pub fn $part<'a>($($field: $kind),*) -> $type<'a> {
+            $type { $($field),* }
+        }
+    )+};
+}
+
+parts! {
+    /// An icon that stands beside a word.
+    icon Icon "icon" { name: &'a str }
+    /// The token every form of a signed-in person carries.
+    csrf Csrf "csrf" { l: &'a Layout }
+    /// What a script opens and checks on every page of a private pursuance.
+    private_group GroupPart "private_group" { l: &'a Layout, group: &'a PrivateGroup }
+    /// What a script opens of private pursuances on a page of none: the groups of which something stands on it.
+    opens Opens "opens" { l: &'a Layout }
+    /// The button that takes the last form back, on the page behind it.
+    undo Undo "undo" { l: &'a Layout }
+    /// A phase, in words and with its ring.
+    phase PhaseMark "phase" { l: &'a Layout, phase: &'a PhaseTag }
+    /// A person or pursuance: marker, name, server.
+    who Who "who" { l: &'a Layout, party: &'a Party }
+    /// A skill; ticked when it is the viewer's.
+    skill SkillMark "skill" { l: &'a Layout, skill: &'a SkillTag }
+    /// A date something is wanted by, in small text.
+    due DueMark "due" { l: &'a Layout, due: &'a Due }
+    /// Who may read a pursuance, as a badge.
+    visibility Badge "visibility" { l: &'a Layout, visibility: &'a Visibility }
+    /// What a refused form says on top: what is wrong in general, and which fields to look at.
+    refused RefusedPart "refused" { l: &'a Layout, problem: &'a str, fields: &'a [RefusedField] }
+    /// The message beside a refused field.
+    error ErrorPart "error" { id: &'a str, field: &'a Field }
+    /// The attributes that tie a field to its hint and its message.
+    about About "about" { id: &'a str, field: &'a Field, hint: &'a bool }
+    /// One labelled line.
+    line Line "line" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, kind: &'a str, hint: &'static str, more: &'a str }
+    /// One labelled passphrase: what was typed is not sent back.
+    secret Secret "secret" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }
+    /// One labelled text of several lines.
+    area Area "area" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }
+    /// The same, with the name of its reader in the label.
+    area_to AreaTo "area_to" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, who: &'a str, field: &'a Field, hint: &'static str, more: &'a str }
+    /// One labelled choice.
+    select Select "select" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, choices: &'a [Choice], hint: &'static str }
+}
