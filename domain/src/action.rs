@@ -5,7 +5,7 @@
 //!
 //! Adding one: 1. its struct in the file of its family, with an example if programs may ask for it, 2. its line in
 //! `actions!` here: its doors, what becomes of it in a private pursuance ([`InPrivate`]), its name and its effect, 3. its function
-//! in the same family of `server/src/actions/`. The compiler asks for the third.
+//! in the same family of `server/hall/src/actions/`. The compiler asks for the third.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::{Deserialize, Serialize};

@@ -19,45 +19,16 @@
 
 #![forbid(unsafe_code)]
 
-// A new variant is asked about wherever these match; an exception gives its reason.
-#[warn(clippy::wildcard_enum_match_arm)]
-pub mod actions;
-pub mod addresses;
+pub use pursuance_pages::{
+    actions, addresses, attachment, bounds, changes, client_ip, clock, config, credentials, files, keyring, letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, signs, smtp, state, store, task_wire, text, unread, vault, web,
+};
+
 pub mod api;
-pub mod attachment;
-pub mod bounds;
-pub mod changes;
 pub mod cli;
-pub mod client_ip;
-pub mod clock;
-pub mod config;
 pub mod connections;
-pub mod credentials;
 pub mod derived;
 pub mod doors;
-pub mod files;
 pub mod inbox;
 pub mod jobs;
-pub mod keyring;
-pub mod letters;
-#[warn(clippy::wildcard_enum_match_arm)]
-pub mod listeners;
-pub mod lookup;
-pub mod markdown;
-pub mod marks;
-pub mod peers;
-pub mod pictures;
-pub mod reads;
-pub mod records;
-pub mod route;
 pub mod sealed;
-pub mod signs;
-pub mod smtp;
-pub mod state;
-pub mod store;
-pub mod task_wire;
-pub mod text;
-pub mod unread;
 pub mod uploads;
-pub mod vault;
-pub mod web;

@@ -62,7 +62,7 @@ test('no page loads more than 75 kB, or more than what is known of it', () => {
   }
 });
 
-/** Scripts that pages name (`server/src/web/frame/sealed.rs`). Every other one is named by a script: by its hash, or in the worker. */
+/** Scripts that pages name (`server/pages/src/web/frame/sealed.rs`). Every other one is named by a script: by its hash, or in the worker. */
 const NAMED_BY_PAGES = new Set(['page', 'group', 'argon2']);
 
 test('each file that is made is loaded by a page, or by another of these files', () => {

@@ -9,6 +9,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::{join_as, start_pursuance, start_pursuance_as, write_task};
+use crate::architecture::ROOTS;
 use crate::support::TestApp;
 
 /// Every refusal that can be met by actions on one instance: who, what, and the problem.
@@ -157,7 +158,7 @@ async fn the_description_is_there_for_everybody_and_names_this_server() {
 /// Every word that a `fn slug` of the sources can answer, and every other that is written where problems are made.
 fn words_in_sources() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut folders = vec![root.join("domain/src"), root.join("server/src")];
+    let mut folders: Vec<_> = ["domain/src"].into_iter().chain(ROOTS).map(|folder| root.join(folder)).collect();
     let mut words = BTreeSet::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

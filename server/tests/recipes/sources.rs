@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use pursuance::web::ROUTES;
 use pursuance_domain::task::Ask;
 
+use crate::architecture::ROOTS;
 use crate::support::asks::first;
 
 fn root() -> PathBuf {
@@ -64,7 +65,7 @@ fn each_page_that_lists_what_a_task_asks_for_has_each_field() {
 
 /// The words for programs, by the type of their refusals.
 fn slugs() -> BTreeMap<String, BTreeSet<String>> {
-    let mut folders = vec![root().join("domain/src"), root().join("server/src")];
+    let mut folders: Vec<PathBuf> = ["domain/src"].into_iter().chain(ROOTS).map(|folder| root().join(folder)).collect();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

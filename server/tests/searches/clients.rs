@@ -169,7 +169,7 @@ const ASK_NOTHING: &[&str] = &["/help", "/p/{slug}/searches", "/me/searches"];
 /// The pages whose words in the list of the router name a text that is looked for.
 fn pages_with_a_text() -> BTreeSet<String> {
     let (mut found, mut said) = (BTreeSet::new(), String::new());
-    for line in include_str!("../../src/web/mod.rs").lines().map(str::trim) {
+    for line in include_str!("../../pages/src/web/mod.rs").lines().map(str::trim) {
         if let Some(words) = line.strip_prefix("///") {
             said.push_str(words);
             continue;

@@ -122,7 +122,7 @@ pub const ROWS: &[Row] = &[
         PeerHost,
         "asked later",
     )
-    .tested_in("src/peers/budgets.rs", "our_workers_ask_one_server_so_many_times_and_then_wait"),
+    .tested_in("hall/src/peers/budgets.rs", "our_workers_ask_one_server_so_many_times_and_then_wait"),
     Row::new(
         "offer-lists",
         "lists of skill offers that our workers read from one server",
@@ -130,5 +130,5 @@ pub const ROWS: &[Row] = &[
         PeerHost,
         "read later",
     )
-    .tested_in("src/peers/budgets.rs", "lists_of_one_server_wait_for_their_turn_and_hold_up_nothing_else"),
+    .tested_in("hall/src/peers/budgets.rs", "lists_of_one_server_wait_for_their_turn_and_hold_up_nothing_else"),
 ];

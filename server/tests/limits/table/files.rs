@@ -129,7 +129,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `incomplete`",
     )
-    .tested_in("src/bounds/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
+    .tested_in("ground/src/bounds/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
     Row::new("pieces-size", "one piece of a file", Bytes(pieces::PIECE_MAX), Request, "413 `too-large`")
         .tested_in("tests/api/uploads.rs", "a_piece_and_a_file_are_no_larger_than_they_may_be"),
     Row::new(
@@ -186,7 +186,7 @@ pub const ROWS: &[Row] = &[
         "422, and the page says so beside the field",
     )
     .tested_in(
-        "src/pictures/small.rs",
+        "hall/src/pictures/small.rs",
         "more_pixels_than_a_telephone_makes_are_refused_before_they_are_read",
     ),
     Row::new(
@@ -196,7 +196,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "422, and the page says so beside the field",
     )
-    .tested_in("src/pictures/small.rs", "a_jpeg_of_very_many_scans_is_refused_before_they_are_read"),
+    .tested_in("hall/src/pictures/small.rs", "a_jpeg_of_very_many_scans_is_refused_before_they_are_read"),
     Row::new(
         "pictures-made",
         "pictures that are made small or anew, 150 MiB of memory each at most",
@@ -204,9 +204,9 @@ pub const ROWS: &[Row] = &[
         Instance,
         "the next waits",
     )
-    .tested_in("src/pictures.rs", "no_more_pictures_than_few_are_made_at_the_same_time"),
+    .tested_in("hall/src/pictures.rs", "no_more_pictures_than_few_are_made_at_the_same_time"),
     Row::new("pictures-each", "pictures that are made small or anew", AtOnce(1), Person, "the next waits").tested_in(
-        "src/pictures.rs",
+        "hall/src/pictures.rs",
         "the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else",
     ),
     Row::new(
@@ -224,7 +224,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "a download, and its reason beside the link",
     )
-    .tested_in("src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
+    .tested_in("hall/src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
     Row::new(
         "shown-sides",
         "pixels of such a picture on each side; in all, and its scans: as beside a name",
@@ -232,7 +232,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "a download, and its reason beside the link",
     )
-    .tested_in("src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
+    .tested_in("hall/src/pictures/hostile.rs", "a_hostile_file_is_shown_clean_or_refused"),
     Row::new(
         "shown-memory",
         "memory for such a picture, two of which are read at once only if one takes little",
@@ -241,7 +241,7 @@ pub const ROWS: &[Row] = &[
         "the next waits",
     )
     .tested_in(
-        "src/pictures/hostile.rs",
+        "hall/src/pictures/hostile.rs",
         "two_of_the_largest_pictures_at_once_take_less_than_250_megabytes",
     ),
     Row::new(
@@ -251,7 +251,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "given up: a download, and its reason beside the link",
     )
-    .tested_in("src/pictures/shown.rs", "no_step_is_begun_after_the_time"),
+    .tested_in("hall/src/pictures/shown.rs", "no_step_is_begun_after_the_time"),
     Row::new(
         "room-person",
         "files that one person uploaded",

@@ -94,7 +94,7 @@ pub const ROWS: &[Row] = &[
         "the oldest of the client that holds most and still arrives is ended: 503 `busy`",
     )
     .in_memory()
-    .tested_in("src/bounds/bodies.rs", "all_together_take_no_more_than_there_is"),
+    .tested_in("ground/src/bounds/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new(
         "inbox-bodies-strangers",
         "those of them from addresses of which no server is known that has worked with a pursuance here",

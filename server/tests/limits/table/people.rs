@@ -129,7 +129,7 @@ pub const ROWS: &[Row] = &[
         "the next waits",
     )
     .tested_in(
-        "src/credentials.rs",
+        "ground/src/credentials.rs",
         "the_passphrases_of_one_client_wait_for_one_another_and_not_those_of_others",
     ),
     Row::new(
@@ -196,7 +196,7 @@ pub const ROWS: &[Row] = &[
         Person,
         "429 `rate-limit`",
     )
-    .tested_in("src/bounds/rate.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
+    .tested_in("ground/src/bounds/rate.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
     Row::new(
         "writing-waiting",
         "actions of a person, tries and forms of visitors of one address, or messages of another server, that wait for one of their own that is being written",
@@ -205,7 +205,7 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     )
     .in_memory()
-    .tested_in("src/store/turns.rs", "more_than_so_many_of_one_lane_do_not_wait"),
+    .tested_in("ground/src/store/turns.rs", "more_than_so_many_of_one_lane_do_not_wait"),
     Row::new(
         "credentials",
         "changes of one's own sessions, tokens and passphrase",
@@ -539,7 +539,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "its sentences are cut",
     )
-    .tested_in("src/letters/push.rs", "a_message_is_no_longer_than_a_push_service_takes"),
+    .tested_in("hall/src/letters/push.rs", "a_message_is_no_longer_than_a_push_service_takes"),
     Row::new(
         "push-told",
         "notices of which one pushed message tells",

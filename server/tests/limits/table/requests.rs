@@ -26,9 +26,9 @@ use super::Row;
 pub(super) const UNREAD: &str = "tests/notices/unread.rs";
 const TALK: &str = "tests/store/talk.rs";
 const TALK_TEST: &str = "the_number_beside_talk_looks_at_so_many_rooms_and_discussions";
-const BODIES: &str = "src/bounds/bodies.rs";
-const SEARCHERS: &str = "src/bounds/searchers.rs";
-const SEALED: &str = "src/actions/sealed/mod.rs";
+const BODIES: &str = "ground/src/bounds/bodies.rs";
+const SEARCHERS: &str = "ground/src/bounds/searchers.rs";
+const SEALED: &str = "hall/src/actions/sealed/mod.rs";
 const BOXES: &str = "tests/sealed/boxes.rs";
 const BOXES_TEST: &str = "there_are_only_so_many_boxes_and_none_is_large";
 
@@ -92,7 +92,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/sealed/doors.rs", "a_body_that_is_too_large_is_refused"),
     Row::new("sealed-records", "records in it", Count(records::MOST as u64), Request, "422 `invalid-input`")
-        .tested_in("src/records.rs", "records_are_read_up_to_a_number"),
+        .tested_in("ground/src/records.rs", "records_are_read_up_to_a_number"),
     Row::new(
         "sealed-objects",
         "signed revisions in it",
@@ -108,7 +108,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "422 `invalid-input`",
     )
-    .tested_in("src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
+    .tested_in("ground/src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
     Row::new(
         "sealed-ended",
         "messages that one of them ends: another one, with its edits",
@@ -116,7 +116,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "422 `invalid-input`",
     )
-    .tested_in("src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
+    .tested_in("ground/src/records.rs", "what_is_told_of_messages_is_read_up_to_a_number"),
     Row::new(
         "sealed-tags",
         "tags of skills that a device of a member sends at once",
@@ -408,7 +408,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "not remembered",
     )
-    .tested_in("src/web/views/tabs.rs", "a_browser_remembers_few_queries_and_no_long_one"),
+    .tested_in("pages/src/web/views/tabs.rs", "a_browser_remembers_few_queries_and_no_long_one"),
     Row::new(
         "query-words",
         "words and phrases of a query or a search",
@@ -423,7 +423,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "422 `query-too-slow`; Home leaves saved searches out",
     )
-    .tested_in("src/store/db/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
+    .tested_in("ground/src/store/db/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
     Row::new(
         "searches-address",
         "searches of visitors that run",
@@ -488,7 +488,7 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .in_memory()
-    .tested_in("src/store/db/built.rs", "a_statement_takes_long_only_in_a_place_of_its_own"),
+    .tested_in("ground/src/store/db/built.rs", "a_statement_takes_long_only_in_a_place_of_its_own"),
     Row::new(
         "searches-slow-postgres",
         "the same on Postgres, of one process",
@@ -497,7 +497,7 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .in_memory()
-    .tested_in("src/store/db/built.rs", "on_postgres_a_limit_is_given_once_and_again_when_little_is_left"),
+    .tested_in("ground/src/store/db/built.rs", "on_postgres_a_limit_is_given_once_and_again_when_little_is_left"),
     Row::new(
         "index-newest",
         "tasks with the words of a query that it looks at",

@@ -275,6 +275,6 @@ pub const ROWS: &[Row] = &[
         Request,
         "the others are plain words",
     )
-    .tested_in("src/markdown/references.rs", "one_text_names_so_many_people_and_no_more"),
+    .tested_in("ground/src/markdown/references.rs", "one_text_names_so_many_people_and_no_more"),
     Row::new("passphrase", "passphrase", Bytes(credentials::LONGEST), Request, BESIDE),
 ];

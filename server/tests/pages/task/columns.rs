@@ -29,7 +29,7 @@ const NOT_ANSWERED_BY_NAME: &[(&str, &str)] = &[
     ("said_at", "the discussion has its own answer"),
 ];
 
-/// The columns that the sources of the page of a task (`server/src/web/task`) never read from the task itself.
+/// The columns that the sources of the page of a task (`server/pages/src/web/task`) never read from the task itself.
 const NOT_ON_ITS_PAGE: &[(&str, &str)] = &[
     ("pursuance", "the page is one of the pursuance"),
     ("position", "tasks below another one come in that order"),
@@ -90,6 +90,6 @@ async fn every_column_of_a_task_is_answered_and_shown_or_says_why_not() {
     };
     let not_answered = without(&|column| answer.get(column).is_some());
     assert_said("answered by the API", &not_answered, NOT_ANSWERED_BY_NAME);
-    let page = of_page(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/task"));
+    let page = of_page(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pages/src/web/task"));
     assert_said("read by its page", &without(&|column| reads(&page, column)), NOT_ON_ITS_PAGE);
 }

@@ -1,0 +1,27 @@
+//! The ground floor of the server: SQL, words, bounds, settings. It knows no rule of who may, and no request.
+//!
+//! | to change | look in |
+//! |---|---|
+//! | SQL | [`store`] |
+//! | words that people read | [`text`], `locales/` |
+//! | how much is in progress for somebody | [`bounds`] |
+
+#![forbid(unsafe_code)]
+
+pub mod addresses;
+pub mod bounds;
+pub mod changes;
+pub mod clock;
+pub mod config;
+pub mod credentials;
+pub mod files;
+pub mod markdown;
+pub mod marks;
+pub mod records;
+pub mod signs;
+pub mod smtp;
+pub mod store;
+pub mod task_wire;
+pub mod text;
+pub mod unread;
+pub mod vault;

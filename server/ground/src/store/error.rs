@@ -1,0 +1,232 @@
+//! The errors between a function of `store` and the database.
+
+use std::error::Error;
+use std::fmt;
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+use sqlx::postgres::PgDatabaseError;
+
+use crate::bounds::searchers::TooMany;
+
+/// The result of every store function.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// The reason why a store function failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or could not be reached.
+    #[error("the database did not do what was asked")]
+    Driver(#[source] sqlx::Error),
+    /// A statement took longer than one may: a composed one, or on Postgres another one behind it in its transaction (`built`).
+    #[error("a search took longer than it may")]
+    TooSlow,
+    /// A client searches too much.
+    #[error(transparent)]
+    TooManySearches(#[from] TooMany),
+    /// The searches of others have every connection that there is for searches.
+    #[error("no connection is free for a search")]
+    Busy,
+    /// Too many of the same person or server wait to write.
+    #[error("too many of the same person or server wait to write")]
+    Crowded,
+    /// A unique value exists already.
+    #[error("{0} is taken")]
+    Taken(&'static str),
+    /// A row was changed since it was read.
+    #[error("{0} was changed meanwhile")]
+    Stale(&'static str),
+    /// The database holds something that this program never writes.
+    #[error("{table}.{column}{} holds {found}, which this program never writes", of_row(row.as_deref()))]
+    Inconsistent { table: &'static str, column: &'static str, row: Option<String>, found: String },
+    /// The common commit this transaction was part of failed, for all of them.
+    #[error("the commit failed")]
+    CommitFailed(#[source] Arc<sqlx::Error>),
+    /// The schema could not be brought up to date.
+    #[error("the schema could not be brought up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// An older copy of the database is in the way.
+    #[error("the copy made before an upgrade could not be replaced")]
+    Backup(#[source] std::io::Error),
+    /// The instance in this database has another base URL.
+    #[error(
+        "this database belongs to {stored}, not {wanted}; an instance keeps its base URL for ever, because the ids of its tasks contain it"
+    )]
+    OtherBaseUrl { stored: String, wanted: String },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // Nothing but the limits of searches interrupts a statement: `SQLITE_INTERRUPT`, `query_canceled`.
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if matches!(code.as_deref(), Some("9" | "57014")) { Self::TooSlow } else { Self::Driver(error) }
+    }
+}
+
+impl StoreError {
+    /// Turns the driver's unique violation into [`StoreError::Taken`]. Only for "refuse and roll back": Postgres has
+    /// aborted the transaction by then.
+    pub(super) fn or_taken(self, what: &'static str) -> Self {
+        match &self {
+            Self::Driver(sqlx::Error::Database(error)) if error.is_unique_violation() => Self::Taken(what),
+            _ => self,
+        }
+    }
+
+    /// Whether a retry of the same transaction may succeed: a serialisation failure or a deadlock of Postgres.
+    pub fn is_retryable(&self) -> bool {
+        let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+    }
+
+    /// Whether a limit of searches ended it.
+    pub fn is_of_searches(&self) -> bool {
+        matches!(self, Self::TooSlow | Self::TooManySearches(_) | Self::Busy)
+    }
+
+    /// Whether the database works and refuses the data: a value that exists already, or that no column can hold (class
+    /// 22 of SQLSTATE).
+    pub fn is_about_data(&self) -> bool {
+        match self {
+            Self::Driver(sqlx::Error::Database(error)) => {
+                let is_of_class_22 = || {
+                    error
+                        .try_downcast_ref::<PgDatabaseError>()
+                        .is_some_and(|error| error.code().starts_with("22"))
+                };
+                !matches!(error.kind(), sqlx::error::ErrorKind::Other) || is_of_class_22()
+            }
+            Self::Taken(_) | Self::Inconsistent { .. } => true,
+            Self::Driver(_)
+            | Self::TooSlow
+            | Self::TooManySearches(_)
+            | Self::Busy
+            | Self::Crowded
+            | Self::Stale(_)
+            | Self::CommitFailed(_)
+            | Self::Migrate(_)
+            | Self::Backup(_)
+            | Self::OtherBaseUrl { .. } => false,
+        }
+    }
+
+    /// Whether a text contains the character NUL, which Postgres cannot store (its documentation, §8.3).
+    pub fn is_bad_text(&self) -> bool {
+        let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("22021" | "22P05"))
+    }
+
+    /// An [`StoreError::Inconsistent`] for a word that no enum has.
+    pub fn unknown_word(table: &'static str, column: &'static str, value: impl fmt::Display) -> Self {
+        Self::Inconsistent { table, column, row: None, found: format!("“{value}”") }
+    }
+
+    /// An [`StoreError::Inconsistent`] for a text that is no skill. The error leaves the text out, because it is a person's.
+    pub(super) fn no_skill(table: &'static str) -> Self {
+        Self::Inconsistent { table, column: "skill", row: None, found: "a text that is no skill".to_owned() }
+    }
+
+    /// An [`StoreError::Inconsistent`] for a document that does not fit its column. The error leaves the document out,
+    /// because it contains people's texts.
+    pub(super) fn unreadable(table: &'static str, column: &'static str, why: &(dyn Error + 'static)) -> Self {
+        Self::Inconsistent { table, column, row: None, found: Self::found(why) }
+    }
+
+    /// The text in place of a document. Of an error of JSON it has the kind and the place: the message of such an error quotes the value
+    /// that does not fit.
+    pub(super) fn found(why: &(dyn Error + 'static)) -> String {
+        match why.downcast_ref::<serde_json::Error>() {
+            Some(json) => {
+                let (line, column) = (json.line(), json.column());
+                let kind = json.classify();
+                format!("a document that cannot be read ({kind:?}, line {line}, column {column})")
+            }
+            None => format!("a document that cannot be read ({why})"),
+        }
+    }
+
+    /// The same error, with the row it was found in.
+    #[must_use]
+    pub(super) fn in_row(mut self, key: String) -> Self {
+        if let Self::Inconsistent { row, .. } = &mut self {
+            row.get_or_insert(key);
+        }
+        self
+    }
+}
+
+fn of_row(row: Option<&str>) -> String {
+    row.map(|row| format!(" of {row}")).unwrap_or_default()
+}
+
+/// The code of SQLite when there is no room for the file that its processes share, which is the first file it creates.
+const SQLITE_IOERR_SHMSIZE: &str = "4874";
+
+/// Whether an error, or its cause, is a full disk: `SQLITE_FULL`, Postgres' `disk_full`, or the system's own.
+pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        // An error that several transactions share is behind an `Arc`. An error that speaks for another one leads past it to its
+        // cause: so the cause is looked at, too.
+        let shared = match error.downcast_ref::<StoreError>() {
+            Some(StoreError::CommitFailed(shared)) => Some(shared),
+            _ => error.downcast_ref::<Arc<sqlx::Error>>(),
+        };
+        let driver = shared.map(|shared| &**shared).or_else(|| error.downcast_ref());
+        if let Some(sqlx::Error::Database(refused)) = driver
+            && matches!(refused.code().as_deref(), Some("13" | SQLITE_IOERR_SHMSIZE | "53100"))
+        {
+            return true;
+        }
+        if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::StorageFull) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection as _, SqliteConnection};
+
+    use super::*;
+
+    /// An error as actions and pages have it: without words of its own.
+    #[derive(Debug, thiserror::Error)]
+    #[error(transparent)]
+    struct Speaking(StoreError);
+
+    /// The error of SQLite when a row no longer fits.
+    async fn overfill() -> sqlx::Error {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::query("create table t (body blob)").execute(&mut conn).await.unwrap();
+        sqlx::query("pragma max_page_count = 4").execute(&mut conn).await.unwrap();
+        sqlx::query("insert into t values (zeroblob(100000))").execute(&mut conn).await.unwrap_err()
+    }
+
+    #[test]
+    fn an_error_about_a_document_has_no_word_of_it() {
+        for document in [r#"["secret"]"#, r#"[1, "secret"#, r#"{"secret": 1}"#] {
+            let why = serde_json::from_str::<Vec<i64>>(document).unwrap_err();
+            let said = StoreError::unreadable("notice", "kind", &why).to_string();
+            assert!(said.starts_with("notice.kind holds a document that cannot be read ("), "{said}");
+            assert!(!said.contains("secret"), "{said}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_from_other_failures() {
+        assert!(is_disk_full(&StoreError::from(overfill().await)));
+        assert!(is_disk_full(&StoreError::CommitFailed(Arc::new(overfill().await))));
+        for error in
+            [StoreError::from(overfill().await), StoreError::CommitFailed(Arc::new(overfill().await))]
+        {
+            assert!(is_disk_full(&Speaking(error)), "also where another error speaks for it");
+        }
+        let shared = std::io::Error::from(ErrorKind::StorageFull);
+        assert!(is_disk_full(&crate::files::FileError::Write(shared)));
+        assert!(!is_disk_full(&StoreError::from(sqlx::Error::PoolClosed)));
+        assert!(!is_disk_full(&StoreError::CommitFailed(Arc::new(sqlx::Error::RowNotFound))));
+    }
+}

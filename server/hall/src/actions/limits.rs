@@ -1,0 +1,431 @@
+//! Limits on sign-in attempts, new accounts and actions. Attempts are counted in the database, so that several
+//! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
+//! can extend it.
+
+use std::net::IpAddr;
+
+use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{self, ActorId};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
+
+use super::{Cx, PerformError, lane_of_visitors};
+use crate::client_ip::ClientIp;
+use crate::state::App;
+use crate::store::db::{ReadTx, WriteTx};
+use crate::store::error::StoreResult;
+use crate::store::{accounts, discussions, instance};
+
+/// One limit.
+pub struct Limit {
+    scope: &'static str,
+    /// How long a slot is, in the unit of [`Time`].
+    pub slot: i64,
+    pub most: i64,
+}
+
+/// Guesses at one name's passphrase from one address: so nobody can lock out another person by guessing.
+pub const SIGN_IN_NAME_THERE: Limit = Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
+/// Guesses at one name's passphrase from anywhere.
+pub const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
+/// Guesses from one address, at any name. A whole library may share an address.
+pub const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
+/// Guesses from a browser in which its person has signed in before; strangers' guesses do not count against it.
+pub const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
+/// Names under which a client of one address asks how one signs in, on the page to sign in.
+pub const SIGN_IN_KINDS: Limit = Limit { scope: "sign-in-kinds", slot: 15 * MINUTE, most: 100 };
+/// How long an address counts as known for a person.
+pub const SEEN_WITHIN: i64 = 30 * DAY;
+/// Accounts opened from one address, failed attempts included.
+pub const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
+/// Requests for an account from one address.
+pub const ACCOUNT_REQUESTS_ADDRESS: Limit = Limit { scope: "account-requests-address", slot: DAY, most: 3 };
+
+/// Accounts opened by one invitation of a private pursuance, where nobody opens one without.
+pub const INVITE_ACCOUNTS: Limit = Limit { scope: "invite-accounts", slot: DAY, most: 100 };
+
+/// Links to confirm an address of mail: for one person, from one network, to one address, and by this instance.
+pub const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
+pub const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
+pub const MAIL_CLIENT: Limit = Limit { scope: "mail-client", slot: DAY, most: 30 };
+pub const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
+/// The part of these links for accounts younger than a day: many new accounts cannot keep others from confirming.
+pub const MAIL_NEW: Limit = Limit { scope: "mail-new", slot: DAY, most: MAIL_INSTANCE.most / 2 };
+/// The age from which an account is no longer new.
+const NEW_UNTIL: i64 = DAY;
+/// Immediate mails to one person: other people's acts cause them.
+pub const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
+
+/// Agreements of one server that are answered: each leaves two activities and a delivery.
+pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
+
+/// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
+pub const SAID_A_MINUTE: i64 = 60;
+
+/// Bytes of answers of one person that are kept, so that a request that is sent once more does nothing twice: answers to programs,
+/// which are kept for a day, and answers to forms, which are kept for 31 days, have the bound each.
+pub const KEPT_ANSWERS: u64 = 64 * 1024 * 1024;
+
+/// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
+pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
+
+impl Limit {
+    fn slot(&self, now: Time) -> i64 {
+        now.0.div_euclid(self.slot)
+    }
+
+    /// The seconds until the slot of this moment is over.
+    fn wait(&self, now: Time) -> u64 {
+        let wait = (self.slot(now) + 1) * self.slot - now.0;
+        u64::try_from(wait / SECOND).unwrap_or(0) + 1
+    }
+}
+
+/// An attempt to sign in.
+#[derive(Debug, Clone, Copy)]
+pub struct Try<'a> {
+    /// The name as typed.
+    pub name: &'a str,
+    /// The account of that name, if there is one.
+    pub account: Option<&'a ActorId>,
+    /// The address of the client.
+    pub client: ClientIp,
+    /// The mark of the browser, which it keeps after a sign-in.
+    pub browser: Option<&'a str>,
+}
+
+/// Counts an attempt to sign in, before the passphrase is checked: simultaneous attempts count too. Strangers' guesses
+/// do not count against a browser or an address that is known for the person; otherwise anybody could lock out anybody.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
+    let address = tried.client.bucket();
+    let client = address.to_string();
+    let known = |account| app.marks.known_browser(account, tried.browser?);
+    if let Some(browser) = tried.account.and_then(known) {
+        return count(app, address, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
+    }
+    // A name that cannot exist is not worth a row for each of its spellings.
+    let name: String = pursuance_domain::value::fold_name(tried.name).chars().take(30).collect();
+    let there = (SIGN_IN_NAME_THERE, format!("{name} {client}"));
+    let mut limits = vec![there, (SIGN_IN_ADDRESS, client.clone())];
+    if !is_at_home(app, tried.account, &client).await? {
+        limits.push((SIGN_IN_NAME, name));
+    }
+    count(app, address, &limits).await
+}
+
+/// Counts a name whose page to sign in is asked for: the page for a passphrase, or the page for a key.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn sign_in_kind(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    let client = client.bucket();
+    count(app, client, &[(SIGN_IN_KINDS, client.to_string())]).await
+}
+
+/// Whether the person came from this address lately.
+async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> StoreResult<bool> {
+    let Some(account) = account else { return Ok(false) };
+    let since = app.clock.now().plus(-SEEN_WITHIN);
+    let mark = app.marks.address(account, client);
+    accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
+}
+
+/// Whether an action is about credentials. No token may do that; and the holder of a stolen token must not be able to
+/// keep its owner from ending it by using it all the time.
+fn is_about_credentials(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartSession(_)
+            | Action::EndSession(_)
+            | Action::EndAllSessions(_)
+            | Action::RevokeToken(_)
+            | Action::RevokeFeed(_)
+            | Action::UnsubscribePush(_)
+            | Action::SetVerifier(_)
+            | Action::SetKeys(_)
+            | Action::DeriveAccount(_)
+            | Action::SetRecovery(_)
+            | Action::AddDevice(_)
+            | Action::ReplaceKeys(_)
+    )
+}
+
+/// Counts an action of a person, whatever the result of the last one and through whatever door it comes.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let counted = if is_about_credentials(action) {
+        app.pace_of_credentials.count(actor)
+    } else {
+        count_usual(app, actor, action)
+    };
+    unless_lifted(app, actor, counted).await
+}
+
+fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
+    app.pace.count(actor)?;
+    // A reaction that is taken back leaves no row that could be counted.
+    if matches!(action, Action::React(_)) {
+        app.pace_of_reactions.count(actor)?;
+    }
+    may_write(app, actor)?;
+    app.weight.count_several(actor, weight(action))
+}
+
+/// Whether a person may keep the writer busy for longer, and leave more in histories.
+fn may_write(app: &App, actor: &ActorId) -> Result<(), u64> {
+    app.writing.check(actor)?;
+    app.history.check(actor)
+}
+
+/// Notes how many bytes an action of a person has left in histories, and as an answer that is kept: known only once it is done.
+pub(super) fn left(app: &App, who: &Principal, bytes: usize) {
+    if let Principal::Person { actor, .. } = who {
+        #[expect(clippy::cast_precision_loss, reason = "less than a GiB")]
+        app.history.add(actor, bytes as f64 / 1024.0);
+    }
+}
+
+/// Bytes that the change of one of several tasks adds to the database: its event, and the index entries.
+const OF_EACH: usize = 512;
+
+/// How much an action weighs, in KiB begun.
+fn weight(action: &Action) -> u32 {
+    if let Action::FoundSealed(FoundSealed { records, .. })
+    | Action::AppendToLog(AppendToLog { records, .. })
+    | Action::HandInSeals(HandInSeals { records, .. })
+    | Action::PutSealed(PutSealed { records, .. }) = action
+    {
+        return u32::try_from(records.bytes() / 1024).unwrap_or(u32::MAX).saturating_add(1);
+    }
+    let mut bytes = Counted(0);
+    // After a serialisation error, the bytes written so far count.
+    let _ = serde_json::to_writer(&mut bytes, action);
+    if let Action::BulkTasks(a) = action {
+        bytes.0 = bytes.0.saturating_add(a.tasks.count().saturating_mul(OF_EACH));
+    }
+    u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+/// A writer that counts the bytes written to it.
+struct Counted(usize);
+
+impl std::io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Counts work for a person before their action is known, such as making a picture small: a refused request costs as much.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    unless_lifted(app, actor, app.pace.count(actor)).await
+}
+
+/// Counts work for a person that an action of theirs is to end, so that their pace has room for both: where the action would be refused
+/// for it, the work is not done.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn before_work(app: &App, who: &Principal) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let counted = app.pace.count_several(actor, 2).and_then(|()| {
+        // The action counts itself.
+        app.pace.give_back(actor);
+        may_write(app, actor)
+    });
+    unless_lifted(app, actor, counted).await
+}
+
+/// Asks whether one more picture of a person may be made small or anew.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when the pictures of this person took more time than they may.
+pub async fn picture(app: &App, actor: &ActorId) -> Result<(), PerformError> {
+    unless_lifted(app, actor, app.pictures.check(actor)).await
+}
+
+/// Refuses a request over the limit, unless the limits of the account are lifted.
+async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
+    let Err(retry_after) = counted else { return Ok(()) };
+    let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
+    if account.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    Err(Refusal::TooMany { retry_after }.into())
+}
+
+/// Counts an attempt to open an account.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn join(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    let client = client.bucket();
+    count(app, client, &[(JOIN_ADDRESS, client.to_string())]).await
+}
+
+/// Counts a request for an account; in the action's transaction, so that a refused request does not count.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn account_request(cx: &mut Cx, client: &str) -> Result<(), PerformError> {
+    count_within(cx, &ACCOUNT_REQUESTS_ADDRESS, client).await
+}
+
+/// Counts an account that is opened by an invitation of a private pursuance, in the action's transaction, so that only opened ones count;
+/// returns whether they are no more than may be in a day.
+pub(super) async fn invite_account(cx: &mut Cx, invite: &str) -> StoreResult<bool> {
+    is_within(cx, &INVITE_ACCOUNTS, invite).await
+}
+
+/// Counts a link that is sent to confirm an address; in the action's transaction, so that only sent links count.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<(), PerformError> {
+    let account = accounts::by_actor(&mut cx.tx, person).await?;
+    let is_new = account.is_none_or(|account| cx.now < account.created.plus(NEW_UNTIL));
+    let of_new = is_new.then_some((MAIL_NEW, ""));
+    let limits = [(MAIL_PERSON, person.as_str()), (MAIL_ADDRESS, mark), (MAIL_INSTANCE, "")];
+    for (limit, subject) in limits.into_iter().chain(of_new) {
+        count_within(cx, &limit, subject).await?;
+    }
+    Ok(())
+}
+
+/// Counts an attempt to have a link sent from the network of a client.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    let client = client.bucket();
+    count(app, client, &[(MAIL_CLIENT, client.to_string())]).await
+}
+
+/// Counts an agreement of another server; in the transaction of its answer, so that only answered agreements count.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn agreement(cx: &mut Cx, host: &str) -> Result<(), PerformError> {
+    count_within(cx, &AGREEMENTS_HOST, host).await
+}
+
+/// Whether the person may say one more thing now. What was said counts itself, so that a refused message costs nothing and edits
+/// are free.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when they said as much as may be in the last minute.
+pub(super) async fn say(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<(), PerformError> {
+    // Above every id that was made a minute ago.
+    let above = id::new_id(now.plus(-MINUTE), [u8::MAX; 10]);
+    let first = discussions::said_before_last(tx, person, &above, SAID_A_MINUTE - 1).await?;
+    let Some(first) = first else { return Ok(()) };
+    let account = accounts::by_actor(tx, person).await?;
+    if account.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    let wait = first.plus(MINUTE).0 - now.0;
+    let retry_after = u64::try_from((wait - 1) / SECOND + 1).unwrap_or(1).max(1);
+    Err(Refusal::TooMany { retry_after }.into())
+}
+
+/// Whether one more answer of the person is kept under a key like this one. Beyond the bound a form is carried out, and its answer is not
+/// kept: a browser sends a key with every form, and a person cannot leave it out. A program can.
+///
+/// # Errors
+/// [`Refusal::TooMany`] for a program, until enough of its answers are too old to count.
+pub(super) async fn keeps_answer(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    key: &str,
+    now: Time,
+) -> Result<bool, PerformError> {
+    let has_room = async |tx: &mut ReadTx, at: Time| {
+        let kept = instance::kept_bytes(tx, person, key, at).await?;
+        StoreResult::Ok(u64::try_from(kept).is_ok_and(|kept| kept < KEPT_ANSWERS))
+    };
+    if has_room(tx, now).await?
+        || accounts::by_actor(tx, person).await?.is_some_and(|account| account.unbounded)
+    {
+        return Ok(true);
+    }
+    if key.starts_with(instance::OF_FORM) {
+        return Ok(false);
+    }
+    // Answers are summed by days, and count until the end of the next day.
+    let days = if has_room(tx, now.plus(DAY)).await? { 1 } else { 2 };
+    let then = (now.0.div_euclid(DAY) + days) * DAY;
+    Err(Refusal::TooMany { retry_after: u64::try_from((then - now.0) / SECOND).unwrap_or(0) + 1 }.into())
+}
+
+/// Counts a message that tells a whole room; whether there may be one more. Further ones are said, and tell nobody of the room.
+pub(super) async fn call_room(cx: &mut Cx, person: &ActorId, pursuance: &ActorId) -> StoreResult<bool> {
+    if is_within(cx, &ROOM_CALLED, &format!("{pursuance} {person}")).await? {
+        return Ok(true);
+    }
+    Ok(accounts::by_actor(&mut cx.tx, person).await?.is_some_and(|account| account.unbounded))
+}
+
+/// Counts in the transaction of an action; undone with it. Whether it is within the limit.
+async fn is_within(cx: &mut Cx, limit: &Limit, subject: &str) -> StoreResult<bool> {
+    let slot = limit.slot(cx.now);
+    instance::forget_counters(&mut cx.tx, limit.scope, slot).await?;
+    Ok(instance::count(&mut cx.tx, limit.scope, subject, slot).await? <= limit.most)
+}
+
+/// Counts as [`is_within`] does, and refuses what is beyond.
+async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), PerformError> {
+    if is_within(cx, limit, subject).await? {
+        return Ok(());
+    }
+    Err(Refusal::TooMany { retry_after: limit.wait(cx.now) }.into())
+}
+
+/// Counts a mail that is about to be sent at once; returns whether its person has reached the limit of the day.
+pub async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) -> StoreResult<bool> {
+    let (scope, slot) = (MAIL_AT_ONCE.scope, MAIL_AT_ONCE.slot(now));
+    instance::forget_counters(tx, scope, slot).await?;
+    Ok(instance::count(tx, scope, person.as_str(), slot).await? > MAIL_AT_ONCE.most)
+}
+
+/// Counts a try from the key of an address, in the turns of the visitors there. A client that was refused before in the same slot is refused
+/// again at once, and that try counts towards nothing.
+async fn count(app: &App, client: IpAddr, limits: &[(Limit, String)]) -> Result<(), PerformError> {
+    let now = app.clock.now();
+    let spent = limits.iter().filter(|(limit, subject)| app.spent.is(limit.scope, subject, limit.slot(now)));
+    if let Some(wait) = spent.map(|(limit, _)| limit.wait(now)).max() {
+        return Err(Refusal::TooMany { retry_after: wait }.into());
+    }
+    let counted = async {
+        let mut tx = app.db.write_in(Some(lane_of_visitors(Some(client)))).await?;
+        let mut wait = None;
+        for (limit, subject) in limits {
+            let slot = limit.slot(now);
+            instance::forget_counters(&mut tx, limit.scope, slot).await?;
+            if instance::count(&mut tx, limit.scope, subject, slot).await? > limit.most {
+                app.spent.note(limit.scope, subject, slot);
+                wait = wait.max(Some(limit.wait(now)));
+            }
+        }
+        tx.commit().await?;
+        StoreResult::Ok(wait)
+    };
+    match counted.await? {
+        Some(retry_after) => Err(Refusal::TooMany { retry_after }.into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,9 @@
+//! The pages of the server: see [`web`].
+
+#![forbid(unsafe_code)]
+
+pub use pursuance_hall::{
+    actions, addresses, attachment, bounds, changes, client_ip, clock, config, credentials, files, keyring, letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, signs, smtp, state, store, task_wire, text, unread, vault,
+};
+
+pub mod web;
