@@ -8,7 +8,8 @@
 //! in the same family of `server/hall/src/actions/`. The compiler asks for the third.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::sealed::InPrivate;
@@ -39,10 +40,29 @@ pub struct ActionEntry {
     pub doors: Doors,
 }
 
+/// Why an input is none of its action, and at which member.
+pub type InputError = serde_path_to_error::Error<serde_json::Error>;
+
+/// An action with its input, before the input is read.
+#[derive(Deserialize)]
+struct Unread {
+    action: String,
+    input: Value,
+}
+
+// Not derived: that would compile the reader of each input for every form of JSON.
+impl<'de> Deserialize<'de> for Action {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let Unread { action, input } = Unread::deserialize(input)?;
+        let read = Self::read(&action, input).ok_or_else(|| D::Error::custom(format_args!("there is no action {action}")))?;
+        read.map_err(|error| D::Error::custom(error.into_inner()))
+    }
+}
+
 macro_rules! actions {
     ($($doors:ident $private:ident $name:literal $variant:ident: $summary:literal),+ $(,)?) => {
         /// A request to change something.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "action", content = "input")]
         pub enum Action {
             $(#[doc = $summary] #[serde(rename = $name)] $variant($variant)),+
@@ -94,10 +114,15 @@ macro_rules! actions {
                 }
             }
 
+            /// Whether an action has this name.
+            pub fn is_name(name: &str) -> bool {
+                matches!(name, $($name)|+)
+            }
+
             /// Reads the input of the action with this name; `None` when there is no such action.
-            pub fn read<'de, D: serde::Deserializer<'de>>(name: &str, input: D) -> Option<Result<Self, D::Error>> {
+            pub fn read(name: &str, input: Value) -> Option<Result<Self, InputError>> {
                 match name {
-                    $($name => Some($variant::deserialize(input).map(Self::$variant)),)+
+                    $($name => Some(serde_path_to_error::deserialize(input).map(Self::$variant)),)+
                     _ => None,
                 }
             }
@@ -399,7 +424,7 @@ mod tests {
     fn every_action_of_the_api_has_an_example_it_takes() {
         for entry in Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere) {
             let example = entry.example.unwrap_or_else(|| panic!("{} has no example", entry.name));
-            let read = Action::read(entry.name, &example).map(|read| read.map(|action| action.name()));
+            let read = Action::read(entry.name, example).map(|read| read.map(|action| action.name()));
             assert!(matches!(read, Some(Ok(name)) if name == entry.name), "{}: {read:?}", entry.name);
         }
     }
@@ -417,9 +442,9 @@ mod tests {
     #[test]
     fn an_action_is_read_by_its_name() {
         let input = serde_json::json!({ "pursuance": "bees", "task": 3 });
-        let action = Action::read("task.take", &input).unwrap().unwrap();
+        let action = Action::read("task.take", input.clone()).unwrap().unwrap();
         assert_eq!(action.name(), "task.take");
-        assert!(Action::read("task.steal", &input).is_none());
+        assert!(Action::read("task.steal", input).is_none());
     }
 
     #[test]

@@ -251,7 +251,7 @@ mod tests {
     fn examples() -> BTreeMap<&'static str, Action> {
         let entries = Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere);
         let read = |entry: crate::action::ActionEntry| {
-            let action = Action::read(entry.name, &entry.example.unwrap()).unwrap().unwrap();
+            let action = Action::read(entry.name, entry.example.unwrap()).unwrap().unwrap();
             (entry.name, action)
         };
         entries.map(read).collect()
@@ -316,7 +316,7 @@ mod tests {
         let block = |more: serde_json::Value| {
             let mut input = serde_json::json!({ "pursuance": "owls", "task": 3 });
             input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            Action::read("task.block", &input).unwrap().unwrap().in_private()
+            Action::read("task.block", input).unwrap().unwrap().in_private()
         };
         assert_eq!(block(serde_json::json!({ "on": "@ana" })), InPrivate::AsItIs);
         assert_eq!(block(serde_json::json!({ "on": 4 })), InPrivate::SignatureNeeded);

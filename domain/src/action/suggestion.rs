@@ -46,7 +46,7 @@ impl TryFrom<Written> for MakeSuggestion {
     fn try_from(written: Written) -> Result<Self, String> {
         let Written { pursuance, action, input, why } = written;
         let read = Action::read(&action, input).ok_or_else(|| format!("there is no action {action}"))?;
-        let action = read.map_err(|error| format!("input: {error}"))?;
+        let action = read.map_err(|error| format!("input: {}", error.into_inner()))?;
         let what = Suggested::try_from(action).map_err(|_| "this action cannot be suggested".to_owned())?;
         Ok(Self { pursuance, what, why })
     }

@@ -15,7 +15,8 @@ mod names;
 mod told;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 pub(crate) use self::names::Names;
@@ -69,7 +70,7 @@ macro_rules! happened {
         }
 
         /// The kind of an event, with what is told about it.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "verb", content = "data")]
         #[expect(missing_docs, reason = "the word beside each says it")]
         pub enum Happened { $($(#[serde(rename = $word)] $variant($told)),+),+ }
@@ -127,6 +128,21 @@ macro_rules! happened {
         #[macro_export]
         macro_rules! kinds_settling_nothing { () => { $($($(| $crate::marked!($settled $variant))?)+)+ } }
     };
+}
+
+/// A kind of event with its data, before the data is read.
+#[derive(Deserialize)]
+struct Unread {
+    verb: Verb,
+    data: Value,
+}
+
+// Not derived: that would compile the reader of each kind for every form of JSON.
+impl<'de> Deserialize<'de> for Happened {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let Unread { verb, data } = Unread::deserialize(input)?;
+        Self::read(verb, data).map_err(D::Error::custom)
+    }
 }
 
 /// A kind that is marked, as a verb or as a pattern.

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use http::HeaderName;
 use http::header::{CONTENT_TYPE, HeaderMap};
-use pursuance_domain::action::{Action, ActionEntry, Doors};
+use pursuance_domain::action::{Action, ActionEntry, Doors, InputError};
 use pursuance_domain::query::{Bad, SearchText};
 use pursuance_federation::json::has_nul;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use sha2::Digest;
 use super::problem::ApiError;
 use super::query::{At, StrictQuery};
 use super::secrets;
+use super::strict::Strict;
 use super::token::Bearer;
 use super::{MAX_ACTION, areas};
 use crate::actions::{Options, invite};
@@ -92,12 +93,15 @@ fn read(name: &str, headers: &HeaderMap, body: &[u8]) -> Result<Action, ApiError
         return Err(ApiError::MediaType("not application/json"));
     }
     demand_no_nul(body)?;
-    let mut text = serde_json::Deserializer::from_slice(body);
-    let mut track = serde_path_to_error::Track::new();
-    let input = serde_path_to_error::Deserializer::new(&mut text, &mut track);
+    if !Action::is_name(name) {
+        return Err(ApiError::NoSuchAction(name.to_owned()));
+    }
+    let Strict(input) = serde_json::from_slice(body).map_err(|error| match error.classify() {
+        Category::Data => ApiError::Input { field: None, message: without_place(&error) },
+        Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
+    })?;
     let read = Action::read(name, input).ok_or_else(|| ApiError::NoSuchAction(name.to_owned()))?;
-    let action = read.map_err(|error| wrong(name, body, &error, &track.path()))?;
-    text.end().map_err(|error| ApiError::Syntax(error.to_string()))?;
+    let action = read.map_err(|error| wrong(name, body, error))?;
     match action.doors() {
         Doors::Everywhere => Ok(action),
         // What the API does not take is not there.
@@ -122,15 +126,17 @@ pub(super) fn is_json(form: &[u8]) -> bool {
     form[..end].trim_ascii().eq_ignore_ascii_case(b"application/json")
 }
 
-/// Says what is wrong with a body, and where.
-fn wrong(name: &str, body: &[u8], error: &serde_json::Error, path: &serde_path_to_error::Path) -> ApiError {
-    match error.classify() {
-        Category::Data => {}
-        Category::Io | Category::Syntax | Category::Eof => return ApiError::Syntax(error.to_string()),
-    }
+/// An error of JSON without the place in its text.
+fn without_place(error: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = error.to_string();
-    let message = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+    text.strip_suffix(&place).unwrap_or(&text).to_owned()
+}
+
+/// Says what is wrong with an input, and where.
+fn wrong(name: &str, body: &[u8], error: InputError) -> ApiError {
+    let path = error.path().clone();
+    let message = without_place(&error.into_inner());
     let field = if path.iter().next().is_some() { Some(path.to_string()) } else { missing(name, body) };
     match field.as_deref().and_then(|field| bad_query(name, body, field)) {
         Some(bad) => ApiError::BadQuery(Box::new(bad)),

@@ -14,6 +14,7 @@ mod query;
 mod reads;
 pub mod sealed;
 mod secrets;
+mod strict;
 mod token;
 pub mod uploads;
 

@@ -1,8 +1,6 @@
 //! Suggestions: a suggested act is stored as its action; the person who accepts it performs it (RULES §2).
 
-use pursuance_domain::action::{
-    AcceptSuggestion, Action, AmendSuggestion, DeclineSuggestion, MakeSuggestion, WithdrawSuggestion,
-};
+use pursuance_domain::action::{AcceptSuggestion, Action, AmendSuggestion, DeclineSuggestion, InputError, MakeSuggestion, WithdrawSuggestion};
 use pursuance_domain::allowed::{Facts, Permission, Principal, Ruling};
 use pursuance_domain::event::happened::{self, SuggestionClosed};
 use pursuance_domain::event::{Audience, Happened, StreamId};
@@ -299,7 +297,7 @@ async fn amend(cx: &mut Cx, a: AmendSuggestion) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     let row = to_decide(cx, &access, &a.suggestion).await?;
     let read = Action::read(row.what.name(), a.input).ok_or(Refused::NotFound(Thing::Action))?;
-    let why = |error: serde_json::Error| Refused::Input(InputRefusal::NoSuchInput { why: error.to_string() });
+    let why = |error: InputError| Refused::Input(InputRefusal::NoSuchInput { why: error.into_inner().to_string() });
     let action = read.map_err(why)?;
     let what = by_ids(cx, &access, Suggested::try_from(action)?).await?;
     let is_same = matches!(what, Suggested::CreateTask(_)) || what.task() == row.what.task();
