@@ -62,7 +62,11 @@ where
     R: Stored,
     T: TryFrom<R, Error = StoreError>,
 {
-    rows.into_iter().map(parsed).collect()
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.push(parsed(row)?);
+    }
+    Ok(found)
 }
 
 /// The rows of a list whose columns can be read.

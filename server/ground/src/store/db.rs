@@ -7,6 +7,9 @@
 //! each in its own savepoint, and are committed together, so that one disk sync serves all of them
 //! (docs/decisions/0005). A caller gets its answer after the common commit. Hence: while a `WriteTx` is open, only SQL
 //! is awaited.
+//!
+//! The beginning and the end of a transaction, and each statement, are boxed futures: a future that is not is compiled again in each
+//! crate and each function that awaits it.
 
 pub(in crate::store) mod built;
 mod log;
@@ -20,6 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use pursuance_domain::id::ActorId;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -237,58 +241,64 @@ impl Db {
     ///
     /// # Errors
     /// When no connection is available.
-    pub async fn read(&self) -> StoreResult<ReadTx> {
-        let inner = match &self.kind {
-            Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
-            Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, CONSISTENT).await?),
-        };
-        Ok(ReadTx { inner })
+    pub fn read(&self) -> BoxFuture<'_, StoreResult<ReadTx>> {
+        Box::pin(async move {
+            let inner = match &self.kind {
+                Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
+                Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, CONSISTENT).await?),
+            };
+            Ok(ReadTx { inner })
+        })
     }
 
     /// A connection for a single read: one statement is a consistent view without a transaction.
     ///
     /// # Errors
     /// When no connection is available.
-    pub async fn read_once(&self) -> StoreResult<ReadTx> {
-        let inner = match &self.kind {
-            Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
-            Kind::Postgres { pool, .. } => Inner::PostgresOnce(pool.acquire().await?),
-        };
-        Ok(ReadTx { inner })
+    pub fn read_once(&self) -> BoxFuture<'_, StoreResult<ReadTx>> {
+        Box::pin(async move {
+            let inner = match &self.kind {
+                Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
+                Kind::Postgres { pool, .. } => Inner::PostgresOnce(pool.acquire().await?),
+            };
+            Ok(ReadTx { inner })
+        })
     }
 
     /// Begins a transaction that writes. On SQLite it waits in the queue of writers.
     ///
     /// # Errors
     /// When no connection is available.
-    pub async fn write(&self) -> StoreResult<WriteTx> {
-        self.write_in(None).await
+    pub fn write(&self) -> BoxFuture<'_, StoreResult<WriteTx>> {
+        self.write_in(None)
     }
 
     /// Begins a transaction that writes, in a lane: few of one lane write at the same time or wait in the queue.
     ///
     /// # Errors
     /// [`StoreError::Crowded`](super::error::StoreError::Crowded) when too many of the lane wait; or when no connection is available.
-    pub async fn write_in(&self, lane: Option<Lane>) -> StoreResult<WriteTx> {
-        let (inner, place) = match &self.kind {
-            Kind::Sqlite { writer, .. } => (Inner::SqliteWrite(writer.clone().begin(lane).await?), None),
-            Kind::Postgres { pool, writers, .. } => {
-                let place = writers.take(lane).await?;
-                (Inner::Postgres(begun(pool, "begin").await?), Some(place))
-            }
-        };
-        let tx = ReadTx { inner };
-        let (work, has_deleted) = (self.work.clone(), self.has_deleted.clone());
-        let texts = Vec::new();
-        Ok(WriteTx {
-            tx,
-            _place: place,
-            work,
-            has_work: false,
-            has_deleted,
-            deletes: false,
-            texts,
-            history: 0,
+    pub fn write_in(&self, lane: Option<Lane>) -> BoxFuture<'_, StoreResult<WriteTx>> {
+        Box::pin(async move {
+            let (inner, place) = match &self.kind {
+                Kind::Sqlite { writer, .. } => (Inner::SqliteWrite(writer.clone().begin(lane).await?), None),
+                Kind::Postgres { pool, writers, .. } => {
+                    let place = writers.take(lane).await?;
+                    (Inner::Postgres(begun(pool, "begin").await?), Some(place))
+                }
+            };
+            let tx = ReadTx { inner };
+            let (work, has_deleted) = (self.work.clone(), self.has_deleted.clone());
+            let texts = Vec::new();
+            Ok(WriteTx {
+                tx,
+                _place: place,
+                work,
+                has_work: false,
+                has_deleted,
+                deletes: false,
+                texts,
+                history: 0,
+            })
         })
     }
 
@@ -402,7 +412,11 @@ impl WriteTx {
     ///
     /// # Errors
     /// When the commit fails: then none of it has happened.
-    pub async fn commit(self) -> StoreResult<()> {
+    pub fn commit(self) -> BoxFuture<'static, StoreResult<()>> {
+        Box::pin(self.committed())
+    }
+
+    async fn committed(self) -> StoreResult<()> {
         // The place is given back after the commit.
         let Self { tx, _place, work, has_work, has_deleted, deletes, .. } = self;
         match tx.inner {

@@ -22,7 +22,7 @@ pub const LOOKED_UP: usize = 100;
 
 /// The values read from a line.
 #[derive(Debug, Clone)]
-pub(in crate::web) struct Understood {
+pub struct Understood {
     pub asks: Asks,
     /// The assignee.
     pub assignee: Option<ActorRef>,
