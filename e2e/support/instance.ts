@@ -65,9 +65,11 @@ export class Instance {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => this.#keep(text));
     }
-    await until(`${this.name} is ready`, async () => {
+    await until(`${this.name} is ready`, async (saw) => {
       if (child.exitCode !== null) return true;
-      return (await fetch(`${this.baseUrl}/readyz`)).ok;
+      const answer = await fetch(`${this.baseUrl}/readyz`);
+      saw(answer.status);
+      return answer.ok;
     }).catch((error: unknown) => {
       child.kill('SIGKILL');
       throw new Error(`${this.name} did not become ready. It said:\n${this.log}`, { cause: error });
