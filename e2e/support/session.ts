@@ -17,7 +17,7 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 }
 
 /** Signs in a browser without its pages, where signing in is not what is looked at: it sends the form and keeps the cookie. */
-export async function letIn(context: BrowserContext, { home, name, passphrase }: Pick<Person, 'home' | 'name' | 'passphrase'>): Promise<void> {
+export async function authenticate(context: BrowserContext, { home, name, passphrase }: Pick<Person, 'home' | 'name' | 'passphrase'>): Promise<void> {
   const answer = await context.request.post(`${home.baseUrl}/signin`, {
     form: { name, passphrase },
     headers: { origin: home.baseUrl },
@@ -32,7 +32,7 @@ export async function enter(page: Page, person: Person): Promise<void> {
   if (cookies) {
     await page.context().addCookies(cookies);
   } else {
-    await letIn(page.context(), person);
+    await authenticate(page.context(), person);
     sessions.set(person, await page.context().cookies());
   }
 }

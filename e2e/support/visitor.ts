@@ -7,7 +7,7 @@ import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 
 import { opensAccount } from './account.ts';
 import { type Instance, passphraseOf } from './instance.ts';
-import { letIn } from './session.ts';
+import { authenticate } from './session.ts';
 
 const BETWEEN_LOOKS_MS = [100, 250, 500];
 
@@ -36,7 +36,7 @@ export class Visitor {
     const context = await browser.newContext();
     await home.account(name);
     const visitor = new Visitor(await context.newPage(), home, name);
-    await letIn(context, visitor);
+    await authenticate(context, visitor);
     await visitor.opens('/');
     return visitor;
   }

@@ -12,9 +12,9 @@ const LONGEST: usize = 800;
 thread_local!(static SEEN: RefCell<VecDeque<String>> = const { RefCell::new(VecDeque::new()) });
 
 /// Text that is cut where it becomes too long; nothing of the rest is made.
-struct Short(String);
+struct CutText(String);
 
-impl fmt::Write for Short {
+impl fmt::Write for CutText {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = text.floor_char_boundary(LONGEST.saturating_sub(self.0.len()));
         self.0.push_str(&text[..end]);
@@ -28,7 +28,7 @@ impl fmt::Write for Short {
 
 /// Keeps what the test on this thread sees.
 pub fn note(what: Arguments<'_>) {
-    let mut short = Short(String::new());
+    let mut short = CutText(String::new());
     // It only fails where it is cut.
     let _ = short.write_fmt(what);
     SEEN.with_borrow_mut(|seen| {
