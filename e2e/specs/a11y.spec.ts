@@ -49,11 +49,9 @@ for (const visit of visits) {
   // Of a page in its other states a quarter at a landing: the Rust tests look at all of them (server/tests/pages/every_page.rs).
   const isFirst = visit === firstOf.get(visit.route);
   test(`${visit.route} can be used by everybody (${visit.state})${isFirst ? '' : ' @turns'}`, async ({ sharedPage: page }) => {
-    await page.context().clearCookies();
+    await anew(page);
     const complaints = listen(page, visit);
-
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await showOn(page, 'desktop');
     await open(page, visit);
     // Links under links have to be large enough to be met; axe leaves that rule off unless it is asked for.
     const whole = () => axe(page).options({ rules: { 'target-size': { enabled: true } } });
@@ -77,20 +75,26 @@ async function fits(page: Page): Promise<void> {
   expect(await cutOff(page), 'wider than its box, and not to be scrolled').toEqual([]);
 }
 
-/** Looks at the page on both screens. */
+/** The page as nobody has used it. */
+async function anew(page: Page): Promise<void> {
+  await page.context().clearCookies();
+  page.removeAllListeners();
+  await showOn(page, 'desktop');
+}
+
+/** Looks at the page on both screens. The next page that is opened there begins on a desktop. */
 async function onBoth(page: Page, look: (screen: Screen) => Promise<void>): Promise<void> {
-  for (const screen of ['desktop', 'phone'] as const) {
-    await showOn(page, screen);
-    await look(screen);
-  }
+  await look('desktop');
+  await showOn(page, 'phone');
+  await look('phone');
+  await showOn(page, 'desktop');
 }
 
 /** The pages of the guide, by the names of their files. */
 const guide = readdirSync(new URL('../../docs/guide/', import.meta.url)).filter((file) => file.endsWith('.md') && file !== 'index.md');
 
 test('every page of the guide has links that a finger meets', async ({ sharedPage: page }) => {
-  await page.context().clearCookies();
-  page.removeAllListeners();
+  await anew(page);
   expect(guide.length).toBeGreaterThan(10);
   for (const file of guide) {
     await page.goto(`${story.origin.person.home.baseUrl}/help/${file.replace(/\.md$/, '')}`);
@@ -101,8 +105,7 @@ test('every page of the guide has links that a finger meets', async ({ sharedPag
 });
 
 test('the boxes of tasks that are chosen are met by a finger, in every view and at every level', async ({ sharedPage: page }) => {
-  await page.context().clearCookies();
-  page.removeAllListeners();
+  await anew(page);
   const { person } = story.origin;
   const slug = fresh('boxes');
   await person.perform('pursuance.create', { slug, name: 'Boxes', mission: '' });
@@ -122,8 +125,7 @@ test('the boxes of tasks that are chosen are met by a finger, in every view and 
 });
 
 test('the lines of what happened lately are each as high as a target, and none covers another', async ({ sharedPage: page }) => {
-  await page.context().clearCookies();
-  page.removeAllListeners();
+  await anew(page);
   const { person } = story.origin;
   const other = await person.home.person(fresh('other'));
   const slug = fresh('lately');
@@ -154,8 +156,7 @@ const MAIN = ['/', '/inbox', '/me', '/@{name}', '/p/{slug}', '/p/{slug}/t/{numbe
 
 // No language from right to left is landed yet: the pages are turned around as such a language would do it.
 test('the main pages can be used from right to left', async ({ sharedPage: page }) => {
-  await page.context().clearCookies();
-  page.removeAllListeners();
+  await anew(page);
   for (const route of MAIN) {
     const those = visits.filter((visit) => visit.route === route && visit.status === 200);
     const visit = those.find((one) => one.as === 'origin') ?? those[0];
@@ -182,7 +183,6 @@ async function open(page: Page, visit: Visit): Promise<void> {
 /** Collects what the browser complains about: failed requests, broken scripts, what the content policy blocked. */
 function listen(page: Page, visit: Visit): string[] {
   const complaints: string[] = [];
-  page.removeAllListeners();
   page.on('console', (message) => {
     // A page that is refused on purpose is a failed request, too.
     const isMeant = visit.status !== 200 && message.location().url.endsWith(address(visit, story));

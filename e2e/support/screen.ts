@@ -11,7 +11,10 @@ export type Screen = keyof typeof SCREENS;
 
 const devtools = new WeakMap<Page, Promise<CDPSession>>();
 
-/** Shows the page on a screen, and waits until it is drawn there. */
+/**
+ * Shows the page on a screen, and waits until it is drawn there. A desktop that becomes a phone is one in every way that styles ask for; the
+ * mouse comes back with the next page that is opened.
+ */
 export async function showOn(page: Page, screen: Screen): Promise<void> {
   const { width, height, mobile } = SCREENS[screen];
   const session = devtools.get(page) ?? page.context().newCDPSession(page);
