@@ -61,7 +61,7 @@ async function measure(page: Page, name: string, times: number, keys: number, ac
   }
   const took = (await page.evaluate(() => Object.values(window.took))).sort((a, b) => a - b);
   const worst = took.at(-1) ?? 0;
-  // What the browser does not tell of was shorter.
+  // Keys that the browser does not tell of took less long.
   const half = Math.ceil((times * keys) / 2);
   const middle = took.length > half ? (took[took.length - half] ?? 0) : 0;
   const say = (ms: number): string => (ms === 0 ? `under ${SHORTEST_MS}` : String(ms));

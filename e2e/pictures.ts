@@ -1,6 +1,6 @@
 // The pictures of the guide (docs/guide), from `pursuance demo`: `npm run pictures`. No test of anything.
 //
-// What a picture shows was done on the way there, by the pages: somebody takes a task, hands it in, is blocked.
+// Pictures of the guide. Their states come about on the way there, by the pages: somebody takes a task, hands it in, is blocked.
 
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -9,7 +9,7 @@ import { Demo } from './support/demo.ts';
 const PICTURE = fileURLToPath(new URL('../docs/images/delegation.png', import.meta.url));
 const WIDTH = 800;
 
-/** Who looks, on either server: those who look after what is handed over. */
+/** People who look, on either server: those who look after the task that is handed over. */
 const LOOKING = ['jonas', 'felix'];
 
 test('the delegated task on both servers', async ({ browser }) => {

@@ -56,7 +56,7 @@ for (const visit of visits) {
     // Links under links have to be large enough to be met; axe leaves that rule off unless it is asked for.
     const whole = () => axe(page).options({ rules: { 'target-size': { enabled: true } } });
     expect(await findings(whole()), 'light').toEqual([]);
-    // What is different in the dark are the colours, and on a phone the places: it is read whole once for each page, in the dark.
+    // Colours differ in the dark, and places on a phone: each page is read whole there once, in the dark.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await findings(axe(page).withRules('color-contrast')), 'dark').toEqual([]);
     await fits(page);

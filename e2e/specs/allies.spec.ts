@@ -70,7 +70,7 @@ async function namesThem(world: World, page: Page, bens: Page): Promise<void> {
   await expect(page.locator('main')).toContainText(others);
   await isSound(page);
 
-  // Whoever hands nothing over reads of none of them.
+  // A member who hands nothing over reads of none of them.
   await enter(bens, ben);
   for (const path of [`${world.a.baseUrl}/inbox`, address]) {
     await bens.goto(path);

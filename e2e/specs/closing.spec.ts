@@ -7,7 +7,7 @@ import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What axe finds on the page as it stands, by rule. */
+/** Findings of axe on the page as it stands, by rule. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -44,7 +44,7 @@ async function offers(from: Pursuance, to: Pursuance, title: string): Promise<vo
   await visitor.follows(title);
   await visitor.handsOver();
   await looksUp(visitor, to);
-  // What one looks at before pressing stands above, where there is no room for it beside.
+  // The preview stands above, where there is no room for it beside.
   const places = ['#preview', '#offer', 'button[form="offer"]'].map((one) => visitor.page.locator(one).first().boundingBox());
   const [preview, offer, send] = await Promise.all(places);
   if (!preview || !offer || !send) throw new Error('the form has a preview and a button');

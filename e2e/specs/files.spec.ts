@@ -63,7 +63,7 @@ test('work is handed in with files that a lost network broke off @phone', async 
   await expect(sending).toBeHidden();
   expect(begun.filter((at) => at === '0')).toHaveLength(2);
 
-  // What is pasted and what is dropped goes along, too.
+  // Pasted and dropped files go along, too.
   for (const how of ['paste', 'drop'] as const) {
     await page.evaluate((kind) => {
       const data = new DataTransfer();
@@ -138,7 +138,7 @@ test('a file that was on its way when the page was left goes on once it is chose
     if (at !== undefined) begun.push(at);
     await (isCut && at === String(PIECE) ? route.abort('internetdisconnected') : route.continue());
   });
-  // What is read from a disk has a time, which a file that a test makes up has not.
+  // A file from a disk has a time, which one that a test makes up has not.
   const file = test.info().outputPath('hives.bin');
   await writeFile(file, '7'.repeat(PIECE + 1000));
   await page.goto(room);

@@ -1,4 +1,4 @@
-// What stands on the first screen: tasks in every view of a pursuance.
+// The first screen: tasks in every view of a pursuance.
 
 import type { Page } from '@playwright/test';
 
@@ -8,7 +8,7 @@ import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
-/** What each view begins with: a task, or the first day of a calendar or an agenda. */
+/** First element of each view: a task, or the first day of a calendar or an agenda. */
 const FIRST = {
   '': '.tree .row',
   '/list': '.tasks tbody tr',
@@ -34,7 +34,7 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
   for (const title of ['Count the hives', 'Paint the boxes']) {
     await ana.perform('task.create', { pursuance, title, due });
   }
-  // What is done by its parts is one of the lane "With nobody" that nobody can work on: the lane says so.
+  // A task done by its parts is one of the lane "With nobody" that nobody can work on: the lane says so.
   await ana.perform('task.create', { pursuance, title: 'Sand them', parent: 2 });
   await enter(page, ana);
   const home = `${world.a.baseUrl}/p/${pursuance}`;
@@ -47,7 +47,7 @@ test('every view of a pursuance begins with its first task @phone', async ({ wor
     expect(begin, view).toBeLessThanOrEqual(260);
     if (view === '/board') await expect(page.locator('#pick-up')).toContainText('And 1 done by their parts');
     if (!isMobile) continue;
-    // Whoever writes in the field has the whole line for it, and nothing moves.
+    // A person who writes in the field has the whole line for it, and nothing moves.
     await page.locator('#filter-q').focus();
     const { field, line } = await page.locator('.tools').evaluate((tools) => {
       const width = (element: Element | null) => element?.getBoundingClientRect().width ?? 0;
@@ -166,7 +166,7 @@ test('every view of a private pursuance begins so, too, and its people', async (
   await expect(page).toHaveURL(/\/t\/2$/);
   await ana.opens(`${path}/t/1`);
   await signs(page, 'Ask for help');
-  // What was done stands on top of the page after it, by its name; on the next ones at the end.
+  // The deed stands on top of the page after it, by its name; on the next ones at the end.
   await expect(page.locator('[data-undo].flash')).toContainText('Help asked for: Count the hives');
   // The button that was pressed is gone with the former page: whoever goes on by keyboard goes on here.
   await expect(page.locator('[data-undo].flash')).toBeFocused();
@@ -197,7 +197,7 @@ test('a private log that nobody has confirmed yet is one line on top of the task
   const { page } = ana;
   await writes(page, 'Count the hives');
   const sizes = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
-  // What was done stands on top of the page after it alone.
+  // The deed stands on top of the page after it alone.
   await expect(page.locator('[data-undo].flash')).toBeVisible();
   const line = page.getByText('Not yet cross-checked');
   const whole = page.getByText('compare the eight words under People');

@@ -1,5 +1,4 @@
-// What the script adds to the inbox: the number beside the bell moves by itself, and names are completed while they are
-// typed.
+// Additions of the script to the inbox: the number beside the bell moves by itself, and names are completed while they are typed.
 
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';

@@ -83,7 +83,7 @@ test('a stranger comes in by a link with the keyboard alone', async ({ world, br
   }
   await page.keyboard.press('Enter');
   await expect(page.locator('.kit')).toBeVisible(HASHED);
-  // What the page said of joining is over.
+  // The words of the page about joining are gone.
   await expect(page.locator('main').getByRole('heading')).toHaveText(['Your recovery kit']);
   await tabTo(page, '.kit a');
   await page.keyboard.press('Enter');
@@ -119,7 +119,7 @@ test('a name is chosen with the arrows, taken with Enter, and left with Escape',
     const option = list.getByRole('option', { name: `@${name}`, exact: true });
     await expect(option).toHaveAttribute('aria-selected', 'true');
     await expect(list.locator('[aria-selected="true"]')).toHaveCount(1);
-    // What is read aloud is the one that is chosen, and the focus stays in the field.
+    // The chosen option is read aloud, and the focus stays in the field.
     await expect(field).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id')) ?? 'none');
     await expect(field).toBeFocused();
   };

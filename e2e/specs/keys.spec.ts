@@ -34,7 +34,7 @@ function tree(page: Page): Promise<string[]> {
 
 const line = (page: Page, number: number) => page.locator(`#row-${number} > .row .t > a`);
 
-/** What waits above a field, once it was refused or found no network: it can be taken back then. */
+/** Lines that wait above a field, once they were refused or found no network: they can be taken back then. */
 const waiting = (page: Page) => page.locator('.waiting button');
 
 /** Pastes a text into a field. */
@@ -354,7 +354,7 @@ test('a window shows the keys of the page, and letters are no keys for whoever s
   for (const key of ['?', 'j', 'c', 'x']) await page.keyboard.press(key);
   await expect(page.locator('body')).toBeFocused();
   await expect(dialog).toHaveCount(0);
-  // What is no letter stays.
+  // A key that is no letter still works.
   await line(page, 1).focus();
   await page.keyboard.press('ArrowDown');
   await expect(line(page, 2)).toBeFocused();
@@ -527,7 +527,7 @@ test('the page of a task has its keys, from one level to the next', async ({ wor
     const focused = page.locator(':focus');
     await expect(focused, key).toHaveCount(1);
     expect(await focused.evaluate((element, wanted) => element.matches(wanted), place), key).toBe(true);
-    // What is a key elsewhere is a letter in a field.
+    // Keys of other places are letters in a field.
     if (key === 'c') {
       await page.keyboard.type('jku');
       await expect(page.locator('#add-title')).toHaveValue('jku');

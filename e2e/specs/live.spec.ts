@@ -31,7 +31,7 @@ async function opensFirst(page: Page, address: string): Promise<void> {
 const lineOf = (page: Page, title: string): Locator => page.locator('#outline li', { hasText: title });
 
 test('what happens on the other server appears on an open page', async ({ world, page }) => {
-  // What is asked there is news, too, and news go once a minute.
+  // A question to members is news, too, and news go once a minute.
   const { origin, delegate } = await taken(await offered(world), { ask: false });
   await enter(page, origin.person);
   await page.goto(`${world.a.baseUrl}/p/${origin.pursuance}/t/${origin.task}`);
@@ -296,7 +296,7 @@ test('whoever signs out in one tab is told so in the others', async ({ world, br
   await expect(ines.page.locator('.stale')).toContainText('is not brought up to date.');
 });
 
-/** What a page of a task says and offers, but for times and for what the script adds at its edges. */
+/** The words and controls of a page of a task, but for times and for the script's additions at its edges. */
 function told(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const main = document.getElementById('main')?.cloneNode(true) as HTMLElement;

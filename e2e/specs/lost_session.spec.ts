@@ -1,4 +1,4 @@
-// What was typed outlives the session it was typed in.
+// Typed texts outlive the session they were typed in.
 
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';

@@ -1,4 +1,4 @@
-// What pages call a private pursuance: the device knows its name, and the server does not.
+// Names of private pursuances on pages: the device knows them, and the server does not.
 
 import type { Page } from '@playwright/test';
 

@@ -36,7 +36,7 @@ test('whoever starts a pursuance has a link to copy with one press', async ({ wo
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   if (javaScriptEnabled) {
-    // Whoever was writing a task presses it, too: it does not move away when the keys are told no more.
+    // A person who was writing a task presses it, too: it does not move away when the keys are told no more.
     await ines.page.getByLabel('New task', { exact: true }).blur();
     await ines.page.getByLabel('New task', { exact: true }).click();
     await expect(ines.page.getByText('Enter adds and stays.')).toBeVisible();

@@ -1,4 +1,4 @@
-// What somebody can say of their skills and their time, in a browser whose clocks are those of Tokyo.
+// Skills and time of somebody, in a browser whose clocks are those of Tokyo.
 
 import { AxeBuilder } from '@axe-core/playwright';
 

@@ -73,7 +73,7 @@ const posting = test.extend<{ posted: { home: Instance; post: PostOffice } }>({
   },
 });
 
-/** What stands behind a label of the page about what the server sees: `Keys so far: 2`. */
+/** The number behind a label of the page about what the server sees: `Keys so far: 2`. */
 async function seenBy(visitor: Visitor, path: string, label: string): Promise<number> {
   await visitor.opens(`${path}/seen`);
   const said = await visitor.page.getByRole('listitem').filter({ hasText: label }).innerText();
@@ -117,7 +117,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   await expect(ana.part('#what + .prose')).toHaveText(texts.needed);
   await expect(ana.part('#facts')).toContainText(texts.skill);
 
-  // What she says about it, and what she takes back.
+  // Her messages about it: one stays, and one is taken back.
   for (const text of [texts.said, texts.deleted]) {
     await field(ana.page, 'Add to the discussion').fill(text);
     await signs(ana.page, 'Send');
@@ -129,11 +129,11 @@ posting('two people work in one, one is removed, and the server has read nothing
   await signs(ana.page, `Really delete “${texts.deleted}”`);
   await expect(ana.part('#discussion article').last()).toContainText('Deleted by its author.');
 
-  // What she has typed and not sent stays on her device.
+  // Her unsent text stays on her device.
   await field(ana.page, 'Add to the discussion').fill(texts.draft);
   const link = await invites(ana, path, texts.purpose);
   expect(link).toMatch(/\/i\/[0-9a-f]{32}#i1\.[\w-]+/);
-  // What the server keeps of it stands there without another visit.
+  // The invitation as the server keeps it stands there without another visit.
   await expect(ana.part('[data-part="invites"] li')).toHaveCount(1);
 
   const { visitor: ben, complaints: bens } = await joins(browser, home, 'ben');
@@ -233,7 +233,7 @@ posting('two people work in one, one is removed, and the server has read nothing
   await ana.opens(path);
   await writes(ana.page, texts.later);
 
-  // What he has open stays as it was, and nothing new comes.
+  // His open page stays as it was, and nothing new comes.
   await expect(ben.part('main')).not.toContainText(texts.later);
   for (const door of ['log', 'seals', 'objects']) {
     const status = await ben.page.evaluate(async (address) => (await fetch(address)).status, `${path}/sealed/${door}`);
@@ -418,7 +418,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
     expect(wide, `${address}: pixels that stick out`).toBe(0);
     small.push(...(await tooSmall(phone)).map((control) => `${address}: ${control}`));
   }
-  // What she saved is there, too, since the server keeps it sealed.
+  // Her saved search is there, too, since the server keeps it sealed.
   await phone.goto(`${world.a.baseUrl}${path}/list`);
   const found = phone.locator('[data-sealed="search"]');
   await phone.locator('summary').filter({ hasText: 'Search on this device' }).click();
@@ -447,7 +447,7 @@ test('every page of one can be used by everybody, on a phone and without a scrip
   await expect(page.getByRole('link', { name: 'New task' })).toHaveCount(0);
   await page.goto(`${world.a.baseUrl}${path}/t/1`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('…');
-  // What needs the script is not there.
+  // Controls that need the script are not there.
   await expect(page.getByRole('button', { name: 'Take it' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Edit' })).toHaveCount(0);
   await expect(page.locator('main textarea, main input:not([type=hidden])')).toHaveCount(0);
@@ -557,7 +557,7 @@ test('a plain account comes in by a link, and signs in on another device by a co
   expect([...complaints, ...bens, ...others]).toEqual([]);
 });
 
-/** What is folded on the page of a task: what it waits for, and its place. */
+/** Unfolds the parts of the page of a task: what it waits for, and its place. */
 async function unfolds(page: Page): Promise<void> {
   for (const id of ['#waits', '#place']) {
     const menu = page.locator(`.menu:not([open]):has(${id}) > summary`);

@@ -1,4 +1,4 @@
-// What members of a private pursuance see of each other while they come, go, and judge each other's work.
+// Members of a private pursuance as they see each other come, go, and judge each other's work.
 
 import type { Browser, Locator, Page } from '@playwright/test';
 
@@ -26,7 +26,7 @@ test('whoever comes, gets another level and is removed while others look on is n
   await expect(open.last().getByRole('button', { name: 'Revoke' })).toHaveAccessibleDescription(/^For Dora/);
   await isForEverybody(ana.page);
 
-  // What was done is said above the list, where it is seen.
+  // The deed is told above the list, where it is seen.
   await open.last().getByRole('button', { name: 'Revoke' }).click();
   await expect(ana.part('[data-sealed="invites"] .notice')).toHaveText('The link no longer works. Those who came by it stay.');
   await expect(ana.part('[data-sealed="invites"] .notice')).toBeFocused();
@@ -67,7 +67,7 @@ test('whoever comes, gets another level and is removed while others look on is n
   await ana.presses(`Really remove ${ben.name}`);
   await expect(members.getByRole('strong')).toHaveText(['Ana of the owls']);
   await isTrue(undefined, ben.name);
-  // Whoever pressed goes on where it is said, above the list, and the invitation that ended is named there.
+  // The focus goes to the words above the list, where the invitation that ended is named.
   await expect(members.locator('.notice')).toHaveText('They are no longer a member.');
   await expect(members.locator('.notice')).toBeFocused();
   await expect(members).toContainText('For Dora');

@@ -82,7 +82,7 @@ test('of several tasks one is changed by somebody else meanwhile: it is named, s
   const [first = '', second = '', third = ''] = TITLES;
   await chooses(ana.page, [first, second], 'Move them to a phase');
   await ana.page.getByLabel('What they get').selectOption({ label: 'Dropped' });
-  // What she has signed is on its way when he takes one of them.
+  // Her signed change is on its way when he takes one of them.
   const late = async (route: Route) => {
     await signs(ben.page, new RegExp(`^Take it ?: ${second}$`));
     await route.continue();
@@ -109,7 +109,7 @@ test('of several tasks one is changed by somebody else meanwhile: it is named, s
 
 test('somebody suggests other words for a task, and whoever may change it applies what they signed', async ({ world, browser }) => {
   const { ana, ben, path, complaints } = await twoPeople(world, browser, TITLES.slice(0, 1));
-  // What he is called there comes from his page.
+  // His name there comes from his page.
   await expect(async () => {
     await ana.opens(`${path}/members`);
     await expect(ana.part('[data-sealed="members"]')).toContainText(`Compare numbers with ${ben.name}`, { timeout: 5_000 });

@@ -30,7 +30,7 @@ test('a task asks who has its skills, or learns one with a mentor, and says what
     await expect(field(ben.page, 'You can')).toBeVisible({ timeout: 5_000 });
   }).toPass(ROUND);
 
-  // What he says of himself in it.
+  // His profile in it.
   await field(ben.page, 'You can').fill(`${rope}, ${ink}`);
   await field(ben.page, 'You are learning').fill(tea);
   await isForEverybody(ben.page);
@@ -56,7 +56,7 @@ test('a task asks who has its skills, or learns one with a mentor, and says what
   await ana.part('#asking').getByRole('link', { name: 'See who' }).click();
   await expect(ana.part('#asked + .rows')).toContainText(ben.name);
 
-  // What blocks it is said in words, and by the name of a member.
+  // Blocks are told in words, and by the name of a member.
   await ana.opens(`${path}/t/1`);
   await ana.page.getByText('Say what it waits for').click();
   await field(ana.page, 'What blocks it?').fill(`The ${ice} is too thin`);

@@ -30,7 +30,7 @@ async function browserOf(browser: Browser, who: Person | null): Promise<Page> {
   return page;
 }
 
-/** What stands on the page of a task when it opens. */
+/** Contents of the page of a task when it opens. */
 async function looks(page: Page, address: string): Promise<string[]> {
   await page.goto(address);
   await expect(page.locator('#discussion')).toBeVisible();
@@ -183,7 +183,7 @@ test('the page of a task with three open parts has few controls, its lines among
   const organisers = await controls(page);
   expect(organisers.length, organisers.join('\n')).toBeLessThanOrEqual(ORGANISERS);
   await expect(page.locator('main .btn.primary:visible')).toHaveCount(1);
-  // Whoever assigns tasks takes one in one press, too, and the whole from the menu. No pointer has to be there first.
+  // A person who assigns tasks takes one in one press, too, and the whole from the menu. No pointer has to be there first.
   await page.mouse.move(0, 0);
   for (const take of await page.locator('#subtasks .take').all()) await expect(take).toHaveCSS('opacity', '1');
   await expect(page.locator('#subtasks').getByRole('button', { name: /^Take it/ })).toHaveCount(3);
@@ -242,7 +242,7 @@ test('the page of a task with five open parts has as few controls: each part is 
   await others.context().close();
 });
 
-/** What stands on the page of a private task, once the device has filled it. */
+/** Contents of the page of a private task, once the device has filled it. */
 async function filled({ page, home }: Visitor, path: string): Promise<string[]> {
   await page.goto(home.baseUrl + path);
   for (const part of ['talk', 'new-task', 'verdict']) {

@@ -66,7 +66,7 @@ test('what is said comes at once by itself, and the rest of the page after it', 
   const newest = page.locator(`#m-${last.message}`);
   await expect(newest).toContainText('The kettle is on.');
   await expect(page.locator('#live-status')).toHaveText(`New message from ${ben.name}`);
-  // What is unread comes with the page, and what was said still stands there once.
+  // Unread marks come with the page, and the message still stands there once.
   await expect(newest.locator('button[form="unread-from"]')).toHaveCount(1);
   await expect(newest).toHaveCount(1);
   await expect(draft).toHaveValue('I was about to ask');
@@ -104,7 +104,7 @@ test('what is said on a task comes to its open pages by itself, too', async ({ w
   // The rest of the page follows, and what was said stands there once.
   await expect(newest.locator('button[form="unread-from"]')).toHaveCount(1);
   await expect(newest).toHaveCount(1);
-  // What is not said comes with the page.
+  // Changes that are no message come with the page.
   await ana.perform('task.edit', { pursuance: slug, task: 1, revision: 1, title: 'Water the peas' });
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Water the peas');
 });

@@ -1,11 +1,13 @@
-// The formats of private pursuances in a real browser: every vector, on the files that browsers load.
+// The formats of private pursuances in a real browser: every vector, on one module that is made as the files are that browsers load.
 //
 // The page may run no WebAssembly; the worker for Argon2 may, by its own response, or takes the slow way.
 
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
 import { expect, test } from '@playwright/test';
 
@@ -20,7 +22,7 @@ interface Served {
   body: string | URL;
 }
 
-/** What the server has: the bundle stands where the tests import the sources. */
+/** The files of the server. The module of the formats, which stands where the tests import the sources, joins them before the tests. */
 const FILES: Record<string, Served> = {
   '/': { type: 'text/html', policy: POLICY, body: '<!doctype html><title>Vectors</title><body><script type="module" src="/vectors/page.js"></script>' },
   ...Object.fromEntries(
@@ -29,7 +31,6 @@ const FILES: Record<string, Served> = {
       { type: 'application/json', policy: POLICY, body: new URL(`tests/${name}.json`, SEALED) },
     ]),
   ),
-  '/src/index.js': { type: SCRIPT, policy: POLICY, body: new URL('sealed.js', MADE) },
   '/argon2.js': { type: SCRIPT, policy: "script-src 'self' 'wasm-unsafe-eval'", body: new URL('argon2.js', MADE) },
   '/without.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2.js', MADE) },
   '/argon2_slow.js': { type: SCRIPT, policy: "script-src 'self'", body: new URL('argon2_slow.js', MADE) },
@@ -51,6 +52,8 @@ let server: Server;
 let origin: string;
 
 test.beforeAll(async () => {
+  const body = execFileSync(process.execPath, [fileURLToPath(new URL('js/build.mjs', SEALED)), '--formats'], { encoding: 'utf8' });
+  FILES['/src/index.js'] = { type: SCRIPT, policy: POLICY, body };
   server = createServer((request, response) => {
     const file = FILES[(request.url ?? '').replace(/\?.*/, '')];
     if (!file) {

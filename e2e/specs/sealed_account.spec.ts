@@ -1,5 +1,5 @@
 // Accounts whose passphrase never leaves the device, in a real browser: the module that pages load, on made-up pages and doors.
-// What `sealed/js/test/page.test.js` or `keys.spec.ts` shows, too, runs here at one of four landings (`@turns`).
+// A subject of `sealed/js/test/page.test.js` or `keys.spec.ts` is looked at here at one of four landings (`@turns`).
 //
 // The pages may run no WebAssembly and make no script from a text; the worker for Argon2 has a policy of its own.
 
@@ -17,7 +17,7 @@ const SECOND = 'eight beetles below it';
 test.beforeAll(open);
 test.afterAll(close);
 
-/** What the browser complained about. */
+/** Complaints of the browser. */
 let complaints: string[] = [];
 
 test.beforeEach(({ page }) => {
@@ -194,7 +194,7 @@ test('signing in by keyboard, with a wrong passphrase first; signing out locks',
   await expect(page.getByRole('alert')).toHaveText('Name or passphrase is wrong.');
   await expect(field(page, 'Passphrase')).toBeFocused();
   await expect(field(page, 'Passphrase')).toHaveAttribute('aria-invalid', 'true');
-  // What was typed is selected, so that the next text takes its place.
+  // The typed text is selected, so that the next text takes its place.
   await page.keyboard.type(FIRST);
   await page.keyboard.press('Enter');
   await expect(page.locator('#state')).toHaveText('open: 32 ana');

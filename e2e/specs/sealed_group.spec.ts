@@ -1,5 +1,5 @@
 // Private pursuances in a real browser: founding, inviting, joining, writing, removing, and a server that lies, on made-up pages and doors.
-// What `sealed/js/test/group_page.test.js` shows in Node.js runs here at one of four landings (`@turns`).
+// A subject of `sealed/js/test/group_page.test.js`, in Node.js, is looked at here at one of four landings (`@turns`).
 
 import { readFile } from 'node:fs/promises';
 
@@ -318,7 +318,7 @@ test('when their time has come the open page of one of two admins renews the key
   const both = async () => {
     await Promise.all([page, ben].map(async (one) => one.goto(`${pursuance()}/members`)));
     await Promise.all([page, ben].map(async (one) => expect(one.locator('[data-sealed="members"] strong')).toHaveCount(2)));
-    // What is to be done for others is begun at once (below), and asks the server first.
+    // Duties for others are begun at once (below), and ask the server first.
     await Promise.all([page, ben].map(async (one) => one.waitForLoadState('networkidle')));
   };
   await later(89);
@@ -391,7 +391,7 @@ test('a page whose keys are not open asks the passphrase, and is filled when the
   await expect(page.locator('#board a')).toHaveText('Look into the hive');
   await expect(field(page, 'passphrase')).toHaveCount(0);
   await expect(field(page, 'new-task')).toBeVisible();
-  // What is not there says nothing, and what this device was told opens before the server is asked.
+  // An empty field says nothing, and objects that this device has been told open before the server is asked.
   await page.locator('#board a').click();
   await expect(field(page, 'field-title')).toHaveValue('Look into the hive');
   await expect(page.locator('#due')).toHaveText('');
@@ -421,7 +421,7 @@ test('one task is chosen for another by its title @turns', async ({ page }) => {
     [...site.doors.objects].filter(([key]) => key.startsWith('1/')).map(([key, { fields }]) => ({ key: key.slice(2), ...formats.decodeRel(fields.get('rel')?.bytes ?? new Uint8Array(0)) }));
   const [first, second] = rels();
   expect(first?.waitsFor.map(formats.toHex)).toEqual([second?.key]);
-  // What it waits for already is not offered once more.
+  // A task that it waits for already is not offered once more.
   await field(page, 'depend').fill('keeper');
   await expect(page.getByText('no-match')).toBeVisible();
   await field(page, 'move').fill('keeper');
@@ -512,7 +512,7 @@ test('what is typed to found a pursuance, to invite, and of oneself is kept as w
   await field(page, 'uses').selectOption('1');
   await kept(0);
   await second.close();
-  // What a member says of themselves, saved and given up.
+  // The profile of a member, saved and given up.
   await page.goto(`${pursuance()}/profile`);
   await field(page, 'field-name').fill('Ana of the valley');
   await field(page, 'skills-0').fill('bees, counting');
@@ -616,7 +616,7 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await expect(page.locator('body')).toBeFocused();
   await expect(said.locator('[data-iid]')).toHaveText('Ana B.');
   await expect(field(page, 'talk-say')).toHaveValue('');
-  // What else was being written comes back behind a change.
+  // Another unsent text comes back behind a change.
   await field(page, 'talk-say').fill('Of no use');
   await said.getByRole('button', { name: 'edit' }).click();
   await expect(field(page, 'talk-edit')).toBeFocused();
@@ -676,7 +676,7 @@ test('two people change the same text, and whoever came second chooses @turns', 
   await isSaved(page);
   await expect(field(page, 'field-title')).toHaveValue('Call him');
   await expect(field(page, 'field-desc')).toHaveValue('Soon');
-  // What the page takes by itself while somebody writes is no other case: a place that is not known yet has it ask what is new.
+  // A round that the page makes by itself while somebody writes is no other case: a place that is not known yet has it ask what is new.
   await second.reload();
   await field(second, 'field-desc').fill('Later');
   await press(second, 'save');
@@ -893,7 +893,7 @@ test('a server that lies is caught, and writing ends where it must', async ({ pa
   await isAccessible(page);
   await page.getByRole('link', { name: 'Call the keeper' }).click();
   await expect(page.locator('.notice[data-lie="fork"]')).toBeVisible();
-  // What the server does without a key ends, too.
+  // Acts of the server without a key end, too.
   for (const name of ['finish', 'hand on', 'close']) await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
 });
 
@@ -928,7 +928,7 @@ async function lagsBehind(page: Page) {
   await expect(page.locator('[data-lie]')).toHaveCount(0);
 }
 
-/** What a server does to a device that has seen nothing yet: a wrong key, a message that it deleted by itself, and a ghost. */
+/** Attacks of a server on a device that has seen nothing yet: a wrong key, a message that it deleted by itself, and a ghost. */
 async function hidesFromNewDevice(page: Page, browser: Browser) {
   await page.goto(pursuance());
   await page.getByRole('link', { name: 'Call the keeper' }).click();

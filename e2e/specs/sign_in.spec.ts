@@ -21,7 +21,7 @@ test('a wrong passphrase opens nothing and says nothing about the name', async (
   if (javaScriptEnabled) {
     expect(await refusal(fresh('nobody'))).toBe(known);
   } else {
-    // Whose passphrase a script keeps, and who is not there, is asked for none without it.
+    // A person whose passphrase a script keeps, and a name that is not there, is asked for none without it.
     await page.goto(`${world.a.baseUrl}/signin`);
     await page.getByLabel('User name').fill(fresh('nobody'));
     await page.getByLabel('User name').press('Enter');

@@ -99,7 +99,7 @@ test('the way out stays in view beside four open rooms and five pursuances', asy
   await expect(tabs(page)).toHaveCount(4);
   const out = page.getByRole('button', { name: 'Sign out' });
   await expect(out).toBeInViewport({ ratio: 1 });
-  // What is reached by keyboard does not lie behind it.
+  // Elements that are reached by keyboard do not lie behind it.
   await page.locator('.talks > details > div > a').focus();
   const [last, end] = await Promise.all(['.talks > details > div > a', '.side > .end'].map((one) => page.locator(one).boundingBox()));
   expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((end?.y ?? 0) + 1);
@@ -234,7 +234,7 @@ async function addsBeans(page: Page): Promise<void> {
 
 const beans = (page: Page) => page.getByRole('checkbox', { name: 'beans.txt', exact: true });
 const original = (page: Page) => page.locator('#discussion input[name="original"]');
-/** What the message answers or quotes that is being written. */
+/** The message that the one being written answers or quotes. */
 const answered = (page: Page) => page.locator('[data-answers]');
 const sends = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
 
@@ -365,7 +365,7 @@ test('older messages come on scrolling, and what is read stays where it is', asy
   await expect(page.locator('#discussion [rel="prev"]').filter({ visible: true })).toHaveCount(0);
   await expect(said.first()).toContainText('Message number 1.');
 
-  // What is said meanwhile is there at the end, and nothing between is missing.
+  // Messages of meanwhile are there at the end, and nothing between is missing.
   await ben.perform('room.say', { room: kitchen.room, body: 'One more.' });
   await expect(said).toHaveCount(133);
   await expect(said.last()).toContainText('One more.');

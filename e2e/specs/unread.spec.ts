@@ -11,7 +11,7 @@ const WORDS = 'Half a sentence about the beans';
 
 const field = (page: Page) => page.getByLabel('Add to the discussion');
 const said = (page: Page) => page.locator('#discussion .say');
-/** What a proxy says whose server is gone. */
+/** The answer of a proxy whose server is gone. */
 const GONE = { status: 502, contentType: 'text/html', body: '<p>Bad gateway</p>' };
 const sends = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
 
@@ -59,7 +59,7 @@ test('what is written stands in every tab until it is said, and is said once', a
   await expect(field(page)).toHaveValue('');
   await expect(field(other)).toHaveValue('', { timeout: 1_000 });
 
-  // What is written next, in whichever tab, is something else.
+  // The next text, in whichever tab, is something else.
   await field(other).fill('All of them');
   await sends(other);
   await expect(said(other)).toHaveCount(2);

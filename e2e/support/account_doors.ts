@@ -107,18 +107,18 @@ const texts = `<template data-texts>${Object.entries(TEXTS)
 type Body = Record<string, string>;
 type Account = { kind: 'plain' | 'derived'; passphrase?: string } & Body;
 
-/** What the doors keep, and what a test has them answer. */
+/** State of the doors, and the answers that a test has them give. */
 export const doors = {
   accounts: new Map<string, Account>(),
-  /** Whose each session is. */
+  /** The name of the person of each session. */
   sessions: new Map<string, string>(),
   /** All that was sent: method, address and body. */
   sent: [] as string[],
   /** Whether the worker may run WebAssembly. */
   isQuick: true,
-  /** What waits for other devices, by its mailbox. */
+  /** Messages that wait for other devices, by their mailbox. */
   boxes: new Map<string, string>(),
-  /** What the next calls of a door are answered. */
+  /** Answers to the next calls of a door. */
   refusals: [] as { door: string; status: number; body: unknown }[],
   origin: '',
   host: '',
@@ -128,7 +128,7 @@ let count = 0;
 let server: Server;
 
 const cookieOf = (request: IncomingMessage) => /session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-/** What a server keeps of the key that signs in. */
+/** Returns the verifier that a server keeps of the key that signs in. */
 export const verifierOf = (key: string) => {
   const label = 'pv1/auth-verifier';
   return createHash('sha256').update(String.fromCharCode(label.length) + label).update(key, 'base64url').digest('base64url');
@@ -142,7 +142,7 @@ function begin(name: string, response: ServerResponse) {
   return { marker: `marker-${id}` };
 }
 
-/** What the first slot says of how its passphrase was stretched. */
+/** Reads from the first slot how its passphrase was stretched. */
 export function stretching(slot = '') {
   const bytes = Buffer.from(slot, 'base64url');
   if (bytes.length !== 99) return { m: 65_536, t: 3, p: 1, ksalt: Buffer.alloc(16).toString('base64url') };
@@ -220,7 +220,7 @@ function door(what: string, address: URL, body: Body, request: IncomingMessage, 
   }
 }
 
-/** What stands on a page. */
+/** Content of a page. */
 function content(address: URL, name: string): string {
   const realm = `data-realm="${address.searchParams.get('realm') ?? doors.host}"`;
   const part = (word: string, more = '') => `<div class="card stack" data-sealed="${word}" ${realm} ${more}><div data-place></div>${texts}</div>`;

@@ -16,7 +16,7 @@ export class TestClock {
     this.#write();
   }
 
-  /** What the instances take for now. */
+  /** The time that the instances take for now. */
   now(): Date {
     return new Date(Date.now() + this.#aheadSeconds * 1000);
   }

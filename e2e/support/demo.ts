@@ -12,7 +12,7 @@ import { until } from './wait.ts';
 /** A demo that runs. */
 export class Demo {
   private constructor(
-    /** What it printed once everything was there. */
+    /** Its output once everything was there. */
     readonly said: string,
   ) {}
 

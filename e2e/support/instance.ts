@@ -13,7 +13,7 @@ import { until } from './wait.ts';
 
 const LINES_KEPT = 200;
 
-/** What opens the account of a name in tests. */
+/** The passphrase of the account of a name in tests. */
 export const passphraseOf = (name: string): string => `lantern harbour ${name} seven willow`;
 
 export class Instance {
@@ -42,7 +42,7 @@ export class Instance {
     return `http://localhost:${this.port}`;
   }
 
-  /** What stands behind the `@` in handles of this instance. */
+  /** The part behind the `@` in handles of this instance. */
   get authority(): string {
     return `localhost:${this.port}`;
   }

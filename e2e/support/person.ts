@@ -2,7 +2,7 @@
 
 import type { Instance } from './instance.ts';
 
-/** What `POST /api/v1/actions/{name}` answers. */
+/** The answer of `POST /api/v1/actions/{name}`. */
 export interface Performed<Result> {
   result: Result;
   events: unknown[];

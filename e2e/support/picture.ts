@@ -20,7 +20,7 @@ const { squaresOf } = await load<Drawing>('qr.js');
 /** Points to a square. */
 const EACH = 4;
 
-/** What a picture on a page says. */
+/** Reads the text of a picture on a page. */
 export async function textOf(picture: Locator): Promise<string | undefined> {
   const [size = 0] = ((await picture.getAttribute('viewBox')) ?? '').split(' ').slice(2).map(Number);
   const path = (await picture.locator('path').getAttribute('d')) ?? '';

@@ -37,12 +37,12 @@ export class PostOffice {
     await once(this.server, 'close');
   }
 
-  /** What an instance is told of it. */
+  /** The setting by which an instance finds it. */
   get url(): string {
     return `smtp://127.0.0.1:${this.port}?tls=none`;
   }
 
-  /** What came to an address, the oldest first. */
+  /** Mails to an address, the oldest first. */
   to(address: string): Mail[] {
     return this.mails.filter(({ to }) => to === address);
   }
@@ -51,7 +51,7 @@ export class PostOffice {
   #hear(socket: Socket): void {
     this.#open.add(socket);
     socket.on('close', () => this.#open.delete(socket));
-    // Whoever hangs up has nothing more to say.
+    // A client that hangs up has nothing more to say.
     socket.on('error', () => socket.destroy());
     const says = (line: string) => socket.write(`${line}\r\n`);
     let [rest, to] = ['', ''];
@@ -93,7 +93,7 @@ function decoded(raw: string): string {
   return [heads, ...[...parts].map(([, how = '', body = '']) => bytesOf(how, body).toString('utf8'))].join('\n');
 }
 
-/** What stands in letters that every mail server lets through. */
+/** Decodes letters that every mail server lets through. */
 function bytesOf(how: string, text: string): Buffer {
   if (/^b/i.test(how)) return Buffer.from(text, 'base64');
   const letter = (_all: string, code: string) => String.fromCharCode(Number.parseInt(code, 16));

@@ -12,7 +12,7 @@ import type { Visitor } from './visitor.ts';
 /** An open page asks so often what is new, in milliseconds (`sealed/js/src/page/group/session.js`). */
 export const ROUND = { timeout: 90_000 };
 
-/** What a pursuance is founded with. */
+/** Fields with which a pursuance is founded. */
 export interface Founding {
   name: string;
   mission: string;
@@ -22,7 +22,7 @@ export interface Founding {
 
 export const field = (page: Page, label: string): Locator => page.getByLabel(label, { exact: true });
 
-/** What browsers complain about: a refusal of the server that is shown to people is none of it. */
+/** Collects the complaints of browsers: a refusal of the server that is shown to people is none of them. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
@@ -77,7 +77,7 @@ export async function signs(page: Page, button: string | RegExp): Promise<void> 
   await loaded;
 }
 
-/** What axe finds on the page. */
+/** Asserts that axe finds nothing on the page. */
 export async function isForEverybody(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
@@ -123,7 +123,7 @@ function filesIn(folder: string): [string, Buffer][] {
   });
 }
 
-/** What browsers sent to a server, and what they were answered: addresses, headers, and bodies as pages read them. */
+/** Requests of browsers to a server, and its answers: addresses, headers, and bodies as pages read them. */
 export class Heard {
   readonly #sent: string[] = [];
   readonly #answered: string[] = [];
@@ -158,7 +158,7 @@ export class Heard {
 const asText = (bytes: Buffer | null): string => bytes?.toString('latin1') ?? '';
 const asBytes = (texts: string[]): Buffer => Buffer.from(texts.join('\n'), 'latin1');
 
-/** What is compressed with gzip somewhere in some bytes. */
+/** Unpacks all that is compressed with gzip somewhere in some bytes. */
 function unzipped(content: Buffer): Buffer {
   const found: string[] = [];
   for (let at = content.indexOf(GZIP, 0, 'latin1'); at >= 0; at = content.indexOf(GZIP, at + 1, 'latin1')) {

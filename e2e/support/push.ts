@@ -9,7 +9,7 @@ import { expect } from '@playwright/test';
 
 import type { Visitor } from './visitor.ts';
 
-/** What the worker of the pages is given. */
+/** A message as the worker of the pages gets it. */
 export interface Pushed {
   title: string;
   body: string;
@@ -18,7 +18,7 @@ export interface Pushed {
   lang: string;
 }
 
-/** What a browser says of itself (`PushSubscription.toJSON`). */
+/** A browser's own description (`PushSubscription.toJSON`). */
 export interface Subscription {
   endpoint: string;
   keys: { p256dh: string; auth: string };
@@ -62,7 +62,7 @@ export class PushService {
     return { endpoint: `http://localhost:${this.port}/browser`, keys };
   }
 
-  /** What came, in the order in which it came. */
+  /** Messages in the order in which they came. */
   told(): Pushed[] {
     return this.#bodies.map((body) => this.#read(body));
   }
@@ -107,7 +107,7 @@ function derived(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length:
   return new Uint8Array(hkdfSync('sha256', secret, salt, info, length));
 }
 
-/** What the types of this Node.js take as bytes. */
+/** Bytes as the types of this Node.js take them. */
 function bytes(buffer: Buffer): Uint8Array {
   return Uint8Array.from(buffer);
 }

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 
 const STATIC = new URL('../../templates/static/sealed/', import.meta.url);
-const SUPPORT = new URL('../../sealed/js/support/', import.meta.url);
+const SOURCES = new URL('../../sealed/js/', import.meta.url);
 const SCRIPT = 'text/javascript; charset=utf-8';
 const POLICY = [
   "default-src 'none'",
@@ -61,7 +61,7 @@ interface Message {
   bytes?: Uint8Array;
 }
 type Answer = Record<string, unknown>;
-/** What of the made-up server a spec uses. */
+/** The parts of the made-up server that a spec uses. */
 export interface Doors {
   pid: Uint8Array;
   slug: string;
@@ -78,12 +78,10 @@ export interface Doors {
   fetch(by: string, path: string, init: RequestInit): Promise<Response>;
 }
 
-/** A module by its address, as what a spec uses of it. */
-const load = async <T>(address: string) => (await import(address)) as T;
-/** The file that browsers load: beside it nothing says that it is a module. */
-const asModule = (file: URL) => `data:text/javascript;base64,${readFileSync(file).toString('base64')}`;
-const S = await load<Formats>(asModule(new URL('sealed.js', STATIC)));
-const { doorsWith } = await load<{ doorsWith: (formats: Formats, time: number) => new () => Doors }>(new URL('group_doors.js', SUPPORT).href);
+/** Loads a module of `sealed/js`, typed by the members that a spec uses. */
+const load = async <T>(path: string) => (await import(new URL(path, SOURCES).href)) as T;
+const S = await load<Formats>('src/index.js');
+const { doorsWith } = await load<{ doorsWith: (formats: Formats, time: number) => new () => Doors }>('support/group_doors.js');
 const GroupDoors = doorsWith(S, Date.now());
 
 export const formats = S;
@@ -117,7 +115,7 @@ export function pinnedBy(name: string): number {
   return S.decodePins(S.openPersonal({ iid: S.fromHex(id), kind: 'pins', oid }, rootKey, S.fromBase64url(sealed))).headSeq;
 }
 
-/** What is kept, and what stands on pages. */
+/** The kept state, and the contents of pages. */
 export const site = { doors: new GroupDoors(), origin: '', host: '', board: undefined as string | undefined, rows: '', isClosed: false, renewal: 'off' };
 
 export function clear() {
@@ -173,7 +171,7 @@ function board(): string {
     .join('');
 }
 
-/** What was said about a task, as the server lists it. */
+/** The messages about a task, as the server lists them. */
 function said(row: string): string {
   const shown = [...site.doors.messages].filter(([, { of, unit }]) => of === '' && site.doors.rowOf(S.fromHex(unit)) === row);
   return shown
@@ -214,7 +212,7 @@ function content(address: URL, name: string): string {
     <p id="names">${[...people.values()].map((one) => `<span data-iid="${one.id}">@${one.name}</span>`).join(' ')}</p>`;
 }
 
-const FILES = ['group', 'unlock', 'work', 'duty', 'sealing', 'ladder', 'filed', 'people', 'founding', 'entering', 'forms', 'healing', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
+const FILES = ['group', 'unlock', 'object_writer', 'log_writer', 'sealing', 'ladder', 'key_file', 'people', 'founding', 'entering', 'forms', 'incident', 'talk', 'search', 'several', 'bulk', 'undo', 'suggested', 'replace', 'argon2', 'words', 'qr', 'scan'].map((name) => [`/static/sealed/${name}.js`, new URL(`${name}.js`, STATIC)] as const);
 const SCRIPTS = new Map<string, URL>(FILES);
 const integrity = () => `sha384-${createHash('sha384').update(readFileSync(new URL('group.js', STATIC), 'utf8')).digest('base64')}`;
 

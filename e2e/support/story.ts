@@ -30,7 +30,7 @@ export interface Story {
   delegate: Side;
 }
 
-/** What the pages have to show: an offer, tasks under way, to review and handed on, between the same two pursuances. */
+/** The story that pages show: an offer, tasks under way, to review and handed on, between the same two pursuances. */
 export interface FullStory extends Story {
   underWay: Delegated;
   handedIn: Delegated;
@@ -178,7 +178,7 @@ async function putAway({ person, pursuance }: FullStory['crowd']): Promise<FullS
   return { archived, trashed };
 }
 
-/** What two people say about a task, and what becomes of it. */
+/** Adds a discussion of two people to a task, with an edited comment. */
 async function talked(asker: Person, other: Person, on: { pursuance: string; task: number }): Promise<FullStory['comments']> {
   const say = async (by: Person, body: string): Promise<string> =>
     (await by.perform<{ message: string }>('task.comment', { ...on, body })).message;
@@ -214,7 +214,7 @@ async function suggested(by: Person, pursuance: string, title: string): Promise<
   return made.suggestion;
 }
 
-/** What a pursuance can do for others. */
+/** Publishes a skill offer of a pursuance. */
 async function skillOffered(by: Person, pursuance: string): Promise<string> {
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const skills = ['Language:French', 'Design:*'];

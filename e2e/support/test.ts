@@ -1,4 +1,4 @@
-// What specs import instead of `@playwright/test`: the same, with two running instances.
+// Specs import this instead of `@playwright/test`: the same, with two running instances.
 
 import { test as base } from '@playwright/test';
 

@@ -41,7 +41,7 @@ export class Visitor {
     return visitor;
   }
 
-  /** What opens the account. */
+  /** The passphrase that opens the account. */
   get passphrase(): string {
     return passphraseOf(this.name);
   }

@@ -11,7 +11,7 @@ import type { FullStory, Side } from './story.ts';
 export interface Visit {
   /** The path of its route, as the router writes it, to which its address leads. */
   route: string;
-  /** Who looks. */
+  /** The person who looks. */
   as: 'nobody' | 'somebody' | 'newcomer' | 'origin' | 'delegate';
   /** The address, on the server of whoever looks (that of the origin for nobody); places of the story in braces. */
   at: string;
@@ -102,7 +102,7 @@ function handle({ pursuance, person }: Side): string {
   return `${pursuance}@${person.home.authority}`;
 }
 
-/** What people open in a browser. */
+/** Paths of the pages that people open in a browser. */
 export function pages(routes: Route[]): string[] {
   return routes.filter((route) => route.page && route.method === 'GET').map((route) => route.path);
 }

@@ -1,4 +1,5 @@
-// Makes the files that browsers load, in their place or in another folder (`--to FOLDER`), or compares them with what is committed (`--check`).
+// Makes the files that browsers load, in their place or in another folder (`--to FOLDER`), or compares them with the committed ones (`--check`).
+// `--formats` prints the formats alone, as one module, for the browser test of the vectors. No page loads it.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,12 +16,11 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const committed = fileURLToPath(new URL('../../templates/static/sealed/', import.meta.url));
 
 /**
- * What is made, and from what. A worker that is no module starts in every browser.
+ * The made files: name, source and form. The worker is no module, so that it starts in every browser.
  *
- * Each file is whole in itself, though `page` (all that accounts need), `group` (private pursuances) and `sealed` (all formats) share code:
- * a page loads one of them and its `integrity` covers all of it, where parts that are imported would need a hash each. The lists of words
- * stand apart, since they are loaded when words are shown, and so does what draws and reads the pictures of codes; they are made first, for
- * their hashes are written into what loads them.
+ * A page loads `page` (accounts) or `group` (private pursuances); its `integrity` covers the whole file, and so both contain the code that they
+ * share. Lists of words and the pictures of codes are files of their own, loaded when they are shown. A file is made before the one that
+ * loads it, because its hash is written there.
  *
  * `lent`: a file that `group` (or `page`, if `ladder`) loads where a page needs it, as a function of what is there (`src/page/group/lent.js`).
  */
@@ -29,19 +29,18 @@ const FILES = /** @type {const} */ ([
   ['words', 'src/words/compare.js', 'esm'],
   ['qr', 'src/qr/drawing.js', 'esm'],
   ['scan', 'src/qr/reading.js', 'esm'],
-  ['sealed', 'src/index.js', 'esm'],
   ['ladder', 'src/page/ladder.js', 'lent'],
   ['page', 'src/page/begin.js', 'esm'],
   ['unlock', 'src/page/views/unlock.js', 'lent'],
-  ['filed', 'src/page/group/filed.js', 'lent'],
+  ['key_file', 'src/page/group/key_file.js', 'lent'],
   ['people', 'src/page/group/views/people.js', 'lent'],
   ['founding', 'src/page/group/views/founding.js', 'lent'],
   ['entering', 'src/page/group/views/entering.js', 'lent'],
   ['forms', 'src/page/group/views/forms.js', 'lent'],
-  ['work', 'src/page/group/work.js', 'lent'],
-  ['duty', 'src/page/group/duty.js', 'lent'],
+  ['object_writer', 'src/page/group/object_writer.js', 'lent'],
+  ['log_writer', 'src/page/group/log_writer.js', 'lent'],
   ['sealing', 'src/page/group/sealing.js', 'lent'],
-  ['healing', 'src/page/group/caught.js', 'lent'],
+  ['incident', 'src/page/group/incident.js', 'lent'],
   ['native', 'src/page/group/native.js', 'lent'],
   ['talk', 'src/page/group/views/saying.js', 'lent'],
   ['search', 'src/page/group/views/searching.js', 'lent'],
@@ -56,25 +55,25 @@ const FILES = /** @type {const} */ ([
 ]);
 
 /** The files whose hash is written into others, and under which name. @type {Record<string, string>} */
-const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', healing: 'HEALING_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', work: 'WORK_HASH', duty: 'DUTY_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', filed: 'FILED_HASH' };
+const HASHED = { passphrase: 'WORDS_HASH', words: 'COMPARE_HASH', qr: 'QR_HASH', scan: 'SCAN_HASH', people: 'PEOPLE_HASH', founding: 'FOUNDING_HASH', entering: 'ENTERING_HASH', forms: 'FORMS_HASH', incident: 'INCIDENT_HASH', native: 'NATIVE_HASH', talk: 'TALK_HASH', several: 'SEVERAL_HASH', search: 'SEARCH_HASH', bulk: 'BULK_HASH', undo: 'UNDO_HASH', suggested: 'SUGGESTED_HASH', replace: 'REPLACE_HASH', object_writer: 'OBJECT_WRITER_HASH', log_writer: 'LOG_WRITER_HASH', sealing: 'SEALING_HASH', ladder: 'LADDER_HASH', unlock: 'UNLOCK_HASH', key_file: 'KEY_FILE_HASH' };
 
-/** What the parts of a file that is no module are found by. @type {Record<string, string>} */
+/** Names by which the parts of a file that is no module are found. @type {Record<string, string>} */
 const GLOBAL = { argon2_slow: 'slow' };
 
-/** Whose code is in them. */
+/** Packages whose code is in them. */
 const PACKAGES = ['@noble/ciphers', '@noble/curves', '@noble/ed25519', '@noble/hashes', 'hash-wasm', 'qr'];
 
-/** What is under one of two licences, and which it is taken under. @type {Record<string, string>} */
+/** Packages under one of two licences, and the one that is taken. @type {Record<string, string>} */
 const CHOSEN = { qr: 'LICENSE-MIT' };
 
 /** Files without a class or a state: what of them is not lent, each takes for itself. */
-const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/acts.js', 'src/page/group/own.js', 'src/page/group/records.js', 'src/page/group/seats.js', 'src/page/leading.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
+const PARTED = new Set(['node_modules/@noble/hashes/utils.js', 'src/epoch.js', 'src/identity.js', 'src/invite.js', 'src/log/entry.js', 'src/log/payload.js', 'src/page/group/last_act.js', 'src/page/group/epoch_secrets.js', 'src/page/group/records.js', 'src/page/group/replaced_keys.js', 'src/page/navigation.js', 'src/pbox.js', 'src/rel.js', 'src/revision.js', 'src/slot.js', 'src/tags.js']);
 const LENDER = 'src/page/group/lent.js';
-/** What they give is called by others once it is there. @type {Record<string, string>} */
-const AWAITED = { work: 'src/page/group/work.js', duty: 'src/page/group/duty.js', sealing: 'src/page/group/sealing.js', filed: 'src/page/group/filed.js', ladder: 'src/page/ladder.js' };
+/** Files whose functions others call, once the file is loaded. @type {Record<string, string>} */
+const AWAITED = { object_writer: 'src/page/group/object_writer.js', log_writer: 'src/page/group/log_writer.js', sealing: 'src/page/group/sealing.js', key_file: 'src/page/group/key_file.js', ladder: 'src/page/ladder.js' };
 
 /**
- * What a file takes from others, or passes on from them: names by the file that they are of.
+ * Names that a file takes from others, or passes on from them, by their file.
  * @param {string} file
  */
 function namedIn(file) {
@@ -102,7 +101,7 @@ function borrowed() {
 }
 
 /**
- * What is lent of a file is taken as a whole: names that stand nowhere else are left out again, and all others stand in one place.
+ * Takes lent names in one place, and leaves out those that nothing else in the text uses.
  * @param {string} text
  */
 function neededOf(text) {
@@ -128,14 +127,15 @@ const lending = (taken) => ({
 });
 
 /**
- * Calls what writes, and what opens seals, by the file that it is in, which is loaded for it (`besides.js`).
+ * Calls the functions of a file that is loaded for them (`lazy_files.js`).
  * @param {string} file one of `AWAITED`
  * @param {boolean} isLent whether the one who calls was loaded besides, too
  * @returns {import('esbuild').Plugin}
  */
 function awaited(file, isLent) {
   const given = namedIn(AWAITED[file] ?? '');
-  const [first, load] = isLent ? ['', `lent.${file}`] : [`import { ${file} } from './besides.js';\n`, file];
+  const loader = file.replace(/_(\w)/g, (_all, /** @type {string} */ letter) => letter.toUpperCase());
+  const [first, load] = isLent ? ['', `lent.${loader}`] : [`import { ${loader} } from './lazy_files.js';\n`, loader];
   const call = (/** @type {string} */ name) => `export const ${name} = async (...given) => (await ${load}()).${name}(...given);`;
   return {
     name: file,
@@ -198,7 +198,7 @@ ${inLines(behind.join(''), 240)}].join('').match(/\\d[^\\d]+/g).map((one) => (wo
   },
 };
 
-/** What esbuild notes for itself. */
+/** Mark of esbuild for itself. */
 const PURE = '/* @__PURE__ */ ';
 
 /** Where esbuild says that a file of a package begins; to say it of each of our own would take half a kilobyte of a page. */
@@ -229,7 +229,7 @@ function bare(text) {
 }
 
 /**
- * What is left when only what runs is left: the same for two texts that do the same.
+ * A text without comments and blanks: the same for two texts that do the same.
  * @param {string} text
  */
 const essence = async (text) => (await transform(text.replaceAll(PURE, ''), { minifyWhitespace: true, legalComments: 'none' })).code;
@@ -240,58 +240,78 @@ const essence = async (text) => (await transform(text.replaceAll(PURE, ''), { mi
  */
 const integrity = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
+/** @type {import('esbuild').BuildOptions} */
+const OPTIONS = {
+  absWorkingDir: here,
+  bundle: true,
+  charset: 'utf8',
+  // People who read the code that holds their keys see names and lines as they were written.
+  minify: false,
+  // Licences of others stand at the end.
+  legalComments: 'eof',
+  logLevel: 'warning',
+  platform: 'browser',
+  target: ['es2022'],
+  write: false,
+};
+
+/** Plugins of every file that is no lent one. */
+const WHOLE = [DIGITS, WORDS_BEHIND];
+
 /**
+ * Leaves out the comments of a bundle, and compares that nothing else went with them.
+ * @param {string} source
+ * @param {string} text
+ */
+async function withoutComments(source, text) {
+  const kept = bare(text);
+  if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
+  return kept;
+}
+
+/**
+ * Makes all files that browsers load.
  * @param {string} folder
  */
 async function make(folder) {
-  /** @type {import('esbuild').BuildOptions} */
-  const options = {
-    absWorkingDir: here,
-    bundle: true,
-    charset: 'utf8',
-    // Who reads the code that holds their keys reads names and lines as they were written.
-    minify: false,
-    // Whose work it is stands at the end.
-    legalComments: 'eof',
-    logLevel: 'warning',
-    outdir: folder,
-    platform: 'browser',
-    target: ['es2022'],
-    write: false,
-  };
   mkdirSync(folder, { recursive: true });
   /** @type {Record<string, string>} */
   let define = {};
   /** @type {Map<string, string>} */
-  const besides = new Map();
+  const lentBy = new Map();
   /** @type {Set<string>} */
   const taken = new Set();
   for (const [name, source, format] of FILES) {
     const isLent = format === 'lent';
     const others = isLent || name === 'group' ? Object.keys(AWAITED).filter((file) => AWAITED[file] !== source) : name === 'page' ? ['ladder'] : [];
-    const plugins = [...(isLent ? [borrowed()] : [DIGITS, WORDS_BEHIND, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
+    const plugins = [...(isLent ? [borrowed()] : [...WHOLE, ...(name === 'group' ? [lending(taken)] : [])]), ...others.map((file) => awaited(file, isLent))];
     const form = { format: isLent ? /** @type {const} */ ('esm') : format, plugins, ...(GLOBAL[name] && { globalName: GLOBAL[name] }) };
-    const { outputFiles, metafile } = await build({ ...options, define, entryPoints: { [name]: source }, metafile: true, ...form });
-    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !/^(lent|work|duty|sealing|filed|ladder):/.test(path));
-    if (isLent) for (const path of files) besides.set(path, name);
-    // There is one of each class: what a page loads besides has no copy of it.
-    const twice = name === 'group' ? files.filter((path) => besides.has(path) && !PARTED.has(path)) : [];
+    const { outputFiles, metafile } = await build({ ...OPTIONS, outdir: folder, define, entryPoints: { [name]: source }, metafile: true, ...form });
+    const files = Object.keys(metafile?.inputs ?? {}).filter((path) => !['lent', ...Object.keys(AWAITED)].includes(path.replace(/:.*/, '')));
+    if (isLent) for (const path of files) lentBy.set(path, name);
+    // There is one of each class: a file that is lent has no copy of it.
+    const twice = name === 'group' ? files.filter((path) => lentBy.has(path) && !PARTED.has(path)) : [];
     if (twice.length > 0) throw new Error(`to be lent: ${twice.join(', ')}`);
     // A hash that is known needs no question whether it is.
     const bundled = neededOf(outputFiles?.[0]?.text ?? '').replace(/\btrue \? ("sha256-[^"]+") : ""/g, '$1');
     if (isLent) for (const [one] of (/^var \{ (.*) \} = lent;/.exec(bundled)?.[1] ?? '').matchAll(/[\w$]+(?=$|,|:)/g)) taken.add(one);
-    // What a module gives, as what a function returns.
+    // The exports of a module become the value that a function returns.
     const returned = bundled.replace(/^export (\{\n[^}]*\};)$/m, (_all, /** @type {string} */ given) => `return ${given.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}`);
     const text = isLent ? `export default (lent) => {\n${returned}};\n` : bundled;
-    const kept = bare(text);
-    if ((await essence(text)) !== (await essence(kept))) throw new Error(`${source}: more than comments would be left out`);
-    const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${kept}`;
+    const written = `// Made by sealed/js/build.mjs from ${source}: do not edit.\n${await withoutComments(source, text)}`;
     writeFileSync(join(folder, `${name}.js`), written);
     const hashed = HASHED[name];
     if (hashed) define = { ...define, [hashed]: JSON.stringify(integrity(written)) };
   }
   const licences = PACKAGES.map((name) => `${name}\n\n${readFileSync(join(here, 'node_modules', name, CHOSEN[name] ?? 'LICENSE'), 'utf8').trim()}\n`);
   writeFileSync(join(folder, 'licenses.txt'), licences.join('\n\n'));
+}
+
+/** Makes one module of all formats, as the made files contain them. */
+async function formats() {
+  const source = 'src/index.js';
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [source], format: 'esm', plugins: WHOLE });
+  return withoutComments(source, outputFiles?.[0]?.text ?? '');
 }
 
 /** @param {string} folder */
@@ -313,6 +333,8 @@ if (process.argv[2] === '--check') {
   }
 } else if (process.argv[2] === '--to' && process.argv[3]) {
   await make(resolvePath(process.argv[3]));
+} else if (process.argv[2] === '--formats') {
+  process.stdout.write(await formats());
 } else {
   await make(committed);
   for (const [name, text] of read(committed)) {

@@ -38,7 +38,7 @@ const RULES: &[(&str, &[&str])] = &[
     // Workers are told by the commit of what they are to do, so that nobody can forget it.
     ("notify_waiters", &["store/db.rs", "jobs/pool.rs"]),
     ("tokio::time::sleep", &["jobs.rs", "jobs/", "connections.rs"]),
-    // What loads a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
+    // Functions that load a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
     ("tasks::by_id(", &["actions/", "reads/", "jobs/", "listeners/", "inbox/documents/task.rs"]),
     ("tasks::by_ids(", &["actions/", "reads/"]),
     ("tasks::by_numbers(", &["actions/access.rs"]),
@@ -270,7 +270,7 @@ fn static_files(ending: &str) -> Vec<(String, String)> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                // What a program made (`sealed/js/build.mjs`) is compared with its sources instead.
+                // Made scripts (`sealed/js/build.mjs`) are compared with their sources instead.
                 if !path.ends_with("static/sealed") {
                     look(&path, ending, found);
                 }
@@ -284,7 +284,7 @@ fn static_files(ending: &str) -> Vec<(String, String)> {
     found
 }
 
-/// What a script may not say, and why.
+/// Words that no script may contain, and why.
 const FORBIDDEN_IN_SCRIPTS: &[(&str, &str)] = &[
     ("@ts-", "a type that does not fit is mended"),
     ("{any}", "a type says what it is"),
@@ -359,7 +359,8 @@ fn no_file_but_a_table_is_too_long_to_be_read() {
 }
 
 /// The pages that say where things are in the code.
-const PAGES: [&str; 2] = ["docs/architecture.md", "docs/contributing.md"];
+const PAGES: [&str; 4] =
+    ["docs/architecture.md", "docs/contributing.md", "sealed/README.md", "sealed/js/README.md"];
 /// The folders in which a page begins a path.
 const BEGINNINGS: [&str; 16] = [
     "",

@@ -1,5 +1,5 @@
-//! What a new field of a task must not miss: every way in brings each field along that it can, and whoever decides about it is shown
-//! each. The ways out, and the way to another server, are in `federation/two_apps/asks.rs`; what is read in sources, in `sources.rs`.
+//! Demands on a new field of a task: every way in brings each field along that it can, and people who decide about it are shown each. The
+//! ways out, and the way to another server, are in `federation/two_apps/asks.rs`; what is read in sources, in `sources.rs`.
 //!
 //! [`is_left_out`], [`found_by`], [`sealed_as`] and [`on_card`] answer for each field without `_`: after a new one the compiler leads here, and to `support::asks`.
 
@@ -48,7 +48,7 @@ enum Way {
     Pasted,
     /// `task.bulk`
     Bulk,
-    /// What another program shares.
+    /// A share from another program.
     Share,
 }
 
@@ -70,7 +70,7 @@ fn plain() -> Asks {
     Asks::titled(Title::parse("Plain").unwrap())
 }
 
-/// What is asked for by a way in.
+/// The fields that a way in asks for.
 fn by(way: Way) -> Asks {
     let (plain, all) = (plain(), first());
     let brought = plain.changes(&all).into_iter().filter(|changed| !is_left_out(way, changed.after()));
@@ -176,7 +176,7 @@ async fn each_field_of_a_suggestion_is_shown_and_comes_in_as_it_was_suggested(ap
         for ask in wanted.each() {
             assert!(queue.says(&words(ask)), "{}: {queue:?}", ask.name());
         }
-        // Whoever accepts it touches nothing.
+        // A person who accepts it touches nothing.
         let page = match answer {
             "amend" => browser.open(&format!("/p/bees/suggestions/{id}")).await.shown(),
             _ => queue,
@@ -261,7 +261,7 @@ fn each_field_is_sealed_in_a_private_task_or_says_that_it_is_not() {
     assert_eq!(sealed, ObjectType::Task.fields().iter().copied().collect());
 }
 
-/// What the card of somebody who is asked says of a field.
+/// The words of a field on the card of somebody who is asked.
 fn on_card(ask: Ask<'_>) -> Vec<String> {
     match ask {
         Ask::Skills(skills) => skills.iter().map(|skill| skill.as_str().to_owned()).collect(),

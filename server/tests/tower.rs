@@ -210,8 +210,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("frame", &[]),
 ];
 
-/// What a file below `root` (`crate::`, or a folder of it) imports of the other folders there: by name, or by a `super::` that
-/// leaves its own.
+/// The other folders that a file below `root` (`crate::`, or a folder of it) imports: by name, or by a `super::` that leaves its own.
 fn imports(root: &str, file: &str, text: &str) -> BTreeSet<String> {
     let text = code_of(text);
     let mut found = BTreeSet::new();
@@ -350,7 +349,7 @@ fn no_circle_ties_files_of_the_store_together() {
         let Some(file) = file.strip_prefix("store/").filter(|file| *file != "mod.rs") else { continue };
         arrows.entry(folder_of(file).to_owned()).or_default().extend(imports("crate::store::", file, &text));
     }
-    // Those that import nothing that is still there go, and those that nothing there imports, until only circles are left.
+    // Folders that import nothing that is still there go, and those that nothing there imports, until only circles are left.
     while let Some(done) = arrows
         .iter()
         .find(|(name, to)| {

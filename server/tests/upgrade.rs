@@ -57,7 +57,7 @@ const PIXEL: Old = Old {
     under_way: (19, 10),
 };
 
-/// What a later program replaces on purpose: a column, in the rows of a condition, and why.
+/// A column that a later program replaces on purpose, in the rows of a condition, and why.
 struct Replaced(
     &'static str,
     &'static str,
@@ -150,8 +150,7 @@ async fn columns(inspect: &Inspect) -> BTreeMap<String, Vec<String>> {
         found.entry(row[0].clone()).or_default().push(row[1].clone());
     }
     found.remove("_sqlx_migrations");
-    // What they held is looked for by a test of its own.
-    // It is said by `door` from now on.
+    // A test of its own looks for the values of dropped columns; `door` replaces `registration_open`.
     found.get_mut("instance").unwrap().retain(|column| column != "registration_open");
     for (dropped, _) in DROPPED {
         found.get_mut("delegation").unwrap().retain(|column| column != dropped);
@@ -243,7 +242,7 @@ async fn every_row_of_before_is_there_with_its_values(old: Old) {
     assert_eq!(usize::try_from(steps), Ok(migrate::STEPS.len()));
 }
 
-/// What ana's programs read.
+/// The answer that ana's programs read.
 async fn read(ana: &Caller, path: &str) -> Value {
     ana.read(&format!("/api/v1{path}")).await.ok()
 }

@@ -21,7 +21,7 @@ async fn below(who: &Person) -> Vec<i64> {
     found.iter().map(|task| task["number"].as_i64().unwrap()).collect()
 }
 
-/// What was told of a kind of event, the first first.
+/// Events of a kind that somebody was told, the first first.
 async fn told(who: &Person, verb: &str) -> Vec<Value> {
     let events = who.read("/api/v1/pursuances/bees/events?limit=200").await.items();
     let of_kind = events.into_iter().filter(|event| event["verb"] == verb);
@@ -109,7 +109,7 @@ async fn a_new_task_is_given_to_somebody_in_the_same_step_or_not_written_at_all(
     let mut below = new("ana");
     below["parent"] = json!(2);
     jonas.perform("task.create", below.clone()).await.problem(403, "not-allowed");
-    // Whoever may take tasks writes down and takes what is part of their own.
+    // A member who may take tasks writes down and takes what is part of their own.
     below["assignee"] = json!("jonas");
     jonas.perform("task.create", below).await.ok();
     let all = ana.read("/api/v1/pursuances/bees/tasks").await.items();
@@ -199,7 +199,7 @@ async fn a_pasted_list_is_shown_before_it_is_added() {
         assert!(shown.says(said), "{said}: {shown:?}");
     }
     assert_eq!(ana.read("/api/v1/pursuances/bees/tasks").await.items().len(), 1, "nothing is added yet");
-    // What looks as if it said more, and does not, is named.
+    // Words that look as if they said more, and do not, are named.
     let nearly = [("text", "Map #Design @nobodyhere for #12")];
     let nearly = browser.fill(&page, "/p/bees/add", &nearly).await.shown();
     drop(nearly.saying("Stays in the title: #Design @nobodyhere"));

@@ -1,4 +1,4 @@
-// What a browser does with a message that this server pushes to it: it shows it, and a click leads to its page. It keeps nothing,
+// Shows a message that this server pushes to the browser; a click leads to its page. It keeps nothing,
 // and answers no request of a page.
 
 'use strict';

@@ -1,4 +1,4 @@
-// What private pursuances cost a device (`npm run bench`): as milliseconds, and in a loop of SHA-256 that runs beside each of them, since
+// Costs of private pursuances on a device (`npm run bench`): as milliseconds, and in a loop of SHA-256 that runs beside each of them, since
 // machines differ and are busy. With `--board`, also a page of them in the system's Chromium (`board.js`).
 
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import * as S from '../src/index.js';
 import { Keyring } from '../src/page/group/keyring.js';
 import { remove } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
 import { dayAt } from '../src/query/days.js';
 import { matcher } from '../src/query/matches.js';
@@ -70,8 +70,8 @@ for (let round = 0; round < ROUNDS; round += 1) await loop();
 await figure(`the loop: ${LOOP} hashes of 64 bytes`, 0, async () => loop);
 
 const many = await makeWorld({ tasks: 10_000 });
-const shelf = memoryShelf();
-const group = await follow(many.doors, shelf);
+const localStore = memoryLocalStore();
+const group = await follow(many.doors, localStore);
 if (group.lies.all.size > 0) throw new Error('its server lies');
 const tasks = [...group.objects.all.values()].filter(({ otype }) => otype === S.OTYPE.task);
 
@@ -93,11 +93,11 @@ await figure('1,000 titles opened', 0, async () => {
 });
 await figure('1,000 tasks seen for the first time, verified', 0, async () => {
   const { doors } = await makeWorld({ tasks: 1_000 });
-  return async () => follow(doors, memoryShelf());
+  return async () => follow(doors, memoryLocalStore());
 });
 let knowing = new Knowing(group, new Map());
 await figure('10,000 tasks opened for search', 1_500, async () => {
-  // What the last one goes on with is not part of it.
+  // The rest of the last round is not part of it.
   await knowing.opening;
   group.keyring = fresh();
   knowing = new Knowing(group, new Map());
@@ -113,10 +113,10 @@ if (!QUERIES.every((text) => ask(text) > 0)) throw new Error('a query finds noth
 await figure('a query among 10,000', 5, async () => () => QUERIES.forEach(ask), QUERIES.length);
 
 await figure('one of 500 members removed, the key sealed to the others', 3_000, async () => {
-  const { doors, shelf: kept } = await makeWorld({ members: 499 });
+  const { doors, localStore: kept } = await makeWorld({ members: 499 });
   const of = await follow(doors, kept);
   const [id = ''] = [...of.state.members.keys()].slice(-1);
-  // What its server checks is not the device's work.
+  // Checks of the server are not the device's work.
   doors.append = () => undefined;
   return async () => remove(of, [id]);
 });

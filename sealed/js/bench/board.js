@@ -136,7 +136,7 @@ export async function measureBoard(count, rounds) {
       const read = await tab.evaluate('window.read');
       /** @type {number} */
       const bytes = await tab.evaluate("performance.getEntriesByType('navigation')[0].responseEnd");
-      // What the page goes on with is not cut off, and not measured with the next one.
+      // The page goes on: that is not cut off, and not measured with the next one.
       await tab.evaluate('new Promise((resolve) => setTimeout(resolve, 500))');
       return Object.entries(read).map(([name, moment]) => /** @type {const} */ ([name, moment - bytes]));
     };

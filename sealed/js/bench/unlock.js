@@ -1,4 +1,4 @@
-// What the measured browser has before: the keys of a member, open for twelve hours. The page gives them, made up as they are.
+// The state of the measured browser: the keys of a member, open for twelve hours. The page gives them, made up as they are.
 
 import { thisBrowser, sessionOfPage } from '../src/page/unlocked.js';
 import { fromHex } from '../src/bytes.js';

@@ -1,18 +1,18 @@
 // A made-up pursuance of many members and tasks, and its server in memory. Nothing of it is measured.
 
 import * as S from '../src/index.js';
-import { loadNativeBy } from '../src/page/group/ahead.js';
+import { loadNativeBy } from '../src/page/group/native_loader.js';
 import { revise } from '../src/page/group/changes.js';
 import { taskFields } from '../src/page/group/typed.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import * as native from '../src/page/group/native.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
 
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 /** @import { FieldRecord } from '../src/page/group/records.js' */
 
 loadNativeBy(async () => native);
@@ -31,23 +31,24 @@ const textOf = (at) => Array.from({ length: 3 }, (_, by) => titleOf(at * 7 + by)
 
 /**
  * @param {InstanceType<typeof Doors>} doors
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  */
-export const deviceWith = (doors, shelf = memoryShelf()) => ({
+export const deviceWith = (doors, localStore = memoryLocalStore()) => ({
   ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)),
   random: chance('bench'),
   now: () => TIME,
-  shelf,
+  localStore,
 });
 
 /**
- * What the server's own checks take is not the device's: the tasks are signed as members sign them, and stand there unasked.
+ * Makes a pursuance without the server's own checks, which are not the device's work: the tasks are signed as members sign them, and stand there
+ * unasked.
  * @param {{ tasks?: number, members?: number }} sizes
  */
 export async function makeWorld({ tasks = 0, members = 0 }) {
   const doors = new Doors();
-  const shelf = memoryShelf();
-  const device = deviceWith(doors, shelf);
+  const localStore = memoryLocalStore();
+  const device = deviceWith(doors, localStore);
   const group = await found(device, me, { name: 'Bees', mission: 'Count them', history: 1 });
   if (members > 0) {
     const added = Array.from({ length: members }, (_, at) => /** @type {const} */ ({ type: 2, role: 1, card: person(`member ${at}`).card }));
@@ -64,16 +65,16 @@ export async function makeWorld({ tasks = 0, members = 0 }) {
     const id = doors.newId();
     doors.objects.set(`1/${S.toHex(oid)}`, { changed: doors.changes, id, number: doors.made, revision: object.bytes, fields });
   }
-  return { doors, shelf };
+  return { doors, localStore };
 }
 
 /**
  * The pursuance on a device, all of it followed.
  * @param {InstanceType<typeof Doors>} doors
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  */
-export async function follow(doors, shelf) {
-  const group = new Group(deviceWith(doors, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me);
+export async function follow(doors, localStore) {
+  const group = new Group(deviceWith(doors, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me);
   await group.load();
   await group.syncLog();
   await group.syncSeals();

@@ -1,4 +1,4 @@
-// What an account makes of its passphrase: a key to sign in with, and one that never leaves the device.
+// Keys of an account from its passphrase: one to sign in with, and one that never leaves the device.
 
 import { sized, utf8 } from './bytes.js';
 import { SealedError, need } from './error.js';
@@ -54,7 +54,7 @@ export function accountKeys(master) {
 }
 
 /**
- * What a server keeps of the key to sign in with.
+ * Verifier that a server keeps of the key to sign in with.
  * @param {Uint8Array} authKey
  */
 export const authVerifier = (authKey) => hash('auth-verifier', sized(authKey, 32));

@@ -9,7 +9,7 @@ import { v32 } from './writer.js';
 
 /** @import { Random } from './bytes.js' */
 
-// What HPKE seals with: from here, where it is there once.
+// The cipher of HPKE: from here, where it is there once.
 export { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 
 export const NONCE = 24;

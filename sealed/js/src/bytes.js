@@ -126,7 +126,7 @@ export function fromBase64(text) {
  */
 export const toBase64url = (bytes) => toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
-/** What newer browsers have: `strict` refuses bits that are over. @type {((text: string, how: object) => Uint8Array) | undefined} */
+/** Base64 of newer browsers: `strict` refuses bits that are over. @type {((text: string, how: object) => Uint8Array) | undefined} */
 const nativeBase64 = Reflect.get(Uint8Array, 'fromBase64');
 
 /** @param {string} text */

@@ -55,7 +55,7 @@ export const envelopeAad = ({ pid, unit, otype, oid, field, rev }, { epoch, gen 
 export const encodeEnvelope = ({ epoch, gen, sealed }) => cat(u8(1), u8(1), u32(epoch), u32(gen), sealed);
 
 /**
- * What can be seen of an envelope without its key.
+ * Decodes the parts of an envelope that can be seen without its key.
  * @param {Uint8Array} bytes
  * @returns {Envelope}
  */

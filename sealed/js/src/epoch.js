@@ -45,7 +45,7 @@ export const contentKey = (pid, epoch, es) => derive(es, 'epoch/content', sized(
 export const tagKey = (pid, epoch, es) => derive(es, 'epoch/tag', sized(pid, 32), u32(epoch));
 
 /**
- * What the signed log says of the secret (`kc`): nobody gives one member another secret than the rest.
+ * Commitment of the signed log to the secret (`kc`): nobody gives one member another secret than the rest.
  * @param {Uint8Array} pid
  * @param {number} epoch
  * @param {Uint8Array} es

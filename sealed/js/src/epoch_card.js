@@ -53,7 +53,7 @@ function readSpeaker(reader) {
 }
 
 /**
- * What holds in every card, whatever came before.
+ * Checks the rules of every card, whatever came before.
  * @param {EpochCard} card
  */
 function needSound({ cseq, prev, speakers }) {

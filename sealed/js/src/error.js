@@ -28,7 +28,7 @@ export const REASONS = /* @__PURE__ */ /** @type {string[]} */ ([]).concat(OF_SE
 
 /** @typedef {(typeof OF_SERVERS)[number] | (typeof OF_DEVICES)[number]} Reason */
 
-/** What is wrong with bytes that cannot be read, and what a server answers then. */
+/** Faults of bytes that cannot be read, and the answer of a server to each. */
 const UNREADABLE = /** @type {const} */ ({
   truncated: 'bad-length',
   'trailing-bytes': 'bad-length',

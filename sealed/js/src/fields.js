@@ -1,4 +1,4 @@
-// What the fields of objects hold, once they are opened.
+// Fields of objects, once they are opened.
 
 import { cat, equal, fromUtf8, isZero, sized, utf8 } from './bytes.js';
 import { OTYPE } from './envelope.js';

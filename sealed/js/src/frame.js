@@ -40,7 +40,7 @@ export const mac = (key, bytes) => new Uint8Array(hmac(sha256, sized(key, 32), b
  */
 export const hash = (label, ...parts) => sha(frame(label, ...parts));
 
-/** What HKDF-Expand (RFC 5869) puts behind the first block, which is the only one here. */
+/** Counter byte of HKDF-Expand (RFC 5869) behind the first block, which is the only one here. */
 const FIRST = Uint8Array.of(1);
 
 /**

@@ -31,7 +31,7 @@ const encodeFragment = ({ pid, seed, headSeq, headHash }) =>
   cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
 
 /**
- * What stands behind the `#` of a link.
+ * The part of a link behind its `#`.
  * @param {Fragment} fragment
  */
 export const toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
@@ -48,7 +48,7 @@ export function fromFragment(text) {
 }
 
 /**
- * What a newcomer signs with the key of the invite.
+ * The message that a newcomer signs with the key of the invite.
  * @param {Uint8Array} pid
  * @param {Uint8Array} id
  * @param {Uint8Array} card
@@ -56,7 +56,7 @@ export function fromFragment(text) {
 export const joinMessage = (pid, id, card) => frame('join', sized(pid, 32), sized(id, 16), v16(card));
 
 /**
- * What the entry of a newcomer says.
+ * The payload of a newcomer's entry.
  * @param {Fragment} fragment
  * @param {Uint8Array} card
  */

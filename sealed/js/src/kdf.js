@@ -13,7 +13,7 @@ import { need } from './error.js';
 
 /** @type {Parameters} */
 export const DEFAULT_PARAMETERS = { m: 65_536, t: 3, p: 1 };
-/** What a server may ask for: less is guessed too fast, more would make a device stand still. */
+/** Bounds of the costs that a server may ask for: less is guessed too fast, more would make a device stand still. */
 const LEAST = { m: 19_456, t: 2 };
 const MOST = { m: 262_144, t: 10 };
 export const LEAST_LETTERS = 14;

@@ -1,4 +1,4 @@
-// What two sides of X25519 (RFC 7748) have in common, by the ladder of the library: for browsers without one of their own.
+// Shared secret of X25519 (RFC 7748), by the ladder of the library: for browsers without one of their own.
 
 import { montgomery } from '@noble/curves/abstract/montgomery.js';
 

@@ -68,7 +68,7 @@ export const pairingInfo = (mailbox) => frame('pair', sized(mailbox, 16));
 export const pairingAad = (iid) => frame('pair-aad', sized(iid, 32));
 
 /**
- * What the old device puts into the mailbox.
+ * The answer of the old device in the mailbox.
  * @param {Code} code
  * @param {Keys} keys
  * @param {Uint8Array} rootKey

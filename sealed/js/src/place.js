@@ -29,7 +29,7 @@ export function fromPlaceAsked(text) {
 }
 
 /**
- * What the new keys answer.
+ * The answer of the new keys.
  * @param {PlaceAsked} asked
  * @param {Keys} keys
  */

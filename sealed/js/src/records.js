@@ -45,7 +45,7 @@ export const RECORD = Object.freeze({
   note: 10,
 });
 
-/** What the bodies are that are objects by themselves. @type {Record<WholeRecord['kind'], (bytes: Uint8Array) => unknown>} */
+/** Decoders of the bodies that are objects by themselves. @type {Record<WholeRecord['kind'], (bytes: Uint8Array) => unknown>} */
 const WHOLE = {
   1: decodeEntry,
   2: decodeSeal,
@@ -163,7 +163,7 @@ export function decodeRecords(bytes) {
 export const encodeRecords = (records) => cat(...records.map(encodeRecord));
 
 /**
- * What a record of a file says of all its pieces.
+ * The hash of a file in its record, over all its pieces.
  * @param {Uint8Array} head
  * @param {Uint8Array[]} chunks
  */

@@ -65,7 +65,7 @@ function readFields(reader) {
 }
 
 /**
- * What holds in every revision, whatever came before.
+ * Checks the rules of every revision, whatever came before.
  * @param {Revision} revision
  */
 function needSound({ otype, rev, prev, fields }) {
@@ -138,7 +138,7 @@ export function checkedRevision(state, bytes) {
   needSigned(bytes, by.key, 'rev');
   needHead(state, headSeq, revision.headHash);
   if (by.delegation) {
-    // What a delegate signs of the task itself is a suggestion (right 8).
+    // A delegate who signs for the task itself makes a suggestion (right 8).
     const { root, rights } = by.delegation;
     const may = otype === OTYPE.delegation || (otype === OTYPE.task && (rights & 8) !== 0);
     need(may && equal(root, revision.unit) && headSeq < by.until, 'bad-author', 'more than a delegate may');

@@ -1,11 +1,11 @@
-// What two sides of X25519 (RFC 7748) have in common: by the browser itself where it can, and otherwise by the library.
+// Shared secret of X25519 (RFC 7748): by the browser itself where it can, and otherwise by the library.
 
 import { cat, fromHex, sized } from './bytes.js';
 import { need } from './error.js';
 import { byLibrary } from './ladder.js';
 import { canonical, isSealable } from './x25519.js';
 
-/** What stands before the bytes of a secret key in PKCS #8 (RFC 8410), which is how a browser takes it. */
+/** Bytes before a secret key in PKCS #8 (RFC 8410), which is how a browser takes it. */
 const PKCS8 = fromHex('302e020100300506032b656e04220420');
 const ALGORITHM = 'X25519';
 
@@ -31,7 +31,7 @@ export async function byBrowser(secret, other) {
 export async function sharedSecret(secret, other, first = byBrowser) {
   // A key of small order would give the same secret to everybody.
   need(isSealable(sized(other, 32)), 'does-not-open', 'a key of small order');
-  // Whatever a browser does not do, or has no name for, is computed.
+  // The library computes it where a browser does not, or has no name for it.
   const found = await first(sized(secret, 32), other).catch(() => undefined);
   return found ?? byLibrary(secret, other);
 }

@@ -24,7 +24,7 @@ export const publicKey = (seed) => new Uint8Array(ed25519.getPublicKey(sized(see
  */
 export const signRaw = (seed, message) => new Uint8Array(ed25519.sign(message, sized(seed, 32)));
 
-/** What was found of keys: those of members come again and again. @type {Map<string, boolean>} */
+/** Verdicts on keys: those of members come again and again. @type {Map<string, boolean>} */
 const known = new Map();
 const MOST_KNOWN = 1000;
 

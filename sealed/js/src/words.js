@@ -19,7 +19,7 @@ export function wordIndices(x) {
 }
 
 /**
- * What two people compare.
+ * The hash that two people compare.
  * @param {Uint8Array} iid
  * @param {Uint8Array} other
  */

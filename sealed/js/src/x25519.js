@@ -1,4 +1,4 @@
-// What is told of X25519 (RFC 7748) without what two sides have in common, which is in `shared_secret.js`: most pages need no more.
+// Checks and public keys of X25519 (RFC 7748). The shared secret is in `shared_secret.js`: most pages need no more than this.
 //
 // Multiples of the base point are taken from what signs, as the library for curves does it; that one would bring a second Ed25519 along.
 

@@ -39,18 +39,18 @@ export class FakeServer {
     this.accounts = new Map();
     /** @type {{ method: string, path: string, body: string }[]} */
     this.sent = [];
-    /** Whose session it is. @type {string | undefined} */
+    /** The person of the session. @type {string | undefined} */
     this.viewer = undefined;
     this.parameters = S.DEFAULT_PARAMETERS;
     /** Keys that were replaced, of the one account that does that. @type {Fields[]} */
     this.former = [];
-    /** What the next answers are, in place of the true ones. @type {(Response | Error)[]} */
+    /** The next answers, in place of the true ones. @type {(Response | Error)[]} */
     this.next = [];
-    /** What waits in mailboxes. @type {Map<string, string>} */
+    /** Messages that wait in mailboxes. @type {Map<string, string>} */
     this.boxes = new Map();
     /** Nonces to which nobody has answered. @type {Set<string>} */
     this.nonces = new Set();
-    /** What answers say otherwise. @type {Record<string, unknown>} */
+    /** Members of answers that are said otherwise. @type {Record<string, unknown>} */
     this.lies = {};
   }
 

@@ -1,6 +1,6 @@
 // A made-up server for tests of private pursuances: it folds the same log, checks what it can without a key, and lies when it is told to.
 //
-// It is given the formats: tests in Node.js have the sources, those in a browser the file that browsers load.
+// It imports nothing: each test hands the formats in.
 
 /** @import * as Formats from '../src/index.js' */
 /** @import { FieldRecord } from '../src/page/group/records.js' */
@@ -87,7 +87,7 @@ export function doorsWith(S, time) {
       this.entries = [];
       /** @type {Uint8Array[]} */
       this.seals = [];
-      /** Who sent a seal by itself. @type {Map<Uint8Array, string>} */
+      /** Sender of each seal that came by itself. @type {Map<Uint8Array, string>} */
       this.sealedBy = new Map();
       /** Those of which their member has said that they do not open. @type {Set<Uint8Array>} */
       this.unopened = new Set();
@@ -107,11 +107,11 @@ export function doorsWith(S, time) {
       this.now = time;
       /** All that was sent. @type {{ by: string, door: string, body: string }[]} */
       this.sent = [];
-      /** What people keep for themselves, by whose it is, its kind and its id. @type {Map<string, string>} */
+      /** Private boxes of people, by owner, kind and id. @type {Map<string, string>} */
       this.boxes = new Map();
-      /** What answers say otherwise. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
+      /** Changes an answer into a lie. @type {(door: string, answer: Record<string, unknown>, by: string) => Record<string, unknown>} */
       this.lie = (_door, answer) => answer;
-      /** What happens before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
+      /** Runs before a POST is looked at. @type {((door: string) => Promise<void>) | undefined} */
       this.before = undefined;
     }
 
@@ -170,7 +170,7 @@ export function doorsWith(S, time) {
       if (!isMember) throw new Refusal(404, 'not-found');
       if (door === 'GET seals') {
         const own = this.seals.map((bytes, at) => ({ at: at + 1, bytes })).filter((one) => one.at > after && S.heirOf(this.state, S.toHex(S.decodeSeal(one.bytes).to)) === by);
-        // Whoever has sealed to somebody is not asked again.
+        // A person who has sealed to somebody is not asked again.
         const counts = (/** @type {Uint8Array} */ bytes) => !this.unopened.has(bytes) || this.sealedBy.get(bytes) === by;
         const has = new Set(this.seals.filter(counts).map(S.decodeSeal).filter(({ epoch }) => epoch === this.state.epoch).map(({ to }) => S.toHex(to)));
         const waiting = [...this.state.members.keys()].filter((id) => !has.has(id));
@@ -263,7 +263,7 @@ export function doorsWith(S, time) {
     }
 
     /**
-     * What a page calls a task or a message: the id of its row, in hexadecimal.
+     * Id of the row of a task or a message, by which a page names it, in hexadecimal.
      * @param {Uint8Array} oid
      */
     rowOf(oid) {

@@ -18,7 +18,7 @@ test('a passphrase has fourteen letters, the same however they are typed', () =>
   assert.throws(() => S.passphraseBytes('x'.repeat(13)), { reason: 'weak-passphrase' });
   assert.throws(() => S.passphraseBytes('👍'.repeat(13)), { reason: 'weak-passphrase' });
   assert.equal(S.passphraseBytes('👍'.repeat(14)).length, 56);
-  // What is one sign for the eye may be several letters behind NFKC, and the other way round.
+  // One sign for the eye may be several letters behind NFKC, and the other way round.
   assert.equal(S.passphraseBytes('ﬃ'.repeat(5)).length, 15);
   assert.throws(() => S.passphraseBytes('u\u0308'.repeat(13)), { reason: 'weak-passphrase' });
   assert.deepEqual(S.passphraseBytes('Köln am Rhein 1'), S.passphraseBytes('Ko\u0308ln am Rhein 1'));
@@ -133,7 +133,7 @@ test('the lists of words are those that everybody has', () => {
   const made = newPassphrase(chance('words'));
   assert.match(made, /^[a-z-]+( [a-z-]+){5}$/);
   assert.ok(S.passphraseBytes(made).length >= S.LEAST_LETTERS);
-  // What would make some words likelier is drawn anew.
+  // Bytes that would make some words likelier are drawn anew.
   const bytes = [255, 255, 0, 0];
   assert.equal(newPassphrase(() => Uint8Array.of(bytes.shift() ?? 0, bytes.shift() ?? 0)), Array(6).fill('abacus').join(' '));
 });

@@ -4,17 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { WITHIN, lastAct } from '../src/page/group/acts.js';
+import { WITHIN, lastAct } from '../src/page/group/last_act.js';
 import { CLASH, batchesOf, changesFor, putMany } from '../src/page/group/bulk.js';
 import { put } from '../src/page/group/changes.js';
-import { deedsOf, titleOf } from '../src/page/group/deeds.js';
+import { deedsOf, titleOf } from '../src/page/group/act_words.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { renew, serve } from '../src/page/group/duties.js';
+import { renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { takeBack } from '../src/page/group/undoing.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -32,7 +32,7 @@ const deviceOf = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`device of ${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 /** @param {Person} who */
 const me = ({ keys, card, iid }) => ({ rootKey: S.sha(iid), keys, card, iid });

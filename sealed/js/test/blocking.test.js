@@ -1,18 +1,18 @@
-// What blocks a task, in words: said once, read by members, and found by a search on the device.
+// Blocks of a task, in words: said once, read by members, and found by a search on the device.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { block } from '../src/page/group/blocking.js';
-import { lastAct } from '../src/page/group/acts.js';
+import { lastAct } from '../src/page/group/last_act.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask } from '../src/page/group/typed.js';
-import { due, serve } from '../src/page/group/duties.js';
+import { due, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { Knowing } from '../src/page/group/views/knowing.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -35,7 +35,7 @@ const device = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /** Two members, and a task. */

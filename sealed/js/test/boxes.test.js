@@ -1,4 +1,4 @@
-// What a person keeps at the server for themself alone: how far they saw a log, against a server that shows a fresh browser an older one.
+// Private boxes of a person at the server: how far they saw a log, against a server that shows a fresh browser an older one.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ import { found } from '../src/page/group/inviting.js';
 import { renewKey } from '../src/page/group/membership.js';
 import { Pinned } from '../src/page/group/pinned.js';
 import { writePins as write } from '../src/page/group/pinning.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { Saved } from '../src/page/group/views/saved.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -22,7 +22,7 @@ const writePins = async (pinned) => {
   if (pinned.isBehind) await write(pinned);
 };
 
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const HOUR = 3_600_000;
 const [ana, ben] = [person('ana'), person('ben')];
@@ -31,10 +31,10 @@ const [ana, ben] = [person('ana'), person('ben')];
 const me = ({ keys, card, iid, id }) => ({ rootKey: S.sha(S.utf8(`root ${id}`)), keys, card, iid });
 
 class GroupDoors extends doorsWith(S, TIME) {
-  /** @param {typeof ana} one @param {Shelf} [shelf] */
-  device(one, shelf = memoryShelf()) {
+  /** @param {typeof ana} one @param {LocalStore} [localStore] */
+  device(one, localStore = memoryLocalStore()) {
     const ask = doorsTo((path, init) => this.fetch(one.id, path, init));
-    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, shelf };
+    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, localStore };
   }
 
   /** How often a door was asked. @param {string} door */
@@ -45,18 +45,18 @@ class GroupDoors extends doorsWith(S, TIME) {
 
 async function founded() {
   const doors = new GroupDoors();
-  const shelf = memoryShelf();
-  const group = await found(doors.device(ana, shelf), me(ana), { name: 'Bees', mission: 'Count them', history: 1 });
-  return { doors, shelf, group };
+  const localStore = memoryLocalStore();
+  const group = await found(doors.device(ana, localStore), me(ana), { name: 'Bees', mission: 'Count them', history: 1 });
+  return { doors, localStore, group };
 }
 
 /**
  * A page of Ana's, as it begins.
  * @param {GroupDoors} doors
- * @param {Shelf} [shelf] nothing: a browser that forgot all
+ * @param {LocalStore} [localStore] nothing: a browser that forgot all
  */
-async function page(doors, shelf = memoryShelf()) {
-  const group = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+async function page(doors, localStore = memoryLocalStore()) {
+  const group = new Group(doors.device(ana, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
   const pinned = new Pinned(group);
   await group.load();
   const pins = await pinned.read();
@@ -68,27 +68,27 @@ async function page(doors, shelf = memoryShelf()) {
 
 /** A log of three more entries, seen on one device, which has written it down; and what the server had before. */
 async function seen() {
-  const { doors, shelf, group } = await founded();
+  const { doors, localStore, group } = await founded();
   const before = doors.copy();
   await renewKey(group);
-  const { pinned } = await page(doors, shelf);
+  const { pinned } = await page(doors, localStore);
   await writePins(pinned);
-  return { doors, shelf, group, before };
+  return { doors, localStore, group, before };
 }
 
 test('the box is written where the log has grown, and read again after a while', async () => {
-  const { doors, shelf } = await founded();
-  const first = await page(doors, shelf);
+  const { doors, localStore } = await founded();
+  const first = await page(doors, localStore);
   assert.deepEqual(first.lies, []);
   await writePins(first.pinned);
   await writePins(first.pinned);
   assert.equal(doors.count('POST boxes'), 1);
   const reads = doors.count('GET boxes');
-  const { pinned } = await page(doors, shelf);
+  const { pinned } = await page(doors, localStore);
   await writePins(pinned);
   assert.deepEqual([doors.count('GET boxes'), doors.count('POST boxes')], [reads, 1], 'another page asks for nothing');
   doors.now += HOUR;
-  await page(doors, shelf);
+  await page(doors, localStore);
   assert.equal(doors.count('GET boxes'), reads + 1);
   // Nothing of it can be read, and other people have none of it.
   const [[key, sealed] = ['', '']] = doors.boxes;
@@ -115,8 +115,8 @@ test('a browser that forgot all finds that the log is an older one, or another o
   assert.ok(old.pinned.check(await old.pinned.read()) && !old.group.lies.isFrozen);
   // One that goes on otherwise from the same beginning.
   doors.restore(before);
-  const shelf = memoryShelf();
-  const other = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+  const localStore = memoryLocalStore();
+  const other = new Group(doors.device(ana, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
   await other.syncLog();
   await other.syncSeals();
   await renewKey(other);
@@ -125,16 +125,16 @@ test('a browser that forgot all finds that the log is an older one, or another o
 });
 
 test('an old box lowers nothing, and one of other keys counts as none', async () => {
-  const { doors, shelf, group, before } = await seen();
+  const { doors, localStore, group, before } = await seen();
   const [[key, sealed] = ['', '']] = doors.boxes;
   await renewKey(group);
-  const { pinned } = await page(doors, shelf);
+  const { pinned } = await page(doors, localStore);
   await writePins(pinned);
   assert.notEqual(doors.boxes.get(key), sealed);
   // This device remembers what it saw there.
   doors.boxes.set(key, sealed);
   doors.now += HOUR;
-  const again = await page(doors, shelf);
+  const again = await page(doors, localStore);
   assert.equal(again.pinned.pins?.headSeq, group.state.next - 1);
   // A fresh one believes the old box, and writes the higher one.
   const fresh = await page(doors);
@@ -149,8 +149,8 @@ test('an old box lowers nothing, and one of other keys counts as none', async ()
 });
 
 test('what another device saw meanwhile is held against no log that was asked for before', async () => {
-  const { doors, shelf } = await founded();
-  const here = await page(doors, shelf);
+  const { doors, localStore } = await founded();
+  const here = await page(doors, localStore);
   const before = await here.pinned.read();
   await here.group.syncLog();
   const there = await page(doors);
@@ -168,19 +168,19 @@ test('what another device saw meanwhile is held against no log that was asked fo
 });
 
 test('a server without room for it, or without an answer, stops nobody', async () => {
-  const { doors, shelf } = await founded();
+  const { doors, localStore } = await founded();
   const { lie } = doors;
   doors.lie = (door, answer) => {
     if (door.endsWith(' boxes')) throw new S.SealedError('too-many', 'boxes');
     return answer;
   };
-  const { pinned, lies } = await page(doors, shelf);
+  const { pinned, lies } = await page(doors, localStore);
   assert.deepEqual(lies, []);
   await writePins(pinned);
   await writePins(pinned);
   assert.equal(doors.count('GET boxes'), 2);
   doors.lie = lie;
-  const next = await page(doors, shelf);
+  const next = await page(doors, localStore);
   await writePins(next.pinned);
   assert.equal(doors.boxes.size, 1);
 });
@@ -194,8 +194,8 @@ test('a device whose keys came from a file writes and forgets no box, and holds 
   await there.load();
   await assert.rejects(there.add({ query: 'is:open', name: 'Open' }), { key: 'file-root' });
   for (const { oid } of mine.all) await assert.rejects(there.forget(oid), { key: 'file-root' });
-  const shelf = memoryShelf();
-  const group = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, ofFile);
+  const localStore = memoryLocalStore();
+  const group = new Group(doors.device(ana, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, ofFile);
   const pinned = new Pinned(group);
   await group.load();
   await pinned.read();
@@ -205,15 +205,15 @@ test('a device whose keys came from a file writes and forgets no box, and holds 
   await writePins(pinned);
   assert.deepEqual(doors.boxes, before);
   assert.ok(!pinned.isBehind);
-  assert.deepEqual((await page(doors, shelf)).lies, []);
-  // What would write it is loaded no more, by the next page neither.
+  assert.deepEqual((await page(doors, localStore)).lies, []);
+  // The file that would write it is loaded no more, by the next page neither.
   const next = new Pinned(group);
   await next.read();
   assert.ok(!next.isBehind);
   // A file that saw more than the server shows now.
   const pins = { pid: doors.pid, headSeq: group.state.next, headHash: group.state.head, epoch: 1 };
-  await shelf.put([{ key: `pins/${group.id}/${S.toHex(ana.iid)}`, value: { at: 0, pins } }]);
-  assert.deepEqual((await page(doors, shelf)).lies, ['rollback']);
+  await localStore.put([{ key: `pins/${group.id}/${S.toHex(ana.iid)}`, value: { at: 0, pins } }]);
+  assert.deepEqual((await page(doors, localStore)).lies, ['rollback']);
 });
 
 test('a search is saved under a name, found on another device and forgotten, and no word of it is sent', async () => {

@@ -1,4 +1,4 @@
-// Whose change it is that stands against one's own.
+// Authors of a change that stands against one's own.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

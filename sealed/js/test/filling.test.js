@@ -1,4 +1,4 @@
-// What a page says of tasks, held against what members signed.
+// Claims of a page about tasks, held against what members signed.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { doors as doorsTo } from '../src/page/doors.js';
 import { Filling } from '../src/page/group/filling.js';
 import { found } from '../src/page/group/inviting.js';
 import { holdRows } from '../src/page/group/rows.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { newTask } from '../src/page/group/typed.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -20,7 +20,7 @@ const [ana, ben] = [person('ana'), person('ben')];
 /** A pursuance of Ana's, and its server. @param {string} seed of what is drawn by chance */
 async function founded(seed) {
   const doors = new Doors();
-  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance(seed), now: () => doors.now, shelf: memoryShelf() };
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance(seed), now: () => doors.now, localStore: memoryLocalStore() };
   const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.card, iid: ana.iid };
   return { doors, group: await found(device, me, { name: 'Bees', mission: '', history: 1 }) };
 }
@@ -52,7 +52,7 @@ class Element {
 Object.assign(globalThis, { HTMLElement: Element, HTMLTitleElement: class {}, document: { createElement: () => new Element({}) } });
 
 /**
- * What the device says of a row, as the server draws it.
+ * The verdict of the device on a row, as the server draws it.
  * @param {import('../src/page/group/group.js').Group} group
  * @param {Record<string, string>} dataset
  * @param {string} [title] the task whose title stands in the line

@@ -8,7 +8,7 @@ import * as S from '../src/index.js';
 import { Group, person } from '../support/group.js';
 
 const ROUNDS = 400;
-/** What ends with a text or a ciphertext of any length. */
+/** Formats that end with a text or a ciphertext of any length. */
 const OPEN = ['export', 'note', 'text', 'search'];
 const vectors = JSON.parse(readFileSync(new URL('../../tests/vectors.json', import.meta.url), 'utf8'));
 const b = S.fromHex;

@@ -7,18 +7,18 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { put, putNow, revise } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { due, introduce, renew, serve } from '../src/page/group/duties.js';
+import { due, introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
-import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/healing.js';
+import { forgetCursors, giveBack, goOnOlder } from '../src/page/group/restored_server.js';
 import { found, knock } from '../src/page/group/inviting.js';
-import { cameBy } from '../src/page/group/came_by.js';
+import { cameBy } from '../src/page/group/invite_origins.js';
 import { carry, invite, leave, letIn, remove, renewKey, revoke, setRole } from '../src/page/group/membership.js';
 import { press, pressed } from '../src/page/group/pressing.js';
 import { rowOf } from '../src/page/group/names.js';
 import { relOf } from '../src/page/group/objects.js';
 import { Knowing, inOrder } from '../src/page/group/views/knowing.js';
 import { isOf } from '../src/page/group/several.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { matcher } from '../src/query/matches.js';
 import { parse } from '../src/query/parse.js';
@@ -27,7 +27,7 @@ import { TIME, chance, person } from '../support/group.js';
 
 /** @import { GroupDevice } from '../src/page/group/group.js' */
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const NEVER = Number.MAX_SAFE_INTEGER;
 const OPEN = { role: 1, maxUses: S.UNLIMITED, expires: NEVER, purpose: 'to count with us' };
@@ -41,15 +41,15 @@ class GroupDoors extends doorsWith(S, TIME) {
   /**
    * A device of somebody, or the same one with what it has kept.
    * @param {Person} person
-   * @param {Shelf} [shelf]
+   * @param {LocalStore} [localStore]
    * @returns {GroupDevice}
    */
-  device(person, shelf = memoryShelf()) {
+  device(person, localStore = memoryLocalStore()) {
     return {
       ask: doorsTo((path, init) => this.fetch(person.id, path, init)),
       random: chance(`device of ${person.id} ${this.sent.length}`),
       now: () => this.now,
-      shelf,
+      localStore,
     };
   }
 }
@@ -59,20 +59,20 @@ const [ana, ben, cem] = [person('ana'), person('ben'), person('cem')];
 /** @param {number} [history] */
 async function founded(history = 1) {
   const doors = new GroupDoors();
-  const shelf = memoryShelf();
-  const group = await found(doors.device(ana, shelf), me(ana), { ...SHOWN, history });
+  const localStore = memoryLocalStore();
+  const group = await found(doors.device(ana, localStore), me(ana), { ...SHOWN, history });
   await introduce(group, 'Ana of the bees');
-  return { doors, shelf, group };
+  return { doors, localStore, group };
 }
 
 /**
  * Somebody's page: what was kept, and what the server has.
  * @param {GroupDoors} doors
  * @param {Person} person
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-async function page(doors, person, shelf = memoryShelf()) {
-  const group = new Group(doors.device(person, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
+async function page(doors, person, localStore = memoryLocalStore()) {
+  const group = new Group(doors.device(person, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
   await group.load();
   await group.syncLog();
   if (!group.lies.isFrozen) {
@@ -91,13 +91,13 @@ async function page(doors, person, shelf = memoryShelf()) {
  */
 async function joins(doors, host, newcomer, more = {}) {
   const { fragment } = await invite(host, { ...OPEN, ...more }, SHOWN);
-  const shelf = memoryShelf();
-  const door = await knock(doors.device(newcomer, shelf), me(newcomer), doors.slug, fragment);
+  const localStore = memoryLocalStore();
+  const door = await knock(doors.device(newcomer, localStore), me(newcomer), doors.slug, fragment);
   await door.join();
   await host.syncLog();
   await host.syncSeals();
   await serve(host);
-  return { shelf, door, group: await page(doors, newcomer, shelf) };
+  return { localStore, door, group: await page(doors, newcomer, localStore) };
 }
 
 /** @param {Group} group @param {Uint8Array} oid @param {string} field */
@@ -113,10 +113,10 @@ const lies = (group) => [...group.lies.all.values()].map(({ kind }) => kind);
 const fails = (promise, key) => assert.rejects(promise, { name: 'Trouble', key });
 
 test('a pursuance is founded, and its server has nothing of it that it could read', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   assert.equal(group.slug, 'private-0123456789ab');
   const zero = new Uint8Array(16);
-  const again = await page(doors, ana, shelf);
+  const again = await page(doors, ana, localStore);
   assert.equal(S.fromUtf8(again.textOf(again.objects.get(0, zero), 'name') ?? zero), 'Bees');
   assert.equal(S.fromUtf8(again.textOf(again.objects.get(0, zero), 'mission') ?? zero), 'Count them');
   assert.equal(again.nameOf(ana.iid), 'Ana of the bees');
@@ -134,12 +134,12 @@ test('a newcomer is shown what they are invited to, joins, waits, and reads when
   const { doors, group } = await founded();
   const { fragment, id } = await invite(group, OPEN, SHOWN);
   assert.ok(!doors.sent.some(({ body }) => body.includes(fragment.slice(0, 40))));
-  const shelf = memoryShelf();
-  const door = await knock(doors.device(ben, shelf), me(ben), doors.slug, fragment);
+  const localStore = memoryLocalStore();
+  const door = await knock(doors.device(ben, localStore), me(ben), doors.slug, fragment);
   assert.deepEqual(door.note, { role: 1, name: 'Bees', mission: 'Count them', purpose: 'to count with us' });
   assert.equal(await door.join(), doors.slug);
   assert.equal(await door.join(), doors.slug, 'twice is once');
-  const waiting = await page(doors, ben, shelf);
+  const waiting = await page(doors, ben, localStore);
   assert.ok(waiting.isMember && !waiting.isReadable);
   assert.deepEqual(lies(waiting), []);
   await introduce(waiting, 'Ben');
@@ -147,7 +147,7 @@ test('a newcomer is shown what they are invited to, joins, waits, and reads when
   await group.syncSeals();
   assert.deepEqual(group.waiting, [ben.id]);
   await serve(group);
-  const reads = await page(doors, ben, shelf);
+  const reads = await page(doors, ben, localStore);
   assert.ok(reads.isReadable);
   assert.equal(reads.nameOf(ana.iid), 'Ana of the bees');
   await introduce(reads, 'Ben');
@@ -261,7 +261,7 @@ test('what came while somebody was writing is not written over: they choose, as 
   assert.deepEqual([asked, text(group, task.oid, 'desc')], [['desc: Second'], 'Second']);
   await put(group, [change], choose('mine'));
   assert.deepEqual([text(group, task.oid, 'desc'), text(group, task.oid)], ['Third', 'Two']);
-  // What somebody suggests is made on what they saw, too.
+  // A suggestion is based on the version that its author saw, too.
   const late = { ...task, base, fields: taskFields({ desc: 'Fourth' }), rel: {} };
   await fails(group.alone(() => putNow(group, [late], { suggests: true })), 'conflict');
 });
@@ -297,7 +297,7 @@ test('two people change the day of a task: whoever comes second chooses once, an
 
 test('somebody is removed: the key changes in the same batch, and open tasks are encrypted anew', async () => {
   const { doors, group } = await founded();
-  const { group: bens, shelf } = await joins(doors, group, ben);
+  const { group: bens, localStore } = await joins(doors, group, ben);
   const { group: cems } = await joins(doors, group, cem);
   const tasks = Array.from({ length: 3 }, (_, at) => newTask(group, { title: `Task ${at}` }, { phase: at === 2 ? 7 : 1 }));
   await put(group, tasks);
@@ -319,7 +319,7 @@ test('somebody is removed: the key changes in the same batch, and open tasks are
   assert.equal(key, undefined);
   assert.equal(bens.keyring.open({ otype: 1, oid: renewed?.oid ?? new Uint8Array(0), unit: renewed?.unit ?? new Uint8Array(0), field: 'title', rev: 2 }, renewed?.fields.get('title')?.bytes ?? new Uint8Array(0)), undefined);
   await fails(bens.syncLog(), 'problem-not-found');
-  assert.ok(shelf);
+  assert.ok(localStore);
   // Cem wrote under the key of before: it is refused, encrypted anew and sent again.
   await put(cems, [{ ...(tasks[1] ?? newTask(group, { title: '' }, {})), fields: taskFields({ title: 'By Cem' }), rel: {} }]);
   await group.syncObjects();
@@ -360,7 +360,7 @@ test('newcomers who read from their joining on get the key of the next epoch alo
   await bens.syncObjects();
   assert.equal(text(bens, task.oid), 'Before');
   assert.equal(text(bens, done.oid), undefined);
-  // What Ben cannot read is not upon him.
+  // A text that Ben cannot read is not his duty.
   assert.deepEqual(due(bens), []);
 });
 
@@ -388,11 +388,11 @@ test('two admins at once: one wins, and the other looks whether theirs is still 
 
 test('a server that keeps a seal back, or hands out one of another secret', async () => {
   const { doors, group } = await founded();
-  const { shelf } = await joins(doors, group, ben);
+  const { localStore } = await joins(doors, group, ben);
   await remove(group, []);
   await S.needSeals(group.state, doors.seals.filter((one) => S.decodeSeal(one).epoch === 1));
   doors.lie = (door, answer) => (door === 'GET seals' ? { ...answer, records: [], next: 0 } : answer);
-  const fresh = memoryShelf();
+  const fresh = memoryLocalStore();
   const without = await page(doors, ben, fresh);
   assert.deepEqual(lies(without), []);
   doors.now += 25 * 3_600_000;
@@ -403,24 +403,24 @@ test('a server that keeps a seal back, or hands out one of another secret', asyn
   const false_ = await S.sealSecret(doors.pid, 1, S.sha(S.utf8('another')), { iid: ben.iid, xKey: ben.xKey }, doors.device(ben).random);
   doors.seals = [false_];
   assert.deepEqual(lies(await page(doors, ben)), ['excluded']);
-  assert.ok((await page(doors, ben, shelf)).isReadable, 'whoever has the key keeps it');
+  assert.ok((await page(doors, ben, localStore)).isReadable, 'whoever has the key keeps it');
 });
 
 test('a log that is another one, an older one, or none at all', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   await joins(doors, group, ben);
   const copy = doors.copy();
   await remove(group, [ben.id]);
   // Older: Ben's removal is withheld from a device that has seen it.
   doors.restore(copy);
-  const older = await page(doors, ana, shelf);
+  const older = await page(doors, ana, localStore);
   assert.deepEqual(lies(older), ['rollback']);
   assert.ok(older.lies.isFrozen);
   await fails(put(older, [newTask(older, { title: 'Now' }, {})]), 'frozen');
   // Another one of the same length.
   const state = S.needFold(doors.pid, doors.entries);
   doors.entries.push(...S.writeEntries(state, ana.keys, doors.now, [{ type: 15, history: 1, floor: 0 }, { type: 15, history: 1, floor: 0 }]));
-  const forked = await page(doors, ana, shelf);
+  const forked = await page(doors, ana, localStore);
   assert.deepEqual(lies(forked), ['fork']);
   // A third one is a proof of its own; the same one again is none.
   const first = forked.lies.all.get('fork ')?.evidence[0];
@@ -446,7 +446,7 @@ test('a log that is another one, an older one, or none at all', async () => {
 });
 
 test('objects that are older, swapped, or signed under another log', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
   await put(group, [one, two]);
@@ -455,7 +455,7 @@ test('objects that are older, swapped, or signed under another log', async () =>
   const stored = doors.objects;
   const keys = [one, two].map(({ oid }) => `1/${S.toHex(oid)}`);
   doors.objects = new Map([...before.objects].map(([key, object]) => [key, { ...object, changed: object.changed + 100 }]));
-  const rolled = await page(doors, ana, shelf);
+  const rolled = await page(doors, ana, localStore);
   assert.deepEqual(lies(rolled), ['rollback']);
   assert.equal(text(rolled, one.oid), 'One again', 'what was seen stays');
   assert.ok(!rolled.lies.isFrozen);
@@ -488,7 +488,7 @@ test('objects that are older, swapped, or signed under another log', async () =>
 });
 
 test('an invitation that is served twice brings in one person', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { fragment } = await invite(group, { ...OPEN, maxUses: 1 }, SHOWN);
   const before = doors.copy();
   await (await knock(doors.device(ben), me(ben), doors.slug, fragment)).join();
@@ -503,10 +503,10 @@ test('an invitation that is served twice brings in one person', async () => {
   assert.ok(cems);
   const seal = (/** @type {typeof ben} */ to) => S.sealSecret(doors.pid, 1, group.keyring.secrets.get(1) ?? assert.fail(), { iid: to.iid, xKey: to.xKey }, chance('seal'));
   doors.seals.push(await seal(cem));
-  // Whoever has seen one of them first is shown another log by the other one.
+  // A device that has seen one of them first is shown another log by the other one.
   await group.syncLog();
   doors.entries = [...before.entries, cems];
-  assert.deepEqual(lies(await page(doors, ana, shelf)), ['fork']);
+  assert.deepEqual(lies(await page(doors, ana, localStore)), ['fork']);
   doors.entries = [...before.entries, bens, cems];
   const fresh = await page(doors, ana);
   assert.deepEqual([lies(fresh), fresh.state.members.size], [['invalid'], 2]);
@@ -522,7 +522,7 @@ test('an invitation that is served twice brings in one person', async () => {
 });
 
 test('who was removed writes on under the key that they know, and the server shows it', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const one = newTask(group, { title: 'One' }, { phase: 1 });
   await put(group, [one]);
@@ -548,7 +548,7 @@ test('who was removed writes on under the key that they know, and the server sho
   const head = { headSeq: known.next - 1, headHash: known.head };
   const revision = S.signRevision({ ...place, rev: rev + 1, prev: S.revisionHash(newest.revision), epoch: 1, gen: 0, time: doors.now, actor: ben.iid, ...head, fields }, ben.keys.edSeed);
   doors.objects.set(key, { ...newest, changed: 1000, revision, fields: new Map([['rel', rel], ['title', { ...rel, field: 'title', rev: rev + 1, bytes: envelope }]]) });
-  const caught = await page(doors, ana, shelf);
+  const caught = await page(doors, ana, localStore);
   assert.deepEqual([lies(caught), text(caught, one.oid)], [['substituted'], 'One']);
 });
 
@@ -567,7 +567,7 @@ test('a newcomer by an invitation that ended long ago waits for a word', async (
 });
 
 test('a server that was restored from a backup is given back what a device holds', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const task = newTask(group, { title: 'Before' }, { phase: 1 });
   await put(group, [task]);
@@ -578,7 +578,7 @@ test('a server that was restored from a backup is given back what a device holds
   await put(group, [{ ...task, fields: taskFields({ title: 'After' }), rel: {} }]);
   const entries = doors.entries.length;
   doors.restore(copy);
-  const back = await page(doors, ana, shelf);
+  const back = await page(doors, ana, localStore);
   assert.deepEqual(lies(back), ['rollback']);
   const given = await giveBack(back);
   assert.deepEqual(lies(back), []);
@@ -594,19 +594,19 @@ test('a server that was restored from a backup is given back what a device holds
 });
 
 test('a server that lost objects and no entry is noticed, by its number or by an older object, and given back what it had', async () => {
-  const { doors, group, shelf } = await founded();
-  const { group: bens, shelf: shelfOfBen } = await joins(doors, group, ben);
+  const { doors, group, localStore } = await founded();
+  const { group: bens, localStore: localStoreOfBen } = await joins(doors, group, ben);
   const [one, gone] = [newTask(group, { title: 'One' }, { phase: 1 }), newTask(group, { title: 'Gone' }, { phase: 1 })];
   await put(group, [one]);
   const copy = doors.copy();
-  // What stands below comes first in what this device keeps.
+  // A task that stands below comes first among the objects of this device.
   const below = newTask(group, { title: 'Below' }, { phase: 1, parent: gone.oid });
   await put(group, [gone]);
   await put(group, [below, { ...one, fields: taskFields({ title: 'One again' }), rel: {} }]);
   await group.syncObjects();
   await bens.syncObjects();
   doors.restore(copy);
-  const forgotten = await page(doors, ana, shelf);
+  const forgotten = await page(doors, ana, localStore);
   assert.deepEqual([lies(forgotten), forgotten.hasForgotten, forgotten.isToHeal], [[], true, true]);
   const sent = doors.sent.length;
   const given = await giveBack(forgotten);
@@ -618,7 +618,7 @@ test('a server that lost objects and no entry is noticed, by its number or by an
   // Another member's device gives it back as well, and a server that shows the older one all the same is named.
   doors.restore(copy);
   await put(await page(doors, ana), [newTask(group, { title: 'More' }, {}), newTask(group, { title: 'And more' }, {}), newTask(group, { title: 'Most' }, {})]);
-  const other = await page(doors, ben, shelfOfBen);
+  const other = await page(doors, ben, localStoreOfBen);
   assert.equal(other.hasForgotten, false, 'it has gone on');
   forgetCursors(other);
   await other.syncObjects();
@@ -633,7 +633,7 @@ test('a server that lost objects and no entry is noticed, by its number or by an
 });
 
 test('what somebody has written since the backup is not overwritten by what was lost', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const one = newTask(group, { title: 'One', desc: 'First' }, { phase: 1 });
   await put(group, [one]);
@@ -642,7 +642,7 @@ test('what somebody has written since the backup is not overwritten by what was 
   await put(group, [{ ...one, fields: taskFields({ desc: 'Lost' }), rel: {} }]);
   doors.restore(copy);
   await put(bens, [{ ...one, fields: taskFields({ title: 'Since then' }), rel: {} }]);
-  const back = await page(doors, ana, shelf);
+  const back = await page(doors, ana, localStore);
   forgetCursors(back);
   await back.syncObjects();
   assert.deepEqual(lies(back), ['rollback']);
@@ -654,7 +654,7 @@ test('what somebody has written since the backup is not overwritten by what was 
   assert.ok(back.isPassed);
   await goOnOlder(back);
   assert.deepEqual([lies(back), text(back, one.oid), text(back, one.oid, 'desc')], [[], 'Since then', 'First']);
-  const next = await page(doors, ana, shelf);
+  const next = await page(doors, ana, localStore);
   assert.deepEqual([lies(next), text(next, one.oid)], [[], 'Since then']);
   await put(next, [{ ...one, fields: taskFields({ desc: 'Second' }), rel: {} }]);
   await bens.syncObjects();
@@ -697,7 +697,7 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   const more = { phase: '8', to: ben.id, task: second, assign: ben.id, review: ben.id, parent: second, week: '3000', addFlags: '4', dropFlags: '2', addWaits: second };
   await pressed(group, { ...more, do: 'take', object: first });
   assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid] });
-  // Who reviewed it and takes it reviews it no more; a reviewer beside them stays.
+  // A reviewer who takes it reviews it no more; a reviewer beside them stays.
   await pressed(group, { do: 'reviewer', object: first, to: ana.id });
   await pressed(group, { do: 'take', object: first });
   assert.deepEqual(relNow(), { ...before, phase: 2, assignees: [group.me.iid], reviewers: [] });
@@ -717,7 +717,7 @@ test('buttons say one thing each, and sign no more than that, whatever stands be
   await fails(pressed(group, { do: 'take', object: '00' }), 'unknown-object');
   await fails(pressed(group, { do: 'take', object: S.toHex(one.oid) }), 'unknown-object');
   await fails(pressed(group, { do: 'move', object: first, task: '00' }), 'unknown-object');
-  // Whoever has left is given nothing, and a reviewer who has is named no more.
+  // A former member is given nothing, and is named as a reviewer no more.
   const { rev } = group.objects.get(1, one.oid) ?? assert.fail();
   await pressed(group, { do: 'assign', object: first, to: ben.id });
   assert.equal(group.objects.get(1, one.oid)?.rev, rev);
@@ -816,7 +816,7 @@ test('every button that pages have says a word that is known', async () => {
 });
 
 test('a revision under another log is a proof that stays, whatever the server shows since', async () => {
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const { group: bens } = await joins(doors, group, ben);
   const task = newTask(group, { title: 'One' }, { phase: 1 });
   await put(group, [task]);
@@ -828,31 +828,31 @@ test('a revision under another log is a proof that stays, whatever the server sh
   const key = `1/${S.toHex(task.oid)}`;
   const fields = new Map([...object.fields].map(([field, held]) => [field, { otype: 1, oid: task.oid, unit: task.oid, field, ...held }]));
   doors.objects.set(key, { ...(doors.objects.get(key) ?? assert.fail()), changed: 1000, revision: object.bytes, fields });
-  const caught = await page(doors, ana, shelf);
+  const caught = await page(doors, ana, localStore);
   assert.deepEqual([lies(caught), caught.lies.isFrozen], [['fork'], true]);
   const proof = [key, S.toHex(object.hash), `${bens.state.next - 1}`, S.toHex(bens.state.head)];
   assert.deepEqual(caught.lies.all.get('fork ')?.evidence, [proof]);
   doors.restore(honest);
-  const again = await page(doors, ana, shelf);
+  const again = await page(doors, ana, localStore);
   assert.deepEqual([lies(again), again.lies.all.get('fork ')?.evidence], [['fork'], [proof]]);
   await fails(put(again, [newTask(again, { title: 'Now' }, {})]), 'frozen');
 });
 
 test('what is withheld for a minute is said, also to somebody who goes from page to page', async () => {
   const { doors, group } = await founded();
-  const { shelf } = await joins(doors, group, ben);
+  const { localStore } = await joins(doors, group, ben);
   await setRole(group, ben.id, 2);
   await put(group, [newTask(group, { title: 'Later' }, {})]);
   const all = doors.entries;
   doors.entries = all.slice(0, -1);
-  assert.deepEqual(lies(await page(doors, ben, shelf)), []);
+  assert.deepEqual(lies(await page(doors, ben, localStore)), []);
   doors.now += 30_000;
-  assert.deepEqual(lies(await page(doors, ben, shelf)), []);
+  assert.deepEqual(lies(await page(doors, ben, localStore)), []);
   doors.now += 31_000;
-  assert.deepEqual(lies(await page(doors, ben, shelf)), ['withheld']);
+  assert.deepEqual(lies(await page(doors, ben, localStore)), ['withheld']);
   // It was late, and is forgotten.
   doors.entries = all;
-  const late = await page(doors, ben, shelf);
+  const late = await page(doors, ben, localStore);
   assert.deepEqual([lies(late), late.heads.size], [[], 0]);
 });
 
@@ -899,7 +899,7 @@ test('somebody goes on under another key: it is announced to those who knew the 
   await group.syncLog();
   const rekey = { seq: doors.entries.length - 2, old: ben.id, iid: anew.id, by: ana.id };
   assert.deepEqual([group.announced, group.rekeyed], [[rekey], [rekey]]);
-  const fresh = await page(doors, anew, memoryShelf());
+  const fresh = await page(doors, anew, memoryLocalStore());
   assert.deepEqual([fresh.announced, fresh.rekeyed], [[], [rekey]]);
   assert.ok(fresh.isReadable);
 });
@@ -907,7 +907,7 @@ test('somebody goes on under another key: it is announced to those who knew the 
 test('pages name tasks as their server does, and a device keeps what it was told', async () => {
   assert.equal(rowOf('0068x5bbb4zcyc0484gj6n3km6'), '00323a55ad64fb3cc01104848d51ce86');
   for (const id of ['', '8068x5bbb4zcyc0484gj6n3km6', '0068x5bbb4zcyc0484gj6n3kmi', '0068X5BBB4ZCYC0484GJ6N3KM6']) assert.equal(rowOf(id), undefined, id);
-  const { doors, group, shelf } = await founded();
+  const { doors, group, localStore } = await founded();
   const [one, two] = [newTask(group, { title: 'One' }, {}), newTask(group, { title: 'Two' }, {})];
   await put(group, [one, two]);
   const [first, second] = [doors.rowOf(one.oid), doors.rowOf(two.oid)];
@@ -915,14 +915,14 @@ test('pages name tasks as their server does, and a device keeps what it was told
   assert.deepEqual(await group.task(first), one.oid);
   await fails(group.task('00'), 'unknown-object');
   // The next page knows it before it asks anything.
-  const next = new Group(doors.device(ana, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
+  const next = new Group(doors.device(ana, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(ana));
   await next.load();
   assert.deepEqual(next.names.rows.get(second), { row: second, otype: 1, oid: S.toHex(two.oid), unit: S.toHex(two.oid), number: doors.objects.get(`1/${S.toHex(two.oid)}`)?.number });
   // A server that means another task by the same name is no longer believed.
   const tasks = { [S.toHex(two.oid)]: { id: doors.objects.get(`1/${S.toHex(one.oid)}`)?.id, number: 7 } };
   doors.lie = (door, answer) => (door === 'GET objects' ? { ...answer, tasks } : answer);
   await put(group, [{ ...two, fields: taskFields({ title: 'Two again' }), rel: {} }]);
-  const caught = await page(doors, ana, shelf);
+  const caught = await page(doors, ana, localStore);
   assert.deepEqual(lies(caught), ['substituted']);
   assert.equal(caught.names.task(first), S.toHex(one.oid));
   doors.lie = (door, answer) => (door === 'GET objects' ? { ...answer, tasks: { [S.toHex(two.oid)]: { id: 'x' } } } : answer);

@@ -9,7 +9,7 @@ import { ed25519 as other, x25519 as otherX } from '@noble/curves/ed25519.js';
 import * as ed25519 from '@noble/ed25519';
 
 import * as S from '../src/index.js';
-import { loadNativeBy, revisionsAhead } from '../src/page/group/ahead.js';
+import { loadNativeBy, revisionsAhead } from '../src/page/group/native_loader.js';
 import * as native from '../src/page/group/native.js';
 import { byLibrary } from '../src/ladder.js';
 import { byBrowser, sharedSecret } from '../src/shared_secret.js';
@@ -157,7 +157,7 @@ test('what the browser verified ahead is not computed again, and nothing else co
   assert.equal(computed, 1);
   assert.ok(!forged.some(holds));
   ed25519.hashes.sha512 = sha512;
-  // Whatever was noted: an R that is written otherwise, or is the zero, counts nowhere.
+  // An R that is written otherwise, or is the zero, counts nowhere, even after it was noted as good.
   for (const R of [littleEndian(2n ** 255n - 18n), littleEndian(1n), littleEndian(2n ** 255n + 1n)]) {
     S.noteGood(key, MESSAGE, S.cat(R, new Uint8Array(32)));
     assert.equal(S.verifyRaw(key, MESSAGE, S.cat(R, new Uint8Array(32))), false);

@@ -5,12 +5,12 @@ import { test } from 'node:test';
 
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
-import { renew, serve } from '../src/page/group/duties.js';
+import { renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, remove, renewKey } from '../src/page/group/membership.js';
 import { entryRecord, sealRecord } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { newTask } from '../src/page/group/typed.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
@@ -29,7 +29,7 @@ class GroupDoors extends doorsWith(S, TIME) {
   /** @param {Person} one */
   device(one) {
     const ask = doorsTo((path, init) => this.fetch(one.id, path, init));
-    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, shelf: memoryShelf() };
+    return { ask, random: chance(`${one.id} ${this.sent.length}`), now: () => this.now, localStore: memoryLocalStore() };
   }
 }
 
@@ -132,7 +132,7 @@ test('who keeps the newest key to himself is removed all the same, and nothing f
   assert.deepEqual([anas.isReadable, anas.state.members.has(ben.id), anas.state.epoch], [true, false, 3]);
   assert.equal(await renew(anas), 0);
   assert.equal(title(anas, task.oid), 'Count the nests');
-  // Whoever comes now reads all that can be read: the box of the third key opens for nobody, and that of the second has no key.
+  // A newcomer of now reads all that can be read: the box of the third key opens for nobody, and that of the second has no key.
   const before = newTask(anas, { title: 'Draw a map' }, { phase: 1 });
   await put(anas, [before]);
   await knocks(doors, anas, dan);

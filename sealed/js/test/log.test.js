@@ -14,7 +14,7 @@ const NONE = new Uint8Array(32);
 const four = () => new Group().adds(bob, moderator).adds(cleo, writer).adds(dan, reader);
 
 /**
- * What the holder of another one's key signs, who takes their seat.
+ * The entry of somebody who takes the seat of another key, as the holder of that key signs it.
  * @param {Group} group
  * @param {import('../support/group.js').Person} old
  * @param {import('../support/group.js').Person} now

@@ -9,10 +9,10 @@ import { test } from 'node:test';
 import { INVITATION, lockAtSignOut } from '../../../templates/static/js/locking.js';
 import * as S from '../src/index.js';
 import { identityFile } from '../src/page/exporting.js';
-import { openSecrets, ownKey, sealSecrets } from '../src/page/group/own.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { openSecrets, ownKey, sealSecrets } from '../src/page/group/epoch_secrets.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { openOwnByFile, signInByFile } from '../src/page/importing.js';
-import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/making.js';
+import { becomeDerived, changePassphrase, makeAccount, newRecovery, recover } from '../src/page/account_keys.js';
 import { openOwn, proofKey, signIn, toUsername } from '../src/page/opening.js';
 import { handOver, showCode } from '../src/page/second_device.js';
 import { Unlocked } from '../src/page/unlocked.js';
@@ -104,7 +104,7 @@ test('what lets somebody in goes along', async () => {
 
 test('the keys go into a file with what was seen here, and nowhere else', async () => {
   const { server, opened } = await joined();
-  const [shelf, base, ofFile] = [memoryShelf(), `https://${REALM}`, 'a passphrase for the file'];
+  const [localStore, base, ofFile] = [memoryLocalStore(), `https://${REALM}`, 'a passphrase for the file'];
   const [pid, headHash, es] = ['a pursuance', 'its head', 'a secret'].map((text) => S.sha(S.utf8(text)));
   assert.ok(pid && headHash && es);
   const value = { state: { next: 2, hashes: [S.sha(S.utf8('its genesis')), headHash] } };
@@ -114,14 +114,14 @@ test('the keys go into a file with what was seen here, and nowhere else', async 
   });
   // That of somebody else at this browser, one of another root key, and one of which no key has come.
   const others = ['b', 'c', 'd'].map((letter) => letter.repeat(64));
-  await shelf.put([S.toHex(pid), ...others].map((id) => ({ key: `log/${id}`, value })));
-  await shelf.put([
+  await localStore.put([S.toHex(pid), ...others].map((id) => ({ key: `log/${id}`, value })));
+  await localStore.put([
     { key: ownKey(S.toHex(pid), opened.iid), value: own(opened.rootKey) },
     { key: ownKey(others[0] ?? '', pid), value: own(opened.rootKey) },
     { key: ownKey(others[1] ?? '', opened.iid), value: own(es) },
   ]);
 
-  const text = await identityFile(server.device(), shelf, base, 'ana', FIRST, ofFile);
+  const text = await identityFile(server.device(), localStore, base, 'ana', FIRST, ofFile);
   assert.match(text, /^-----BEGIN PURSUANCE IDENTITY-----\n/);
   const { keys, handle, pursuances } = await S.openExport(S.fromArmor(text), ofFile, quickArgon2);
   assert.deepEqual(keys, opened.keys);
@@ -129,9 +129,9 @@ test('the keys go into a file with what was seen here, and nowhere else', async 
   assert.deepEqual(pursuances, [{ pid, baseUrl: base, headSeq: 1, headHash, secrets: [{ epoch: 1, es }] }]);
 
   const sent = server.sent.length;
-  await assert.rejects(identityFile(server.device(), shelf, base, 'ana', FIRST, 'too short'), { reason: 'weak-passphrase' });
+  await assert.rejects(identityFile(server.device(), localStore, base, 'ana', FIRST, 'too short'), { reason: 'weak-passphrase' });
   assert.equal(server.sent.length, sent);
-  await fails(identityFile(server.device(), shelf, base, 'ana', SECOND, ofFile), 'problem-wrong-key');
+  await fails(identityFile(server.device(), localStore, base, 'ana', SECOND, ofFile), 'problem-wrong-key');
   for (const secret of [S.utf8(ofFile), opened.keys.edSeed, opened.keys.xSecret, es, S.utf8(text)]) assert.equal(isSent(server, secret), false);
 });
 
@@ -147,29 +147,29 @@ test('a file opens the keys on another device, which knows then what the file sa
   const text = S.toArmor(bytes);
 
   server.viewer = undefined;
-  const shelf = memoryShelf();
-  await fails(signInByFile(server.device(), shelf, 'some words', ofFile), 'file-none');
-  await fails(signInByFile(server.device(), shelf, text.slice(0, 200) + text.slice(204), ofFile), 'file-wrong');
-  await fails(signInByFile(server.device(), shelf, text, SECOND), 'file-wrong');
-  await fails(signInByFile(server.device(), shelf, text, 'short'), 'file-wrong');
+  const localStore = memoryLocalStore();
+  await fails(signInByFile(server.device(), localStore, 'some words', ofFile), 'file-none');
+  await fails(signInByFile(server.device(), localStore, text.slice(0, 200) + text.slice(204), ofFile), 'file-wrong');
+  await fails(signInByFile(server.device(), localStore, text, SECOND), 'file-wrong');
+  await fails(signInByFile(server.device(), localStore, text, 'short'), 'file-wrong');
   assert.deepEqual(doorsOf(server), ['POST /api/v1/accounts'], 'nothing is asked for before the file is open');
 
-  const { opened: here, marker } = await signInByFile(server.device(), shelf, text, ofFile);
+  const { opened: here, marker } = await signInByFile(server.device(), localStore, text, ofFile);
   assert.deepEqual([server.viewer, marker], ['ana', 'third']);
   assert.deepEqual([here.keys, here.iid, here.card, here.name], [opened.keys, opened.iid, opened.card, opened.name]);
   assert.deepEqual(S.openIdBox(here.idbox, here.rootKey, here.iid), opened.keys);
   // A file holds no root key: the device has one of its own, the same at each sign-in.
   assert.notDeepEqual(here.rootKey, opened.rootKey);
   const pins = { pid, headSeq: 7, headHash, epoch: 2 };
-  assert.deepEqual(await shelf.get(`pins/${id}/${iid}`), { at: 0, pins });
-  const own = /** @type {import('../src/page/group/own.js').KeptOwn} */ (await shelf.get(ownKey(id, opened.iid)));
+  assert.deepEqual(await localStore.get(`pins/${id}/${iid}`), { at: 0, pins });
+  const own = /** @type {import('../src/page/group/epoch_secrets.js').KeptOwn} */ (await localStore.get(ownKey(id, opened.iid)));
   assert.deepEqual(openSecrets(pid, here, own.secrets), [{ epoch: 2, es }]);
 
-  // What a device has seen since is not made older.
+  // A newer pin of this device is not made older.
   const newer = { at: 5, pins: { ...pins, headSeq: 9, headHash: other } };
-  await shelf.put([{ key: `pins/${id}/${iid}`, value: newer }]);
-  assert.deepEqual((await signInByFile(server.device(), shelf, text, ofFile)).opened.rootKey, here.rootKey);
-  assert.deepEqual(await shelf.get(`pins/${id}/${iid}`), newer);
+  await localStore.put([{ key: `pins/${id}/${iid}`, value: newer }]);
+  assert.deepEqual((await signInByFile(server.device(), localStore, text, ofFile)).opened.rootKey, here.rootKey);
+  assert.deepEqual(await localStore.get(`pins/${id}/${iid}`), newer);
   for (const secret of [S.utf8(ofFile), S.utf8(text), bytes, here.rootKey, opened.keys.edSeed, opened.keys.xSecret, es, headHash]) {
     assert.equal(isSent(server, secret), false);
   }
@@ -178,20 +178,20 @@ test('a file opens the keys on another device, which knows then what the file sa
 test('a file opens the keys again in the session that is there, and the keys of nobody else', async () => {
   const { server, opened } = await joined();
   const ofFile = 'a passphrase for the file';
-  const text = await identityFile(server.device(), memoryShelf(), `https://${REALM}`, 'ana', FIRST, ofFile);
-  const byFile = await signInByFile(server.device(), memoryShelf(), text, ofFile);
+  const text = await identityFile(server.device(), memoryLocalStore(), `https://${REALM}`, 'ana', FIRST, ofFile);
+  const byFile = await signInByFile(server.device(), memoryLocalStore(), text, ofFile);
   const before = doorsOf(server).length;
-  await fails(openOwnByFile(server.device(), memoryShelf(), 'some words', ofFile), 'file-none');
-  await fails(openOwnByFile(server.device(), memoryShelf(), text, SECOND), 'file-wrong');
+  await fails(openOwnByFile(server.device(), memoryLocalStore(), 'some words', ofFile), 'file-none');
+  await fails(openOwnByFile(server.device(), memoryLocalStore(), text, SECOND), 'file-wrong');
   assert.equal(doorsOf(server).length, before, 'nothing is asked for before the file is open');
-  const { opened: again } = await openOwnByFile(server.device(), memoryShelf(), text, ofFile);
+  const { opened: again } = await openOwnByFile(server.device(), memoryLocalStore(), text, ofFile);
   assert.deepEqual(doorsOf(server).slice(before), ['GET /api/v1/account/keys'], 'no other session begins');
   assert.deepEqual([again.keys, again.name, again.iid], [opened.keys, opened.name, opened.iid]);
-  // What was kept here under the root key of the file opens again.
+  // Values that were kept here under the root key of the file open again.
   assert.deepEqual(again.rootKey, byFile.opened.rootKey);
   const what = { keys: person('somebody else').keys, handle: `ben@${REALM}`, pursuances: [] };
   const bens = S.toArmor(await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random));
-  await fails(openOwnByFile(server.device(), memoryShelf(), bens, ofFile), 'file-other');
+  await fails(openOwnByFile(server.device(), memoryLocalStore(), bens, ofFile), 'file-other');
   for (const secret of [S.utf8(ofFile), S.utf8(text), again.rootKey, opened.keys.edSeed]) assert.equal(isSent(server, secret), false);
 });
 
@@ -201,12 +201,12 @@ test('the keys of a file sign in nobody who has others, and nowhere else', async
   const { keys } = person('somebody else');
   const what = { keys, handle: `ana@${REALM}`, pursuances: [] };
   const text = S.toArmor(await S.sealExport(what, ofFile, S.DEFAULT_PARAMETERS, quickArgon2, server.device().random));
-  await fails(signInByFile(server.device(), memoryShelf(), text, ofFile), 'problem-wrong-key');
-  const anas = await identityFile(server.device(), memoryShelf(), `https://${REALM}`, 'ana', FIRST, ofFile);
+  await fails(signInByFile(server.device(), memoryLocalStore(), text, ofFile), 'problem-wrong-key');
+  const anas = await identityFile(server.device(), memoryLocalStore(), `https://${REALM}`, 'ana', FIRST, ofFile);
   server.lies = { realm: 'elsewhere.example' };
-  await fails(signInByFile(server.device(), memoryShelf(), anas, ofFile), 'wrong-realm');
+  await fails(signInByFile(server.device(), memoryLocalStore(), anas, ofFile), 'wrong-realm');
   server.lies = { card: S.toBase64url(S.encodeCard(S.makeCard(keys))) };
-  await fails(signInByFile(server.device(), memoryShelf(), anas, ofFile), 'bad-keys');
+  await fails(signInByFile(server.device(), memoryLocalStore(), anas, ofFile), 'bad-keys');
 });
 
 test('no passphrase, no key that opens something and no code is ever sent', async () => {

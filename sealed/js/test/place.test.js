@@ -6,12 +6,12 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { put } from '../src/page/group/changes.js';
-import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, remove } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { newTask } from '../src/page/group/typed.js';
 import { answerTo, replaceKey } from '../src/page/group/views/placing.js';
@@ -32,7 +32,7 @@ const device = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /** @param {Group} group */

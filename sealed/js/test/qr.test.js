@@ -9,7 +9,7 @@ import * as S from '../src/index.js';
 import { chance, person } from '../support/group.js';
 
 /**
- * What a camera sees of a picture: `grain` is how far a point is from what was drawn, at most.
+ * The picture as a camera sees it: `grain` is how far a point is from the drawn one, at most.
  * @param {{ size: number, path: string }} squares
  * @param {number} each points to a square
  * @param {number} [grain]

@@ -136,7 +136,7 @@ test('words are cut and compared as the server does it', () => {
     ['Rust語', 'rust 語'],
   ]) {
     assert.equal(wordsOf(text ?? '').join(' '), words, text);
-    // What is simple is cut in a shorter way.
+    // A simple text is cut in a shorter way.
     assert.equal(tokensOf(text ?? '').map((token) => token.text).join(' '), words, text);
   }
   const is = (/** @type {string} */ typed, /** @type {string} */ text) => {

@@ -1,4 +1,4 @@
-// What is said of a refusal: pages have words for what their readers can do about it.
+// Words for a refusal: pages say what their readers can do about it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ function textsOf(words) {
   return texts;
 }
 
-/** What a page is told where its server answers so. @param {number} status @param {object} problem */
+/** The message for a page whose server answers so. @param {number} status @param {object} problem */
 async function refused(status, problem) {
   const ask = doors(async () => new Response(JSON.stringify(problem), { status }));
   return ask('POST', '/put').then(() => assert.fail('nothing was refused'), toTrouble);

@@ -10,16 +10,16 @@ import { putBox } from '../src/page/group/boxing.js';
 import { put } from '../src/page/group/changes.js';
 import { Drafts, NOTHING } from '../src/page/group/drafts.js';
 import { newTask } from '../src/page/group/typed.js';
-import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, moveSeat } from '../src/page/group/membership.js';
 import { relOf } from '../src/page/group/objects.js';
-import { allOf, heirsIn, speaksFor } from '../src/page/group/seats.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { allOf, heirsIn, speaksFor } from '../src/page/group/replaced_keys.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { goOver, placesOf } from '../src/page/group/views/replacing.js';
-import { makeAccount, newKeysFor, recover } from '../src/page/making.js';
+import { makeAccount, newKeysFor, recover } from '../src/page/account_keys.js';
 import { openOwn, signIn } from '../src/page/opening.js';
 import { Trouble } from '../src/page/trouble.js';
 import { FakeServer } from '../support/doors.js';
@@ -28,7 +28,7 @@ import { TIME, chance, person } from '../support/group.js';
 
 /** @import { Opened } from '../src/page/opening.js' */
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const Doors = doorsWith(S, TIME);
 const [ana, cem] = [person('ana'), person('cem')];
@@ -42,13 +42,13 @@ const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid
 /**
  * @param {InstanceType<typeof Doors>} doors
  * @param {string} account
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-const device = (doors, account, shelf = memoryShelf()) => ({
+const device = (doors, account, localStore = memoryLocalStore()) => ({
   ask: doorsTo((path, init) => doors.fetch(account, path, init)),
   random: chance(`${account} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf,
+  localStore,
 });
 
 /** @param {InstanceType<typeof Doors>} doors */
@@ -82,15 +82,15 @@ async function three(ben, history = 1) {
   const doors = new Doors();
   const anas = await found(device(doors, ana.id), me(ana), { ...SHOWN, history });
   const { fragment } = await invite(anas, { role: 1, maxUses: S.UNLIMITED, expires: NEVER, purpose: '' }, SHOWN);
-  const shelf = memoryShelf();
-  await (await knock(device(doors, S.toHex(ben.iid), shelf), ben, doors.slug, fragment)).join();
+  const localStore = memoryLocalStore();
+  await (await knock(device(doors, S.toHex(ben.iid), localStore), ben, doors.slug, fragment)).join();
   await (await knock(device(doors, cem.id), me(cem), doors.slug, fragment)).join();
   await follow(anas);
   await serve(anas);
-  const his = new Group(device(doors, S.toHex(ben.iid), shelf), where(doors), ben);
+  const his = new Group(device(doors, S.toHex(ben.iid), localStore), where(doors), ben);
   await his.load();
   await introduce(await follow(his), 'Ben of the bees');
-  return { doors, anas, his, shelf, invited: fragment };
+  return { doors, anas, his, localStore, invited: fragment };
 }
 
 test('keys are replaced below another root key, and the former ones open under the new one alone', async () => {
@@ -106,7 +106,7 @@ test('keys are replaced below another root key, and the former ones open under t
   await third.save();
   const last = (await openOwn(server.device(), 'ben', PASSPHRASE)).opened;
   assert.deepEqual(last.former.map(({ keys }) => keys), [first.opened.keys, opened.keys]);
-  // What lies open on a disk opens the same.
+  // Drafts that lie on a disk open the same.
   assert.deepEqual(last.formerBoxes, third.opened.formerBoxes);
   const sent = server.sent.slice(second).map(({ body }) => body).join('\n');
   for (const secret of [opened.rootKey, last.rootKey, last.keys.edSeed]) assert.ok(!sent.includes(S.toBase64url(secret)));
@@ -142,7 +142,7 @@ test('keys count where the answer was lost, and so does the kit that is shown', 
 for (const history of [1, 2]) {
   test(`a member goes over to other keys, and all that was theirs stays theirs (history ${history})`, async () => {
     const { server, opened: before, account } = await bens();
-    const { doors, anas, his, shelf, invited } = await three(before, history);
+    const { doors, anas, his, localStore, invited } = await three(before, history);
     const task = newTask(his, { title: 'Look into the hive' }, { assignees: [before.iid], phase: 3 });
     await put(his, [task]);
     await say(his, task.oid, { does: 'say', text: 'I go' });
@@ -151,7 +151,7 @@ for (const history of [1, 2]) {
     await changes.save();
     const after = (await openOwn(server.device(), 'ben', PASSPHRASE)).opened;
     // Each page of the pursuance goes over by itself.
-    const next = new Group(device(doors, account, shelf), where(doors), after);
+    const next = new Group(device(doors, account, localStore), where(doors), after);
     await next.load();
     await follow(next);
     assert.ok(next.isUnderFormer && S.equal(next.me.iid, before.iid));
@@ -161,14 +161,14 @@ for (const history of [1, 2]) {
     await introduce(next, 'a name of the account');
     assert.ok(!next.isUnderFormer && next.isReadable && S.equal(next.me.iid, after.iid));
     assert.deepEqual([next.announced, lies(next)], [[], []]);
-    // What was typed and not sent is found once, and sealed with the keys of now.
+    // An unsent text is found once, and sealed with the keys of now.
     const drafts = new Drafts(next, task.oid);
     assert.equal((await drafts.get()).text, 'I may');
     await drafts.keep({ ...NOTHING, text: 'I might' });
     assert.equal((await new Drafts(next, task.oid).get()).text, 'I might');
     await drafts.keep(NOTHING);
     assert.deepEqual(await new Drafts(next, task.oid).get(), NOTHING);
-    // What is encrypted anew names the keys of now.
+    // Objects that are encrypted anew name the keys of now.
     await follow(anas);
     await renew(anas);
     const [object] = [anas.objects.get(S.OTYPE.task, task.oid)];

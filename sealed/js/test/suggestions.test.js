@@ -4,16 +4,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import * as S from '../src/index.js';
-import { lastAct } from '../src/page/group/acts.js';
+import { lastAct } from '../src/page/group/last_act.js';
 import { put, putNow } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { apply, end, readSuggestions } from '../src/page/group/suggestions.js';
 import { readTalk, say } from '../src/page/group/talking.js';
-import { serve } from '../src/page/group/duties.js';
+import { serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
@@ -31,7 +31,7 @@ const deviceOf = (doors, who) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`device of ${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 /** @param {Person} who */
 const me = ({ keys, card, iid }) => ({ rootKey: S.sha(iid), keys, card, iid });
@@ -150,7 +150,7 @@ test('what was not signed so, or says more than its words, is not shown', async 
   doors.suggestions.clear();
   await suggest({ due: Date.UTC(2031, 4, 6) });
   assert.equal((await readSuggestions(group))[0]?.shown, undefined, 'a day alone');
-  // What is no size is not shown, and keeps no other one from being shown. The task is known, so that it can be declined.
+  // A value that is no size is not shown, and keeps no other one from being shown. The task is known, so that it can be declined.
   doors.suggestions.clear();
   await bens.alone(() => putNow(bens, [{ ...task, fields: { size: new Uint8Array(9) }, rel: {} }], { suggests: true }));
   await suggest({ title: 'Four' });

@@ -7,39 +7,39 @@ import * as S from '../src/index.js';
 import { doors as doorsTo } from '../src/page/doors.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
-import { areTagsDue, isDutyDue } from '../src/page/group/due.js';
-import { introduce, renew, serve } from '../src/page/group/duties.js';
+import { areTagsDue, isHousekeepingDue } from '../src/page/group/housekeeping_due.js';
+import { introduce, renew, serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { invite, leave, renewKey } from '../src/page/group/membership.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { retag } from '../src/page/group/tagging.js';
-import { tagsOf } from '../src/page/group/tagged.js';
-import { skillOfTag } from '../src/page/group/taught.js';
-import { forgetCursors } from '../src/page/group/healing.js';
+import { tagsOf } from '../src/page/group/tag_messages.js';
+import { skillOfTag } from '../src/page/group/skill_names.js';
+import { forgetCursors } from '../src/page/group/restored_server.js';
 import { TIME, chance, person } from '../support/group.js';
 import { doorsWith } from '../support/group_doors.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const SKILLS = ['Language: French', 'Maps of rivers', 'Rope'];
 const [ana, ben] = [person('ana'), person('ben')];
 
 class Doors extends doorsWith(S, TIME) {
-  /** @param {Person} person @param {Shelf} shelf */
-  device(person, shelf) {
+  /** @param {Person} person @param {LocalStore} localStore */
+  device(person, localStore) {
     const ask = doorsTo((path, init) => this.fetch(person.id, path, init));
-    return { ask, random: chance(`device of ${person.id} ${this.sent.length}`), now: () => this.now, shelf };
+    return { ask, random: chance(`device of ${person.id} ${this.sent.length}`), now: () => this.now, localStore };
   }
 }
 
 /** @param {Person} person */
 const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid)}`)), keys, card, iid });
 
-/** @param {Doors} doors @param {Person} person @param {Shelf} shelf */
-async function page(doors, person, shelf = memoryShelf()) {
-  const group = new Group(doors.device(person, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
+/** @param {Doors} doors @param {Person} person @param {LocalStore} localStore */
+async function page(doors, person, localStore = memoryLocalStore()) {
+  const group = new Group(doors.device(person, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(person));
   await group.load();
   await follow(group);
   return group;
@@ -56,10 +56,10 @@ async function follow(group) {
 /** Ana founded a pursuance, and Ben writes there; both pages are open. */
 async function two() {
   const doors = new Doors();
-  const anas = await found(doors.device(ana, memoryShelf()), me(ana), { name: 'Owls', mission: 'Count', history: 1 });
+  const anas = await found(doors.device(ana, memoryLocalStore()), me(ana), { name: 'Owls', mission: 'Count', history: 1 });
   await introduce(anas, 'Ana');
   const { fragment } = await invite(anas, { role: 1, maxUses: S.UNLIMITED, expires: Number.MAX_SAFE_INTEGER, purpose: '' }, { name: 'Owls', mission: '' });
-  const door = await knock(doors.device(ben, memoryShelf()), me(ben), doors.slug, fragment);
+  const door = await knock(doors.device(ben, memoryLocalStore()), me(ben), doors.slug, fragment);
   await door.join();
   await follow(anas);
   await serve(anas);
@@ -134,7 +134,7 @@ test('a question about one skill is read by its tag, under whichever key it was 
   /** @param {number} epoch */
   const tagOf = (epoch) => S.toHex(S.skillTag(bens.keyring.tagKey(epoch) ?? assert.fail(), 'rope'));
   assert.equal(skillOfTag(bens, { object, tag: tagOf(1), epoch: '1' }), 'Rope');
-  // What members say of themselves keeps its levels under the next key.
+  // The profile of a member keeps its levels under the next key.
   const levels = () => there(doors, 5, ben.iid.slice(0, 16))?.tags.filter(({ tag }) => [1, 2].some((epoch) => bens.state.epoch >= epoch && tag === tagOf(epoch)));
   assert.deepEqual(levels()?.map(({ level }) => level), ['learning']);
   await renewKey(anas);
@@ -172,7 +172,7 @@ test('a server that was restored is told again what it has lost', async () => {
   await follow(anas);
   await retag(anas);
   doors.tags.clear();
-  const again = await page(doors, ana, anas.device.shelf);
+  const again = await page(doors, ana, anas.device.localStore);
   forgetCursors(again);
   await again.syncObjects();
   await retag(again);
@@ -194,12 +194,12 @@ test('a device says where the server has other tags than those of the skills', a
   await retag(bens);
   assert.deepEqual([...bens.tags.odd], [key]);
   // It is remembered, and gone once somebody who may has set it right.
-  assert.deepEqual([...(await page(doors, ben, bens.device.shelf)).tags.odd], [key]);
+  assert.deepEqual([...(await page(doors, ben, bens.device.localStore)).tags.odd], [key]);
   await put(anas, [{ ...task, fields: taskFields({ skills: ['Rope'] }), rel: {} }]);
   await follow(bens);
   await retag(bens);
   assert.equal(bens.tags.odd.size, 0);
-  // What others said of a member is set right by the member's own device.
+  // Tags that others made of a member are set right by the member's own device.
   const own = `5/${S.toHex(ben.iid.slice(0, 16))}`;
   const his = doors.tags.get(own) ?? assert.fail();
   doors.changes += 1;
@@ -231,7 +231,7 @@ test('tags that somebody else made up are set right by an admin, once a page', a
   spoil();
   await retag(anas);
   assert.deepEqual([right(), anas.tags.odd.size], [0, 2]);
-  await page(doors, ana, anas.device.shelf).then(retag);
+  await page(doors, ana, anas.device.localStore).then(retag);
   assert.equal(right(), 2);
 });
 
@@ -251,9 +251,9 @@ test('of a profile that nobody can open the server is told no skills with the ne
   const count = () => doors.sent.filter(({ door }) => door === 'POST tags').length;
   const sent = count();
   await retag(anas);
-  await retag(await page(doors, ana, anas.device.shelf));
+  await retag(await page(doors, ana, anas.device.localStore));
   assert.equal(count(), sent);
-  // Whoever can open it says what it has.
+  // A member who can open it says what it has.
   await follow(bens);
   await retag(bens);
   assert.equal(there(doors, 5, oid)?.tags.length, 4);
@@ -261,7 +261,7 @@ test('of a profile that nobody can open the server is told no skills with the ne
 
 test('what works for others is asked for where something is due, and then no more', async () => {
   const { anas, bens } = await two();
-  const isWorkDue = async (/** @type {Group} */ group) => isDutyDue(group) || areTagsDue(group);
+  const isWorkDue = async (/** @type {Group} */ group) => isHousekeepingDue(group) || areTagsDue(group);
   const work = async (/** @type {Group} */ group) => {
     await follow(group);
     await serve(group);
@@ -275,7 +275,7 @@ test('what works for others is asked for where something is due, and then no mor
   assert.deepEqual([await isWorkDue(anas), await isWorkDue(bens)], [false, false]);
   await put(bens, [newTask(bens, { title: 'Map', skills: ['Rope'] }, {})]);
   await follow(anas);
-  assert.deepEqual([isDutyDue(anas), await areTagsDue(anas)], [false, true], 'a new task has tags to be compared, and nothing else');
+  assert.deepEqual([isHousekeepingDue(anas), await areTagsDue(anas)], [false, true], 'a new task has tags to be compared, and nothing else');
   await work(anas);
   assert.equal(await isWorkDue(anas), false);
   await renewKey(anas);

@@ -6,12 +6,12 @@ import { test } from 'node:test';
 import * as S from '../src/index.js';
 import { put } from '../src/page/group/changes.js';
 import { newTask } from '../src/page/group/typed.js';
-import { serve } from '../src/page/group/duties.js';
+import { serve } from '../src/page/group/housekeeping.js';
 import { Group } from '../src/page/group/group.js';
 import { found, knock } from '../src/page/group/inviting.js';
 import { messageRecord } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
-import { giveBack } from '../src/page/group/healing.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
+import { giveBack } from '../src/page/group/restored_server.js';
 import { invite, setRole } from '../src/page/group/membership.js';
 import { Filling } from '../src/page/group/filling.js';
 import { readTalk, say } from '../src/page/group/talking.js';
@@ -22,7 +22,7 @@ import { doorsWith } from '../support/group_doors.js';
 import { TIME, chance, person } from '../support/group.js';
 
 /** @import { Person } from '../support/group.js' */
-/** @import { Shelf } from '../src/page/group/shelf.js' */
+/** @import { LocalStore } from '../src/page/group/local_store.js' */
 
 const Doors = doorsWith(S, TIME);
 const [ana, ben] = [person('ana'), person('ben')];
@@ -36,22 +36,22 @@ const me = ({ keys, card, iid }) => ({ rootKey: S.sha(S.utf8(`root ${S.toHex(iid
 /**
  * @param {InstanceType<typeof Doors>} doors
  * @param {Person} who
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-const device = (doors, who, shelf = memoryShelf()) => ({
+const device = (doors, who, localStore = memoryLocalStore()) => ({
   ask: doorsTo((path, init) => doors.fetch(who.id, path, init)),
   random: chance(`${who.id} ${doors.sent.length}`),
   now: () => doors.now,
-  shelf,
+  localStore,
 });
 
 /**
  * @param {InstanceType<typeof Doors>} doors
  * @param {Person} who
- * @param {Shelf} [shelf]
+ * @param {LocalStore} [localStore]
  */
-async function page(doors, who, shelf = memoryShelf()) {
-  const group = new Group(device(doors, who, shelf), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(who));
+async function page(doors, who, localStore = memoryLocalStore()) {
+  const group = new Group(device(doors, who, localStore), { slug: doors.slug, pid: S.toHex(doors.pid) }, me(who));
   await group.load();
   await group.syncLog();
   await group.syncSeals();
@@ -125,7 +125,7 @@ test('a moderator removes what another one said, with a reason, and nobody else 
   assert.deepEqual([...lies(anas), ...lies(fresh)], []);
   await say(anas, unit, { does: 'say', text: 'I saw four.' });
   const anas4 = idOf(await talk(bens, unit), 'I saw four.');
-  // What a writer signs as a removal, or as the change of another one's words, counts for nobody.
+  // A removal signed by a writer, or a change of another one's words, counts for nobody.
   await say(bens, unit, { does: 'edit', of: anas4, text: 'I saw three.' });
   assert.deepEqual((await talk(anas, unit)).said.get(anas4)?.text, 'I saw four.');
   await say(bens, unit, { does: 'remove', of: anas4, text: 'Of no use here.' });
@@ -201,7 +201,7 @@ test('a moderator removes any comment, whatever its author has the server take f
   const other = await page(doors, ana);
   assert.deepEqual([(await talk(other, unit)).texts, lies(other), lies(fresh)], [['I saw three.'], [], []]);
 
-  // What was signed as a change and stands there for itself, and what cannot be opened.
+  // A message that was signed as a change and stands there for itself, and one that cannot be opened.
   const again = idOf(await talk(other, unit), 'I saw three.');
   const alone = await craft(fresh, unit, { seq: 5, said: { kind: S.KIND.edit, meant: S.fromHex(again), text: 'I saw four.' } });
   const shut = await craft(fresh, unit, { seq: 6, spoil: garble });
@@ -283,7 +283,7 @@ test('what a member has deleted and did not sign is said', async () => {
   const fresh = await page(doors, ana);
   const { ends } = await talk(fresh, unit);
   assert.deepEqual([ends.size, lies(fresh)], [0, ['withheld']]);
-  // What opens under no key that is there says nothing, and excuses nothing.
+  // A message that opens under no key that is there says nothing, and excuses nothing.
   await craft(bens, unit, { seq: 3, spoil: garble });
   const other = await page(doors, ana);
   await readTalk(other, unit);
@@ -292,8 +292,8 @@ test('what a member has deleted and did not sign is said', async () => {
 
 test('a server that was restored is given back messages by those who said them, and no others', async () => {
   const { doors, unit } = await two();
-  const [shelf, shelfOfBen] = [memoryShelf(), memoryShelf()];
-  const [anas, bens] = [await page(doors, ana, shelf), await page(doors, ben, shelfOfBen)];
+  const [localStore, localStoreOfBen] = [memoryLocalStore(), memoryLocalStore()];
+  const [anas, bens] = [await page(doors, ana, localStore), await page(doors, ben, localStoreOfBen)];
   await say(anas, unit, { does: 'say', text: 'I saw three.' });
   await say(bens, unit, { does: 'say', text: 'Of no use here.' });
   const copy = doors.copy();
@@ -308,9 +308,9 @@ test('a server that was restored is given back messages by those who said them, 
   const removed = [...before.values()].find(({ sender }) => sender === ben.id);
   assert.ok(removed);
   doors.restore(copy);
-  const given = await giveBack(await page(doors, ana, shelf));
+  const given = await giveBack(await page(doors, ana, localStore));
   assert.deepEqual(given, { entries: 0, objects: 0, messages: 2, missing: 0, others: 1 });
-  const his = await page(doors, ben, shelfOfBen);
+  const his = await page(doors, ben, localStoreOfBen);
   assert.deepEqual(await giveBack(his), { entries: 0, objects: 0, messages: 1, missing: 0, others: 0 });
   const fresh = await page(doors, ben);
   const read = await talk(fresh, unit);
@@ -318,7 +318,7 @@ test('a server that was restored is given back messages by those who said them, 
   assert.equal(read.ends.size, 1);
   assert.deepEqual([...lies(fresh), ...lies(his)], []);
   // Everything is there: nothing is given twice.
-  assert.equal((await giveBack(await page(doors, ana, shelf))).messages, 0);
+  assert.equal((await giveBack(await page(doors, ana, localStore))).messages, 0);
 });
 
 test('a message that was signed under an entry which the server withholds tells of it', async () => {
@@ -344,7 +344,7 @@ test('a message that was signed under an entry which the server withholds tells 
   doors.now += 61_000;
   await talk(bens, unit);
   assert.deepEqual(lies(bens), ['withheld']);
-  // What it serves at last is read, and nothing waits any more.
+  // The message that it serves at last is read, and nothing waits any more.
   doors.lie = (_door, answer) => answer;
   assert.deepEqual((await talk(bens, unit)).texts, ['I saw three.']);
   assert.equal(bens.heads.size, 0);
@@ -377,7 +377,7 @@ test('one person who names another log is a doubt about what they said, and two 
   new Filling(/** @type {any} */ (words)).one(/** @type {any} */ (element), anas)?.();
   assert.deepEqual([element.textContent, dataset.lie, attributes.get('role')], ['sealed-doubtful', 'fork', 'alert']);
   assert.deepEqual(lies(anas), []);
-  // Whoever names it themselves knows that they have not made it up.
+  // A member who names it themselves knows that they have not made it up.
   await talk(cems, unit);
   assert.ok(cems.lies.isFrozen);
   await craft(bens, unit, { seq: 1, headHash });

@@ -1,4 +1,4 @@
-// What travels: files, bundles, posts to a relay, packages, pairing.
+// Formats that travel: files, bundles, posts to a relay, packages, pairing.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// What was typed into forms of private pages and not sent: it lies on the device alone, and nobody without the keys reads it.
+// Unsent texts of forms on private pages: they lie on the device alone, and nobody without the keys reads them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { put } from '../src/page/group/changes.js';
 import { Drafts, Typing } from '../src/page/group/drafts.js';
 import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { newTask, taskFields } from '../src/page/group/typed.js';
 import { Typed, keepForm } from '../src/page/group/typing.js';
 import { doors as doorsTo } from '../src/page/doors.js';
@@ -22,12 +22,12 @@ const me = { rootKey: S.sha(S.utf8('root of Ana')), keys: ana.keys, card: ana.ca
 /** A pursuance with a task, and what the device of its founder keeps. */
 async function one() {
   const doors = new Doors();
-  const shelf = memoryShelf();
-  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('typing'), now: () => doors.now, shelf };
+  const localStore = memoryLocalStore();
+  const device = { ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)), random: chance('typing'), now: () => doors.now, localStore };
   const group = await found(device, me, { name: 'Bees', mission: 'Count them', history: 1 });
   const [task] = await put(group, [newTask(group, { title: 'Look into the hive' }, {})]);
   assert.ok(task);
-  return { doors, shelf, group, task };
+  return { doors, localStore, group, task };
 }
 
 /** Types into a form, which is left at once. @param {Typed} typed @param {Record<string, string>} values @param {import('../src/page/group/objects.js').Sealed} [base] */
@@ -38,13 +38,13 @@ async function types(typed, values, base) {
 }
 
 test('what was typed is there again with what stood there, sealed, and nothing of it was sent', async () => {
-  const { doors, shelf, group, task } = await one();
+  const { doors, localStore, group, task } = await one();
   const sent = doors.sent.length;
   await types(new Typed(group, 'edit/1/00'), { title: 'Look into both hives' }, task);
   assert.deepEqual(await new Typed(group, 'edit/1/00').get(), { values: { title: 'Look into both hives' }, base: task });
   assert.equal(await new Typed(group, 'edit/1/01').get(), undefined);
   assert.equal(doors.sent.length, sent);
-  const kept = await shelf.all('typed/');
+  const kept = await localStore.all('typed/');
   assert.equal(kept.length, 2);
   for (const { value } of kept) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Look into'));
   // It is gone when it is sent, and when nothing of it is left.
@@ -53,7 +53,7 @@ test('what was typed is there again with what stood there, sealed, and nothing o
   await types(sender, { title: 'Look into both hives' }, task);
   await sender.forget();
   assert.equal(await new Typed(group, 'edit/1/00').get(), undefined);
-  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
+  assert.deepEqual((await localStore.all('typed/')).filter(({ value }) => value), []);
   await types(new Typed(group, 'new/'), { text: 'Call' });
   const emptied = new Typed(group, 'new/');
   await emptied.get();
@@ -63,7 +63,7 @@ test('what was typed is there again with what stood there, sealed, and nothing o
   const changed = new Typed(group, 'edit/1/00');
   await types(changed, { title: 'Look' }, task);
   await types(changed, {}, task);
-  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
+  assert.deepEqual((await localStore.all('typed/')).filter(({ value }) => value), []);
 });
 
 test('of two tabs with one form each writes the fields alone that it changed, and forgets what it wrote', async () => {
@@ -93,7 +93,7 @@ test('of two tabs with one form each writes the fields alone that it changed, an
   first.values.skills = 'bees';
   await first.typed.keep?.();
   assert.deepEqual(await kept(), { title: 'Look into all', desc: 'By the river', skills: 'bees' });
-  // What is taken back in one goes, and what is sent from one: the rest stays.
+  // A field that is emptied in one tab goes, and so does one that is sent from one: the rest stays.
   delete second.values.desc;
   await second.typed.keep?.();
   assert.deepEqual(await kept(), { title: 'Look into all', skills: 'bees' });
@@ -110,13 +110,13 @@ test('of two tabs with one form each writes the fields alone that it changed, an
 });
 
 test('a page that is left while it looks at what is kept has written its text', async () => {
-  const { shelf, group } = await one();
+  const { localStore, group } = await one();
   /** @type {Record<string, () => void>} */
   const heard = {};
   Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
   let answers = true;
-  const slow = { ...shelf, get: async (/** @type {string} */ key) => (answers ? shelf.get(key) : new Promise(() => undefined)) };
-  const typed = new Typed({ device: { ...group.device, shelf: slow }, id: group.id, pid: group.pid, me, own: [me] }, 'new/');
+  const slow = { ...localStore, get: async (/** @type {string} */ key) => (answers ? localStore.get(key) : new Promise(() => undefined)) };
+  const typed = new Typed({ device: { ...group.device, localStore: slow }, id: group.id, pid: group.pid, me, own: [me] }, 'new/');
   await typed.get();
   typed.hear(new EventTarget(), () => ({ text: 'Call the keeper' }));
   typed.changed();
@@ -128,11 +128,11 @@ test('a page that is left while it looks at what is kept has written its text', 
 });
 
 test('what is emptied is forgotten as soon as the field is left, before a step leads to another page', async () => {
-  const { shelf, group, task } = await one();
+  const { localStore, group, task } = await one();
   /** @type {Record<string, () => void>} */
   const heard = {};
   Object.assign(globalThis, { addEventListener: (/** @type {string} */ name, /** @type {() => void} */ act) => (heard[name] = act) });
-  /** What a form that is begun now would have. */
+  /** The texts that a form would have that is begun now. */
   const left = async () => [(await new Typed(group, 'new/').get())?.values.text, (await new Drafts(group, task.oid).get()).text];
   let text = 'Call the keeper';
   const typed = new Typed(group, 'new/');
@@ -155,7 +155,7 @@ test('what is emptied is forgotten as soon as the field is left, before a step l
   heard.focusout?.();
   await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual(await left(), [undefined, '']);
-  assert.deepEqual((await shelf.all('typed/')).filter(({ value }) => value), []);
+  assert.deepEqual((await localStore.all('typed/')).filter(({ value }) => value), []);
 });
 
 /** Fields as a page has them. @param {Record<string, string>} values */
@@ -186,7 +186,7 @@ test('a form of several fields has what was left in each, until it is sent or gi
   Object.assign(first.fields.days?.input ?? {}, { value: '30' });
   await first.typed.keep?.();
   assert.deepEqual((await new Typed(group, 'invite').get())?.values, { purpose: 'For the harvest', days: '30' });
-  // What was not touched is as the page says it meanwhile.
+  // A field that was not touched is as the page says it meanwhile.
   const [second, third] = [await page({ ...blank, role: '0' }), await page(blank)];
   assert.deepEqual(Object.values(second.fields).map(({ value }) => value), ['For the harvest', '0', '30']);
   // It is sent from one tab: neither another page nor another tab keeps it again.
@@ -203,25 +203,25 @@ test('a form of several fields has what was left in each, until it is sent or gi
 });
 
 test('what is typed to found a pursuance is of one person, though there is no pursuance yet', async () => {
-  const { group: { device }, shelf } = await one();
+  const { group: { device }, localStore } = await one();
   Object.assign(globalThis, { addEventListener: () => undefined });
   const where = { slug: 'new', pid: '0'.repeat(64) };
   const fields = fieldsOf({ name: '', mission: '' });
   const typed = await keepForm(new Group(device, where, me), 'found', new EventTarget(), fields);
   Object.assign(fields.mission?.input ?? {}, { value: 'Count them all' });
   await typed.keep?.();
-  for (const { value } of await shelf.all('typed/')) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Count'));
+  for (const { value } of await localStore.all('typed/')) assert.ok(!(value instanceof Uint8Array) || !Buffer.from(value).includes('Count'));
   const other = { ...me, rootKey: S.sha(S.utf8('root of Ben')), iid: person('ben').iid };
   assert.equal(await new Typed(new Group(device, where, other), 'found').get(), undefined);
   assert.deepEqual((await new Typed(new Group(device, where, me), 'found').get())?.values, { mission: 'Count them all' });
 });
 
 test('what was typed belongs to one form and to one person', async () => {
-  const { shelf, group } = await one();
+  const { localStore, group } = await one();
   const typed = new Typed(group, 'new/');
   await types(typed, { text: 'Call the keeper' });
   const other = new Typed(group, 'block/');
-  await shelf.put([{ key: other.kept.now.key, value: await shelf.get(typed.kept.now.key) }]);
+  await localStore.put([{ key: other.kept.now.key, value: await localStore.get(typed.kept.now.key) }]);
   assert.equal(await other.get(), undefined);
   const stranger = { ...me, rootKey: S.sha(S.utf8('another root')) };
   const theirs = new Typed({ device: group.device, id: group.id, pid: group.pid, me: stranger, own: [stranger] }, 'new/');

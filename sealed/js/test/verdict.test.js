@@ -1,4 +1,4 @@
-// What a reviewer decides, and work that is handed in, with a word about it: both or neither, and nothing twice.
+// Verdicts of a reviewer, and work that is handed in, with a word about it: both or neither, and nothing twice.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ import { Group } from '../src/page/group/group.js';
 import { found } from '../src/page/group/inviting.js';
 import { relOf } from '../src/page/group/objects.js';
 import { sorted } from '../src/page/group/records.js';
-import { memoryShelf } from '../src/page/group/shelf.js';
+import { memoryLocalStore } from '../src/page/group/local_store.js';
 import { readTalk, say } from '../src/page/group/talking.js';
 import { newTask } from '../src/page/group/typed.js';
 import { decide, openBelow } from '../src/page/group/views/verdict.js';
@@ -34,7 +34,7 @@ const device = (doors, name) => ({
   ask: doorsTo((path, init) => doors.fetch(ana.id, path, init)),
   random: chance(name),
   now: () => doors.now,
-  shelf: memoryShelf(),
+  localStore: memoryLocalStore(),
 });
 
 /**

@@ -1,4 +1,4 @@
-// What members write: who may sign what, under which keys, and what follows what.
+// Writing by members: who may sign what, under which keys, and in which order.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -26,7 +26,7 @@ const b = S.fromHex;
  */
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../../vectors/wycheproof/${name}.json`, import.meta.url), 'utf8')).tests;
 
-/** What something gives, or that it is refused. @param {() => Uint8Array} act */
+/** The result of an act, or that it is refused. @param {() => Uint8Array} act */
 function result(act) {
   try {
     return S.toHex(act());

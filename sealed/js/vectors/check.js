@@ -1,4 +1,4 @@
-// What the vectors are compared with. It runs in Node.js and in a page, so it uses neither.
+// Assertions of the vectors. They run in Node.js and in a page, so they use neither.
 
 /**
  * @param {boolean} holds

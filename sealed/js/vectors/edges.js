@@ -44,7 +44,7 @@ export function why(act) {
 }
 
 /**
- * What reads an object, by its name.
+ * Decoders of objects, by name.
  * @param {Sealed} S
  * @returns {Record<string, (bytes: Uint8Array) => unknown>}
  */

@@ -1,5 +1,5 @@
-// Runs all vectors in a page, and leaves there what came of them (`e2e/specs/sealed.spec.ts` serves it, with the bundle in the place
-// of `src/index.js`).
+// Runs all vectors in a page, and leaves the results there. `e2e/specs/sealed.spec.ts` serves it, with one made module in the place of
+// `src/index.js`.
 
 import * as S from '../src/index.js';
 import { checks } from './all.js';

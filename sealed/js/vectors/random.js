@@ -44,7 +44,7 @@ function digest(S, state) {
 }
 
 /**
- * What reads a kind of object.
+ * Returns the decoder of a kind of object.
  * @param {Sealed} S
  * @param {string} kind
  * @returns {(bytes: Uint8Array) => unknown}

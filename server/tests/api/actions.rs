@@ -80,7 +80,7 @@ async fn a_dry_run_says_what_would_happen_and_leaves_no_trace(app: TestApp) {
     assert_eq!(ana.read("/api/v1/pursuances/bees/events").await.items(), events);
     // Not even the number is used up.
     assert_eq!(ana.perform("task.create", input).await.ok()["result"]["task"], 1);
-    // What would be refused is refused.
+    // A dry run refuses as the act would.
     let refused = ana
         .post("/api/v1/actions/task.take?dry_run=true", &[], json!({ "pursuance": "bees", "task": 9 }))
         .await;

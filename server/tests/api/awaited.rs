@@ -168,7 +168,7 @@ async fn the_picture_around_a_task_ends_where_the_reader_sees_nothing(app: TestA
     assert!(edges.iter().all(|edge| edge["task"] == 1), "what the secrets wait for is not told: {graph}");
     assert_eq!(edges.len(), 3, "{graph}");
 
-    // Whoever sees them all gets them all.
+    // A reader who sees them all gets them all.
     let whole = ben.read(&format!("{BEES}/graph?around=1")).await.ok();
     assert_eq!(whole["tasks"].as_array().unwrap().len(), 6, "{whole}");
     let of_all = ana.read(&format!("{BEES}/graph")).await.ok();

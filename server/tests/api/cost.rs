@@ -7,7 +7,7 @@ use super::{join_as, start_pursuance};
 use crate::support::statements::asked;
 use crate::support::{Person, TestApp};
 
-/// What an action costs more than it may.
+/// The statements of an action, if they are more than it may cost.
 async fn beyond(who: &Person, action: &str, input: Value, most: usize) -> Option<String> {
     let statements = asked(async { drop(who.perform(action, input).await.ok()) }).await;
     let count = statements.len();
@@ -36,7 +36,7 @@ async fn a_usual_action_asks_for_nothing_twice() {
         (&ana, "task.create", json!({ "pursuance": "bees", "title": "Feed" }), 20),
         (&ana, "task.edit", on(1, json!({ "revision": 1, "title": "Count them" })), 23),
         (&ana, "task.comment", on(1, json!({ "body": "By hand." })), 24),
-        // Whoever was asked about it is asked no more.
+        // The person who was asked about it is asked no more.
         (&ben, "task.take", on(2, json!({})), 26),
         // The first one reads what waits for what into memory.
         (&ana, "task.depend", on(2, json!({ "on": 1 })), 23),

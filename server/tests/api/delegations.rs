@@ -99,7 +99,7 @@ async fn a_task_goes_out_and_comes_back_done_by_actions_alone(app: TestApp) {
     let (ana, ben) = (app.person("ana").await, app.person("ben").await);
     start_pursuance(&ana, "bees").await;
     start_pursuance(&ben, "wasps").await;
-    // What one pursuance does for another is reviewed, whatever either of them says of its own work.
+    // Work of one pursuance for another is reviewed, whatever either of them says of its own work.
     for (who, slug) in [(&ana, "bees"), (&ben, "wasps")] {
         who.perform("pursuance.edit", json!({ "pursuance": slug, "reviews": "never" })).await.ok();
     }
@@ -208,7 +208,7 @@ async fn a_pursuance_that_is_hidden_is_refused_like_one_that_is_not_there(app: T
     }
     let (hidden, none) = answers.split_at(3);
     assert_eq!(hidden, none);
-    // Whoever is a member of both may.
+    // A member of both may.
     ana.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
     let admin = json!({ "pursuance": "wasps", "member": "ana", "role": "admin" });
     wim.perform("member.set_role", admin).await.ok();

@@ -227,7 +227,7 @@ async fn of_a_task_that_may_not_be_seen_nothing_is_told_but_that_it_is_there(app
     for hidden in [json!("hive#1"), ana.read("/api/v1/pursuances/hive/tasks/1").await.ok()["id"].clone()] {
         ben.perform("task.depend", on(2, hidden)).await.problem(404, "not-found");
     }
-    // What somebody else noted can be taken away by the name that the list has, and by no other.
+    // A dependency that somebody else noted is taken away by its name in the list, and by no other.
     let name = found["hidden"].as_str().unwrap();
     ben.perform("task.undepend", on(1, format!("~{}", "0".repeat(32)))).await.problem(404, "not-found");
     ben.perform("task.undepend", on(2, name)).await.problem(404, "not-found");
@@ -366,7 +366,7 @@ async fn a_picture_holds_what_waits_for_what_and_marks_the_longest_chain(app: Te
     };
     assert_eq!([json!(4), json!("wasps#1"), json!(2), json!(3), json!(1)].map(layer), [0, 0, 1, 1, 2]);
 
-    // What is done is no part of a chain of unfinished work.
+    // A finished task is no part of a chain of unfinished work.
     ana.perform("task.set_phase", json!({ "pursuance": "bees", "task": 3, "phase": "dropped" })).await.ok();
     assert_eq!(ana.read(&format!("{BEES}/graph")).await.ok()["chain"], json!([4, 2, 1]));
 
@@ -387,7 +387,7 @@ async fn tasks_of_other_pursuances_that_wait_are_in_the_picture_for_those_who_ma
         write_task(&ana, slug, &format!("Sting, says the {slug}")).await;
         ana.perform("task.depend", json!({ "pursuance": slug, "task": 1, "on": "bees#1" })).await.ok();
     }
-    // What waits on both sides of the border stands there once.
+    // A task that waits on both sides of the border stands there once.
     ana.perform("task.depend", on(2, "wasps#1")).await.ok();
     let sorted = async |answer: Value| {
         let mut tasks = pluck(answer["tasks"].as_array().unwrap(), "task");

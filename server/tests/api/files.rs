@@ -83,7 +83,7 @@ async fn a_download_that_broke_off_goes_on_where_it_did() {
     assert_eq!(get(&[("if-none-match", tag.as_str())]).await, (304, String::new(), String::new()));
     let head = ana.send(Method::HEAD, &path, &[("range", "bytes=1-")], Body::empty()).await;
     assert_eq!((head.status.as_u16(), head.header("content-length"), &*head.body), (200, "3", &b""[..]));
-    // Who may not read it learns of no part of it, nor whether it has changed.
+    // A person who may not read it learns of no part of it, nor whether it has changed.
     for headers in [[("range", "bytes=1-")], [("if-none-match", tag.as_str())]] {
         eve.send(Method::GET, &path, &headers, Body::empty()).await.problem(404, "not-found");
     }
@@ -161,7 +161,7 @@ async fn knowing_a_hash_does_not_open_a_file() {
     eve.read(&format!("/api/v1/files/{id}")).await.problem(404, "not-found");
     app.visitor().read(&format!("/api/v1/files/{id}")).await.problem(404, "not-found");
     assert_eq!(&*ana.read(&format!("/api/v1/files/{id}")).await.body, b"abc");
-    // Who has the bytes may hang them up.
+    // A person who has the bytes may hang them up.
     upload(&eve, "abc").await.ok();
     eve.perform("task.attach", steal).await.ok();
 }
@@ -189,7 +189,7 @@ async fn a_person_may_upload_only_so_much_in_all() {
     upload(&ana, mib(1)).await.ok();
     upload(&ana, mib(2)[1..].to_vec()).await.ok();
     upload(&ana, "more").await.problem(413, "no-room");
-    // What is there takes no more room, and others have their own.
+    // A file that is already there takes no more room, and others have their own.
     upload(&ana, mib(1)).await.ok();
     upload(&eve, "more").await.ok();
 }

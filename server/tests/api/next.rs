@@ -1,4 +1,4 @@
-//! What is next for a person: offers first, each thing with its reason, the same on Home and for programs.
+//! The next things of a person: offers first, each with its reason, the same on Home and for programs.
 
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
 
     let found = next(ben).await;
     assert_eq!(told(&found), pairs(&[("asked", "Translate"), ("begin", "Count")]));
-    // What they are asked about is not proposed besides.
+    // Tasks of offers are not proposed besides.
     assert_eq!(proposed(&found["free"]), pairs(&[("fits", "Subtitle"), ("free", "Sweep")]));
     // It is counted, though: among all of them, which stand behind "more".
     assert_eq!((&found["free"]["count"], &found["free"]["more"]), (&json!(3), &json!(false)));
@@ -87,7 +87,7 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     let all = browser.open("/tasks?mine=1").await.shown();
     assert_eq!(all.html.matches("<h2><a href=\"/p/").count(), 3, "{all:?}");
 
-    // Whoever is waited for is asked for news before anything that they could begin.
+    // A person who is waited for is asked for news before anything that they could begin.
     let begun = clock(ben, own).await;
     pass(&app, time(&begun["nudge_at"])).await;
     let found = next(ben).await;
@@ -123,7 +123,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     assert_eq!(found["late"]["count"], 2);
     assert_eq!(proposed(&found["free"]), pairs(&[("due_soon", "Poster"), ("free", "Thanks")]));
     assert_eq!(found["free"]["count"], 4);
-    // Whoever may not assign is proposed them by their dates.
+    // A member who may not assign is proposed them by their dates.
     let found = next(&people[0]).await;
     assert_eq!((&found["late"]["count"], &found["free"]["count"]), (&json!(0), &json!(4)));
     let expected = [("late", "Name"), ("due_soon", "Hall"), ("due_soon", "Poster")];
@@ -147,7 +147,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     // Once somebody has it, it is gone from there.
     people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
     assert_eq!(proposed(&next(&ana).await["late"]), pairs(&[("due_soon", "Hall")]));
-    // What is urgent stands there, too, whatever its date, and behind what is late or due within two days.
+    // An urgent task stands there, too, whatever its date, behind those that are late or due within two days.
     for (title, due) in [("Alarm", Value::Null), ("Boat", due(20))] {
         let new = of(json!({ "title": title, "due": due, "urgency": "urgent", "ask": false }));
         ana.perform("task.create", new).await.ok();
@@ -159,7 +159,7 @@ async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestAp
     );
     assert_eq!(found["late"]["count"], 3);
     assert_eq!(next(&people[0]).await["late"]["count"], 0);
-    // What has no room among the first three is folded below them.
+    // Tasks beyond the first three are folded below them.
     let urgent = |slug: &str, title: &str| json!({ "pursuance": slug, "title": title, "urgency": "urgent", "ask": false });
     for title in ["Cable", "Drum"] {
         ana.perform("task.create", urgent("bees", title)).await.ok();

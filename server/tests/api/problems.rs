@@ -163,7 +163,7 @@ fn words_in_sources() -> BTreeSet<String> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                // Whatever is called a slug on the command line and in the tests of queries is that of a pursuance.
+                // `slug` on the command line and in the tests of queries is that of a pursuance.
                 if !["src/cli", "query/tests"].iter().any(|other| path.ends_with(other)) {
                     folders.push(path);
                 }

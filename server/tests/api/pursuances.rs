@@ -33,7 +33,7 @@ async fn public_pursuances_are_listed_and_found_by_words(app: TestApp) {
         [json!("bees")]
     );
     assert!(visitor.read(&format!("{list}?q=%25")).await.items().is_empty(), "a percent sign is no wildcard");
-    // Who has the address may read it all the same.
+    // A visitor with the address may read it all the same.
     assert_eq!(visitor.read(&format!("{list}/quiet")).await.ok()["pursuance"], "quiet");
 }
 
@@ -49,7 +49,7 @@ async fn members_are_listed_by_name_with_their_roles(app: TestApp) {
     assert_eq!(pluck(&seen, "member"), [json!("ana"), json!("ben"), json!("eva")]);
     assert_eq!(pluck(&seen, "role"), [json!("primary"), json!("assigner"), json!("normal")]);
     assert_eq!(pluck(&seen, "state"), [json!("active"), json!("active"), json!("pending")]);
-    // Who has asked to join is for those who answer.
+    // Requests to join are for those who answer them.
     assert_eq!(pluck(&app.visitor().read(path).await.items(), "member"), [json!("ana"), json!("ben")]);
     assert_eq!(
         pluck(&ana.read(&format!("{path}?limit=1&after=ana")).await.items(), "member"),
@@ -71,7 +71,7 @@ async fn events_are_read_from_where_one_stopped(app: TestApp) {
     assert_eq!(pluck(&first.items(), "seq"), [json!(1), json!(2)]);
     let rest = ana.read(&format!("{path}?after={}", first.ok()["next"])).await;
     assert_eq!((pluck(&rest.items(), "seq"), &rest.ok()["next"]), (vec![json!(3)], &json!(null)));
-    // What an action answered is what the list shows.
+    // The list shows the events that an action answered.
     let made = ana.perform("task.create", json!({ "pursuance": "bees", "title": "Once more" })).await.ok();
     assert_eq!(json!(ana.read(&format!("{path}?after=3")).await.items()), made["events"]);
 }

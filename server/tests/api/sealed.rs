@@ -110,7 +110,7 @@ async fn what_is_sealed_is_not_changed_in_the_clear(app: TestApp) {
     ana.perform("comment.edit", on(words)).await.problem(422, "signature-needed");
     let suggest = json!({ "pursuance": "bees", "action": "task.edit", "input": on(title) });
     ana.perform("suggestion.make", suggest).await.problem(422, "signature-needed");
-    // What has no text goes on.
+    // Steps without a text go on.
     ana.perform("task.take", on(json!({}))).await.ok();
     ana.perform("task.set_phase", on(json!({ "phase": "in_progress" }))).await.ok();
 }

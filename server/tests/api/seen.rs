@@ -73,7 +73,7 @@ fn numbers(answer: &Value, found: &mut Vec<i64>) {
 
 async fn whoever_sees_one_task_reads_the_number_and_the_id_of_no_other(app: TestApp) {
     let [ana, ben] = bees(&app).await;
-    // Whoever waits is told by a job.
+    // People who wait are told by a job.
     let worker = Worker::spawn(&app.app);
     let events = format!("{BEES}/events?limit=200");
     until("the waiting task is told", async || ana.read(&events).await.text().contains("task.blocker_moved"))

@@ -109,7 +109,7 @@ async fn an_edit_is_told_with_every_field_as_it_was_and_as_it_is(app: TestApp) {
         assert_eq!((&before[field], &after[field]), (&was, &is), "{field}: {edited}");
     }
     assert!(!edited.to_string().contains("Count all"), "a text is named and not copied");
-    // What stays as it was is not told.
+    // A field that stays as it was is not told.
     let edit = json!({ "pursuance": "bees", "task": task, "revision": 2, "size": "s" });
     ana.perform("task.edit", edit).await.ok();
     let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();

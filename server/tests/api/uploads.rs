@@ -79,7 +79,7 @@ async fn a_file_in_pieces_is_the_same_as_one_that_came_at_once(app: TestApp) {
     let path = begun(&ana, 6).await;
     assert_eq!(piece(&ana, &path, 0, "abcd").await.ok(), json!({ "offset": 4 }));
     assert_eq!(arrived(&ana, &path).await, "4");
-    // What was sent again, or is ahead, is told where to go on.
+    // A piece that was sent before, or is ahead, is told where to go on.
     for at in [0, 5] {
         let wrong = piece(&ana, &path, at, "ef").await;
         wrong.problem(409, "wrong-offset");
@@ -247,7 +247,7 @@ async fn the_end_of_a_file_without_room_is_refused_before_anything_is_written(ap
     piece(&ana, &path, 6, "").await.problem(413, "no-room");
     assert!(!is_here(&app, ABCDEG).await, "it was copied, and refused then");
     assert_eq!(arrived(&ana, &path).await, "6", "it waits for room");
-    // What somebody has already takes none.
+    // Bytes that somebody has already take no room.
     let again = begun(&ana, 6).await;
     assert_eq!(piece(&ana, &again, 0, "abcdef").await.ok()["file"], ABCDEF);
 }

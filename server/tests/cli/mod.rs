@@ -43,7 +43,7 @@ fn run_with_input(args: &[&str], input: &str) -> Ended {
     Ended::from(child.wait_with_output().expect("the program ends"))
 }
 
-/// What a command left behind.
+/// The end of a command: its code and its output.
 struct Ended {
     code: Option<i32>,
     out: String,
@@ -79,7 +79,7 @@ struct Server {
     child: Child,
     out: BufReader<ChildStdout>,
     port: u16,
-    /// What it printed until it was there.
+    /// Its output until it was there.
     welcome: String,
 }
 

@@ -189,7 +189,7 @@ async fn keys_are_replaced_and_the_former_ones_kept_for_their_person_alone(app: 
         let answer = keys.answer(given["nonce"].as_str().unwrap(), app.addresses.authority());
         assert_eq!(say(&mut browser, "/api/v1/session/key", &answer).await.status.as_u16(), status);
     }
-    // Whoever has found the former keys begins nothing with them.
+    // A thief of the former keys begins nothing with them.
     app.person("ben").await;
     let mut thief = Device::new(&app, "ben").account();
     thief.as_object_mut().unwrap().remove("name");

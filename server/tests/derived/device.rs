@@ -79,7 +79,7 @@ async fn keys_are_left_for_another_device_which_takes_them_once(app: TestApp) {
     assert_eq!(looks(&mut new, 2).await, Value::Null, "another mailbox");
     assert_eq!(looks(&mut new, 1).await, set["box"]);
     assert_eq!(looks(&mut new, 1).await, Value::Null, "once");
-    // What waits ends with the keys that it brings, and brings no former ones afterwards.
+    // A copy that waits for a device ends with the keys in it, and brings no former ones afterwards.
     say(&mut here, "/api/v1/account/device", &left(&ana, 3)).await.said(200);
     let (next, replaced) = ana.replaced();
     say(&mut here, "/api/v1/account/replacement", &replaced).await.said(200);
@@ -104,7 +104,7 @@ async fn keys_wait_for_few_devices_at_once_and_not_for_long(app: TestApp) {
     assert_eq!(looks(&mut here, 1).await, Value::Null, "too late");
     say(&mut here, "/api/v1/account/device", &left(&ana, 1)).await.said(200);
     app.advance(5 * MINUTE - SECOND);
-    // Whoever is suspended meanwhile leaves nothing.
+    // An account that is suspended meanwhile leaves nothing.
     let suspend = SuspendAccount { account, suspended: true };
     app.perform(&Principal::Operator, suspend.into()).await.unwrap();
     assert_eq!(looks(&mut Browser::new(&app), 1).await, Value::Null);

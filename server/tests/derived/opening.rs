@@ -48,7 +48,7 @@ async fn somebody_opens_an_account_and_signs_in_elsewhere(app: TestApp) {
     let mut forms = Browser::new(&app);
     let page = forms.send(Method::POST, "/signin", &form(&app), b"name=ana&passphrase=x".to_vec()).await;
     page.refused();
-    // What opens the account is nowhere in the database.
+    // The secret that opens the account is nowhere in the database.
     let inspect = Inspect::open(&app.config.database_url).await;
     let kept = inspect.text("select kind || ' ' || verifier from credential where kind = 'derived'").await;
     assert!(kept.starts_with("derived ") && !kept.contains(&ana.passphrase.auth_key()), "{kept}");

@@ -40,7 +40,7 @@ async fn the_page_after_the_name_sends_nothing(app: TestApp) {
     ana.join(&app).await;
     let mut browser = Browser::new(&app);
     let first = browser.open("/signin?next=/me").await.shown();
-    // Whoever has lost the passphrase finds the way before anything else is asked.
+    // The way for a lost passphrase stands there before anything else is asked.
     assert!(first.html.contains("href=\"/recover\""), "{first:?}");
     assert!(policy(&first).contains("form-action 'self'"), "{}", policy(&first));
     let page = browser.fill(&first, "/signin", &[("name", "Ana")]).await.shown();

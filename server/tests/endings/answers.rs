@@ -1,4 +1,4 @@
-//! What comments answer and quote, reactions to them, and what becomes of all that when a comment ends.
+//! Answers, quotes and reactions of comments, and their fate when a comment ends.
 
 use http::StatusCode;
 use pursuance_domain::discussion::{KINDS_MAX, OWN_KINDS_MAX};

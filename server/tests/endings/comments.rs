@@ -99,7 +99,7 @@ async fn a_former_text_is_read_by_whoever_reads_the_comment(app: TestApp) {
     let page = browser.open(&format!("/p/bees/t/{number}/comments/{comment}")).await.shown();
     let page = page.saying("Hive 4 has others.").saying("<em>scarce</em> words");
     assert!(!page.has_form(&format!("/p/bees/t/{number}/comments/{comment}/edit")), "{page:?}");
-    // Whoever may not read the comment reads none of its texts.
+    // A person who may not read the comment reads none of its texts.
     let zoe = app.person("zoe").await;
     zoe.read(&format!("{BEES}/tasks/{number}/comments/{comment}")).await.problem(404, "not-found");
     // A comment is one of its task.
@@ -109,7 +109,7 @@ async fn a_former_text_is_read_by_whoever_reads_the_comment(app: TestApp) {
 
     edit(&ana, number, &comment, 2, "Hm.").await.problem(403, "not-your-comment");
     edit(ben, number, &comment, 1, "Late words.").await.problem(409, "stale-revision");
-    // What says the same is no edit.
+    // An edit to the same text is none.
     assert_eq!(edit(ben, number, &comment, 2, "Hive 4 has others.").await.ok()["result"]["revision"], 2);
 }
 

@@ -95,7 +95,7 @@ async fn what_is_in_the_trash_is_read_by_those_who_may_edit_it_alone(app: TestAp
         [("ben", "normal"), ("cay", "assistant_admin"), ("dan", "viewer"), ("eve", "assistant_admin")];
     let (ana, people) = bees(&app, "public", &roles).await;
     let [ben, cay, dan, eve] = people.as_slice() else { panic!("four people") };
-    // Who wrote it may edit it, also with a lower role by now.
+    // The writer of a task may edit it, also with a lower role by now.
     let number = task(eve, "zqtitle").await;
     ana.perform("member.set_role", of(json!({ "member": "eve", "role": "normal" }))).await.ok();
     let said = ben.perform("task.comment", of(json!({ "task": number, "body": "zqsaid" }))).await.ok();
@@ -139,7 +139,7 @@ async fn what_is_in_the_trash_is_read_by_those_who_may_edit_it_alone(app: TestAp
         assert_eq!(page.status, 410, "{page:?}");
         assert!(page.says(&format!("Task #{number} is in the trash.")) && !page.says("zqtitle"), "{page:?}");
     }
-    // Who had it is told, without its title.
+    // The person who had it is told, without its title.
     let inbox = ben.read("/api/v1/me/inbox").await.ok();
     assert!(inbox.to_string().contains("task.trashed") && !inbox.to_string().contains("zqtitle"), "{inbox}");
     // Nothing is done with it there.
@@ -194,8 +194,8 @@ async fn whoever_waits_for_a_task_that_goes_away_goes_on(app: TestApp) {
     worker.stop().await;
 }
 
-/// What is left of a task that is deleted for good: which it was, and when, and what says nothing of the work. So are the revisions of
-/// its texts.
+/// Columns that are kept of a task deleted for good: its identity and its times, which say nothing of the work. So are the revisions of its
+/// texts.
 const KEPT: [&str; 26] = [
     "id",
     "pursuance",
@@ -374,7 +374,7 @@ async fn what_went_along_comes_back_and_what_went_before_does_not(app: TestApp) 
     assert_eq!(listed(&ana).await, [top, two]);
     assert_eq!(away(&ana, "archived").await, [(one, 1)]);
     assert_eq!(read(&ana, top).await["progress"]["subtasks_total"], 1);
-    // Who had one of them left meanwhile: it looks for help again.
+    // The person who had one of them left meanwhile: it looks for help again.
     let looks = async || read(&ana, two).await["phase"] == "help_wanted";
     until("the task of somebody who left looks for help", looks).await;
     worker.stop().await;

@@ -7,7 +7,7 @@ use super::scripted::{Peer, Served};
 use crate::support::groups::{Group, perform};
 use crate::support::peers::{On, World, until};
 
-/// What people paste and type for the wasps.
+/// Addresses of the wasps as people paste and type them.
 fn ways(wasps: &Group) -> Vec<String> {
     let (base, slug) = (wasps.app.addresses.base(), &wasps.slug);
     let page = format!("{base}/p/{slug}");

@@ -9,7 +9,7 @@ use super::hostile::stages::{Stage, url};
 use super::scripted::Figure;
 use crate::support::peers::until;
 
-/// What is answered at an address to whoever signs so, and how it may be kept.
+/// The answer at an address to a request with these headers, and how it may be kept.
 pub(super) async fn fetch(address: &str, headers: HeaderMap) -> (u16, String, Value) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -83,7 +83,7 @@ fn with_envelope(value: &Value, offer: &Value) -> Value {
     whole
 }
 
-/// What an example is, where a reader takes it.
+/// Kind of an example, if a reader takes it.
 fn read(value: &Value, offer: &Value) -> Option<String> {
     let ok = |kind: &str, is_read: bool| is_read.then(|| kind.to_owned());
     if ["Group", "Person", "Application"].iter().any(|kind| is_a(value, kind)) {
@@ -152,7 +152,7 @@ fn the_files_of_other_kinds_are_read_as_what_they_are() {
     assert_eq!(kinds, wanted);
 }
 
-/// Those that are read by the inbox, or come out of it.
+/// Examples that are read by the inbox, or come out of it.
 const BY_INBOX: [&str; 9] = [
     "Accept followed",
     "Delete actor",

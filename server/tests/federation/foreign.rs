@@ -65,7 +65,7 @@ impl Program {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line}: {error}"))
     }
 
-    /// What it answers, whether it is content or not.
+    /// The answer to a command, whether it is content or not.
     fn try_ask(&mut self, command: &Value) -> Result<Value, String> {
         writeln!(self.input, "{command}").unwrap();
         let mut answer = self.next();

@@ -12,7 +12,7 @@ use crate::support::peers::World;
 use crate::support::rounds;
 use crate::support::transport::Weather;
 
-/// What happens next.
+/// One step of a run.
 #[derive(Debug, Clone)]
 enum Step {
     /// The origin decides something about its newest delegation or the one before.
@@ -25,9 +25,9 @@ enum Step {
     Take(usize),
     /// The weather on the way to one of them changes.
     Weather(usize, Weather),
-    /// What lies about arrives, maybe backwards.
+    /// A message under way arrives, maybe backwards.
     Arrive(usize, bool),
-    /// Whatever can arrive now has arrived.
+    /// Every message that can arrive has arrived.
     Settle,
     /// Time passes, in minutes.
     Time(i64),
@@ -103,7 +103,7 @@ impl Play {
                 }
             }
             Step::Weather(side, weather) => self.world.instances[*side].way_in.set(*weather),
-            // What is too old by now is missed, and asked for, when the next message arrives.
+            // Messages that are too old by now are missed, and asked for, when the next one arrives.
             Step::Arrive(side, backwards) => {
                 self.world.instances[*side].way_in.deliver_kept(*backwards).await;
             }
@@ -159,7 +159,7 @@ impl Play {
             instance.way_in.deliver_kept(true).await;
         }
         self.world.calm_down().await;
-        // What was lost last is missed only when something comes after it.
+        // The last lost message is missed only when another one comes after it.
         for (at, group) in [&self.bees, &self.wasps].into_iter().enumerate() {
             let before = self.said(at).await;
             let more =

@@ -76,7 +76,7 @@ fn seed() -> u64 {
     given.unwrap_or_else(|| u64::from_le_bytes(pursuance::clock::random()) >> 16)
 }
 
-/// What the servers have said yes to.
+/// Acts that the servers have said yes to.
 #[derive(Default)]
 struct Memory {
     /// Decisions: the row of the delegation and the kind of message that follows, with how often.
@@ -165,7 +165,7 @@ impl Busy {
         }
     }
 
-    /// What the side that asks for work does.
+    /// Acts of the side that asks for work, until the end.
     async fn ask(&self) {
         while !self.done.load(Ordering::Relaxed) {
             let rows = self.rows().await;
@@ -223,7 +223,7 @@ impl Busy {
         }
     }
 
-    /// What the side that does the work does.
+    /// Acts of the side that does the work, until the end.
     async fn work(&self) {
         while !self.done.load(Ordering::Relaxed) {
             let rows = self.rows().await;
@@ -291,7 +291,7 @@ async fn busy_and_killed(kills: u32, database: Option<String>) {
         let victim = &mut processes[usize::try_from(chance.below(2)).unwrap()];
         victim.kill();
         victim.start().await;
-        // Whoever found the other away tries again after this.
+        // A side that found the other away tries again after this.
         clock.advance(45);
     }
     // On a slow machine the moments of the kills leave them little time.
@@ -334,8 +334,8 @@ async fn drain(clock: &SharedClock, inspects: &[Inspect]) {
             waiting += inspect.count("held").await;
             said += inspect.count("activity").await;
         }
-        // What arrives at one may make the other, which was looked at before, say something: only where nothing was said
-        // from one look to the next is it over.
+        // A message that arrives at one may make the other, which was looked at before, say something: it is over only where nothing was
+        // said from one look to the next.
         if waiting == 0 && before == Some(said) {
             return;
         }

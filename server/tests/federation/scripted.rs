@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
 
-/// What is served at an address.
+/// An answer that is served at an address.
 #[derive(Clone)]
 pub enum Served {
     Document(Value),
@@ -43,7 +43,7 @@ struct Script {
     reads: Mutex<Vec<&'static str>>,
     /// In which forms was posted to it.
     posted_in: Mutex<Vec<&'static str>>,
-    /// What was posted to it: address, headers, body.
+    /// Requests that were posted to it: address, headers, body.
     posts: Mutex<Vec<(String, HeaderMap, String)>>,
 }
 
@@ -76,7 +76,7 @@ impl Peer {
         format!("http://localhost:{}{path}", self.port)
     }
 
-    /// What is answered at a path from now on.
+    /// Serves an answer at a path from now on.
     pub fn serve(&self, path: &str, served: Served) {
         self.script.served.lock().unwrap().insert(path.to_owned(), served);
     }
@@ -86,12 +86,12 @@ impl Peer {
         self.script.asked.lock().unwrap().clone()
     }
 
-    /// What was delivered to its inboxes.
+    /// Activities that were delivered to its inboxes.
     pub fn heard(&self) -> Vec<Value> {
         self.script.heard.lock().unwrap().clone()
     }
 
-    /// What was posted to it: address, headers, body.
+    /// Requests that were posted to it: address, headers, body.
     pub fn posts(&self) -> Vec<(String, HeaderMap, String)> {
         self.script.posts.lock().unwrap().clone()
     }
@@ -217,12 +217,12 @@ impl Figure {
         Url::parse(&format!("{home}/ap/{kind}/{}", hex::encode(pursuance::clock::random::<8>()))).unwrap()
     }
 
-    /// What stands in its log from now on.
+    /// Serves these items as its log from now on.
     pub fn keep_log(&self, peer: &Peer, items: &[Value]) {
         peer.serve(&format!("/ap/p/{}/log/x", self.name), Served::Log(items.to_vec()));
     }
 
-    /// What it says of itself.
+    /// Its own document.
     pub fn document(&self) -> Value {
         let uri = &self.uri;
         let rsa =
@@ -322,7 +322,7 @@ pub struct Post {
     pub key: Ed25519KeyPair,
     pub scheme: Scheme,
     pub signed_at: i64,
-    /// What happens to the headers on the way.
+    /// Changes the headers on the way.
     pub spoil: fn(&mut HeaderMap, &Self),
 }
 

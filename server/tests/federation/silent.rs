@@ -146,7 +146,7 @@ impl Scene {
             .extensions_mut()
             .insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 2], 9))));
         let router = self.app.router.clone();
-        // What was asked for a moment ago is being asked for still.
+        // The question of a moment ago is still under way.
         self.app.advance(SECOND);
         self.leaves_the_last_connection("a question by somebody unknown", async move {
             router.oneshot(asked).await.unwrap();

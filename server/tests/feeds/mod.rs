@@ -65,7 +65,7 @@ pub(crate) async fn any_feed(
     pursuance::actions::feed::path(&secret, form)
 }
 
-/// What a program without an account is answered there.
+/// The answer to a program without an account.
 pub(crate) async fn fetch(app: &TestApp, path: &str) -> Answer {
     app.visitor().read(path).await
 }

@@ -70,7 +70,7 @@ async fn the_page_of_a_pursuance_leads_to_a_feed_of_it(app: TestApp) {
     let form = zoe.open("/me/feeds?of=bees").await.shown();
     let made = zoe.fill(&form, "/me/feeds", &[("name", "Reader"), ("form", "atom")]).await.shown();
     assert!(fetched(&app, &shown(&app, &made)).await.contains("<title>Bees</title>"));
-    // What is not there for them is no choice, and leads to no page of an error.
+    // A pursuance that is not there for them is no choice, and leads to no page of an error.
     let unknown = zoe.open("/me/feeds?of=wasps").await.shown();
     assert!(!unknown.html.contains("value=\"wasps\""), "{unknown:?}");
 }

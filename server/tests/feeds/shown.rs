@@ -1,4 +1,4 @@
-//! What stands in a feed.
+//! Entries of a feed.
 
 use axum::body::Body;
 use http::{Method, StatusCode};
@@ -96,7 +96,7 @@ async fn a_calendar_of_a_pursuance_has_its_dated_tasks_as_its_reader_may_read_th
         (vec!["21900101T123000Z".to_owned()], vec!["21900101T123000Z".to_owned()])
     );
     assert_eq!(values(&anas, "X-WR-CALNAME"), ["Bees"]);
-    // Whoever reads only their own tasks has only those in the calendar, and only what happened to them in the other feed.
+    // A member who reads only their own tasks has only those in the calendar, and only their own events in the other feed.
     let umas = fetched(&app, &new_feed(&app, uma, FeedForm::Calendar, Some("bees")).await).await;
     assert_eq!(values(&umas, "SUMMARY"), ["Count", "Count"], "{umas}");
     let told = fetched(&app, &new_feed(&app, uma, FeedForm::Atom, Some("bees")).await).await;

@@ -73,7 +73,7 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
     let shown = health(&ana).await["wanting"].clone();
     assert_eq!((numbers(&shown), &shown["total"]), (all.to_vec(), &json!(5)));
     assert_eq!(reasons(&shown), by_organiser(json!({ "why": "unanswered", "people": 1 })));
-    // Whoever may not assign it learns neither who was asked, nor who says no or is left alone.
+    // A member who may not assign it learns neither who was asked, nor who says no or is left alone.
     let others = || {
         let basque = json!({ "why": "nobody_has", "skills": ["Language:Basque"] });
         let searching = || json!({ "why": "searching" });
@@ -101,7 +101,7 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
     let page = Browser::signed_in(&app, &viv.id).await.open("/p/bees/health").await.shown();
     assert!(!page.html.contains("?open=assign"), "{page:?}");
     assert!(!page.says("is away") && !page.says("was asked") && !page.says("Who has how much"), "{page:?}");
-    // What is taken looks for nobody.
+    // A taken task looks for nobody.
     cleo.perform("task.take", on(plain, json!({}))).await.ok();
     assert_eq!(numbers(&health(&ana).await["wanting"]), all[1..]);
     // Its parts are looked for, and not a task that has some; nor what waits. The list behind "more" has the same.
@@ -179,7 +179,7 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     assert_eq!((numbers(&first["stuck"]), &first["stuck"]["total"]), (vec![quiet], &json!(2)));
     assert_eq!(first["load"]["items"].as_array().unwrap().len(), 1);
 
-    // What is in the trash, or archived, waits no more.
+    // Tasks in the trash or the archive wait no more.
     for (number, how) in [(late, "task.trash"), (handed_in, "task.archive")] {
         ana.perform(how, on(number, json!({}))).await.ok();
     }
@@ -223,7 +223,7 @@ async fn a_blocked_task_says_by_what_to_programs_as_well_as_on_the_page(app: Tes
 }
 
 async fn who_has_nothing_stands_below_those_who_have_something(app: TestApp) {
-    // Who may take no task lacks none.
+    // Members who may take no task lack none.
     let others = [("ben", "normal"), ("cleo", "normal"), ("viv", "viewer"), ("una", "untrusted")];
     let (ana, people) = bees(&app, "public", &others).await;
     let number = made(&ana, json!({ "title": "Count" })).await;
@@ -296,7 +296,7 @@ async fn weeks_takings_and_offers_are_counted(app: TestApp) {
     let page = Browser::signed_in(&app, &ben.id).await.open("/p/bees/health").await.shown();
     page.saying("In twelve weeks 4 tasks were made and 1 finished.").saying("50 %");
 
-    // Whatever was longer ago is not counted, and what is open still is.
+    // Tasks of longer ago are not counted, and open ones still are.
     app.advance(12 * 7 * DAY);
     let shown = health(&ana).await;
     let weeks = shown["flow"].as_array().unwrap();
@@ -325,7 +325,7 @@ async fn a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes(app: TestA
         browser.open(&format!("/p/bees/health/{list}.csv")).await.shown();
     }
     assert_eq!(browser.open("/p/bees/health/other.csv").await.status, 404);
-    // Who has how much is for those who may assign tasks, and the page is for those who read all tasks.
+    // The load of each member is for those who may assign tasks, and the page is for those who read all tasks.
     let mut hers = Browser::signed_in(&app, &viv.id).await;
     assert_eq!(hers.open("/p/bees/health/load.csv").await.status, 404);
     hers.open("/p/bees/health/flow.csv").await.shown();

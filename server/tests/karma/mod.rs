@@ -38,7 +38,7 @@ async fn done(worker: &Person, judge: &Person, size: &str) -> i64 {
     number
 }
 
-/// What somebody earned, the newest first, as (deed, points, with).
+/// Karma of somebody, the newest first, as (deed, points, with).
 async fn karma(of: &Person) -> Vec<(String, f64, String)> {
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     let lines = of.read("/api/v1/me/karma").await.items();
@@ -75,7 +75,7 @@ async fn the_same_two_earn_half_as_much_with_each_repetition_within_thirty_days(
     let ben = &people[0];
     done(ben, &ana, "m").await;
     done(ben, &ana, "m").await;
-    // Whoever of the two does the work.
+    // A repetition counts, whichever of the two does the work.
     done(&ana, ben, "m").await;
     assert_eq!(
         karma(ben).await,
@@ -96,7 +96,7 @@ async fn a_task_that_is_opened_again_takes_back_what_it_earned(app: TestApp) {
     }
     assert_eq!(karma(ben).await, [line("work", -6.0, "ana"), line("work", 6.0, "ana")]);
     assert!(total(ben).await.abs() < 1e-9 && total(&ana).await.abs() < 1e-9);
-    // What was taken back was no repetition either, and it is taken back once.
+    // Points that were taken back were no repetition either, and are taken back once.
     ana.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
     assert!((total(ben).await - 6.0).abs() < 1e-9);
     ana.perform("task.set_phase", on(number, json!({ "phase": "in_progress" }))).await.ok();
@@ -151,7 +151,7 @@ async fn members_read_what_for_and_from_whom_and_strangers_nothing(app: TestApp)
     assert_eq!((&mine[0]["task"], &mine[0]["title"]), (&Value::Null, &Value::Null));
     let gone = vals.open("/p/bees/m/ben").await.shown();
     assert!(gone.says("accepted by") && !gone.says("Count"), "{gone:?}");
-    // Who has left reads nothing of it.
+    // A former member reads nothing of it.
     people[0].perform("pursuance.leave", of(json!({}))).await.ok();
     assert_eq!(karma(&people[0]).await, []);
 }

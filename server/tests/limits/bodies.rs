@@ -84,7 +84,7 @@ impl Server {
         stream
     }
 
-    /// What is answered to a body that has arrived.
+    /// The answer to a body that has arrived.
     pub async fn ask(&self, from: Ipv4Addr, door: &Door) -> Told {
         Told::by(self.begin(from, door, b"{}", 0).await).await
     }

@@ -161,7 +161,7 @@ async fn bodies_of_one_client_hold_up_nobody_else() {
     for _ in 0..CLIENTS {
         open.push(server.begin(EVE, &FORMS, &part, 1).await);
     }
-    // Who goes on to its end hears of it.
+    // A client that goes on to its end hears of it.
     let mut refused = open.pop().unwrap();
     refused.write_all(b"x").await.unwrap();
     assert_eq!(Told::by(refused).await.status, 503);
@@ -200,7 +200,7 @@ async fn tries_of_one_address_hold_up_nobody_else() {
     }
 }
 
-/// Whoever tried too often is told so without a look at the database.
+/// A client that tried too often is told so without a look at the database.
 #[tokio::test]
 async fn tries_that_are_refused_already_wait_for_no_writer() {
     let app = TestApp::start().await;

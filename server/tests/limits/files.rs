@@ -336,7 +336,7 @@ async fn exceed(row: &Row) {
                     continue;
                 }
                 beyond.problem(413, "no-room");
-                // What is removed makes room at once.
+                // A removed file makes room at once.
                 let comment = &first["result"]["message"];
                 let remove =
                     json!({ "pursuance": "bees", "task": number, "comment": comment, "reason": "No." });

@@ -12,10 +12,10 @@ use tokio::time::timeout;
 use super::files::serving;
 use crate::support::TestApp;
 
-/// What stands behind a request whose end is unclear: an answer to it would be one to a request that nobody sent.
+/// Bytes behind a request whose end is unclear: an answer to them would be one to a request that nobody sent.
 const BEHIND: &str = "GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n";
 
-/// What is answered until the server closes the connection.
+/// All answers until the server closes the connection.
 async fn answered(address: SocketAddr, sent: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(sent.as_bytes()).await.unwrap();

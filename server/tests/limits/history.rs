@@ -1,4 +1,4 @@
-//! What actions leave that is no text: events, and answers that are kept for a repeated request.
+//! Traces of actions that are no text: events, and answers that are kept for a repeated request.
 
 use http::StatusCode;
 use pursuance::actions::limits::KEPT_ANSWERS;

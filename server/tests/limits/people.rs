@@ -235,7 +235,7 @@ async fn exceed(row: &Row, app: TestApp) {
         }
         "actions-weight" => {
             let ana = app.person("ana").await;
-            // What is refused weighs as much.
+            // A refused action weighs as much.
             let listed = json!({ "title": "Count", "deliverables": "x".repeat(10_000) });
             let list = json!({ "pursuance": "nowhere", "tasks": vec![listed; 50] });
             let mut weight = 0;

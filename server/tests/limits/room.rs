@@ -29,8 +29,8 @@ on_both_apps!(
     what_is_kept_is_told_to_those_whose_it_is,
 );
 
-/// What is counted, but for those that have nothing; and what a look at each text says. What somebody has in a pursuance stands under
-/// both of them.
+/// The counted rooms, but for those that have nothing, and the sums of a look at each text. The texts of somebody in a pursuance stand
+/// under both of them.
 async fn counted(inspect: &Inspect) -> [BTreeMap<String, i64>; 2] {
     let kept = "select actor, cast(bytes as text) from text_room where bytes <> 0
         union all select author || ' in ' || pursuance, cast(bytes as text) from text_share where bytes <> 0";
@@ -277,7 +277,7 @@ async fn while_the_disk_is_nearly_full_nothing_new_is_written_and_people_read_si
         .problem(507, "no-room");
     ana.read("/api/v1/me").await.ok();
     Browser::of(&app, "ana").await.open("/me").await.shown();
-    // What it would free is not there, which is another refusal.
+    // The task that it would free is not there, which is another refusal.
     ana.perform("task.delete", json!({ "pursuance": "bees", "task": 1 })).await.problem(404, "not-found");
     let who = Principal::Person { actor: olga.id.clone(), via: Via::Session };
     let suspend = SuspendAccount { account: ana.id.clone(), suspended: true };

@@ -37,7 +37,7 @@ struct Holders {
     elsewhere: Browser,
     feed: String,
     invitation: String,
-    /// What was answered for the key.
+    /// The answer that was kept for the key.
     kept: Value,
     code: String,
     /// The secret of a link for a new passphrase.
@@ -271,7 +271,7 @@ impl Holders {
         let sum = format!("select cast(coalesce(sum(n), 0) as text) from {counters}");
         let counted = async || mails.inspect.text(&sum).await.parse::<i64>().unwrap();
         let before = counted().await;
-        // Whoever is signed in is led away from the page.
+        // A person who is signed in is led away from the page.
         browser.leave_session();
         let page = browser.open("/signin").await.shown();
         let fields = [("name", self.one.name.as_str()), ("passphrase", "wrong")];
@@ -298,13 +298,13 @@ async fn suspend(operator: &mut Browser, names: &[String], suspended: &str) {
     }
 }
 
-/// What is to be seen of a fate, where the person acted and elsewhere.
+/// Whether a fate is to be seen, where the person acted and elsewhere.
 fn expected(credential: Credential, cause: Cause) -> [bool; 2] {
     match fate(credential, cause) {
         Fate::Ended | Fate::Paused => [false, false],
         Fate::EndedElsewhere => [true, false],
         Fate::Resumed => [true, true],
-        // What has ended with the suspension does not come back.
+        // Credentials that ended with the suspension do not come back.
         Fate::Kept(_) if cause == Cause::Lifted => expected(credential, Cause::Suspended),
         Fate::Kept(_) => [true, true],
     }

@@ -77,7 +77,7 @@ impl Post {
         Self { child, commands, port, told }
     }
 
-    /// Whoever says this (`EHLO`, `DATA`) gets no answer, until [`Self::go_on`].
+    /// Gives clients that say this (`EHLO`, `DATA`) no answer, until [`Self::go_on`].
     pub async fn hold(&mut self, said: &str) {
         assert!(self.command(&format!("hold {said}")).await);
     }
@@ -235,7 +235,7 @@ pub fn header(mail: &Value, name: &str) -> String {
     mail["headers"][name].as_str().unwrap_or_default().to_owned()
 }
 
-/// What stands between two words of a text.
+/// The part of a text between two words.
 pub fn between(text: &str, from: &str, to: &str) -> String {
     let rest = text.split(from).nth(1).unwrap_or_else(|| panic!("no {from} in {text}"));
     rest.split(to).next().unwrap_or_default().trim().to_owned()

@@ -1,4 +1,4 @@
-//! What is sent at once: to whom, what it says, and what becomes of it when the mail server says no.
+//! Mails that are sent at once: to whom, with which words, and their fate when the mail server says no.
 
 use pursuance::store::instance;
 use pursuance::store::mails::{self, AddressState};
@@ -138,7 +138,7 @@ async fn a_refusal_for_good_pauses_the_address_and_the_page_says_so(mails: Mails
     let mut tx = mails.app.db.read().await.unwrap();
     assert_eq!(mails::address(&mut tx, &mails.ben.id).await.unwrap().unwrap().state, AddressState::Asked);
     drop(tx);
-    // What is refused for what it says is given up, and the next one is sent.
+    // A mail that is refused for its words is given up, and the next one is sent.
     mails.ask(&mails.ben, "spam@mail.example").await.unwrap();
     until("it was tried", async || {
         mails.post.told().iter().any(|told| told["refused"] == "spam@mail.example")

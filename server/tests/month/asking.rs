@@ -49,7 +49,7 @@ struct Idle {
 #[derive(Debug, Default)]
 pub struct Asking {
     idle: BTreeMap<String, Idle>,
-    /// Those who stood by when a task ended, and were not told yet: person, task, when.
+    /// People who stood by when a task ended, and were not told yet: person, task, when.
     to_be_told: Vec<(String, String, i64)>,
 }
 

@@ -8,12 +8,12 @@ use super::days::{Seen, SeenTask};
 use super::town::Town;
 use crate::support::groups::merged;
 
-/// What the people of the delegate make of an offer.
+/// Ways of the delegate's people with an offer.
 const DECLINES: usize = 0;
 const NEVER_ANSWERS: usize = 1;
 /// They accept, and then nothing is heard of it.
 const LIES: usize = 2;
-/// Whatever is drawn above: they accept, and look for somebody.
+/// Above these draws they accept, and look for somebody.
 const DRAWN: usize = 7;
 
 impl Town {

@@ -1,4 +1,4 @@
-//! What they do in these days. Everybody acts by what waits for them, by their character, and not in their quiet hours.
+//! The people in these days: everybody acts by what waits for them, by their character, and not in their quiet hours.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const STEP: i64 = 8 * HOUR;
 /// So often a day.
 const A_DAY: usize = 3;
 
-/// What somebody means to do, and when.
+/// Intentions of somebody, with their time.
 #[derive(Debug, Default)]
 pub struct Plans {
     /// When an offer is answered: its id, and when it was made.
@@ -29,7 +29,7 @@ pub struct Plans {
     pub reviews: BTreeMap<(usize, i64), i64>,
     /// How many tasks were written.
     pub written: usize,
-    /// What the people of a delegate make of an offer, and when.
+    /// Intended answers of a delegate's people to an offer, with their time.
     pub between: BTreeMap<String, (i64, usize)>,
 }
 
@@ -53,7 +53,7 @@ pub struct SeenTask {
     pub skills: Vec<String>,
 }
 
-/// What the people of a side see.
+/// The view of a side's people.
 pub struct Seen {
     pub offers: Vec<SeenOffer>,
     pub tasks: Vec<SeenTask>,
@@ -97,7 +97,7 @@ impl Town {
             self.diary.moments.push(self.now());
             self.end_step(step, days * A_DAY).await;
         }
-        // Whatever was said last has been heard.
+        // The last messages have been heard.
         self.world.advance(STEP).await;
         self.diary.moments.push(self.now());
     }
@@ -259,7 +259,7 @@ impl Town {
                 self.plans.signs.insert(key, (next, left.saturating_sub(1)));
             }
         }
-        // Who had a task that was handed on wants it back now and then.
+        // People who had a task that was handed on want it back now and then.
         for task in seen.tasks.iter().filter(|task| task.phase == "help_wanted" || task.phase == "started") {
             if self.plans.signs.contains_key(&(side, task.number, id.clone()))
                 && task.assignee != id

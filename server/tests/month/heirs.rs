@@ -21,7 +21,7 @@ const RULES: [&str; 5] = ["stand_by", "last_active", "fewest_tasks", "most_karma
 pub struct Heirs {
     /// The rules that have named somebody since somebody had the task.
     named: BTreeMap<String, Vec<String>>,
-    /// Whom a task was taken from after a silence, as long as nothing else became of it.
+    /// People from whom a task was taken after a silence, as long as nothing else became of it.
     taken_from: BTreeMap<String, String>,
     /// How much of the diary was read.
     read: usize,
@@ -60,7 +60,7 @@ impl Heirs {
     fn asked(&mut self, known: &Known<'_>, promises: &mut Promises, event: &Event) {
         let (who, task, at) = (event.told("person"), event.task.as_str(), event.at);
         let number = known.sheet(task).number;
-        // Who calls the next wave ends that one alone is asked.
+        // A call for the next wave ends that one alone is asked.
         let is_called = |since: i64| {
             let mut calls = known.town.diary.calls.iter();
             calls.any(|(side, of, called)| {
@@ -105,7 +105,7 @@ impl Heirs {
         }
     }
 
-    /// What was tried until a moment: who takes back a task that they had.
+    /// Reads which tasks people tried to take back until a moment.
     fn read_diary(&mut self, known: &Known<'_>, promises: &mut Promises, until: i64) {
         while let Some((side, number, who, at, is_done)) = known.town.diary.taken_back.get(self.read) {
             if *at >= until {

@@ -25,7 +25,7 @@ pub const DELEGATES: &str =
     "of a silence those are reminded who work on a task of others, and the next time all who answer offers";
 pub const RECALLS: &str = "nothing is recalled by itself";
 
-/// What is told to one person alone.
+/// Notices that are told to one person alone.
 const FOR_ONE: [&str; 4] = ["task.asked", "offer.ended", "mentor.asked", "task.nudged"];
 
 pub fn look(known: &Known<'_>, promises: &mut Promises) {
@@ -60,7 +60,7 @@ pub fn look(known: &Known<'_>, promises: &mut Promises) {
             let is_theirs = event.told("person") == who || event.object == who || event.told("before") == who;
             let reads_all = known.side == 1 || one.role >= Role::Viewer;
             let reads = reads_all || event.task.is_empty() || had || has(&then, who) || is_theirs;
-            // What everybody may read is watched by whoever left, too.
+            // A task that everybody may read is watched by former members, too.
             let is_in = was || then.is_member(who) || is_theirs || known.side == 1;
             promises.holds(READS, reads && is_in, at);
             if FOR_ONE.contains(&event.verb.as_str()) {
@@ -71,15 +71,15 @@ pub fn look(known: &Known<'_>, promises: &mut Promises) {
     }
 }
 
-/// Those who answer offers of other pursuances.
+/// People who answer offers of other pursuances.
 fn answerers<'t>(then: &Known<'t>) -> impl Iterator<Item = &'t Resident> {
     then.people().filter(|one| one.role >= Role::Assigner)
 }
 
-/// Those who have to be told of an event are.
+/// Checks that all who have to be told of an event are.
 fn called_for(then: &Known<'_>, promises: &mut Promises, event: &Event, notices: &[&Notice]) {
     let mut told = |promise, who: &str| {
-        // Whoever left, or reads their own tasks only, does not read now what they were told then.
+        // People who left, or read their own tasks only, do not read now what they were told then.
         let reads_still = |one: &&Resident| one.left.is_none() && one.role >= Role::Viewer;
         let one = then.person(who).filter(reads_still);
         if one.is_some() && event.actor != who {

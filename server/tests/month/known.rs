@@ -15,11 +15,11 @@ pub struct Task {
     pub assignee: Option<String>,
     pub reviewer: Option<String>,
     pub is_urgent: bool,
-    /// Who had it and has it no more.
+    /// People who had it and have it no more.
     pub former: BTreeSet<String>,
     /// The tasks that it waits for.
     pub on: BTreeSet<String>,
-    /// What is said to block it: here, and on the other side.
+    /// Whether a block is noted: here, and on the other side.
     pub said_to_block: [bool; 2],
     pub is_paused: bool,
     /// On offer to another pursuance, and in its hands.
@@ -29,7 +29,7 @@ pub struct Task {
     pub blocked: Vec<(i64, Option<i64>)>,
     /// When it last was paused, or on offer to another pursuance.
     pub held: Option<i64>,
-    /// Who accompanies whom.
+    /// Mentor and learner, if somebody accompanies the work.
     pub lesson: Option<(String, String)>,
 }
 
@@ -84,7 +84,7 @@ pub struct Known<'a> {
     pub mentors: BTreeMap<String, Vec<Mentor>>,
     /// When somebody last had one task less under way.
     freed: BTreeMap<String, i64>,
-    /// Who is a member.
+    /// Ids of the members.
     members: BTreeSet<String>,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Known<'a> {
         self.tasks.get(task).unwrap_or_else(|| panic!("nobody wrote {task}"))
     }
 
-    /// Who decides on the work: the reviewer, without one the creator.
+    /// The person who decides on the work: the reviewer, without one the creator.
     pub fn judge(&self, task: &str) -> &str {
         self.task(task).reviewer.as_deref().unwrap_or(&self.sheet(task).creator)
     }
@@ -163,7 +163,7 @@ impl<'a> Known<'a> {
         if is_held { Some(at) } else { now.held.max(blocked) }
     }
 
-    /// Whoever alone is asked now whether they go on with a task.
+    /// The person who alone is asked now whether they go on with a task.
     pub fn asked_alone(&self, task: &str) -> Option<(&str, &Offer)> {
         let of_task = self.offers.iter().filter(|((_, of), _)| of == task);
         let mut alone = of_task.filter(|(_, offer)| offer.heir.is_some() && offer.state == "open");
@@ -181,7 +181,7 @@ impl<'a> Known<'a> {
         self.freed.get(person).is_some_and(|freed| at - freed < MINUTE)
     }
 
-    /// Who has a task under way.
+    /// The person who has a task under way.
     fn at_work(&self, task: &str) -> Option<String> {
         self.tasks.get(task).filter(|task| task.is_under_way()).and_then(|task| task.assignee.clone())
     }
@@ -277,7 +277,7 @@ impl<'a> Known<'a> {
         hindrances.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
     }
 
-    /// What follows from an event.
+    /// Learns the consequences of an event.
     pub fn learn(&mut self, event: &Event) {
         let before = self.at_work(&event.task);
         self.learn_what(event);

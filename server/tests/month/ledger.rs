@@ -12,7 +12,7 @@ pub const LINES: &str = "everybody has earned exactly what the verdicts say";
 pub const TOTALS: &str = "all points are the sum of the ledger";
 pub const TAKEN_BACK: &str = "a task that is opened again takes back what it earned";
 
-/// Who accepts the work on a mirror: the pursuance that asked for it.
+/// The verdict on a mirror's work comes from the pursuance that asked for it.
 const ORIGIN: &str = "the origin";
 
 #[derive(Debug, Clone)]

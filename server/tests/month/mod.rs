@@ -42,7 +42,7 @@ use crate::support::rounds;
 /// How many broken promises of a kind are shown.
 const SHOWN: usize = 4;
 
-/// What was promised, how often it was looked at, and by whom it was broken.
+/// Promises: how often each was looked at, and by whom it was broken.
 #[derive(Debug, Default)]
 pub struct Promises {
     looked_at: BTreeMap<&'static str, usize>,
@@ -59,7 +59,7 @@ impl Promises {
     }
 }
 
-/// What a month has to have had, so that its promises were put to the test.
+/// Cases that a month must have had, so that its promises were put to the test.
 const HAPPENS: &[&str] = &[
     asking::ONCE,
     asking::AGAIN,

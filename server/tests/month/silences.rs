@@ -26,7 +26,7 @@ const Z_NUDGE: f64 = 1.220_640;
 const Z_HAND_ON: f64 = 1.914_506;
 /// The step of the clock, and the longest quiet hours.
 const SLACK: i64 = 8 * HOUR + 11 * HOUR;
-/// What follows within it is one sitting.
+/// Events within this time are one sitting.
 const SITTING: i64 = HOUR;
 
 /// Somebody who is waited for.
@@ -273,8 +273,8 @@ fn left_alone(known: &Known<'_>, promises: &mut Promises, event: &Event, who: &s
     promises.holds(QUIET, !said.is_quiet(at), || format!("{} {}", known.at(who, task, at), event.verb));
 }
 
-/// Who is waited for: whoever has a task under way, and whoever decides on work that was handed in, unless that is their own.
-/// Another pursuance is reminded by the delegation.
+/// The person who is waited for: the one who has a task under way, or the one who decides on work that was handed in, unless that is their
+/// own. Another pursuance is reminded by the delegation.
 fn watched<'k>(known: &'k Known<'_>, task: &'k str) -> Option<(&'k str, bool)> {
     let now = known.task(task);
     let assignee = now.assignee.as_deref();

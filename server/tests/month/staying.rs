@@ -23,7 +23,7 @@ pub const NEWCOMER: &str = "a newcomer who ticks the skills of a waiting task is
 const IDLE_STEPS: usize = 18;
 /// The most unread rows then.
 const ROWS: i64 = 8;
-/// What is due within this time counts as late on a Home.
+/// A task due within this time counts as late on a Home.
 const SOON: i64 = 2 * DAY;
 /// So many steps before a newcomer a task wants what nobody can do.
 const WAITS: usize = 3;
@@ -31,7 +31,7 @@ const WAITS: usize = 3;
 const JOINED: usize = 1;
 const NEW_SKILLS: [&str; 2] = ["Craft:Sewing", "Craft:Baking"];
 
-/// What was noted.
+/// Notes of whether promises held.
 #[derive(Debug, Default)]
 pub struct Staying {
     noted: Vec<(&'static str, bool, String)>,
@@ -72,7 +72,7 @@ fn arrivals(steps: usize) -> [usize; 2] {
     [steps / 3, 2 * steps / 3]
 }
 
-/// What a line says, without when that was.
+/// The words of a line without its time.
 fn without_time(line: &str) -> String {
     let Some((said, time)) = line.rsplit_once("<span class=\"mute\">") else { return plain(line) };
     format!("{} {}", plain(said), plain(time.split_once("</span>").map_or("", |(_, words)| words)))
@@ -95,7 +95,7 @@ impl Town {
         who < 2 * OF_EACH && who % OF_EACH == 1 && idle(steps).contains(&step)
     }
 
-    /// What belongs to the beginning of a step.
+    /// Acts at the beginning of a step.
     pub async fn begin_step(&mut self, step: usize, steps: usize) {
         for (place, arrival) in arrivals(steps).into_iter().enumerate() {
             if step + WAITS == arrival {
@@ -104,7 +104,7 @@ impl Town {
         }
     }
 
-    /// What belongs to the end of a step: everybody has done what they do.
+    /// Acts at the end of a step, when everybody has done theirs.
     pub async fn end_step(&mut self, step: usize, steps: usize) {
         for side in 0..2 {
             self.look_at_homes(side).await;
@@ -210,7 +210,7 @@ impl Town {
                 thing.title.is(&task.title)
                     || (thing.task == Some(task.number) && thing.pursuance.as_deref() == Some(slug))
             };
-            // What does not fit beside the first 23 is counted, and the number leads to it.
+            // Tasks that do not fit beside the first 23 are counted, and the number leads to them.
             let has_rest = home.late.count > home.late.items.len();
             let is_counted = home.late.more || (has_rest && home.late.count >= all.len());
             let names = |group: &GroupView| {

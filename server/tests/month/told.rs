@@ -1,4 +1,4 @@
-//! What is read at the end: what happened, and what each of them was told.
+//! The reading at the end: the events, and the notices of each person.
 
 use std::collections::BTreeMap;
 

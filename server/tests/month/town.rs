@@ -1,4 +1,4 @@
-//! Who they are: thirty people with drawn skills, hours and characters, in two pursuances on two servers.
+//! The people: thirty with drawn skills, hours and characters, in two pursuances on two servers.
 
 use chrono::Timelike;
 use chrono_tz::Tz;
@@ -19,7 +19,7 @@ use crate::support::peers::{On, World, until};
 
 /// The two pursuances.
 pub const SLUGS: [&str; 2] = ["alpha", "beta"];
-/// What most can do, and one skill that few can and some learn.
+/// Skills that most have, and one that few have and some learn.
 pub const SKILLS: [&str; 4] = ["Language:French", "Design:Maps", "Writing:Letters", "Field:Water"];
 pub const RARE: &str = "Law:Housing";
 /// Words that mean another one, in both pursuances.
@@ -66,7 +66,7 @@ const MEMBERS: [(Role, Character); 14] = [
     (Role::Normal, Prompt),
 ];
 
-/// What somebody said of their time and skills, from a moment on.
+/// A person's time and skills, as told from a moment on.
 #[derive(Debug, Clone)]
 pub struct Said {
     pub from: i64,
@@ -84,7 +84,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// What holds for whoever has said nothing.
+    /// The defaults of a person who has said nothing.
     pub fn nothing() -> Self {
         Self {
             from: 0,
@@ -133,32 +133,32 @@ pub struct Resident {
     pub group: Group,
     pub said: Vec<Said>,
     pub address: String,
-    /// What they chose for mail, by kind.
+    /// Choices for mail, by kind.
     pub by_mail: Vec<(&'static str, &'static str)>,
     /// When they left.
     pub left: Option<i64>,
 }
 
 impl Resident {
-    /// What held at a moment.
+    /// The settings that held at a moment.
     pub fn said_at(&self, at: i64) -> &Said {
         self.said.iter().rev().find(|said| said.from <= at).unwrap_or(&self.said[0])
     }
 
-    /// What they said last.
+    /// The last settings.
     pub fn says(&self) -> &Said {
         self.said.last().unwrap()
     }
 }
 
-/// What the people did that leaves no event.
+/// Acts of the people that leave no event.
 #[derive(Debug, Default)]
 pub struct Diary {
     /// When everything that was due was done.
     pub moments: Vec<i64>,
     /// Waves that were called by hand: side, task, when.
     pub calls: Vec<(usize, i64, i64)>,
-    /// Who tried to take a task back: side, task, who, when, and whether they got it.
+    /// Tries to take a task back: side, task, who, when, and whether they got it.
     pub taken_back: Vec<(usize, i64, String, i64, bool)>,
     /// Newcomers who said what they can do: side, skill, when.
     pub arrived: Vec<(usize, &'static str, i64)>,
@@ -249,7 +249,7 @@ impl Town {
         });
     }
 
-    /// What somebody says at first.
+    /// Draws somebody's first settings.
     fn draw(&mut self, who: usize) -> Said {
         let place = who % OF_EACH;
         let mut skills: Vec<(String, &'static str)> = Vec::new();
@@ -323,7 +323,7 @@ impl Town {
         self.people[who].said.push(said);
     }
 
-    /// What somebody watches, and what of it comes by mail.
+    /// Chooses what somebody watches, and which news of it come by mail.
     async fn choose(&mut self, who: usize) {
         let mut by_mail = Vec::new();
         for kind in ["comment", "outcome", "nudge"] {

@@ -20,7 +20,7 @@ const DRAWS: f64 = 18_446_744_073_709_551_616.0;
 pub struct Waves {
     /// The last wave of each task, and when it was asked.
     last: BTreeMap<String, (i64, i64)>,
-    /// What called a wave before its time, last.
+    /// Acts that called the last wave before its time.
     called: BTreeMap<String, i64>,
 }
 
@@ -53,7 +53,7 @@ impl Waves {
             .calls
             .iter()
             .filter(|(of, task, _)| *of == side && *task == known.sheet(id).number);
-        // Whoever arrives and knows what it wants calls it, too.
+        // A newcomer who knows what it wants calls it, too.
         let wants = |skill: &str| known.sheet(id).skills.iter().any(|wanted| is_same(skill, wanted));
         let arrived = known.town.diary.arrived.iter().filter(|(of, skill, _)| *of == side && wants(skill));
         let by_hand = by_hand.map(|(.., at)| *at).chain(arrived.map(|(.., at)| *at));
@@ -92,7 +92,7 @@ fn score(known: &Known<'_>, one: &Resident, task: &str, wave: i64, at: i64) -> (
     (score, likelihood)
 }
 
-/// Who may be asked, with score and likelihood of a yes, the highest score first.
+/// People who may be asked, with score and likelihood of a yes, the highest score first.
 fn scored<'a>(known: &Known<'a>, task: &str, wave: i64, at: i64) -> Vec<((f64, f64), &'a Resident)> {
     let fit = known.people().filter(|one| known.hindrance(one, task, at).is_none());
     let mut scored: Vec<_> = fit.map(|one| (score(known, one, task, wave, at), one)).collect();

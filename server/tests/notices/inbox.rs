@@ -163,7 +163,7 @@ async fn whoever_may_no_longer_read_it_finds_no_notice_of_it(app: TestApp) {
     let mut browser = Browser::signed_in(&bees.app, &bees.ben.id).await;
     let page = browser.open("/inbox").await.shown();
     assert!(!page.says("zqsecret") && !page.html.contains("Bees"), "{page:?}");
-    // What was told then is there again; what happened meanwhile is not.
+    // The earlier notice is there again; the events of meanwhile are not.
     let public = json!({ "pursuance": "bees", "visibility": "public" });
     bees.ana.perform("pursuance.edit", public).await.ok();
     assert_eq!(bees.kinds(&bees.ben).await, ["assignment", "comment"]);
@@ -225,7 +225,7 @@ async fn those_who_decide_are_told_of_a_request_and_the_person_of_the_answer(app
     assert_eq!(bees.notices(&emil).await, [told("admission", "about")]);
     let page = Browser::signed_in(&bees.app, &emil.id).await.open("/inbox").await.shown();
     page.saying("did not let you in");
-    // Who decides no more does not see who asked.
+    // A person who decides no more does not see who asked.
     bees.role("cleo", Role::Normal).await;
     assert!(!bees.kinds(&bees.cleo).await.contains(&"join_request".to_owned()));
     assert_eq!(bees.unread(&bees.cleo).await, 1, "the new role");
@@ -246,7 +246,7 @@ async fn whoever_asks_to_join_again_and_again_is_told_of_once_a_day(app: TestApp
     bees.app.advance(DAY);
     dora.perform("pursuance.join", of.clone()).await.ok();
     assert_eq!(bees.notices(&bees.ana).await.len(), 3, "another day");
-    // Who was answered and asks anew is told of.
+    // A second request of a person who was answered is told.
     let decide = json!({ "pursuance": "bees", "member": "dora", "accept": false });
     bees.ana.perform("member.decide", decide).await.ok();
     let before = bees.notices(&bees.ana).await.len();
@@ -349,7 +349,7 @@ async fn who_may_not_read_a_pursuance_knows_it_by_the_name_of_then(app: TestApp)
         assert_eq!(bees.unread(person).await, i64::from(person.id != zoe.id), "{}", person.name);
     }
 
-    // What was told by a program that kept no name is not told; whoever may read it sees it as it is called now.
+    // A notice of a program that kept no name is not told; readers with the right see the present name.
     let inspect = Inspect::open(&bees.app.config.database_url).await;
     inspect.spoil("update notice set then_name = null, then_slug = null").await;
     for person in [&bees.ben, &bees.cleo, &zoe] {

@@ -77,7 +77,7 @@ impl Bees {
         .await;
     }
 
-    /// What somebody was told, the newest last: kind and reason.
+    /// Notices of somebody, the newest last: kind and reason.
     pub async fn notices(&self, who: &Person) -> Vec<(String, String)> {
         self.told().await;
         let mut items = who.read("/api/v1/me/inbox?limit=200").await.items();

@@ -1,4 +1,4 @@
-//! Whom an event concerns, where that is easily said of too many or of too few.
+//! Receivers of an event, where these are easily too many or too few.
 
 use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ async fn whoever_never_came_is_told_nothing_by_a_ban(app: TestApp) {
     ban(&bees, "eva", "member.ban").await;
     ban(&bees, "eva", "member.unban").await;
     assert_eq!(bees.kinds(&eva).await, ["ban", "ban"], "she asked to come");
-    // Who is gone already hears of it, too.
+    // A person who is gone already hears of it, too.
     bees.cleo.perform("pursuance.leave", json!({ "pursuance": "bees" })).await.ok();
     ban(&bees, "cleo", "member.ban").await;
     assert_eq!(bees.kinds(&bees.cleo).await, ["ban"]);
@@ -97,7 +97,7 @@ async fn an_answer_that_names_whom_it_answers_is_one_notice(app: TestApp) {
     assert_eq!(bees.notices(&bees.ben).await, [("reply".to_owned(), "answered".to_owned())]);
     assert_eq!(bees.kinds(&bees.cleo).await, ["mention"]);
     assert_eq!(bees.unread(&bees.ben).await, 1);
-    // Whoever answers themselves is not told, and who has left is neither.
+    // People who answer themselves are not told, nor are those who have left.
     let own = json!({ "body": "Oh.", "reply_to": asked[0]["message"] });
     bees.on(&bees.ben, "task.comment", task, own).await;
     assert_eq!(bees.kinds(&bees.ben).await, ["reply"]);

@@ -32,7 +32,7 @@ struct Known {
     creator: BTreeMap<String, String>,
     assignee: BTreeMap<String, String>,
     reviewer: BTreeMap<String, String>,
-    /// Who set the phase of a task last.
+    /// The person who set the phase of a task last.
     mover: BTreeMap<String, String>,
     /// By person and object.
     watched: BTreeMap<(String, String), bool>,
@@ -40,7 +40,7 @@ struct Known {
     unwanted: BTreeSet<(String, String)>,
 }
 
-/// Who was told of which event: person, stream, number, kind.
+/// Notices as people were told them: person, stream, number, kind.
 type Told = BTreeSet<(String, String, i64, String)>;
 
 fn text(value: &Value) -> String {
@@ -52,7 +52,7 @@ impl Known {
         match self.roles.get(person).map(String::as_str) {
             _ if !self.is_closed => true,
             None => false,
-            // What is about no task is for every member.
+            // News about no task are for every member.
             Some("untrusted") if !task.is_empty() => {
                 self.assignee.get(task).is_some_and(|assignee| assignee == person)
             }
@@ -66,7 +66,7 @@ impl Known {
         }
     }
 
-    /// What follows from an event, before anybody is told of it.
+    /// Learns the consequences of an event, before anybody is told of it.
     fn learn(&mut self, event: &Event) {
         let (actor, task, data) = (event.actor.as_str(), event.task.as_str(), &event.data);
         match event.verb.as_str() {
@@ -197,7 +197,7 @@ impl Known {
                 let assign = |role: &String| !["untrusted", "viewer", "normal"].contains(&role.as_str());
                 let assigners = self.roles.iter().filter(|(_, role)| assignee().is_none() && assign(role));
                 let people = people.chain(assigners.map(|(who, _)| who.clone()));
-                // Whoever has the waiting task is told that it waits.
+                // The person who has the waiting task is told that it waits.
                 let waits = self.assignee.get(&text(&data["by"]));
                 let people = people.filter(|who| Some(who) != waits);
                 concerned.extend(people.map(|who| (who, "waiting")));

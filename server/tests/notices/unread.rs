@@ -77,7 +77,7 @@ async fn what_others_say_is_unread_until_it_is_read(app: TestApp) {
     say(&bees.ben, task, "And hive 5.").await;
     shows(&bees.app, &bees.ana, Some("3")).await;
     shows(&bees.app, &bees.cleo, Some("2")).await;
-    // Whoever joins later has not missed what was said before.
+    // A later member has not missed the messages of before.
     let dora = bees.app.person("dora").await;
     dora.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
     shows(&bees.app, &dora, None).await;
@@ -172,7 +172,7 @@ async fn all_is_read_at_once(app: TestApp) {
     let list = ana.open("/p/bees/list").await.shown();
     ana.fill(&list, "/p/bees/read-all", &[]).await.shown().saying("All discussions are read.");
     shows(&bees.app, &bees.ana, None).await;
-    // What comes later is unread, and so is what is said to be.
+    // Later messages are unread, and so is one that is marked unread.
     let later = say(&bees.ben, task, "Hive 4.").await;
     shows(&bees.app, &bees.ana, Some("1")).await;
     bees.ana.perform("thread.read", on(task, &later, true)).await.ok();
@@ -211,7 +211,7 @@ async fn a_marker_is_forgotten_after_a_year(app: TestApp) {
     assert_eq!(rows.count("read_marker").await, 1);
     bees.app.advance(366 * DAY);
     until("it is forgotten", async || rows.count("read_marker").await == 0).await;
-    // What is older than that is unread for nobody.
+    // Older messages are unread for nobody.
     shows(&bees.app, &bees.ana, None).await;
 }
 

@@ -93,7 +93,7 @@ async fn a_pursuance_and_a_skill_are_watched(app: TestApp) {
     let page = cleos.open("/p/bees/t/1").await.shown().saying(around);
     let page = cleos.fill(&page, "/inbox/watch", &[("on", "no")]).await.shown();
     assert!(page.says("You do not watch this.") && !page.says(around), "{page:?}");
-    // Whoever writes a task watches it: the page says nothing else in the moment before the job has run.
+    // The writer of a task watches it: the page says nothing else in the moment before the job has run.
     let fresh = bees.task("Weigh").await;
     let mut anas = Browser::signed_in(&bees.app, &bees.ana.id).await;
     let page = anas.open(&format!("/p/bees/t/{fresh}")).await.shown();

@@ -23,7 +23,7 @@ async fn only_members_who_are_named_are_told(app: TestApp) {
     assert_eq!(bees.unread(&dora).await, 0, "she is no member");
     bees.comment(&bees.ben, task, "@cleo@other.example is another one").await;
     assert_eq!(bees.unread(&bees.cleo).await, 1);
-    // Whoever is named in what they may not read hears nothing.
+    // A person who is named in a text that they may not read hears nothing.
     let closed = json!({ "pursuance": "bees", "visibility": "members" });
     bees.ana.perform("pursuance.edit", closed).await.ok();
     bees.role("cleo", Role::Untrusted).await;

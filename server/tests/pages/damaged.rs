@@ -58,7 +58,7 @@ impl Scene {
         row.id
     }
 
-    /// What a program reads of a list, two at a time, to its end.
+    /// All items of a list as a program reads it, two at a time, to its end.
     async fn read_all(&self, path: &str) -> Vec<Value> {
         let (mut items, mut more) = (Vec::new(), String::new());
         for _ in 0..9 {

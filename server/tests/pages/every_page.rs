@@ -1,4 +1,4 @@
-//! What holds for every page: those of the router's own list, each in the states of `visits.json`.
+//! Rules for every page: those of the router's own list, each in the states of `visits.json`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -24,7 +24,7 @@ const STATES: usize = 214;
 pub struct Visit {
     /// The path of its route, as the router writes it, to which its address leads.
     pub route: String,
-    /// Who looks.
+    /// The person who looks.
     #[serde(rename = "as")]
     pub who: String,
     /// Its address, on the server of whoever looks; places of the [`Story`] in braces.
@@ -35,13 +35,13 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// What tells it from all others.
+    /// Name that tells it from all others.
     pub fn name(&self) -> String {
         format!("{} ({})", self.route, self.state)
     }
 }
 
-/// What was found on one walk through all pages.
+/// Pages and findings of one walk through all pages.
 pub struct Walk {
     pub english: Vec<(Visit, Page)>,
     pub german: Vec<(Visit, Page)>,

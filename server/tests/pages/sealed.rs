@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::every_page::visits;
 use super::story::Story;
 
-/// What stands in the place of a sealed text.
+/// The beginning of the element in the place of a sealed text.
 const ELEMENT: &str = "<span data-sealed data-object=\"";
 
 /// The links to tasks and comments: their beginning, and what stands in them.
@@ -14,7 +14,7 @@ fn links(html: &str) -> impl Iterator<Item = (&str, &str)> {
     all.filter(|(head, _)| head.contains("/t/"))
 }
 
-/// What a reader sees of it, without elements.
+/// The text that a reader sees of it, without elements.
 fn seen(html: &str) -> String {
     html.split('<').enumerate().map(|(at, piece)| if at == 0 { piece } else { after_tag(piece) }).collect()
 }

@@ -21,7 +21,7 @@ async fn statements_of(browser: &mut Browser, path: &str) -> Vec<String> {
     asked(async { drop(browser.open(&format!("{path}?again")).await.shown()) }).await
 }
 
-/// What a page costs more than it may.
+/// The statements of a page, if they are more than it may cost.
 async fn beyond(browser: &mut Browser, who: &str, path: &str, most: usize) -> Option<String> {
     let statements = statements_of(browser, path).await;
     let count = statements.len();

@@ -1,5 +1,5 @@
-//! What the pages have to show: between two servers an offer, tasks under way, to review and handed on. The browser tests
-//! tell the same story (`e2e/support/story.ts`), and both make the visits of `visits.json`, whose places are named here.
+//! The story that pages show: between two servers an offer, tasks under way, to review and handed on. The browser tests tell the same story
+//! (`e2e/support/story.ts`), and both make the visits of `visits.json`, whose places are named here.
 
 use std::collections::BTreeMap;
 
@@ -211,7 +211,7 @@ impl Story {
     }
 }
 
-/// Who asks, and who is asked.
+/// The side that asks, and the side that is asked.
 struct Sides<'a> {
     world: &'a World,
     origin: &'a Group,

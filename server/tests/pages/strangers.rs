@@ -53,7 +53,7 @@ const OF_ALL: &str = "/p/bees/feed.atom";
 const NOT_LOOKED_AT: &[&str] =
     &["/p/bees/t/1/hand-over", "/p/bees/join", "/p/bees/leave", "/p/bees/t/1/take"];
 
-/// Who reads it, step by step: a visitor, somebody with an account, a member, and the one who wrote the task. `x`: in all places, `m`: in
+/// Readers of it, step by step: a visitor, somebody with an account, a member, and the one who wrote the task. `x`: in all places, `m`: in
 /// those that know who asks, `.`: in none.
 const TABLE: &[(&str, [char; 4])] = &[
     ("nobody waits yet", ['.', '.', '.', '.']),
@@ -298,7 +298,7 @@ impl Scene {
             "the stranger who joined waits for it" => {
                 self.waiting_editor("task.undepend").await;
                 self.stranger.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-                // Whoever has a task says what it waits for, and edits nothing.
+                // The person who has a task says what it waits for, and edits nothing.
                 self.bees.on(&self.bees.ana, "task.assign", 1, json!({ "assignee": "mallory" })).await;
                 self.waits(&self.stranger).await;
             }
@@ -386,7 +386,7 @@ async fn an_editor_shows_on_its_page_what_a_task_waits_for(app: TestApp) {
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
 }
 
-/// What is quoted in the last message of a room, as a visitor reads it.
+/// The quoted text in the last message of a room, as a visitor reads it.
 async fn last_quoted(app: &TestApp, room: &str) -> Value {
     let items = app.visitor().read(&format!("/api/v1/rooms/{room}/messages")).await.items();
     items.last().unwrap()["quoted"].clone()
@@ -421,7 +421,7 @@ async fn what_is_quoted_of_another_pursuance_has_the_words_of_then(app: TestApp)
     assert!(quoted["url"].as_str().unwrap().contains(&there), "{quoted}");
     let shown = page().await.saying("This message has other words now than when it was quoted.");
     assert!(!shown.says("pills"), "{shown:?}");
-    // Whoever quotes it now has read these words.
+    // A quote that is made now shows these words.
     say(&here, "See now.", Some(&first)).await;
     assert_eq!(last_quoted(app, &here).await["text"], "Buy cheap pills.");
 
@@ -501,12 +501,12 @@ async fn a_dependency_between_two_own_pursuances_is_shown_at_once(app: TestApp) 
     scene.step("the stranger notes it").await;
     let mut visitor = Browser::new(&scene.bees.app);
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
-    // Whoever may edit both renames it without being asked for a yes of their own.
+    // A person who may edit both renames it without being asked for a yes of their own.
     scene.editor("task.undepend").await;
     scene.step("the stranger notes it").await;
     scene.step("the stranger renames it").await;
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(&format!("cheap {MARK}")));
-    // Whoever may not any longer needs the yes of somebody who may.
+    // A person who may not any longer needs the yes of somebody who may.
     scene.bees.role("mallory", Role::Normal).await;
     let title = format!("Buy more {MARK}");
     scene.theirs("task.edit", json!({ "task": 1, "revision": 2, "title": title })).await;

@@ -40,7 +40,7 @@ async fn steps(app: &TestApp, steps: usize) {
     }
 }
 
-/// What happened of that kind, as somebody reads it.
+/// Events of that kind, as somebody reads them.
 async fn events(reader: &Person, verb: &str) -> Vec<Value> {
     let events = reader.read(&format!("{BEES}/events?limit=200")).await.items();
     events.into_iter().filter(|event| event["verb"] == verb).collect()
@@ -102,7 +102,7 @@ async fn pursuances_that_offer_all_the_skills_are_named_once_to_those_who_may_ha
     let page = evas.open(&choice).await.shown();
     assert_eq!(page.form(&format!("{path}/hand-over")).value("satisfies"), first["offer"].as_str().unwrap());
 
-    // Whatever comes later stands on the page, and nobody is told again.
+    // Later offers stand on the page, and nobody is told again.
     offering(&app, "snails", &["Language:*", "Data:*"], None).await;
     steps(&app, 3).await;
     assert_eq!(names(&pairing(&ana, number).await), ["moths", "snails", "wasps"]);

@@ -120,7 +120,7 @@ async fn a_no_is_no_and_may_become_a_yes(app: TestApp) {
     let before = [unread(&people[0]).await, unread(&people[1]).await];
     assert_eq!(answer(&people[0], "offer.not_now", json!({})).await["state"], "not_now");
     assert_eq!(waiting(&people[0]).await.len(), 0);
-    // Whoever has answered has read the question.
+    // A person who has answered has read the question.
     let now = [unread(&people[0]).await, unread(&people[1]).await];
     assert_eq!(now, [before[0] - 1, before[1]]);
     app.advance(2 * DAY);
@@ -320,7 +320,7 @@ async fn whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told(app: TestA
         assert_eq!(offers(person).await[0]["state"], "stood_down", "{}: it was a yes", person.name);
         assert_eq!(told(person).await, ["offer.ended", "task.asked"], "{}", person.name);
     }
-    // Who looks for somebody reads that it was a yes, and no refusal.
+    // An organiser who looks for somebody reads that it was a yes, and no refusal.
     let asked = pairing(&ana, number).await["asked"].clone();
     for person in [reads, refuses] {
         let one = asked.as_array().unwrap().iter().find(|one| one["person"] == person.name.as_str()).unwrap();

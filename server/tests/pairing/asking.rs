@@ -1,4 +1,4 @@
-//! What organisers do: `task.want_help`, `task.call_next_wave`, `task.pause_pairing`, `task.ask`.
+//! Acts of organisers: `task.want_help`, `task.call_next_wave`, `task.pause_pairing`, `task.ask`.
 
 use pursuance_domain::time::{DAY, HOUR};
 use serde_json::json;

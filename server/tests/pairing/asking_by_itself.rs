@@ -101,7 +101,7 @@ async fn a_line_says_that_nobody_is_asked_yet(app: TestApp) {
     let below = [("title", "Print #Language:French"), ("not_yet", "yes"), ("back", "/p/bees/t/2")];
     anas.fill(&task, "/p/bees/tasks", &below).await.shown();
     assert_eq!(asking(&app, &ana, 1).await, [true, false, false, true, false]);
-    // What was ticked stays where the line is refused.
+    // A tick stays where the line is refused.
     let wrong = [("title", "@p1"), ("not_yet", "yes")];
     let refused = anas.fill(&outline, "/p/bees/tasks", &wrong).await.refused();
     assert!(refused.html.contains("name=\"not_yet\" value=\"yes\" checked"), "{refused:?}");
@@ -173,7 +173,7 @@ async fn the_page_says_to_members_whether_anybody_is_asked(app: TestApp) {
         browser.open(&at(number)).await.shown().saying("Members with these skills are asked.");
         browser.open(&at(board)).await.shown().saying("It names no skills, so nobody is asked.");
     }
-    // Who is asked is for those who may ask.
+    // The list of the people who are asked is for those who may ask.
     let see = format!("/p/bees/t/{number}/pairing");
     assert!(anas.open(&at(number)).await.shown().html.contains(&see));
     assert!(!p1s.open(&at(number)).await.shown().html.contains(&see));
@@ -203,7 +203,7 @@ async fn nobody_is_told_at_once_that_nobody_was_found(app: TestApp) {
     app.advance(HOUR + MINUTE);
     settle(&app).await;
     assert_eq!(pairing(&ana, number).await["reached"], "split", "a wave later other ways are tried");
-    // Whoever knows it by then is asked at once when the first look comes.
+    // A person who knows it by then is asked at once when the first look comes.
     let other = write(&ana, json!({ "title": "Sing again", "skills": ["Language:Basque"] })).await;
     settle(&app).await;
     let zoe = app.person("zoe").await;

@@ -69,7 +69,7 @@ async fn the_board_is_narrowed_to_a_skill_and_a_pursuance(app: TestApp) {
     let found = browser.open("/tasks?free=yes&q=is:open&phase=").await.shown();
     assert_eq!(found.path, "/tasks?q=is%3Aopen", "what says how far a task is stays");
     assert_eq!(browser.open("/tasks?free=yes&in=bees&q=&phase=").await.shown().path, "/tasks?in=bees");
-    // Whoever has it takes it off the board.
+    // A person who takes it takes it off the board.
     people[0].perform("task.take", on(french, json!({}))).await.ok();
     settle(&app).await;
     assert!(!read("?in=bees").await.contains("the leaflet"));

@@ -74,7 +74,7 @@ async fn questions_about_the_parts_of_what_is_put_away_are_read(app: TestApp) {
         settle(&app).await;
         assert_eq!(unread_questions(&people[0]).await, ["task.asked"], "{action}");
         ana.perform(action, on(above, json!({}))).await.ok();
-        // What is in the trash is hidden: the row itself says whether it was read.
+        // A task in the trash is hidden: the row itself says whether it was read.
         let unread =
             "select cast(count(*) as text) from notice where kind = 'task_offer' and read_at is null";
         assert_eq!(inspect.rows(unread).await.concat().concat(), "0", "{action}");
@@ -133,7 +133,7 @@ async fn a_question_that_was_over_is_unread_again_for_everybody_whom_it_asks_aga
             assert_eq!(waiting(person).await.len(), 1, "{}", person.name);
             assert_eq!(person.read("/api/v1/me/inbox").await.ok()["unread"], 1, "{}", person.name);
         }
-        // Who has had it said yes, and who said no is not asked again.
+        // A person who has had it said yes, and one who said no is not asked again.
         for person in &people[..2] {
             assert_eq!(unread_questions(person).await, [""; 0], "{}", person.name);
         }
@@ -175,7 +175,7 @@ async fn whoever_gives_a_task_back_is_told_nothing_of_it(app: TestApp) {
     knows(&ana, &[FRENCH]).await;
     let adds = json!({ "member": "p1", "role": "assistant_admin" });
     ana.perform("member.set_role", of(adds)).await.ok();
-    // Whoever wrote it decides on the work, and is not asked.
+    // The writer decides on the work, and is not asked.
     let number = wanted(&people[0], json!({})).await;
     settle(&app).await;
     assert_eq!(unread_questions(&ana).await, ["task.asked"]);
@@ -195,7 +195,7 @@ async fn nobody_is_asked_again_while_one_alone_is_asked(app: TestApp) {
     people[0].perform("task.hand_on", on(number, json!({}))).await.ok();
     assert_eq!(unread_questions(&people[1]).await, [""; 0]);
     settle(&app).await;
-    // Whoever was not asked before has a day for it.
+    // A person who was not asked before has a day for it.
     assert_eq!(unread_questions(&people[2]).await, ["task.asked"]);
     assert_eq!(unread_questions(&people[1]).await, [""; 0]);
     assert_eq!(waiting(&people[1]).await.len(), 0);
@@ -206,7 +206,7 @@ async fn nobody_is_asked_again_while_one_alone_is_asked(app: TestApp) {
     assert_eq!(unread_questions(&people[2]).await, [""; 0]);
 }
 
-/// What became of the only question of which somebody was told.
+/// The outcome of the only question of which somebody was told.
 async fn became(person: &Person) -> Value {
     let items = person.read("/api/v1/me/inbox").await.items();
     let asked = |item: &&Value| item["kind"] == "task_offer" && item["event"]["verb"] == "task.asked";

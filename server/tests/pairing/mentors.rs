@@ -133,7 +133,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     earned.sort_by(|one, other| one.0.cmp(&other.0));
     let line = |deed: &str| (deed.to_owned(), 1.0, "leo".to_owned());
     assert_eq!(earned, [line("mentor"), line("review")]);
-    // What is opened again takes all of it back.
+    // A task that is opened again takes all of it back.
     ana.perform("task.set_phase", on(number, json!({ "phase": "in_progress" }))).await.ok();
     let totals = mia.read("/api/v1/me/karma").await.ok()["totals"]["bees"].as_f64().unwrap();
     assert!(totals.abs() < f64::EPSILON, "{totals}");
@@ -168,7 +168,7 @@ async fn whoever_knows_it_is_asked_before_any_learner(app: TestApp) {
     mentors(&mia, true).await;
     settle(&app).await;
     assert_eq!(asked(&ana, number).await, ["leo", "zoe"]);
-    // Whoever has every skill has it without company.
+    // A person with every skill has it without company.
     let offer = offers(&zoe).await[0]["offer"].clone();
     zoe.perform("offer.accept", json!({ "offer": offer })).await.ok();
     let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();

@@ -84,7 +84,7 @@ async fn seen(app: &TestApp, task: &TaskId) -> Option<Seen> {
     Some(known.stand.seen(known.next_at))
 }
 
-/// What a look at a task hands on that found these people, and searched for nothing else.
+/// The job of a look at a task that found these people, and searched for nothing else.
 fn a_look(task: TaskId, candidates: Vec<ActorId>, seen: Option<Seen>) -> PairTask {
     let (allies, lesson, instead) = (None, None, None);
     PairTask { task, candidates, seen, allies, lesson, lesson_searched: false, instead }
@@ -108,7 +108,7 @@ pub async fn offers(person: &Person) -> Vec<Value> {
     person.read("/api/v1/me/offers").await.items()
 }
 
-/// Those that wait for their answer.
+/// Offers that wait for an answer.
 pub async fn waiting(person: &Person) -> Vec<Value> {
     offers(person).await.into_iter().filter(|offer| offer["waits"] == true).collect()
 }
@@ -119,7 +119,7 @@ pub async fn answer(person: &Person, how: &str, more: Value) -> Value {
     person.perform(how, merged(json!({ "offer": offer }), more)).await.ok()["result"].clone()
 }
 
-/// What somebody was told of offers, the newest first: the verbs.
+/// Notices of offers to somebody, the newest first: the verbs.
 async fn told(person: &Person) -> Vec<String> {
     let items = person.read("/api/v1/me/inbox").await.items();
     let about =

@@ -34,7 +34,7 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     settle(&app).await;
     app.advance(DAY);
     settle(&app).await;
-    // Whoever wrote it and may hand it over is told once of each, and counts one row.
+    // A writer who may hand it over is told once of each, and counts one row.
     assert_eq!(told(&ana).await.len(), 3);
     assert_eq!(unread(&ana).await, 1);
     let mut anas = Browser::signed_in(&app, &ana.id).await;
@@ -42,7 +42,7 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     let page =
         page.saying("3 need skills that no member has: Data:Maps.").saying("Look").saying("Invite somebody");
     assert_eq!(page.html.matches("<h3>").count(), 1, "{page:?}");
-    // What somebody can by now is not missing any more.
+    // A skill that somebody has by now is not missing any more.
     knows(&people[0], &[FRENCH, "Data:Maps"]).await;
     let page = anas.open("/inbox").await.shown().saying("3 tasks have nobody yet");
     assert!(!page.says("no member has"), "{page:?}");
@@ -200,7 +200,7 @@ async fn after_six_idle_days_an_inbox_is_short_and_says_nothing_twice(app: TestA
         page.html.split("<h3>").skip(1).filter_map(|rest| rest.split("</h3>").next()).collect();
     let different: std::collections::BTreeSet<&&str> = heads.iter().collect();
     assert_eq!(different.len(), heads.len(), "{heads:?}");
-    // What is late or urgent stands on Home meanwhile, with its number.
+    // Late and urgent tasks stand on Home meanwhile, with their number.
     let late = ana.read("/api/v1/me/next").await.ok()["late"]["count"].as_i64().unwrap();
     assert!(late >= 1, "{late}");
 }

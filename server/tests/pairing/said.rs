@@ -1,4 +1,4 @@
-//! What people said of their time (RULES §10) is kept to by whatever asks them.
+//! Wishes of people about their time (RULES §10) bind whatever asks them.
 
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::Day;

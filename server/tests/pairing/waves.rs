@@ -38,7 +38,7 @@ async fn a_task_that_wants_help_asks_those_with_its_skills_in_waves(app: TestApp
     let (ana, people) = speakers(&app, 14).await;
     let number = wanted(&ana, json!({})).await;
     settle(&app).await;
-    // Who was never asked says yes in one of eleven cases: six make a half.
+    // A person who was never asked says yes in one of eleven cases: six make a half.
     let first = asked(&ana, number).await;
     assert_eq!(first.len(), 6, "{first:?}");
     let shown = pairing(&ana, number).await;
@@ -222,7 +222,7 @@ async fn of_many_the_highest_draws_are_weighed_until_enough_are_eligible(app: Te
         names.sort_unstable();
         names
     };
-    // Whoever is left alone for now counts among the weighed; who is no member is not even that.
+    // A member who is left alone for now counts among the weighed; a former member is not even that.
     assert_eq!(search(1).await, [0, 1]);
     assert_eq!(search(2).await, [0, 1, 3, 4, 5]);
     assert_eq!(search(4).await, [0, 1, 3, 4, 5]);

@@ -106,13 +106,13 @@ async fn the_skills_of_the_invitation_come_first(app: TestApp) {
             assert!(!page.html.contains(&format!("value=\"{skill}\" checked")), "{path}: {page:?}");
         }
     }
-    // What she has told is not asked.
+    // Skills that she has told are not asked.
     knows(&dora, &["Data:Maps"]).await;
     let page = hers.open(ARRIVAL).await.shown();
     assert_eq!(boxes(&page), ["Language:Polish", "Craft:Sewing", "Language:French"]);
     hers.fill(&page, ARRIVAL, &[("box", "Language:Polish")]).await.shown();
     assert_eq!(skills_of(&dora).await, json!(["Data:Maps", "Language:Polish"]));
-    // Who came without an invitation is asked as before; so is whoever comes again without it.
+    // A member without an invitation is asked as before; so is one who comes again without it.
     let mut bens = Browser::signed_in(&app, &people[0].id).await;
     assert_eq!(boxes(&bens.open(ARRIVAL).await.shown()), ["Language:French", "Craft:Sewing"]);
     dora.perform("pursuance.leave", of(json!({}))).await.ok();

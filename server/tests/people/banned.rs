@@ -60,7 +60,7 @@ fn reads(room: &str, said: &str, comment: &str) -> Vec<String> {
         let path =
             path.replace("{message}", said).replace("{comment}", comment).replace("{list}", "load.csv");
         let path = path.replace("/rooms/{id}", &format!("/rooms/{room}"));
-        // What is left is of files, suggestions and delegations, of which there are none.
+        // Addresses with another parameter are of files, suggestions and delegations, of which there are none.
         if !path.replace("{number}", "").contains('{') {
             let tasks = if path.contains("{number}") { &[1, 2][..] } else { &[1] };
             found.extend(tasks.iter().map(|task| path.replace("{number}", &task.to_string())));

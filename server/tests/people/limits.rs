@@ -191,7 +191,7 @@ async fn nobody_else_reads_what_somebody_takes_on(app: TestApp) {
     read.push(ben.read("/api/v1/skills?q=zq").await.text());
     for text in read {
         for secret in [from.as_str(), until.as_str(), "Zq:Hidden"] {
-            // What stands behind a colon is a minute with its seconds.
+            // A number behind a colon is a minute with its seconds.
             let is_told = text.match_indices(secret).any(|(at, _)| !text[..at].ends_with(':'));
             assert!(!is_told, "{secret} in {text}");
         }

@@ -1,4 +1,4 @@
-//! What people say of their skills and their time, and the words of a pursuance for skills.
+//! Skills and time of people, and the words of a pursuance for skills.
 
 mod arrival;
 mod banned;

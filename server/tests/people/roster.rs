@@ -43,7 +43,7 @@ async fn people_are_found_by_what_they_can_and_have(app: TestApp) {
     assert_eq!(names(&ana, "q=sewing").await, ["ben", "cleo"]);
     assert_eq!(names(&ana, "q=french").await, ["ben"]);
     assert_eq!(names(&ana, "q=SEW&role=viewer").await, [""; 0]);
-    // Whoever learns it does not know it yet.
+    // A learner does not know it yet.
     let learns = json!({ "skills": [{ "skill": "Craft:Sewing", "level": "learning" }] });
     people[2].perform("profile.set_skills", learns).await.ok();
     assert_eq!(names(&ana, "q=sewing").await, ["ben", "cleo"]);
@@ -165,7 +165,7 @@ async fn a_member_is_asked_about_a_task_from_their_page(app: TestApp) {
     assert!(!after.has_form(&form) && after.says("Sweep"), "{after:?}");
     let waiting = ben.read("/api/v1/me/offers").await.ok();
     assert_eq!(waiting["items"][0]["task"], fits);
-    // Who may not assign is offered nothing; nobody asks themselves.
+    // A member who may not assign is offered nothing; nobody asks themselves.
     let mut cleos = Browser::signed_in(&app, &people[1].id).await;
     assert!(!cleos.open("/p/bees/m/ben").await.shown().says("about a task"));
     assert!(!browser.open("/p/bees/m/ana").await.shown().says("about a task"));

@@ -1,4 +1,4 @@
-//! What becomes of a message that a push service does not take, and of a browser that is gone.
+//! Fate of a message that a push service does not take, and of a browser that is gone.
 
 use pursuance_domain::action::BlockHost;
 use pursuance_domain::allowed::Principal;

@@ -44,7 +44,7 @@ macro_rules! on_both_with_push {
 }
 pub(crate) use on_both_with_push;
 
-/// What came to the push service.
+/// A message that came to the push service.
 #[derive(Clone)]
 pub struct Kept {
     pub browser: String,
@@ -168,7 +168,7 @@ impl Device {
         URL_SAFE_NO_PAD.encode(self.auth)
     }
 
-    /// What the worker of the pages gets of a body (RFC 8291 §4); nothing where it was meant for another browser.
+    /// Decrypts a body as the worker of the pages does (RFC 8291 §4); nothing where it was meant for another browser.
     pub fn read(&self, body: &[u8]) -> Option<Value> {
         let (head, record) = body.split_at(86);
         let (salt, sender) = (&head[..16], &head[21..]);
@@ -238,7 +238,7 @@ impl Pushes {
     pub async fn settled(&self) {
         let began = std::time::Instant::now();
         until("nothing is due", async || {
-            // What is written while this is looked up is due a moment later.
+            // A job written while this is looked up is due a moment later.
             let now = self.app.clock.now().plus(SECOND);
             let is_busy = self.is_busy(now).await;
             if is_busy && began.elapsed() > PATIENCE * 3 / 4 {
@@ -256,7 +256,7 @@ impl Pushes {
         self.settled().await;
     }
 
-    /// What a browser was told, in the order in which it came. Each is looked at as the push service and the browser do.
+    /// Messages to a browser, in the order in which they came. Each is looked at as the push service and the browser do.
     pub fn told(&self, device: &Device) -> Vec<Value> {
         self.service.to(device).iter().map(|kept| self.read(device, kept)).collect()
     }

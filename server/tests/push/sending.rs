@@ -1,4 +1,4 @@
-//! What is pushed: to whom, of what, and when.
+//! Pushed messages: to whom, of which events, and when.
 
 use pursuance::store::{notices, pushes as stored};
 use pursuance_domain::notice::NoticeId;
@@ -78,7 +78,7 @@ async fn what_happens_to_one_task_is_one_message_and_the_newer_one_tells_what_is
     let said = pushes.told(&phone);
     assert_eq!(titles(&said), ["Count · Bees", "Count · Bees", "Feed · Bees"]);
     assert_ne!(said[1]["tag"], said[2]["tag"]);
-    // What was told is not told once more by itself.
+    // A pushed notice is not pushed once more by itself.
     pushes.app.advance(HOUR);
     pushes.settled().await;
     assert_eq!(pushes.told(&phone).len(), 3);
@@ -128,7 +128,7 @@ async fn what_comes_is_what_somebody_chose(pushes: Pushes) {
     pushes.given("Feed", json!({})).await;
     pushes.sent().await;
     assert_eq!(pushes.told(&phone).len(), 2);
-    // What is chosen while it waits counts, too.
+    // A choice made while it waits counts, too.
     pushes.comment(&pushes.ana, task, "And a bag.").await;
     pushes.settled().await;
     pushes.prefer(&pushes.ben, "comment", "never").await;

@@ -87,7 +87,7 @@ async fn somebody_or_words_block_a_task_until_it_is_said_that_they_do_not(app: T
     }
     ana.perform("task.depend", of(1, json!({ "on": 3 }))).await.ok();
     ana.perform("task.unblock", of(1, json!({}))).await.ok();
-    // What was noted as a dependency stays.
+    // The noted dependency stays.
     assert_eq!(phases(&ana, 1).await, both("blocked", "new"));
     let left = ana.read(&format!("{BEES}/tasks/1/dependencies")).await.ok();
     assert_eq!((&left["waits_for"][0]["task"], left["waits_for"].as_array().unwrap().len()), (&json!(3), 1));
@@ -213,7 +213,7 @@ async fn more_waiting_tasks_than_one_transaction_tells_are_told_all_the_same() {
     assert_eq!((events.len(), tasks.len()), (many, many), "each once");
 }
 
-/// What the tasks are, from a slow look at each.
+/// Whether each task is blocked, from a slow look at each.
 fn reference(edges: &BTreeMap<(i64, i64), ()>, words: &[bool], closed: &[bool]) -> Vec<bool> {
     let open = |task: i64| !closed[usize::try_from(task).unwrap() - 1];
     (1..=i64::try_from(words.len()).unwrap())

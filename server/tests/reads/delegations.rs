@@ -68,7 +68,7 @@ impl World {
         let (title, note) = (word(self, "offer"), word(self, "ask"));
         let edit = json!({ "pursuance": slug, "task": number, "revision": 1, "title": title });
         founder.perform("task.edit", edit).await.ok();
-        // Whoever may not see a pursuance cannot name it: one for its members alone shows itself as long as that takes.
+        // A reader who may not see a pursuance cannot name it: one for its members alone shows itself as long as that takes.
         let is_hidden =
             answers.read(&format!("/api/v1/pursuances/{there}")).await.ok()["visibility"] == "members";
         if is_hidden {

@@ -63,7 +63,7 @@ async fn as_many_rows_are_counted_as_may_be_read() {
             if turn == 1 {
                 world.put_away(seed).await;
             }
-            // Who may read what is another matter afterwards; the notices are those of before.
+            // Rights to read are another matter afterwards; the notices are those of before.
             for group in &world.groups {
                 let visibility = *dice.pick(&["public", "members", "members"]);
                 let edit = json!({ "pursuance": group.slug, "visibility": visibility });

@@ -144,7 +144,7 @@ async fn many_tasks_in_several_pursuances_are_let_go_of_after_a_suspension(app: 
     let operator = Principal::Person { actor: ruth.id.clone(), via: Via::Session };
     app.perform(&operator, suspend.into()).await.unwrap();
     assert_eq!(left(&app, &bees, &lena).await + left(&app, &wasps, &lena).await, 15, "over all of them");
-    // What she takes while this is going on is freed a minute later.
+    // A task that she takes while this is going on is freed a minute later.
     app.advance(MINUTE);
 
     let worker = Worker::spawn(&app);

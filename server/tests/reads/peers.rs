@@ -202,7 +202,7 @@ impl Scene {
         readers
     }
 
-    /// What was said between us and those a reader speaks for: it is theirs, however it goes on.
+    /// All that was said between us and those a reader speaks for: it is theirs, however it goes on.
     async fn said_with(&self, reader: &Reader) -> String {
         let sql = "select actor, cast(bytes as text) from activity";
         let mut said = String::new();
@@ -329,7 +329,7 @@ impl Scene {
         found
     }
 
-    /// What a reader is answered. Each request comes from an address of its own, so that none is one too many.
+    /// The answer to a reader. Each request comes from an address of its own, so that none is one too many.
     async fn ask(&self, router: &Router, reader: &Reader, path: &str, count: usize) -> (StatusCode, String) {
         let app = &self.world.instances[0].app;
         let url = Url::parse(&format!("{}{path}", app.addresses.base())).unwrap();

@@ -86,7 +86,7 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
             let rows = ids.delegations.iter();
             found = rows.map(|(slug, id)| route.path.replace("{slug}", slug).replace("{id}", id)).collect();
         }
-        // Whoever has the link of an invitation may read its page; these are of nothing.
+        // A reader with the link of an invitation may read its page; these are of nothing.
         fill(&mut found, "{code}", ["0f3c".to_owned()]);
         // So it is with the end of all mail.
         fill(&mut found, "{token}", ["0f3c".to_owned()]);
@@ -215,7 +215,7 @@ fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
             .places
             .iter()
             .any(|place| matches!(place, Place::Applicant(_, applicant) if *applicant == person.id));
-        // Those who may be found are found by their name, too.
+        // People who may be found are found by their name, too.
         let is_found =
             ["/search?", "/complete?", "/api/v1/search?"].iter().any(|start| path.starts_with(start));
         let page = path.split('?').next().unwrap_or_default();
@@ -317,7 +317,7 @@ async fn listed(api: &Caller, slug: &str) -> BTreeSet<String> {
     }
 }
 
-/// What a reader is in a pursuance, so that no kind of them is missing.
+/// The standing of a reader in a pursuance, so that no kind of them is missing.
 async fn standing(world: &World, who: &Principal, slug: &str) -> String {
     let mut tx = world.app.db.read().await.unwrap();
     let pursuance = pursuances::by_slug(&mut tx, slug).await.unwrap().unwrap();

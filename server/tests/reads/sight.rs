@@ -153,7 +153,7 @@ async fn finds_nothing_hidden(app: TestApp) {
         assert_eq!(found(&eve, query).await, own, "eve: {query}");
         let page = browser.open(&format!("/p/hive?q={}", encoded(query))).await.shown();
         assert!(!page.says("Secret parent"), "{query}: {page:?}");
-        // What happened lately is told below the list.
+        // Recent events are told below the list.
         let list = page.html.split("data-part=\"outline\"").nth(1).unwrap_or_default();
         let list = list.split("</section>").next().unwrap_or_default();
         assert_eq!(list.contains("Task of eve"), !own.is_empty(), "{query}: {list}");
@@ -225,7 +225,7 @@ async fn whoever_asked_takes_it_back_where_they_see_nothing() {
 
     let members = ana.read(&format!("{HIVE}/members")).await.items();
     assert_eq!(members.len(), 1, "{members:?}");
-    // Whoever never asked is not told that there is anything to leave.
+    // A person who never asked is not told that there is anything to leave.
     cleo.perform("pursuance.leave", json!({ "pursuance": "hive" })).await.problem(404, "not-found");
     ben.perform("pursuance.leave", json!({ "pursuance": "hive" })).await.problem(404, "not-found");
 }

@@ -33,7 +33,7 @@ async fn may_see_pursuance(world: &World, who: &Principal, group: &Group) -> boo
         .may(Permission::SeePursuance, None)
 }
 
-/// Who may hear of a comment on the task.
+/// Whether a reader may hear of a comment on the task.
 async fn may_see_task(world: &World, who: &Principal, group: &Group, number: i64) -> bool {
     let id = {
         let mut tx = world.app.db.read().await.unwrap();

@@ -111,7 +111,7 @@ async fn a_free_task_is_taken_from_its_row_by_whoever_may_and_leads_back() {
         let page = noras.open(view).await.shown();
         assert!(page.says("It is yours.") && !page.html.contains(&button), "{view}: {page:?}");
     }
-    // What somebody was quicker with says so on its page.
+    // A task that somebody else took first says so on its page.
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "Weigh" })).await.ok();
     let take = format!("/p/bees/t/{}/take", views.len() + 1);
     let form = noras.open("/p/bees").await.shown().form_of("to-finish").at(&take).with(&[("at", "row")]);

@@ -51,7 +51,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// What kind of text it is; none: an id.
+    /// Kind of a text; none for an id.
     pub fn kind(&self) -> Option<&str> {
         let kind = self.word.strip_prefix("zq")?;
         Some(kind.trim_end_matches(|letter: char| letter.is_ascii_digit()))
@@ -78,7 +78,7 @@ pub struct World {
     parted: usize,
 }
 
-/// What somebody is to be in a pursuance.
+/// The intended standing of somebody in a pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Belonging {
     Nothing,
@@ -170,7 +170,7 @@ impl World {
         let id = ActorId(made["result"]["id"].as_str().unwrap().to_owned());
         let mut group =
             Group { slug: slug.clone(), id, founder: founder.clone(), tasks: Vec::new(), rooms: Vec::new() };
-        // Who founds one, or asks to join one, is in no other.
+        // A founder, and a person who asks to join, is in no other.
         let mut standings = vec![Belonging::Nothing; PEOPLE];
         for (person, standing) in self.people.iter().zip(&mut standings) {
             *standing = *dice.pick(&BELONGINGS);
@@ -239,7 +239,7 @@ impl World {
             let parent = if group.tasks.is_empty() { None } else { Some(*dice.pick(&group.tasks)) };
             let parent = parent.filter(|_| dice.below(3) > 0);
             let input = json!({ "pursuance": slug, "title": "to be named", "parent": parent });
-            // Whoever writes it may have left by the time it is renamed.
+            // The writer may have left by the time it is renamed.
             let writers: Vec<&Person> = members.iter().chain([&group.founder]).collect();
             let made = dice.pick(&writers).perform("task.create", input.clone()).await;
             let made = if made.status.is_success() {
@@ -331,7 +331,7 @@ impl World {
         }
     }
 
-    /// What was named before somebody left is known to them; what is named now is not.
+    /// Names from before somebody left are known to them; new ones are not.
     async fn close_and_rename(&mut self) {
         let pairs: Vec<(usize, i64)> = self
             .groups

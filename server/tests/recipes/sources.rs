@@ -1,4 +1,5 @@
-//! What the sources and the pages about them must say of a new field, a new refusal and a new button, and what no compiler asks for.
+//! Demands on the sources and the pages about them: a new field, a new refusal and a new button have to be named there, and no compiler
+//! asks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -189,7 +190,7 @@ fn a_word_for_programs_that_is_used_again_is_known_to_be() {
     assert!(again.is_empty(), "not used again any more: {again:?}");
 }
 
-/// What people do with a task, by the end of its address, and the words for it that every text has: the English ones of the table in
+/// Acts of people with a task, by the end of the address, and the words for them that every text has: the English ones of the table in
 /// locales/README.md. None where the words may be any.
 const DONE: &[(&str, Option<&str>)] = &[
     ("archive", None),

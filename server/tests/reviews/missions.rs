@@ -26,7 +26,7 @@ async fn an_overwritten_mission_is_kept_with_who_and_when(app: TestApp) {
     write(&ana, "We *count*.").await;
     app.advance(1_000_000);
     write(&people[0], "We count all.").await;
-    // What is not changed is not written again.
+    // An unchanged mission is not written again.
     write(&people[0], "We count all.").await;
     ana.perform("pursuance.edit", of(json!({ "name": "The bees" }))).await.ok();
     let missions = ana.read(&format!("{BEES}/missions")).await.items();
@@ -49,7 +49,7 @@ async fn former_missions_are_read_by_whoever_reads_the_pursuance(app: TestApp) {
     stranger.read(&format!("{BEES}/missions")).await.problem(404, "not-found");
     let mut nobody = Browser::new(&app);
     assert_eq!(nobody.open("/p/bees/missions").await.status, StatusCode::NOT_FOUND);
-    // Who may not see the members reads the text, and not who wrote it.
+    // A reader who may not see the members reads the text, and not who wrote it.
     let seen = people[0].read(&format!("{BEES}/missions")).await.items();
     assert_eq!((&seen[0]["mission"], &seen[0]["by"]), (&json!("Ours."), &Value::Null));
     let mut umas = Browser::signed_in(&app, &people[0].id).await;
@@ -102,7 +102,7 @@ async fn a_late_edit_of_a_profile_is_refused_with_both_texts(app: TestApp) {
     assert_eq!(ana.read("/api/v1/me").await.ok()["about"], "I count.");
     let joined = crate::support::groups::merged(late, json!({ "revision": newer["revision"] }));
     ana.perform("profile.edit", joined).await.ok();
-    // Who names no revision overwrites knowingly.
+    // An edit that names no revision overwrites knowingly.
     ana.perform("profile.edit", json!({ "about": "Both." })).await.ok();
     assert_eq!(ana.read("/api/v1/me").await.ok()["about"], "Both.");
     // A refused edit counts nothing up.

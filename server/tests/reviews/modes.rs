@@ -98,7 +98,7 @@ async fn who_wrote_a_task_and_may_not_assign_does_not_review_it(app: TestApp) {
     assert_eq!(read(&ana, number).await["reviewer"], "ana");
     people[0].perform("task.set_phase", done(number)).await.problem(403, "not-the-reviewer");
     ana.perform("task.set_phase", done(number)).await.ok();
-    // Whoever may assign reviews what they wrote, as one of those who may.
+    // A writer who may assign reviews their own task, as one of those who may.
     let number = task(&ana, "Draw").await;
     hand_in(&people[1], number).await;
     assert_eq!(read(&ana, number).await["reviewer"], Value::Null);

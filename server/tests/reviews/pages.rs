@@ -152,7 +152,7 @@ async fn what_was_done_and_what_was_answered_stands_on_top_and_in_the_notices(ap
     assert!(words[0].starts_with("Well done.") && words[0].chars().count() == 300, "{told:#?}");
     assert_eq!(words[1], "Site 4?");
     assert!(told.iter().all(|one| one["kind"] == "verdict" || one.get("words").is_none()), "{told:#?}");
-    // What is taken back is told no more.
+    // A retracted message is told no more.
     let said = ana.read("/api/v1/pursuances/bees/tasks/1/comments").await.items();
     let last = said.last().unwrap()["message"].clone();
     ana.perform("comment.delete", json!({ "pursuance": "bees", "task": 1, "comment": last })).await.ok();

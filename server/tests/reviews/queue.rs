@@ -1,4 +1,4 @@
-//! What waits for a verdict: the queue of a person, and that of a pursuance.
+//! Work that waits for a verdict: the queue of a person, and that of a pursuance.
 
 use http::StatusCode;
 use pursuance_domain::time::MINUTE;
@@ -101,7 +101,7 @@ async fn the_queue_of_a_pursuance_begins_with_what_the_viewer_decides(app: TestA
     let order = ["Waits for your review", ">Three<", ">Two<", "Others decide", ">One<"];
     assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{page:?}");
     assert!(!page.says("Four"), "it is not handed in: {page:?}");
-    // Who sees only their own tasks sees no others here.
+    // A member who sees only their own tasks sees no others here.
     let mut umas = Browser::signed_in(&app, &people[3].id).await;
     let page = umas.open("/p/bees/reviews").await.shown().saying("No work waits for a review");
     assert!(!page.says("One") && !page.says("Two"), "{page:?}");

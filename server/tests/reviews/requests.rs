@@ -1,4 +1,4 @@
-//! Those who are asked to review, and that nobody is asked any more once it is decided.
+//! Requests to review: who is asked, and that nobody is asked any more once it is decided.
 
 use serde_json::{Value, json};
 

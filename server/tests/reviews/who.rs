@@ -1,4 +1,4 @@
-//! Who reviews a task: named when it is written or later, and never whoever does it.
+//! The reviewer of a task: named when it is written or later, and never the person who does it.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ async fn a_reviewer_is_named_when_the_task_is_written(app: TestApp) {
     let new = of(json!({ "title": "Count", "reviewer": "cleo" }));
     ana.perform("task.create", new).await.ok();
     assert_eq!(read(&ana, 1).await["reviewer"], "cleo");
-    // Whoever has a task names the reviewer of its parts.
+    // The person who has a task names the reviewer of its parts.
     begin(&people[0], 1).await;
     let part = of(json!({ "title": "North", "parent": 1, "reviewer": "ana" }));
     people[0].perform("task.create", part).await.ok();
@@ -42,7 +42,7 @@ async fn a_reviewer_is_named_later_and_taken_away_again(app: TestApp) {
     assert_eq!(again["events"], json!([]));
     ana.perform("task.set_reviewer", on(number, json!({ "reviewer": null }))).await.ok();
     assert_eq!(read(&ana, number).await["reviewer"], Value::Null);
-    // Who may not edit the task says nothing about its review, and learns nothing of who is a member.
+    // A person who may not edit the task says nothing about its review, and learns nothing of who is a member.
     for named in ["cleo", "nobody-here"] {
         let refused = people[0].perform("task.set_reviewer", on(number, json!({ "reviewer": named }))).await;
         refused.problem(403, "not-allowed");

@@ -226,7 +226,7 @@ async fn only_roles_below_ones_own_are_removed_and_banned(app: TestApp) {
         people[2].perform(action, input("eva")).await.problem(403, "suggest-instead");
     }
     people[0].perform("member.ban", input("ivo")).await.ok();
-    // Whoever was above is still above once they are banned.
+    // A member who was above is still above once they are banned.
     ban(&ana, "eva").await;
     people[0].perform("member.unban", of(json!({ "member": "eva" }))).await.problem(403, "suggest-instead");
     // Somebody who was never here may be kept out beforehand; nobody who is no person of this server.
@@ -394,7 +394,7 @@ async fn bans_are_read_page_by_page_and_are_no_more_than_a_pursuance_may_have() 
     let page = browser.open("/p/bees/members?banned_after=gone0049").await.shown();
     let main = page.html.split("<main").nth(1).unwrap();
     assert!(main.contains("gone0050") && !main.contains("gone0049") && page.says("More bans"), "{page:?}");
-    // Those that are over make room.
+    // Bans that are over make room.
     app.advance(2 * DAY);
     ana.perform("member.ban", ban_zoe).await.ok();
 }

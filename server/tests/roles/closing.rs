@@ -166,7 +166,7 @@ async fn invitations_requests_questions_and_suggestions_end_with_the_closing_and
     }
 }
 
-/// What somebody was told of the pursuance as a whole.
+/// Notices to somebody about the pursuance as a whole.
 async fn told(person: &Person) -> Vec<Value> {
     let items = person.read("/api/v1/me/inbox?limit=200").await.items();
     let of_kind = items.into_iter().filter(|item| item["kind"] == "closing");

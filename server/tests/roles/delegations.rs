@@ -1,5 +1,5 @@
-//! What each role may do in a delegation, from either side (RULES §2): Assigners and above all of it; verdicts are for the
-//! reviewer, else the creator, or an Admin.
+//! Rights of each role in a delegation, from either side (RULES §2): Assigners and above all of it; verdicts are for the reviewer, else the
+//! creator, or an Admin.
 
 use http::StatusCode;
 use pursuance_domain::people::role::Role;

@@ -59,7 +59,7 @@ async fn whoever_is_asked_says_no_or_is_asked_no_more_and_nothing_changes(app: T
     people[1].perform("pursuance.accept_transfer", of(json!({ "accept": false }))).await.ok();
     accept(&people[1]).await.problem(409, "not-asked");
     assert_eq!(role_of(&ana, "ana").await, "primary");
-    // Whoever asked is told of the no, and of nothing that they did themselves.
+    // The person who asked is told of the no, and of nothing that they did themselves.
     let told = ana.read("/api/v1/me/inbox").await.items();
     let ended = told.iter().filter(|item| item["event"]["verb"] == "pursuance.transfer_ended");
     assert_eq!(ended.map(|item| &item["event"]["data"]["because"]).collect::<Vec<_>>(), ["declined"]);

@@ -221,7 +221,7 @@ async fn an_invitation_of_somebody_who_may_invite_no_more_lets_nobody_in(app: Te
     // The role of the invitation is now above that of its maker.
     ana.perform("member.set_role", of(json!({ "member": "sue", "role": "recruiter" }))).await.ok();
     accept(&zoe, &of_sue).await.problem(409, "invite-void");
-    // Whoever has the rights again has invited again.
+    // A member who has the rights again has invited again.
     ana.perform("member.set_role", of(json!({ "member": "rob", "role": "recruiter" }))).await.ok();
     let suspend = |suspended| SuspendAccount { account: people[0].id.clone(), suspended };
     app.perform(&Principal::Operator, suspend(true).into()).await.unwrap();
@@ -333,7 +333,7 @@ async fn nobody_is_removed_with_an_invitation_without_a_reason(app: TestApp) {
     anas.submit(form(WHY)).await.shown();
     assert_eq!((role_of(&ana, "ben").await, role_of(&ana, "cay").await), (json!(null), json!(null)));
     anas.open("/p/bees/log").await.shown().saying(WHY);
-    // Whoever goes reads it, too.
+    // The person who goes reads it, too.
     let mut bens = Browser::signed_in(&app, &ben.id).await;
     bens.open("/inbox").await.shown().saying(WHY);
     // Where nobody goes, nobody is asked for one.
@@ -363,7 +363,7 @@ async fn only_ones_own_invitations_are_revoked_and_assistant_admins_revoke_any(a
     assert_eq!(people[1].read(&format!("{BEES}/invites")).await.items().len(), 0);
     assert_eq!(people[2].read(&format!("{BEES}/invites")).await.items().len(), 2);
     zoe.read(&format!("{BEES}/invites")).await.problem(404, "not-found");
-    // Whoever may revoke none learns from no page which there are.
+    // A person who may revoke none learns from no page which there are.
     ana.perform("pursuance.edit", of(json!({ "visibility": "public" }))).await.ok();
     let mut zoes = crate::support::browser::Browser::signed_in(&app, &zoe.id).await;
     for id in [&of_ana, "01k9w3zq7v8h4m2x5n6p0r1s2t"] {
@@ -394,7 +394,7 @@ async fn the_tree_shows_who_came_through_whom_to_assistant_admins(app: TestApp) 
     app.visitor().read(&format!("{BEES}/members?tree=true")).await.problem(403, "not-signed-in");
     let plain = ana.read(&format!("{BEES}/members")).await.items();
     assert!(plain.iter().all(|one| one.get("invited_by").is_none()), "only the tree says it");
-    // Whoever comes in by themselves later is nobody's.
+    // A person who comes in by themselves later is nobody's.
     ben.perform("pursuance.join", of(json!({}))).await.ok();
     let tree = ana.read(&format!("{BEES}/members?tree=true")).await.items();
     assert_eq!(tree[0]["member"], "ben");

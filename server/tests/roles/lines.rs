@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
-/// What an action needs besides the person who does it.
+/// Needs of an action besides the person who does it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Needs {
     Nothing,

@@ -15,7 +15,7 @@ use super::{bees, of};
 use crate::support::browser::{Browser, Form};
 use crate::support::{Person, TestApp};
 
-/// What a line needs, made for one cell.
+/// The needs of a line, made for one cell.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     task: Option<i64>,
@@ -234,7 +234,7 @@ impl Scene {
         number
     }
 
-    /// What the rule itself says.
+    /// The answer of the rule itself.
     pub async fn ruling(&self, who: &Principal, permission: Permission, made: &Made) -> char {
         let mut tx = self.app.db.read().await.unwrap();
         let pursuance = pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! What a private pursuance has no part in: tasks of other pursuances, and the index of words.
+//! Things apart from a private pursuance: tasks of other pursuances, and the index of words.
 
 use pursuance::store::fulltext;
 use pursuance_sealed::revision::Rel;

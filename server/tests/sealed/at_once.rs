@@ -50,13 +50,13 @@ async fn what_was_done_last_is_taken_back_by_a_signed_revision(app: TestApp) {
         let read = shown(&app, &group, &ana, 1).await;
         (read["phase"].clone(), read["assignee"].clone())
     };
-    // Who takes a new task and gives it back would ask for help with it; taken back, it is new again.
+    // A person who takes a new task and gives it back would ask for help with it; taken back, it is new again.
     let taken = does(&mut task, &group, &ben, plain(2, Some(&ben)), None).await;
     assert!(taken.is_i64(), "{taken}");
     assert_eq!(does(&mut task, &group, &ben, plain(0, None), Some(&taken)).await, Value::Null);
     assert_eq!(state().await, (json!("new"), Value::Null));
 
-    // Whoever finishes a task does not open it again; taken back, it is open, and karma is that of before.
+    // A person who finishes a task does not open it again; taken back, it is open, and karma is that of before.
     does(&mut task, &group, &ben, plain(3, Some(&ben)), None).await;
     let done = does(&mut task, &group, &ben, plain(7, Some(&ben)), None).await;
     let inspect = Inspect::open(&app.config.database_url).await;

@@ -14,7 +14,7 @@ on_both_apps!(
     the_page_asks_what_becomes_of_open_subtasks,
 );
 
-/// What becomes of a task: its next revision, with the relations that it says.
+/// The next revision of a task, with the relations that it says.
 struct Next {
     rel: Rel,
     revision: Revision,
@@ -120,7 +120,7 @@ async fn the_page_asks_what_becomes_of_open_subtasks(app: TestApp) {
     for key in ["fate", "fate-finish", "fate-drop", "fate-needed", "fate-most", "problem-open-subtasks"] {
         assert!(page.html.contains(&format!("data-text=\"{key}\"")), "no {key}: {page:?}");
     }
-    // What needs no review is done by a press that asks the same, in the card of the next step.
+    // Work that needs no review is done by a press that asks the same, in the card of the next step.
     let plain = |phase, has| Rel { flags: Rel::NEEDS_NO_REVIEW, ..in_phase(phase, has) };
     let mut mine = Known::written(&group, &ana, plain(1, None)).await;
     mine.write(&group, &ben, plain(3, Some(&ben)), &[]).await;

@@ -1,4 +1,4 @@
-//! What blocks a task of a private pursuance: words that nobody here reads, or a member.
+//! Blocks of a task of a private pursuance: words that nobody here reads, or a member.
 
 use pursuance::clock::random;
 use pursuance_sealed::envelope::ObjectType;
@@ -67,7 +67,7 @@ async fn a_task_is_blocked_in_words_that_nobody_here_reads(app: TestApp) {
         (&blocks[0]["reason"], &blocks[0]["on"], &blocks[0]["by"]),
         (&Value::Null, &Value::Null, &json!("ana"))
     );
-    // Who has it hears that something blocks it.
+    // The person who has it hears that something blocks it.
     assert_eq!(told(&app, &ben).await, ["waiting"]);
 
     let objects = ben.ask(&group, "objects?after=1").await.ok();
@@ -125,7 +125,7 @@ async fn what_may_not_block_a_task_is_refused_and_nothing_of_it_is_kept(app: Tes
     }
     let more = ben.send(&group, "put", &words(&group, &ben, note_of(task.id), None).1).await;
     assert_eq!(problem(&more), "too-many-blocks");
-    // What is finished is blocked by nothing.
+    // A finished task is blocked by nothing.
     task.write(&group, &ben, in_phase(3, Some(&ben)), &[]).await;
     task.write(&group, &ben, in_phase(7, Some(&ben)), &[]).await;
     let late = ana.send(&group, "put", &words(&group, &ana, note_of(task.id), None).1).await;

@@ -81,7 +81,7 @@ async fn a_fresh_device_finds_how_far_another_one_saw_the_log(app: TestApp) {
     let opened = pbox::open(&root, &ana.iid(), Kind::Pins, &oid, &bytes(&found[0]["sealed"])).unwrap();
     let read = Pins::decode(&opened).unwrap();
     assert_eq!(read, pins);
-    // What is served holds it; one that ends earlier is caught.
+    // The served log contains the pinned entry; a log that ends earlier is caught.
     let log = ana.ask(&group, "log").await.ok();
     assert_eq!(log["next"], json!(read.head.seq));
     let inspect = Inspect::open(&app.config.database_url).await;

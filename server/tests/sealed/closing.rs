@@ -74,9 +74,9 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
     let renewed =
         async || ben.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok()["renew_keys"].clone();
     assert_eq!(renewed().await, json!("7"));
-    // Whoever opens it is told, since any page of an Admin may be the one that renews them.
+    // A member who opens the page is told, since any page of an Admin may be the one that renews them.
     assert!(bens.open(&home).await.shown().html.contains(&told("7")));
-    // What is left out stays as it is.
+    // A member that is left out stays as it is.
     ana.person.perform("pursuance.edit", json!({ "pursuance": slug, "may_skip_review": true })).await.ok();
     assert!(anas.open(&home).await.shown().html.contains(&told("7")));
     // Writers, moderators and anybody else below do not say it.
@@ -151,7 +151,7 @@ async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     ana.send(&group, "put", &put(&again, fields)).await.problem(409, "pursuance-closed");
 }
 
-/// What is kept of private pursuances.
+/// Counts the rows that are kept of private pursuances.
 async fn left(inspect: &Inspect) -> i64 {
     let tables = [
         "pursuance_sealed",

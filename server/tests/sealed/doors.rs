@@ -56,7 +56,7 @@ async fn a_group_is_founded_and_read_by_its_member_alone(app: TestApp) {
     let objects = ana.ask(&group, "objects").await.ok();
     assert_eq!((records(&objects), &objects["next"]), (sent[3..].to_vec(), &json!(1)));
 
-    // What others see of it is a name that says nothing; and strangers see nothing.
+    // Others see a name that says nothing; and strangers see nothing.
     let shown = ana.person.read(&format!("/api/v1/pursuances/{slug}")).await.ok();
     assert_eq!((&shown["name"], &shown["mission"]), (&json!("Private pursuance"), &json!("")));
     cay.person.read(&format!("/api/v1/pursuances/{slug}")).await.problem(404, "not-found");
@@ -178,7 +178,7 @@ async fn an_invitation_opens_as_many_accounts_as_it_lets_in(app: TestApp) {
         account["invite"] = json!(id);
         say(&mut Browser::new(&app), "/api/v1/accounts", &account).await
     };
-    // Whoever opens one anyway, and whoever is refused, takes no place.
+    // A person who opens one anyway, and one who is refused, takes no place.
     open("amy").await.said(201);
     set_door(&app, Door::Invited).await;
     open("ana").await.problem(409, "name-taken");
@@ -342,7 +342,7 @@ async fn nobody_comes_in_whom_the_log_does_not_let_in(app: TestApp) {
 async fn the_server_s_clock_ends_an_invitation(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    // What a newcomer says of the time, the log believes.
+    // The log believes a newcomer's word on the time.
     group.time_ms = 1;
     let soon = u64::try_from(app.clock.now().0 / 1_000).unwrap() + 60_000;
     let (seed, payload) = group.invitation(Role::Writer, 1, soon);

@@ -39,7 +39,7 @@ const SLUG: &str = "private-0f3c5a771b2e";
 /// A pursuance that has everything, and was made private then.
 struct Scene {
     people: BTreeMap<&'static str, Person>,
-    /// What examples name, by the name of the member, and for some actions by theirs.
+    /// Ids for the members that examples name, by the name of the member, and for some actions by theirs.
     ids: BTreeMap<&'static str, String>,
 }
 
@@ -87,7 +87,7 @@ impl Scene {
         Self { people: BTreeMap::from([("ana", ana), ("ben", ben), ("cay", cay)]), ids }
     }
 
-    /// Who is answered by what the action names.
+    /// The person who acts, by the names in the action.
     fn actor(&self, action: &str) -> &Person {
         let name = match action {
             "offer.accept" | "suggestion.withdraw" => "ben",
@@ -128,7 +128,7 @@ fn marked(text: Option<&str>) -> Value {
     format!("{MARK} {}", text.unwrap_or_default()).into()
 }
 
-/// What came of an action on the bees.
+/// The result of an action on the bees.
 async fn made(by: &Person, action: &str, input: Value) -> Value {
     by.perform(action, of(input)).await.ok()["result"].clone()
 }
@@ -179,7 +179,7 @@ async fn what_the_table_forbids_is_refused_and_nothing_of_it_is_kept(app: TestAp
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(forbidden.len() > 60 && allowed > 20, "{} are forbidden, {allowed} not", forbidden.len());
-    // Those that say something in clear were among them, with the mark.
+    // Actions that say something in clear were among them, with the mark.
     for name in ["task.comment", "room.say", "search.change", "suggestion.amend", "invite.create"] {
         assert!(forbidden.contains(name), "{name}");
     }

@@ -131,7 +131,7 @@ pub struct Group {
     pub pid: Pid,
     pub fold: Fold,
     pub secret: EpochSecret,
-    /// What its members say of the time.
+    /// Time that its members say, in milliseconds.
     pub time_ms: u64,
     /// The newest revision of the pursuance itself.
     pub about: Option<Revision>,
@@ -257,7 +257,7 @@ impl Group {
         (seed, payload)
     }
 
-    /// What the link of an invitation shows.
+    /// The note that the link of an invitation shows.
     pub fn note(&self, seed: &InviteSeed) -> Record {
         let text = |text: &str| text.to_owned();
         let note =

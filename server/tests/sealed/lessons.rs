@@ -18,7 +18,7 @@ on_both_apps!(
     in_the_place_of_a_mentor_who_left_others_are_asked_once_their_tags_are_there,
 );
 
-/// What somebody says of themselves: a mentor of French, or a learner of it who knows maps.
+/// Skills of somebody by their own words: a mentor of French, or a learner of it who knows maps.
 const MENTOR: &[(&str, &str)] = &[(FRENCH, "mentor")];
 const LEARNER: &[(&str, &str)] = &[(FRENCH, "learning"), (MAPS, "do")];
 
@@ -32,7 +32,7 @@ async fn accompanies(who: &Somebody) {
     who.person.perform("mentor.answer", answer).await.ok();
 }
 
-/// Who accompanies somebody in the first offer to them.
+/// The mentor in the first offer to somebody.
 async fn with(who: &Somebody) -> Value {
     who.person.read("/api/v1/me/offers").await.items()[0]["mentor"].clone()
 }
@@ -130,7 +130,7 @@ async fn in_the_place_of_a_mentor_who_left_others_are_asked_once_their_tags_are_
     settle(&app).await;
     assert_eq!(with(&leo).await, "ben");
 
-    // What he was asked with is found under the next key no more: it is what the one who was asked with him learns.
+    // The tag of French, with which Ben was asked and which Leo learns, is found under the next key no more.
     group.append(&ben, Payload::Leave).await;
     rotate(&mut group, &ana).await;
     let both = [of_profile(&group, &leos, LEARNER), of_task(&group, &task, &[FRENCH, MAPS])];

@@ -137,13 +137,13 @@ async fn who_waits_at_the_door_is_told_until_somebody_lets_them_in(app: TestApp)
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     assert_eq!(told(&ana).await, (Some(0), vec![waits()]));
 
-    // Who reads alone lets nobody in, and who waits does not either.
+    // A Reader lets nobody in, and neither does a person who waits.
     group.admit(&ana, &cay, Role::Reader).await;
     ben.send(&group, "seals", &[group.seal_to(&cay.card())]).await.ok();
     group.admit(&ana, &dan, Role::Writer).await;
     assert_eq!(told(&ben).await.0, Some(1));
     assert_eq!(told(&cay).await, (Some(0), Vec::new()));
-    // Who goes waits no more.
+    // A person who goes waits no more.
     group.append(&dan, Payload::Leave).await;
     assert_eq!(told(&ben).await.0, Some(0));
 }

@@ -74,7 +74,7 @@ fn each_form_of_a_task_stands_on_the_page_of_a_private_one_or_says_why_not() {
     assert_eq!(missing, said, "left: what private.html does not send; right: the lines here");
 }
 
-/// What the server once read, before the texts were sealed.
+/// Texts that the server read before they were sealed.
 const TEXTS: [&str; 3] = ["Feed the wren", "Behind the shed", "Count the nests"];
 
 /// Fields into which people type.
@@ -141,7 +141,7 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
     let visits = visits().into_iter().filter(|visit| !visit.route.contains("{room}"));
     for visit in visits.filter(|visit| visit.route.starts_with("/p/{slug}")) {
         let query = visit.at.find('?').map_or("", |at| &visit.at[at..]);
-        // What a visit names otherwise than by numbers is in no other story.
+        // A visit that names something otherwise than by numbers is in no other story.
         let query = if query.contains('{') { "" } else { query };
         let address = address_of(&visit.route, query, &slug);
         if !looked_at.insert(address.clone()) {
@@ -174,7 +174,7 @@ async fn no_page_of_a_private_pursuance_takes_or_shows_a_text(app: TestApp) {
         );
     }
     assert!(looked_at.len() > 40, "{looked_at:?}");
-    // Whatever they load, they name its hash.
+    // Pages name the hash of each script that they load.
     for name in ["/static/sealed/group.js", "/choosing.js", "/main.js", "/shared.js"] {
         assert!(scripts.keys().any(|script| script.contains(name)), "no {name}: {scripts:?}");
     }
@@ -323,7 +323,7 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
         let row = row(&who.iid().to_string(), level, "5");
         assert!(people.html.contains(&row), "{row}: {people:?}");
     }
-    // Whoever waits for the key is not asked for skills yet, which nobody could read.
+    // A person who waits for the key is not asked for skills yet, which nobody could read.
     let mut bens = Browser::signed_in(&app, &ben.person.id).await;
     let asks = "Say what you are called here";
     let waits = bens.open(&format!("/p/{slug}")).await.shown();

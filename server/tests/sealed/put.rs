@@ -1,4 +1,4 @@
-//! What is written sealed: signed revisions, one after another, each by its author.
+//! Sealed writing: signed revisions, one after another, each by its author.
 
 use http::Method;
 use pursuance_sealed::envelope::ObjectType;
@@ -48,7 +48,7 @@ async fn a_revision_follows_the_one_before_and_is_signed_by_who_may(app: TestApp
     assert_eq!((records(&objects), &objects["next"]), (newest, &json!(3)));
     let later = ana.ask(&group, "objects?after=2").await.ok();
     assert_eq!(records(&later), put(&profile, of_profile));
-    // Whoever saw another log is refused: others would take the server for a liar.
+    // A writer who saw another log is refused: others would take the server for a liar.
     let (mut odd, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&next), &texts);
     odd.body.head.seq += 9;
     let odd = Revision::sign(odd.body, &ana.keys.signing_key()).unwrap();
@@ -69,7 +69,7 @@ async fn an_older_key_is_stale_and_one_that_is_not_there_is_bad(app: TestApp) {
     let late = ana.send(&group, "put", &put(&old, of_old)).await.problem(409, "stale-epoch");
     assert_eq!(records(&late), [Record::Entry(epoch)]);
     ana.send(&group, "put", &put(&new, of_new)).await.ok();
-    // What everybody has left behind is shredded.
+    // A key that everybody has left behind is shredded.
     group.append(&ana, Payload::Settings { history: group.fold.history(), floor: 2 }).await;
     let seals = ana.ask(&group, "seals").await.ok();
     assert_eq!(records(&seals).len(), 1);

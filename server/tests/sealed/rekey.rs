@@ -64,7 +64,7 @@ async fn one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs(app: Test
         seals.iter().map(|seal| if let Record::Seal(seal) = seal { seal.to } else { panic!() }).collect();
     assert_eq!(to, [former.iid(), ben.iid()]);
 
-    // Whoever seals the task anew, or edits it, names Ben as he is now, and he has it as before.
+    // A person who seals the task anew, or edits it, names Ben as he is now, and he has it as before.
     let inspect = Inspect::open(&app.config.database_url).await;
     let events = inspect.count("event").await;
     let anew = [("title", "Count the owls"), (RESEALED, "reenc")];

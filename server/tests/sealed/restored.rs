@@ -83,7 +83,7 @@ async fn a_revision_is_given_back_by_any_member_and_is_that_of_its_author(app: T
     give(&ana, &group, &put(&fifth, [title, rel].concat())).await.ok();
     let read = shown(&app, &group, &ana).await;
     assert_eq!((&read["phase"], &read["sealed"]["revision"]), (&json!("in_progress"), &json!(4)));
-    // What follows is written as ever.
+    // Later revisions are written as ever.
     let (next, fields) = group.task(&ana.keys, id, Some(&fifth), None, &[("title", "Count them all")]);
     ana.send(&group, "put", &put(&next, fields)).await.ok();
     let mut far = next.body.clone();

@@ -24,7 +24,7 @@ use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(no_row_of_any_table_has_a_word_that_was_sealed_and_a_planted_one_is_found);
 
-/// What must not be found, each with what it is.
+/// Marks that must not be found, each with its name.
 struct Marks(Vec<(String, Vec<u8>)>);
 
 impl Marks {
@@ -118,7 +118,7 @@ async fn no_row_of_any_table_has_a_word_that_was_sealed_and_a_planted_one_is_fou
                 let whole = (of, object, UnitId::of(object));
                 let (revision, fields) = group.revision_of(&ana.keys, whole, None, &texts);
                 let answer = ana.send(&group, "put", &put(&revision, fields)).await;
-                // What comes in another way by now belongs above, as it comes.
+                // Data that comes in another way by now belongs above, as it comes.
                 let is_known = answer.status.is_success() || problem(&answer) == "not-built-yet";
                 assert!(is_known, "{of:?}: {answer:?}");
             }

@@ -41,7 +41,7 @@ async fn suggests(
     (send(by, group, &sent, &[("suggests", json!(true))]).await, sent, revision)
 }
 
-/// What somebody is shown.
+/// The suggestions that somebody is shown.
 async fn waiting(by: &Somebody, group: &Group) -> Vec<Value> {
     let told = by.ask(group, "suggestions").await.ok();
     told["suggestions"].as_array().unwrap().clone()
@@ -64,7 +64,7 @@ async fn a_suggestion_is_kept_apart_and_applied_as_its_author_signed_it(app: Tes
     let id = answer.ok()["suggestion"].clone();
     let before = shown(&app, &group, &ana, 1).await;
     assert_eq!((&before["sealed"]["revision"], &before["due"]), (&json!(1), &Value::Null));
-    // Whoever may change the task is shown what its author signed, and whoever made it; nobody else.
+    // People who may change the task are shown the signed suggestion, and so is its author; nobody else.
     let (anas, bens) = (waiting(&ana, &group).await, waiting(&ben, &group).await);
     let seen = |one: &Value| (one["id"].clone(), one["may_decide"].clone(), one["own"].clone());
     assert_eq!(seen(&anas[0]), (id.clone(), json!(true), json!(false)));
@@ -80,7 +80,7 @@ async fn a_suggestion_is_kept_apart_and_applied_as_its_author_signed_it(app: Tes
     let by = |id: &Value| [("suggestion", id.clone())];
     assert!(!send(&ben, &group, &sent, &by(&id)).await.status.is_success(), "its author does not decide");
     send(&cay, &group, &sent, &by(&id)).await.problem(404, "not-found");
-    // What others signed is taken of nobody without its suggestion; and with it nothing else.
+    // A revision signed by others is taken from nobody without its suggestion; and with it nothing else.
     send(&ana, &group, &sent, &[]).await.problem(422, "bad-author");
     let (own, fields) = task.next(&group, &ana, &rel, &[("title", "Count all owls")]);
     send(&ana, &group, &put(&own, fields), &by(&id)).await.problem(422, "bad-fields");

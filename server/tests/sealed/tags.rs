@@ -109,7 +109,7 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     let (cay, dan) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dan").await);
     group.admit(&ana, &cay, Role::Writer).await;
     group.admit(&ana, &dan, Role::Writer).await;
-    // Whoever has no key yet is not asked what they can do.
+    // A person without a key is not asked for skills yet.
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let slug = group.slug(&app).await;
     let front = format!("/p/{slug}");
@@ -125,7 +125,7 @@ async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     assert_eq!(asked([&ana, &ben, &cay, &dan]).await, [0, 1, 0, 0]);
     let pairing = ana.person.read(&format!("/api/v1/pursuances/{slug}/tasks/1/pairing")).await.ok();
     assert_eq!((&pairing["state"], &pairing["asked"][0]["person"]), (&json!("asking"), &json!("ben")));
-    // Whoever asks somebody by hand sees who has them.
+    // A person who asks somebody by hand sees who has them.
     let mut browser = Browser::signed_in(&app, &ana.person.id).await;
     let by_hand = browser.open(&format!("/p/{slug}/t/1/pairing")).await.shown();
     assert_eq!(by_hand.html.matches("has its skills").count(), 1, "{by_hand:?}");
@@ -352,7 +352,7 @@ async fn nobody_waits_for_a_profile_that_no_device_can_open(app: TestApp) {
     app.advance(10 * MINUTE);
     settle(&app).await;
     assert_eq!(asked([&ben, &cay]).await, [0, 1]);
-    // Whoever can open it says what it has.
+    // A person who can open it says what it has.
     send(&group, &ben, &[of_profile(&group, &damaged, &[(FRENCH, "do")])]).await.ok();
     settle(&app).await;
     assert_eq!(asked([&ben, &cay]).await, [1, 1]);

@@ -357,7 +357,7 @@ async fn what_the_clock_said_stays_until_a_revision_says_who_has_it(app: TestApp
         let read = shown(&app, &group, &ana, 1).await;
         (read["phase"].clone(), read["assignee"].clone())
     };
-    // Whoever writes about something else gives nobody the task.
+    // A change of something else gives nobody the task.
     let as_signed = task.rel.clone();
     task.write(&group, &ana, as_signed, &[("title", "Count all")]).await;
     assert_eq!(state().await, (json!("help_wanted"), Value::Null));
@@ -384,7 +384,7 @@ async fn whoever_went_is_read_as_nobody(app: TestApp) {
         task.say(&group, &ana, &as_signed, &[("title", "Count all")]).await.problem(422, "bad-fields");
         task.write(&group, &ana, in_phase(phase, None), &[("title", "Count all")]).await;
     }
-    // What is done is opened again for somebody who is there.
+    // A finished task is opened again for somebody who is there.
     done.write(&group, &ana, in_phase(3, Some(&ana)), &[]).await;
     let read = shown(&app, &group, &ana, 1).await;
     assert_eq!((&read["phase"], &read["assignee"]), (&json!("in_progress"), &json!("ana")));
@@ -464,7 +464,7 @@ async fn what_is_missing_may_be_said_before_work_is_sent_back(app: TestApp) {
     let (handed_in, back) = (reviewed(in_phase(5, Some(&ben))), reviewed(in_phase(3, Some(&ben))));
     task.write(&group, &ben, handed_in.clone(), &[]).await;
     say(&ben, 1, "Here it is.").await;
-    // What was said before it was handed in says nothing of it, nor does what somebody else says.
+    // Words from before the handing in say nothing of it, nor do those of somebody else.
     assert_eq!(problem(&task.say(&group, &ana, &back, &[]).await), "comment-needed");
     say(&ana, 2, "The second night is missing.").await;
     task.write(&group, &ana, back.clone(), &[]).await;
@@ -511,7 +511,7 @@ async fn a_message_is_taken_once_and_under_the_newest_key(app: TestApp) {
     group.admit(&ana, &cay, Role::Reader).await;
     let task = Known::written(&group, &ana, in_phase(1, None)).await;
     let send = async |group: &Group, by: &Somebody, message: Record| by.send(group, "put", &[message]).await;
-    // Who only reads signs messages, too.
+    // A Reader signs messages, too.
     let first = group.message(&cay.keys, task.id, 1, "I saw one.");
     send(&group, &cay, first.clone()).await.ok();
     let fork = group.message(&cay.keys, task.id, 1, "From the other device.");
@@ -560,7 +560,7 @@ async fn a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_mode
     send(&ben, &change, edits(&first, &of_first)).await.problem(422, "bad-fields");
     send(&ben, &change, edits(&change, "mill")).await.problem(422, "bad-fields");
     send(&ben, &change, edits(&change, &of_first)).await.ok();
-    // Who ends it names every wording of it; who only writes ends nothing of others.
+    // A person who ends it names every wording of it; a Writer ends nothing of others.
     let refused = send(&ana, &removal, ends(&removal, &[&of_first])).await.problem(409, "stale-revision");
     assert_eq!(records(&refused), std::slice::from_ref(&change));
     let others = send(&ben, &back, ends(&back, &[&said(&question).0])).await;
@@ -568,12 +568,12 @@ async fn a_message_is_changed_and_taken_back_by_its_sender_and_removed_by_a_mode
     send(&ben, &back, ends(&back, &[])).await.problem(422, "bad-fields");
     send(&ben, &back, ends(&back, &[&of_first, &of_change])).await.ok();
     send(&ben, &last, json!({})).await.ok();
-    // What is named besides and is no edit of it stands as it was.
+    // A message that is named besides, without an edit of it, stands as it was.
     send(&ana, &removal, ends(&removal, &[&of_last, &said(&question).0])).await.ok();
     let again = by(&ben, 5);
     assert_eq!(problem(&send(&ben, &again, ends(&again, &[&of_last])).await), "comment-gone");
 
-    // What ended is deleted, and devices are told where it stood.
+    // An ended message is deleted, and devices are told where it stood.
     let objects = ben.ask(&group, "objects?after=1").await.ok();
     let told = records(&objects);
     for ended in [&first, &change, &last] {

@@ -29,7 +29,7 @@ async fn say(who: &Somebody, group: &Group, epoch: u32, until: &Value) -> Answer
     who.person.post(&group.at("seals"), &[], body).await
 }
 
-/// Who waits for a key, as a device is told that could give it.
+/// People who wait for a key, as a device is told that could give it.
 async fn waiting(who: &Somebody, group: &Group) -> Value {
     who.ask(group, "seals").await.ok()["waiting"].clone()
 }
@@ -63,7 +63,7 @@ async fn seals_that_do_not_open_lock_nobody_out(app: TestApp) {
     say(&dan, &group, 1, &got["next"]).await.ok();
     assert_eq!(waiting(&ana, &group).await, id);
     assert_eq!(waiting(&dan, &group).await, id);
-    // Those who sent them are neither asked again nor taken at their word.
+    // Senders of seals are neither asked again nor taken at their word.
     for other in &others {
         assert_eq!(waiting(other, &group).await, json!([]));
         other.send(&group, "seals", &[junk(&group, &dan)]).await.problem(409, "enough-seals");

@@ -43,7 +43,7 @@ async fn with_words(
     (answer, message)
 }
 
-/// What the buttons of a page do with its task, in the order in which they stand.
+/// The steps that the buttons of a page take with its task, in the order of the buttons.
 fn steps(page: &Page) -> Vec<String> {
     let of =
         |tag: &Tag| (tag.get("data-sealed") == Some("press")).then(|| tag.get("data-do").unwrap().to_owned());
@@ -93,7 +93,7 @@ async fn work_is_handed_in_with_its_words_or_not_at_all(app: TestApp) {
     let (taken, words) = with_words(&mut task, &group, &ben, (handed_in, 1)).await;
     taken.ok();
     app.advance(SECOND);
-    // What is said afterwards is no part of it.
+    // Later words are no part of it.
     let later = group.message(&ben.keys, task.id, 2, "One more thing.");
     ben.send(&group, "put", std::slice::from_ref(&later)).await.ok();
     let page = browser.open(&address).await.shown().saying("Your review").saying("Handed in");
@@ -102,7 +102,7 @@ async fn work_is_handed_in_with_its_words_or_not_at_all(app: TestApp) {
     assert!(shows(above, &words, &ben), "{above}");
     assert!(above.contains(&format!("data-iid=\"{}\"", ben.iid())), "{above}");
     assert!(!above.contains(&said(&later).1), "{above}");
-    // Whoever handed it in has no such buttons, and reads that it waits; it is taken back below that.
+    // The person who handed it in has no such buttons, and reads that it waits; it is taken back below that.
     let page = bens.open(&address).await.shown().saying("It waits for its review");
     assert_eq!(steps(&page), [""; 0]);
     let card = between(&page, "id=\"step\"", "</section>");

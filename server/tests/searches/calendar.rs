@@ -85,7 +85,7 @@ async fn a_month_shows_what_is_due_on_each_day(app: TestApp) {
     assert!(bad.html.contains("/p/bees/calendar?q=last%20status%3Anew&#38;month=2190-03"), "{bad:?}");
     let sent = browser.open("/p/bees/calendar?month=2190-03&q=last&phase=new&who=").await.shown();
     assert_eq!(sent.path, "/p/bees/calendar?q=status%3Anew%20last&month=2190-03");
-    // What is no month is this one, and said.
+    // A word that is no month is this month, and the page says so.
     let this = Time(app.clock.now().0).date();
     for month in ["", "2190-13", "x"] {
         let page = browser.open(&format!("/p/bees/calendar?month={month}")).await;
@@ -232,7 +232,7 @@ async fn an_agenda_goes_day_by_day_from_today_on_and_what_is_overdue_comes_first
     let before = browser.open(&format!("{AGENDA}?from={past}")).await.shown();
     assert_eq!(groups(&before), [[of_day(&past, &[1, 2])].as_slice(), &coming].concat(), "{before:?}");
     assert!(before.html.contains(&format!("<a class=\"btn\" href=\"{AGENDA}\">")), "{before:?}");
-    // What is no day is today, and said.
+    // A word that is no day is today, and the page says so.
     for from in ["x", "2026-13-01", "1999-01-01", "", "%F0%9F%90%9D"] {
         let page = browser.open(&format!("{AGENDA}?from={from}")).await;
         let page =

@@ -26,7 +26,7 @@ on_both_apps!(
     what_visitors_type_is_counted_by_their_address,
 );
 
-/// What searches take, as they can be asked for in one query.
+/// Terms that cost a search most, as many as fit in one query.
 const COSTLY: &str = "!parent:1+!parent:2+!depends:1+!depends:2+!skill:A:B+!skill:C:D+!in:ants+!in:wasps";
 
 /// The client of a router that is asked without a socket, when nobody has signed in.
@@ -163,7 +163,7 @@ const LOOK: &[(&str, &str)] = &[
     ("/api/v1/pursuances/{slug}/tasks", "/api/v1/pursuances/bees/tasks?q=count"),
 ];
 
-/// Those that ask the database for nothing with it: the guide is part of the program, and a form is filled in.
+/// Addresses that ask the database for nothing with it: the guide is part of the program, and a form is filled in.
 const ASK_NOTHING: &[&str] = &["/help", "/p/{slug}/searches", "/me/searches"];
 
 /// The pages whose words in the list of the router name a text that is looked for.
@@ -218,7 +218,7 @@ async fn every_address_that_looks_for_a_text_is_a_search_of_its_client(app: Test
         let status = status_of(&olga, &mut browser, address).await;
         assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{address}");
     }
-    // What looks for nothing is read as ever.
+    // A page without a search is read as ever.
     for address in ["/p", "/p/bees/members", "/p/bees/recruit", "/skill-offers", "/admin/accounts"] {
         browser.open(address).await.shown();
     }
@@ -232,7 +232,7 @@ async fn every_address_that_looks_for_a_text_is_a_search_of_its_client(app: Test
     }
 }
 
-/// What visitors look for is counted by their address, and whoever is signed in there is not held up by it.
+/// Searches of visitors are counted by their address, and people who are signed in there are not held up by them.
 async fn what_visitors_type_is_counted_by_their_address(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
     app.searchers.count(&visitors(), Duration::from_secs(15));
@@ -247,7 +247,7 @@ async fn what_visitors_type_is_counted_by_their_address(app: TestApp) {
     for address in ["/p?q=count", "/complete?of=everything&q=count", "/api/v1/skills?q=count"] {
         assert_eq!(app.visitor().read(address).await.status, StatusCode::TOO_MANY_REQUESTS, "{address}");
     }
-    // What such a word means is looked for in all public pursuances.
+    // Such a word is looked for in all public pursuances.
     for address in alone {
         assert_eq!(app.visitor().read(address).await.status, StatusCode::TOO_MANY_REQUESTS, "{address}");
     }

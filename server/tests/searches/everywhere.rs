@@ -1,4 +1,4 @@
-//! What a query finds everywhere: public tasks, and those of the reader's own pursuances.
+//! Findings of a query everywhere: public tasks, and those of the reader's own pursuances.
 
 use serde_json::{Value, json};
 
@@ -113,7 +113,7 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     let mut visitor = Browser::new(&app);
     let mut ben = Browser::of(&app, "ben").await;
     assert_eq!(find(&mut visitor, "in:hive-public").await, ["Count public"]);
-    // Whoever has the address reads it; nobody learns whether there is one that they may not read.
+    // A reader with the address reads it; nobody learns whether there is one that they may not read.
     assert_eq!(find(&mut visitor, "in:hive-unlisted").await, ["Count unlisted"]);
     for slug in ["hive-members", "hive-partly", "hive-strange", "hive-nowhere"] {
         assert!(find(&mut visitor, &format!("in:{slug}")).await.is_empty(), "{slug}");
@@ -222,7 +222,7 @@ async fn what_is_chosen_among_free_tasks_goes_along_with_the_form_and_with_every
     let (board, found) = open("/tasks?mine=1&time=20m").await;
     assert_eq!(found, ["Call the bees", "Count the bees"]);
     assert!(hidden.iter().all(|field| board.html.contains(field)), "{board:?}");
-    // What its form sends.
+    // The fields of its form.
     let rest = "phase=&who=&person=&skill=&size=&urgency=&due=&sort=";
     let (page, found) = open(&format!("/tasks?free=yes&mine=1&time=20m&q=count&{rest}")).await;
     assert_eq!(page.path, "/tasks?q=is%3Afree%20count&mine=1&time=20m");

@@ -43,12 +43,12 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
     for action in ["search.change", "search.forget"] {
         ana.perform(action, json!({ "search": id })).await.problem(404, "not-found");
     }
-    // What reads no query is none.
+    // A text that is no query is refused.
     ben.perform("search.save", of_bees("Bad", "statsu:new", json!({}))).await.problem(400, "bad-query");
     ben.perform("search.save", of_bees(" ", "is:open", json!({}))).await.problem(422, "invalid-input");
     let shared = json!({ "name": "All", "query": "is:open", "shared": true });
     ana.perform("search.save", shared).await.problem(422, "invalid-input");
-    // Whoever reads nothing there has nothing to look for.
+    // A person who reads nothing there has nothing to look for.
     let zoe = app.person("zoe").await;
     zoe.perform("search.save", of_bees("Bees", "is:open", json!({}))).await.problem(404, "not-found");
     app.visitor().read(MINE).await.problem(401, "token-needed");
@@ -92,7 +92,7 @@ async fn a_shared_search_belongs_to_its_pursuance(app: TestApp) {
     let log = ana.read(&format!("{BEES}/log")).await.items();
     let told = log.iter().filter(|entry| entry["verb"] == "search.shared").count();
     assert_eq!(told, 2, "who saved it and who changed it: {log:?}");
-    // Whoever reads only their own tasks finds only their own searches.
+    // A member who reads only their own tasks finds only their own searches.
     ana.perform("pursuance.edit", of(json!({ "visibility": "members" }))).await.ok();
     assert!(names(uma, &path).await.is_empty());
     uma.perform("search.change", json!({ "search": id, "home": true })).await.problem(404, "not-found");

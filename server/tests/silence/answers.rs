@@ -1,4 +1,4 @@
-//! Those who are waited for answer: `task.still_on_it`, `task.need_longer`, `task.hand_on`. And reviewers, by the same rules.
+//! Answers of people who are waited for: `task.still_on_it`, `task.need_longer`, `task.hand_on`. And reviewers, by the same rules.
 
 use http::StatusCode;
 use http::header::LOCATION;
@@ -163,7 +163,7 @@ async fn a_reminder_is_read_once_the_task_is_dropped_or_another_one_reviews_it(a
     ana.perform("task.set_phase", on(dropped, json!({ "phase": "dropped" }))).await.ok();
     assert_eq!(reminders(ben).await, 0);
 
-    // Whoever wrote a task decides on its work, until somebody names another one.
+    // The writer of a task decides on its work, until somebody names another one.
     ana.perform("pursuance.edit", of(json!({ "reviews": "always" }))).await.ok();
     let unnamed = task(&ana, "Prune").await;
     ben.perform("task.take", on(unnamed, json!({}))).await.ok();
@@ -180,7 +180,7 @@ async fn a_silent_reviewer_is_reminded_and_the_review_goes_to_whoever_wrote_the_
     let number = handed_in(&ana, ben).await;
     let begun = clock(cleo, number).await;
     assert_eq!((&begun["who"], &begun["part"]), (&json!("cleo"), &json!("reviewer")));
-    // Whoever handed in waits, and is not asked.
+    // The person who handed in waits, and is not asked.
     pass(&app, time(&begun["nudge_at"])).await;
     assert_eq!((told(cleo, "nudge").await, told(ben, "nudge").await), (1, 0));
     pass(&app, time(&clock(cleo, number).await["hand_on_at"])).await;
@@ -283,7 +283,7 @@ async fn a_reminder_is_answered_with_one_press_where_it_asks(app: TestApp) {
         assert!(asks(&page), "{view}: {page:?}");
         let form = || page.form_of("to-finish").at(&still).with(&[("at", "row")]);
         assert_eq!(form().value("back"), view);
-        // Whoever presses twice, or in a page of before, says it once, and is led to no other server.
+        // A person who presses twice, or in a page of before, says it once, and is led to no other server.
         for (form, to) in [(form(), view), (form().with(&[("back", "//elsewhere.example/")]), "/")] {
             let answer = bens.post(form).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
@@ -296,7 +296,7 @@ async fn a_reminder_is_answered_with_one_press_where_it_asks(app: TestApp) {
     }
     let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
     assert_eq!(events.iter().filter(|event| event["verb"] == "task.still_on_it").count(), 2, "{events:?}");
-    // What asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
+    // A question that asks no more is not answered in the inbox, though it is unread: a sign of life on a part was one for the whole.
     pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
     let page = bens.open("/inbox").await.shown();
     assert!(asks(&page), "{page:?}");

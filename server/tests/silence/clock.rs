@@ -33,7 +33,7 @@ async fn whoever_takes_a_task_is_reminded_and_then_the_task_looks_for_help_again
     let begun = clock(ben, number).await;
     pass(&app, time(&begun["nudge_at"])).await;
     assert_eq!((told(ben, "nudge").await, phase_of(&ana, number).await.0), (1, json!("started")));
-    // What was done is not done again.
+    // A step is not taken again.
     sweep(&app).await;
     assert_eq!(told(ben, "nudge").await, 1);
     let reminded = clock(ben, number).await;
@@ -77,7 +77,7 @@ async fn reminders_of_somebody_who_went_ask_nothing_any_more(app: TestApp) {
         assert_eq!(unread(person).await, 0);
     }
     assert_eq!(unread(&people[3]).await, 1, "she is still waited for");
-    // Whoever comes back is asked nothing of before.
+    // A person who comes back is asked nothing of before.
     people[0].perform("pursuance.join", of(json!({}))).await.ok();
     assert_eq!(unread(&people[0]).await, 0);
 }
@@ -102,14 +102,14 @@ async fn every_sign_of_life_begins_the_clock_anew_and_nothing_else_does(app: Tes
         let is_pause = name == "task.unblock";
         assert!(is_pause || about(time(&shown["since"]), app.clock.now()), "{name}: {shown}");
     }
-    // What others do with the task is no sign of life of whoever has it, and neither is an edit.
+    // Acts of others with the task are no sign of life of its person, and neither is an edit.
     let before = clock(ben, number).await;
     app.advance(2 * DAY);
     ana.perform("task.comment", on(number, json!({ "body": "How is it?" }))).await.ok();
     let revision = ana.read(&format!("{BEES}/tasks/{number}")).await.ok()["revision"].clone();
     ana.perform("task.edit", on(number, json!({ "revision": revision, "title": "Count all" }))).await.ok();
     assert_eq!(clock(ben, number).await["since"], before["since"]);
-    // What is urgent is asked about sooner.
+    // An urgent task is asked about sooner.
     let revision = ana.read(&format!("{BEES}/tasks/{number}")).await.ok()["revision"].clone();
     ana.perform("task.edit", on(number, json!({ "revision": revision, "urgency": "urgent" }))).await.ok();
     let urgent = clock(ben, number).await;
@@ -344,7 +344,7 @@ async fn admins_choose_fixed_times_or_that_nothing_happens(app: TestApp) {
     let order: Vec<String> = (1..=5).map(|at| form.value(&format!("heir_{at}")).to_owned()).collect();
     assert_eq!(form.value("handing_on"), "off");
     assert_eq!(order, ["stand_by", "inviter", "most_karma", "", ""]);
-    // What would be handed on now by the terms that were: ben was reminded a moment ago, a day for the answer is not over.
+    // The former terms would hand on nothing now: ben was reminded a moment ago, a day for the answer is not over.
     app.advance(2 * DAY);
     anas.open("/p/bees/settings/pace?try=fixed").await.shown().saying("would be handed on");
     anas.open("/p/bees/settings/pace?try=learnt").await.shown().saying("Nothing would happen now.");

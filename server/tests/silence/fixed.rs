@@ -65,7 +65,7 @@ async fn the_days_stay_as_they_were_said(app: TestApp) {
     let log = ana.read(&format!("{BEES}/log")).await.items();
     let told = json!({ "before": "fixed", "after": "fixed", "remind_after": 7, "hand_on_after": 14 });
     assert_eq!(log[0]["data"], told);
-    // What is not named stays, also while the days do not count; and only what has changed is told.
+    // A setting that is not named stays, also while the days do not count; and only changes are told.
     assert_eq!(pair(&set(&ana, "learnt", json!({ "heirs": ["inviter"] })).await.ok()), said(7, 14));
     assert_eq!(pair(&set(&ana, "fixed", json!({ "hand_on_after": 21 })).await.ok()), said(7, 21));
     assert_eq!(pair(&set(&ana, "off", json!({})).await.ok()), said(7, 21));
@@ -113,7 +113,7 @@ async fn other_days_are_tried_out_before_they_count(app: TestApp) {
     let tried = |days: &str| format!("{ADDRESS}?try=fixed{days}");
     anas.open(&tried("")).await.shown().saying(reminder);
     anas.open(&tried("&remind_after=4&hand_on_after=9")).await.shown().saying("Nothing would happen now.");
-    // What was said and does not count yet is tried out, too.
+    // Terms that do not count yet are tried out, too.
     set(&ana, "learnt", said(4, 9)).await.ok();
     anas.open(&tried("")).await.shown().saying("Nothing would happen now.");
     anas.open(&tried("&remind_after=3")).await.shown().saying(reminder);

@@ -40,7 +40,7 @@ async fn handed_on(app: &TestApp, ana: &Person, people: &[Person]) -> i64 {
     number
 }
 
-/// What becomes of a task that was handed on, as somebody reads it.
+/// The outcome for a task that was handed on, as somebody reads it.
 async fn after(reader: &Person, number: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{number}/clock")).await.ok()["handed_on"].clone()
 }
@@ -55,7 +55,7 @@ async fn one_after_the_other_is_asked_alone_for_a_day_and_then_it_looks_for_help
     p3.perform("task.comment", on(other, json!({ "body": "Hello." }))).await.ok();
     let number = handed_on(&app, &ana, &people[..1]).await;
     settle(&app).await;
-    // Whoever was active last.
+    // The person who was active last.
     let offer = waiting(p3).await[0].clone();
     assert_eq!(offer["why"], json!({ "how": "heir", "rule": "last_active" }));
     assert!(about(time(&offer["until"]), app.clock.now().plus(DAY)), "{offer}");
@@ -278,7 +278,7 @@ async fn whoever_goes_away_keeps_hands_on_or_is_relieved_by_those_who_stand_by(a
     // p3 was asked in the wave, p1 is away: nobody is left, and p2 takes it back.
     p2.perform("task.take_back", on(number, json!({}))).await.ok();
     assert_eq!(phase_of(&ana, number).await.1, "p2");
-    // Whoever comes back is not relieved any more.
+    // A person who comes back is not relieved any more.
     p1.perform("profile.set_away", json!({})).await.ok();
     assert_eq!(answer(&people[2], "offer.accept", json!({})).await["state"], "standing_by");
 }

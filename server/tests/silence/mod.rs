@@ -44,7 +44,7 @@ pub(crate) async fn pass(app: &TestApp, until: Time) {
     sweep(app).await;
 }
 
-/// What somebody was told of a kind: the reasons, the newest first.
+/// Number of notices of a kind to somebody.
 async fn told(who: &Person, kind: &str) -> usize {
     let inbox = who.read("/api/v1/me/inbox").await.items();
     inbox.iter().filter(|notice| notice["kind"] == kind).count()

@@ -63,7 +63,7 @@ async fn the_reviewer_has_a_day_to_say_whether_it_is_handed_on(app: TestApp) {
     let home = evas.open("/").await.shown().saying("One thing waits for you.");
     assert!(home.html.contains(&format!("href=\"{question}\"")));
     assert!(evas.open(&format!("/p/bees/t/{number}")).await.shown().html.contains("id=\"clock\""));
-    // What was asked is not asked again, and nobody else is asked.
+    // A question is not asked again, and nobody else is asked.
     app.advance(20 * HOUR);
     sweep(&app).await;
     assert_eq!((told(&eva, "nudge").await, told(&ana, "nudge").await), (1, 0));
@@ -119,7 +119,7 @@ async fn the_reviewer_answers_with_one_press_where_the_question_is(app: TestApp)
         assert_eq!(answer.headers[LOCATION].to_str().unwrap(), view);
         let page = evas.open(view).await.shown().saying("They get their time again.");
         assert!(!asks(&page), "{view}: {page:?}");
-        // What asked is read.
+        // The question is read.
         let unread = eva.read("/api/v1/me/inbox?unread=true").await.items();
         assert!(unread.iter().all(|notice| notice["kind"] != "nudge"), "{view}: {unread:?}");
     }
@@ -190,7 +190,7 @@ async fn only_where_the_pursuance_wants_it_and_as_its_dry_run_says(app: TestApp)
     anas.open(&format!("/p/bees/t/{number}")).await.shown().saying("whoever reviews this is asked");
     sweep(&app).await;
     assert_eq!((told(&eva, "nudge").await, phase_of(&ana, number).await.0), (1, json!("started")));
-    // Who says nothing of it leaves it as it is; and without it the task is handed on at its time.
+    // A setting that does not name it leaves it as it is; and without it the task is handed on at its time.
     ana.perform("pursuance.set_pace", of(json!({ "mode": "learnt" }))).await.ok();
     assert_eq!(clock(&ana, number).await["asked"], "eva");
     let log = ana.read(&format!("{BEES}/log")).await.items();

@@ -46,7 +46,7 @@ async fn the_answer_to_a_form_stays_for_as_long_as_a_browser_may_keep_the_form(d
     assert_eq!(kept, Some(("hash".to_owned(), "first".to_owned())));
     let again = instance::keep_answer(&mut tx, &ana, "form key", "hash", "second", last).await;
     assert!(matches!(again, Err(StoreError::Taken(instance::KEY))), "{again:?}");
-    // What a program has sent is over, and asked of an earlier moment it is not there either.
+    // The request of a program is over, and its answer is not there for an earlier moment either.
     assert_eq!(instance::kept_answer(&mut tx, &ana, "formal", begun).await.unwrap(), None);
     instance::forget_answers(&mut tx, last.plus(1)).await.unwrap();
     assert_eq!(instance::kept_answer(&mut tx, &ana, "form key", begun).await.unwrap(), None);

@@ -22,7 +22,7 @@ use crate::support::inspect::Inspect;
 const SPOILED: [(&str, &str); 5] =
     [("side", "middle"), ("state", "lent"), ("copy", "{}"), ("copy", "no json"), ("path", "[\"b30e\"]")];
 
-/// What was logged in a thread.
+/// Lines that were logged in a thread.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 

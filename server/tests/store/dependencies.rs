@@ -134,7 +134,7 @@ async fn a_search_is_given_up_only_where_both_sides_are_too_large() {
     assert_eq!((search(&never).await, never.len()), (Found::GivenUp, 0));
 }
 
-/// What is done before each action.
+/// Keeps the graph up to date before each action.
 async fn keep_up(ways: &Ways, db: &Db) {
     if ways.keep_up(db).await.unwrap() {
         ways.read(db).await.unwrap();

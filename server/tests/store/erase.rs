@@ -17,7 +17,7 @@ crate::support::on_both!(what_a_deleted_pursuance_leaves_goes_in_steps_of_a_boun
 
 const PEOPLE: usize = 8;
 
-/// What a person has to do with a pursuance without being a member.
+/// Ties a person to a pursuance without being a member.
 async fn part(tx: &mut WriteTx, person: &ActorId, pursuance: &Actor) {
     let task = a_task(tx, pursuance, None, "Count", Size::M).await;
     for object in [pursuance.id.as_str(), task.id.as_str()] {

@@ -106,7 +106,7 @@ async fn people_who_invited_each_other_are_found_once(db: Db) {
     let sight = anyones(&bees);
     let came = invites::came_by(&mut tx, &sight, &invite, true, Role::Primary, 100).await.unwrap();
     assert_eq!(came.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["ben", "cay"]);
-    // Whoever is gone is not found, and those behind them are.
+    // A former member is not found, and those behind them are.
     invites::note_came(&mut tx, &bees.id, &cay, &ben, None, Time(1)).await.unwrap();
     pursuances::remove_member(&mut tx, &bees.id, &ben).await.unwrap();
     let direct = invites::came_by(&mut tx, &sight, &invite, false, Role::Primary, 100).await.unwrap();

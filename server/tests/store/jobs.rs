@@ -36,7 +36,7 @@ async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<Claimed> {
     jobs::claim(tx, worker, Time(5), Time(50), 10, &Postponed::default()).await.unwrap()
 }
 
-/// What worker "one" claims at a moment.
+/// Jobs that worker "one" claims at a moment.
 async fn claim_at(tx: &mut WriteTx, now: Time) -> Vec<Claimed> {
     jobs::claim(tx, "one", now, now.plus(MINUTE), 10, &Postponed::default()).await.unwrap()
 }

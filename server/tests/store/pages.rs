@@ -148,7 +148,7 @@ async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
         titles(&next::of_assignee(&mut tx, &hers, &ana, Time(0), 1).await.unwrap()),
         ["Lately", "Long ago"]
     );
-    // Whoever wrote a task reviews it when nobody else is named. These were written by the pursuance.
+    // The writer of a task reviews it when nobody else is named. These were written by the pursuance.
     assert_eq!(
         titles(&reviews::of_person(&mut tx, &hers, &bees.id, &reviews::Place::first(), 9).await.unwrap()),
         ["Ready"]

@@ -1,4 +1,4 @@
-//! What is kept of a private pursuance: it is found as it came, goes on from where it is alone, and goes with the pursuance.
+//! Rows of a private pursuance: each is found as it came, goes on alone from where it is, and goes with the pursuance.
 
 use pursuance::store::db::Db;
 use pursuance::store::room::Texts;

@@ -1,4 +1,4 @@
-//! What a query of the language finds, held against its meaning: `Query::matches`, task by task.
+//! Findings of a query of the language, held against its meaning: `Query::matches`, task by task.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ struct Hive {
     shown_to_ben: i64,
 }
 
-/// Whoever reads: as what, and how they are called.
+/// A reader: as what, and by which name.
 struct Reader<'a> {
     sight: Sight,
     person: Option<&'a ActorId>,
@@ -384,7 +384,7 @@ fn sorts() -> impl Iterator<Item = Sort> {
     Order::ALL.iter().flat_map(|by| [false, true].map(|reversed| Sort { by: *by, reversed }))
 }
 
-/// What can be said of a task. Each finds something here, and not everything.
+/// Terms about a task. Each finds something here, and not everything.
 const PIECES: [&str; 53] = [
     "count",
     "HIVE",
@@ -440,7 +440,7 @@ const PIECES: [&str; 53] = [
     "depends:#1",
     "#7",
 ];
-/// What finds nothing here, or everything.
+/// Terms that find nothing here, or everything.
 const PLAIN: [&str; 9] = [
     "nothing-like-it",
     "@nobody-here",
@@ -527,7 +527,7 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
         }
     }
     assert!(hidden > 100, "nothing was hidden from anybody: {hidden}");
-    // Whoever is named with this server is named without it.
+    // A person named with this server is named without it.
     let reader = &readers[0];
     let (long, short) = (parse("@ana@here.example").unwrap(), parse("@ana").unwrap());
     let numbers = |found: Vec<Matched>| found.into_iter().map(|one| one.row.number).collect::<Vec<_>>();
@@ -676,7 +676,7 @@ async fn assert_no_order_is_sorted_whole(db: &Db, hive: &Hive) {
     let [reader, ..] = hive.readers();
     let mut read = BTreeMap::new();
     for sort in sorts() {
-        // What other indices serve does not lead away from the one that has the order.
+        // Terms that other indices serve do not lead away from the one that has the order.
         for text in
             ["", "is:open", "is:done", "@ana", "by:ana", "review:ben", "urgency:normal size:m", "due:<2w"]
         {

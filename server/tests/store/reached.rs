@@ -1,4 +1,4 @@
-//! Whom each way of telling reaches, and when they want to be told by it.
+//! People whom each way of telling reaches, and the time at which they want to be told by it.
 
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::mails::{self, NewAddress};

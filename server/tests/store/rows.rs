@@ -211,13 +211,13 @@ pub async fn set_size(tx: &mut WriteTx, task: &Task, size: Size, now: Time) -> S
     tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
 }
 
-/// What anyone may read of a public pursuance.
+/// The sight of anyone on a public pursuance.
 pub fn anyones(pursuance: &Actor) -> Sight {
     let facts = Facts::about(Visibility::Public, Membership::None);
     sight(&Principal::Visitor, &pursuance.id, &facts, Grants::default()).unwrap()
 }
 
-/// What somebody may read who is a member of some pursuances, each with its visibility and their role.
+/// The sights of a member of some pursuances, each with its visibility and their role.
 pub fn a_members(person: &ActorId, of: &[(&Actor, Visibility, Role)]) -> Sights {
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
     let leave = |(pursuance, visibility, role): &(&Actor, Visibility, Role)| {

@@ -1,4 +1,4 @@
-//! Who has spoken in a delegation: numbered by who spoke first, and found without reading what was said since.
+//! Speakers of a delegation: numbered by who spoke first, and found without reading what was said since.
 
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::channels::Direction;

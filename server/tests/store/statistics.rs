@@ -1,4 +1,4 @@
-//! What the planners of the databases know of the tables.
+//! Statistics of the tables for the planners of the databases.
 
 use pursuance::jobs::Worker;
 use pursuance::store::db::Db;

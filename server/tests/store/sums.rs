@@ -21,7 +21,7 @@ crate::support::on_both!(
     closing_many_tasks_together_adds_up_whatever_lies_between_them,
 );
 
-/// What happens to a tree. Tasks are chosen among those there are.
+/// Steps with a tree. Tasks are chosen among those there are.
 #[derive(Debug, Clone)]
 enum TreeStep {
     Add { under: Option<usize>, size: Size },

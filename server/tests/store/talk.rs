@@ -86,7 +86,7 @@ async fn the_tasks_that_were_discussed_last_are_those_that_their_reader_may_read
     assert_eq!(discussed(&mut tx, &sights, Time(15), 9).await.len(), 3, "after, not at");
     assert_eq!(discussed(&mut tx, &a_members(&ana, &whole[..1]), Time(12), 9).await.len(), 2);
     assert!(discussed(&mut tx, &Sights::default(), Time(12), 9).await.is_empty());
-    // Who sees only their own tasks finds those.
+    // A member who sees only their own tasks finds those.
     let partly = a_members(&ana, &[(&bees, Visibility::Members, Role::Untrusted)]);
     assert!(discussed(&mut tx, &partly, Time(12), 9).await.is_empty());
     tasks::set_state(&mut tx, &made[1].id, Phase::Started, Some(&ana), Time(70)).await.unwrap();

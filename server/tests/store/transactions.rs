@@ -59,7 +59,7 @@ async fn counting_at_once_counts_all(db: Db) {
     assert_eq!(counted(&db, "a").await, 100);
 }
 
-/// Whoever asks for a page and goes away drops a transaction that begins just now.
+/// A client that asks for a page and goes away drops a transaction that begins just now.
 async fn nobody_gets_a_transaction_that_another_began(db: Db) {
     for round in 0..64 {
         {

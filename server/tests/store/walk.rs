@@ -31,7 +31,7 @@ async fn a_tree(tx: &mut WriteTx, bees: &Actor, size: usize) -> Vec<Task> {
     made
 }
 
-/// What a walk passes that is open, in its order.
+/// The open tasks that a walk passes, in its order.
 async fn walked(tx: &mut WriteTx, top: &Task, most: usize) -> Vec<TaskId> {
     let (mut passed, mut behind) = (Vec::new(), None);
     loop {

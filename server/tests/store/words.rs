@@ -256,7 +256,7 @@ async fn a_word_that_must_not_be_there_is_looked_for_too(db: Db) {
     }
 }
 
-/// What an Untrusted member of a closed pursuance may read.
+/// The sight of an Untrusted member of a closed pursuance.
 fn untrusted(person: &ActorId, of: &ActorId) -> Sight {
     let facts = Standing::about(Visibility::Members, Membership::Active(Role::Untrusted));
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
@@ -358,7 +358,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     assert!(people(&mut tx).await.is_empty());
     accounts::set_discoverable(&mut tx, &ana, true).await.unwrap();
     assert_eq!(people(&mut tx).await, ["ana"]);
-    // What was public is found by nobody any more at once, and the index follows.
+    // A formerly public task is found by nobody any more at once, and the index follows.
     pursuances::set_access(
         &mut tx,
         &open.id,
@@ -409,7 +409,7 @@ async fn that_something_waits_is_told_to_those_who_search_there(db: Db) {
     }
     let visitors = Sights::default();
     let members: Sights = [anyones(&bees)].into_iter().collect();
-    // Who asks in the bees, who asks in the ants, visitors and members who ask everywhere.
+    // Readers who ask in the bees, in the ants, and visitors and members who ask everywhere.
     let told = async |tx: &mut Writing<'_>| {
         let there = asked(tx, &anyones(&bees), "honey", 9).await.limits.is_filling;
         let elsewhere = asked(tx, &anyones(&ants), "honey", 9).await.limits.is_filling;

@@ -88,7 +88,7 @@ async fn a_declined_suggestion_tells_its_author_why(app: TestApp) {
     assert_eq!(one(&people[1], &id).await, Value::Null);
     ana.perform("suggestion.accept", named(&id, json!({}))).await.problem(409, "already-decided");
     assert!(ana.read(&format!("{BEES}/tasks")).await.items().is_empty());
-    // Who was declined is told to those who decide, and to nobody else.
+    // The author who was declined is told to those who decide, and to nobody else.
     let of_it =
         |events: Vec<Value>| events.iter().filter(|event| event["verb"] == "suggestion.declined").count();
     assert_eq!((of_it(heard(&ana).await), of_it(heard(&people[1]).await)), (1, 0));

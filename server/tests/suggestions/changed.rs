@@ -1,4 +1,4 @@
-//! What a suggestion changes was changed meanwhile: nothing is overwritten.
+//! Suggested changes of a field that was changed meanwhile: nothing is overwritten.
 
 use serde_json::json;
 
@@ -65,7 +65,7 @@ async fn what_nobody_else_has_touched_is_changed_and_the_rest_stays(app: TestApp
         (&now["title"], &now["deliverables"], &now["size"], &now["urgency"], &now["phase"]),
         (&json!("Count all"), &json!("A map."), &json!("l"), &json!("urgent"), &json!("help_wanted"))
     );
-    // What reads already as it was suggested is in nobody's way.
+    // A field that reads already as it was suggested is in nobody's way.
     let again = json!({ "task": number, "revision": now["revision"], "title": "Count", "size": "s" });
     let id = suggest(&people[0], "task.edit", again).await;
     let revision = read_task(&ana, number).await["revision"].clone();

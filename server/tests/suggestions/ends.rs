@@ -44,7 +44,7 @@ async fn what_somebody_suggested_who_is_gone_is_closed_with_the_reason(app: Test
     let by = |at: usize, because: &str| (json!(people[at].id), json!(because));
     assert_eq!(closed, [by(0, "left"), by(1, "unavailable"), by(2, "unavailable"), by(3, "role")]);
     ana.perform("suggestion.accept", named(&ids[0], json!({}))).await.problem(409, "already-decided");
-    // Who comes back finds it closed, and does not find it opened again.
+    // A member who comes back finds it closed, and does not find it opened again.
     people[0].perform("pursuance.join", of(json!({}))).await.ok();
     let own = one(&people[0], &ids[0]).await;
     assert_eq!((&own["state"], &own["because"]), (&json!("closed"), &json!("left")));

@@ -1,4 +1,4 @@
-//! Who suggests what, and who sees it.
+//! Authors of suggestions, and their readers.
 
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
@@ -86,7 +86,7 @@ async fn an_action_that_may_only_be_suggested_is_refused_with_the_whole_suggesti
         assert_eq!((&waiting["action"], &waiting["may_decide"]), (&json!(action), &json!(true)));
         who.perform("suggestion.withdraw", named(id, json!({}))).await.ok();
     }
-    // What is not for them at all is refused as before.
+    // An action that is not for them at all is refused as before.
     for (action, input) in [
         ("member.ban", json!({ "member": "ben", "reason": "No." })),
         ("task.edit", json!({ "task": number, "revision": revision, "reviewer": "val" })),
@@ -224,7 +224,7 @@ async fn a_grant_to_suggest_reaches_the_task_and_nothing_else(app: TestApp) {
     for (action, input, status) in [
         ("task.split", json!({ "task": hidden, "into": ["One"] }), 404),
         ("task.create", json!({ "title": "Another" }), 403),
-        // Who is a member is not for her.
+        // The list of members is not for her.
         ("task.assign", json!({ "task": granted, "assignee": "ben" }), 403),
         ("task.assign", json!({ "task": granted, "assignee": "nobody" }), 403),
         ("member.set_role", json!({ "member": "ben", "role": "viewer" }), 403),

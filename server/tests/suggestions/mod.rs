@@ -29,7 +29,7 @@ fn named(id: &str, more: Value) -> Value {
     crate::support::groups::merged(of(json!({ "suggestion": id })), more)
 }
 
-/// What somebody reads of the suggestions.
+/// The suggestions that somebody reads.
 async fn queue(reader: &Person) -> Vec<Value> {
     reader.read(&format!("{BEES}/suggestions")).await.items()
 }

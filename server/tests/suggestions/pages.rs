@@ -94,7 +94,7 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
     let about = vals.open("/p/bees/suggestions?task=1").await.shown();
     about.saying("He lives there.").saying("Count all").saying("There are two.");
 
-    // What cannot be, comes back with everything typed.
+    // An impossible suggestion comes back with everything typed.
     let wrong = [("into", "x".repeat(201)), ("why", "For the map.".to_owned())];
     let wrong: Vec<(&str, &str)> = wrong.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let refused = vals.fill(&page, "/p/bees/t/1/split", &wrong).await.refused();
@@ -131,7 +131,7 @@ async fn suggested_parts_are_understood_in_quick_words_and_are_for_nobody(app: T
     let what = one(&ana, &id).await;
     assert_eq!(what["action"], "task.add_list");
     assert_eq!(what["input"]["tasks"][0]["title"], "North");
-    // Whoever decides reads how each line was understood, and changes the lines.
+    // The person who decides reads how each line was understood, and changes the lines.
     let queue = anas.open("/p/bees/suggestions").await.shown();
     queue.saying("suggested subtasks of").saying("Design:Maps").saying("Write !urgent in red");
     let page = anas.open(&format!("/p/bees/suggestions/{id}")).await.shown();
@@ -225,7 +225,7 @@ async fn only_those_who_may_decide_something_are_told_that_nothing_waits(app: Te
     for (person, decides) in [(&people[0], false), (&people[1], false), (&people[2], true), (&ana, true)] {
         assert_eq!(shown(&mut enter(&app, person).await).await, (decides, true), "{}", person.id);
     }
-    // Whoever has a task decides what is suggested about it.
+    // The person who has a task decides on suggestions about it.
     let number = task(&ana, "Count").await;
     people[1].perform("task.take", of(json!({ "task": number }))).await.ok();
     suggest(&people[0], "task.split", json!({ "task": number, "into": ["North", "South"] })).await;
@@ -331,7 +331,7 @@ async fn nobody_is_offered_more_than_they_may(app: TestApp) {
         let sees = may || who.name == "val";
         assert_eq!(status == StatusCode::OK, sees, "{}", who.name);
     }
-    // Whoever may do it themselves has nothing to suggest.
+    // A person who may do it themselves has nothing to suggest.
     let mut agas = enter(&app, &people[1]).await;
     let page = agas.open(&format!("/p/bees/t/{number}")).await.shown();
     assert!(!page.says("Suggest a change") && page.has_form("/p/bees/tasks"), "{page:?}");

@@ -1,4 +1,4 @@
-//! What is suggested and accepted leaves the same as what is done directly.
+//! An accepted suggestion leaves the same as the direct act.
 
 use pursuance::clock::random;
 use serde_json::{Value, json};

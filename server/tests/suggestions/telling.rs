@@ -1,4 +1,4 @@
-//! Who is told of a suggestion and of its answer.
+//! Receivers of the notice of a suggestion and of its answer.
 
 use pursuance::jobs::Worker;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ on_both_apps!(
     whoever_wrote_a_task_hears_of_suggestions_about_it_and_nobody_who_may_not_decide,
 );
 
-/// What somebody was told of suggestions: the kind of event, and why they are told.
+/// Notices of suggestions to somebody: the kind of event, and the reason.
 async fn told(person: &Person) -> Vec<(Value, Value)> {
     let items = person.read("/api/v1/me/inbox?limit=200").await.items();
     let of_kind = items.into_iter().filter(|item| item["kind"] == "suggestion");

@@ -6,7 +6,7 @@ use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
 
 use super::inspect::Inspect;
 
-/// What the two sides of a delegation compare, from a side's stored copy.
+/// The parts of a side's stored copy that both sides of a delegation compare.
 pub fn public_state(side: Side, copy: &str) -> String {
     match side {
         Side::Origin => serde_json::from_str::<OriginCopy>(copy).unwrap().public_state(),

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 use serde_json::{Value, json};
 
-/// What nobody asks for who leaves everything as it is.
+/// Sets every field to another value than a new task has.
 pub fn first() -> Asks {
     Asks {
         title: Title::parse("Count them").unwrap(),

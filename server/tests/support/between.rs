@@ -53,14 +53,14 @@ impl Between {
             .await
     }
 
-    /// What the origin may not do now.
+    /// Tries a step of the origin that it may not take now.
     pub async fn origin_tries(&self, what: &str, more: Value) -> Result<Value, &'static str> {
         self.origin
             .attempt(&format!("delegation.{what}"), merged(json!({ "delegation": self.here }), more))
             .await
     }
 
-    /// What the delegate may not do now.
+    /// Tries a step of the delegate that it may not take now.
     pub async fn delegate_tries(&self, what: &str, more: Value) -> Result<Value, &'static str> {
         self.delegate
             .attempt(&format!("delegation.{what}"), merged(json!({ "delegation": self.there }), more))
@@ -87,7 +87,7 @@ impl Between {
         self.there().await.copy.delegate().unwrap().clone()
     }
 
-    /// What was offered last, as the delegate has it, as sent.
+    /// The last offer as the delegate has it, as sent.
     pub async fn offered_there(&self) -> Value {
         serde_json::to_value(self.there().await.offered.read().unwrap()).unwrap()
     }

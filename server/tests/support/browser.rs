@@ -405,7 +405,7 @@ impl Form {
         self
     }
 
-    /// What stands in a field.
+    /// The value of a field.
     #[track_caller]
     pub fn value(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(field, _)| field == name);
@@ -413,7 +413,7 @@ impl Form {
     }
 }
 
-/// What a browser would send of a form, before its buttons.
+/// The fields of a form as a browser would send them, before its buttons.
 fn fields(html: &str) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (at, _) in html.match_indices('<') {

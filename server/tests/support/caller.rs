@@ -116,7 +116,7 @@ impl Caller {
     }
 }
 
-/// What was answered.
+/// An answer of the server.
 #[derive(Clone)]
 pub struct Answer {
     asked: String,

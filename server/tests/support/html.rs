@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 /// Elements without an end.
 const VOID: &[&str] = &["br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"];
 
-/// What pages may name: by its first word, the fields that people type into and the forms about a delegation; and the paths
-/// that take a form, as the router writes them.
+/// Names that pages may use: by its first word, the fields that people type into and the forms about a delegation; and the paths that take
+/// a form, as the router writes them.
 pub struct Known<'a, T, F> {
     pub typed: &'a [(&'a str, T)],
     pub forms: &'a [(&'a str, F)],
@@ -21,7 +21,7 @@ struct Names<'a> {
     posts: &'a [&'a str],
 }
 
-/// What is wrong with a page, if anything is.
+/// The fault of a page, if it has one.
 type Verdict = Result<(), String>;
 
 /// A rule, and a page that breaks it.

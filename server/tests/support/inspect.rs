@@ -187,7 +187,7 @@ impl Inspect {
                 continue;
             }
             let columns = self.rows(&format!("select name from pragma_table_info('{name}')")).await.concat();
-            // What an actor says of itself may be read anew at any time.
+            // A description by an actor may be read anew at any time.
             let kept = columns
                 .iter()
                 .filter(|column| name != "actor" || !["fetched_at", "updated"].contains(&column.as_str()));

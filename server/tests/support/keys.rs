@@ -1,4 +1,4 @@
-//! What a browser makes of a passphrase that stays there. The keys are drawn and not hashed of one: the server cannot tell.
+//! Keys of a browser whose passphrase stays there. They are drawn and not hashed of a passphrase: the server cannot tell.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,7 +31,7 @@ pub fn bytes(text: &Value) -> Vec<u8> {
     URL_SAFE_NO_PAD.decode(text.as_str().unwrap()).unwrap()
 }
 
-/// What comes from one passphrase.
+/// Keys that come from one passphrase.
 pub struct FromPassphrase {
     auth: AuthKey,
     wrap: SlotKey,
@@ -44,12 +44,12 @@ impl FromPassphrase {
         Self { auth: AuthKey::from_bytes(random()), wrap: SlotKey::from_bytes(random()), salt: random() }
     }
 
-    /// What signs in.
+    /// The key that signs in.
     pub fn auth_key(&self) -> String {
         base64url(self.auth.expose())
     }
 
-    /// What the server keeps of it.
+    /// The verifier that the server keeps.
     pub fn verifier(&self) -> String {
         base64url(self.auth.verifier().as_bytes())
     }
@@ -109,7 +109,7 @@ impl Device {
         base64url(self.keys.card().encode())
     }
 
-    /// What the door for new accounts is sent.
+    /// The request for a new account.
     pub fn account(&self) -> Value {
         json!({
             "name": self.name,
@@ -157,13 +157,13 @@ impl Device {
         keys.is_ok() && answer["card"] == self.card()
     }
 
-    /// What is left for another device: these keys, sealed. Only that device can tell whether they are.
+    /// These keys, sealed for another device. Only that device can tell whether they are.
     pub fn sealed_to_another(&self) -> String {
         let (card, idbox) = (self.keys.card().encode(), bytes(&json!(self.idbox())));
         base64url([vec![1], card, idbox, random::<80>().to_vec()].concat())
     }
 
-    /// What answers a nonce of the server of this realm.
+    /// The answer to a nonce of the server of this realm.
     pub fn answer(&self, nonce: &str, realm: &str) -> Value {
         let given = <[u8; 32]>::try_from(bytes(&json!(nonce))).unwrap();
         let answer = Answer::sign(&self.keys, &Realm::parse(realm).unwrap(), &given);
@@ -217,12 +217,12 @@ impl Device {
             && kept["card"] == former.card()
     }
 
-    /// What signs this person in.
+    /// The request that signs this person in.
     pub fn signin(&self) -> Value {
         json!({ "name": self.name, "auth_key": self.passphrase.auth_key() })
     }
 
-    /// What the recovery code opens.
+    /// The request that the recovery code opens the account by.
     pub fn recover(&self) -> Value {
         json!({ "name": self.name, "auth_key": base64url(self.recovery.auth_key().expose()) })
     }

@@ -6,7 +6,7 @@ use futures::StreamExt;
 use super::peers::PATIENCE;
 use super::seen;
 
-/// What a stream tells next, but that it is alive; nothing: it has ended.
+/// The next event of a stream, but that it is alive; nothing once it has ended.
 async fn told(stream: &mut BodyDataStream) -> Option<String> {
     loop {
         let chunk = stream.next().await?.unwrap();
@@ -18,7 +18,7 @@ async fn told(stream: &mut BodyDataStream) -> Option<String> {
     }
 }
 
-/// What a stream tells next of the page. Where it begins, and how many notices are unread, is no news of the page.
+/// The next event of a stream about the page. Its beginning and the number of unread notices are no news of the page.
 pub async fn heard(stream: &mut BodyDataStream) -> Option<String> {
     loop {
         let told = told(stream).await?;

@@ -317,7 +317,7 @@ impl Instance {
         Principal::Person { actor: ActorId(made["id"].as_str().unwrap().to_owned()), via: Via::Token }
     }
 
-    /// What it has to do at this moment, if anything.
+    /// The work that it has to do at this moment, if any.
     async fn busy_with(&self) -> Option<String> {
         let now = self.app.clock.now();
         let mut tx = self.app.db.read().await.unwrap();

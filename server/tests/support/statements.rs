@@ -38,7 +38,7 @@ impl<S: Subscriber> Layer<S> for Statements {
             let mut text = Text::default();
             event.record(&mut text);
             let statement = if text.whole.is_empty() { text.summary } else { text.whole };
-            // What a new connection begins with is asked of it once, whoever gets it first.
+            // Statements at the beginning of a connection are asked once, whoever gets it first.
             if statement != BEGINNING {
                 self.0.lock().unwrap().push(statement);
             }
@@ -50,7 +50,7 @@ impl<S: Subscriber> Layer<S> for Statements {
 /// log first decides by its own receiver, which is none, and that line is silent for all threads.
 static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(tracing_subscriber::registry()));
 
-/// What something asks of Postgres, whose driver works in the thread that asks.
+/// The statements that a future asks of Postgres, whose driver works in the thread that asks.
 pub async fn asked(what: impl Future<Output = ()>) -> Vec<String> {
     LazyLock::force(&SECOND);
     let statements = Statements::default();

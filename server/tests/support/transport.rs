@@ -16,7 +16,7 @@ use http_body_util::BodyExt;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-/// What happens to messages on their way in.
+/// Fate of messages on their way in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weather {
     /// They arrive.
@@ -31,7 +31,7 @@ pub enum Weather {
     Astray,
     /// They arrive twice.
     Doubled,
-    /// Whoever asks for anything is told that nobody lives here any more.
+    /// Every request is answered that nobody lives here any more.
     Ended,
 }
 
@@ -39,7 +39,7 @@ pub enum Weather {
 pub struct Transport {
     weather: watch::Sender<Weather>,
     astray: Mutex<Vec<(Parts, Bytes)>>,
-    /// What is answered at these paths instead of what the instance would say.
+    /// Answers at these paths instead of those of the instance.
     answers: Mutex<HashMap<String, Answer>>,
     /// The inboxes that something was posted to, one entry for each time.
     posts: Mutex<Vec<String>>,
@@ -68,7 +68,7 @@ impl Transport {
         self.weather.send_replace(weather);
     }
 
-    /// What is answered at a path of this instance and those below, until [`Self::answer_nothing`].
+    /// Answers so at a path of this instance and those below, until [`Self::answer_nothing`].
     pub fn answer(&self, path: &str, status: u16, retry_after: Option<u64>) {
         let answer = (StatusCode::from_u16(status).unwrap(), retry_after, "");
         self.answers.lock().unwrap().insert(path.to_owned(), answer);

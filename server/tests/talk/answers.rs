@@ -1,4 +1,4 @@
-//! What messages in rooms answer and quote, reactions to them, and the form that says each once.
+//! Answers, quotes and reactions of messages in rooms, and the form that says each once.
 
 use http::StatusCode;
 use pursuance::bounds::rate::REACTIONS;

@@ -60,7 +60,7 @@ async fn watched(who: &Person, room: &str) {
     who.perform("watch.set", json!({ "object": room, "on": true })).await.ok();
 }
 
-/// What became of `@room` in a message.
+/// The outcome of `@room` in a message.
 async fn called(by: &Person, room: &str) -> Value {
     say(by, room, "@room: tea!").await.ok()["result"]["at_room"].clone()
 }

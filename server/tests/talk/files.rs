@@ -239,7 +239,7 @@ async fn lists_of_files_name_those_of_rooms(app: TestApp) {
     ben.open(&format!("/p/bees/talk/{cellar}/files")).await.shown().saying("barrel.txt");
     let told = visitor.open(&format!("/p/bees/talk/{cellar}/files")).await;
     assert_eq!(told.status, StatusCode::NOT_FOUND);
-    // What has ended is in neither.
+    // An ended message is in neither.
     ana.perform("room.edit", json!({ "room": kitchen, "lifetime": 3_600 })).await.ok();
     app.advance(2 * HOUR);
     for list in ["/p/bees/files".to_owned(), format!("/p/bees/talk/{kitchen}/files")] {

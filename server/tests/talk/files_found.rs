@@ -66,7 +66,7 @@ async fn the_name_of_a_file_is_found_by_whoever_may_read_its_message(app: TestAp
     let edit = json!({ "room": kitchen, "comment": message, "revision": 1, "body": "Look here." });
     ben.perform("comment.edit", edit).await.ok();
     assert_eq!(count(&app.visitor()).await, 1);
-    // Who may read it now finds it: at once, and as the index follows.
+    // A reader with the right of now finds it: at once, and as the index follows.
     ana.perform("room.edit", json!({ "room": kitchen, "open": "members" })).await.ok();
     for _ in 0..2 {
         assert_eq!([count(&app.visitor()).await, count(dov).await, count(ben).await], [0, 0, 1]);

@@ -1,4 +1,4 @@
-//! What is left of words that are deleted: in no row of the database, and in no byte of the data folder.
+//! Remains of deleted words: in no row of the database, and in no byte of the data folder.
 
 use std::convert::Infallible;
 use std::fs;

@@ -166,7 +166,7 @@ async fn a_page_of_a_task_shows_no_quote_after_its_end(app: TestApp) {
         let page = reader.open(&quoting).await.shown();
         assert!(!page.says("zqgone"), "{page:?}");
     }
-    // What is shown in its place stays as it is.
+    // The page without it stays as it is.
     assert!(readers[0].open(&quoting).await.shown().headers.contains_key("etag"));
 }
 

@@ -1,5 +1,5 @@
-//! What is said in a room as its open pages ask for it: the messages alone, by the rule of the page, and nothing where that page has to be
-//! read as a whole.
+//! News of a room as its open pages ask for them: the messages alone, by the rule of the page, and nothing where that page has to be read
+//! as a whole.
 
 use http::StatusCode;
 use pursuance_domain::time::{HOUR, MINUTE};
@@ -60,7 +60,7 @@ async fn what_was_said_comes_as_it_stands_on_the_page(app: TestApp) {
     assert!(part.html.contains("<body data-viewer=\"ana\">"), "{part:?}");
     assert!(!part.html.contains(&format!("id=\"m-{first}\"")), "it stands there already: {part:?}");
     assert!(!part.html.contains("<nav") && 2 * part.html.len() < whole.html.len(), "{part:?}");
-    // Whoever is signed out reads it, too, and answers nothing.
+    // A visitor who is signed out reads it, too, and answers nothing.
     let part = Browser::new(&app).open(&news(&kitchen, &second)).await.shown();
     assert!(part.html.contains("<body>") && part.says("This one.") && !part.says("Reply"), "{part:?}");
     // A page that shows other messages than the last ones is read as a whole.
@@ -137,7 +137,7 @@ async fn what_has_ended_comes_to_nobody(app: TestApp) {
     app.advance(HOUR + MINUTE);
     nothing(&browser.open(&news(&kitchen, &old)).await);
     let new = said(&ana, &kitchen, "zqnew").await;
-    // What the page asks behind is gone: it is read as a whole, and shows that.
+    // The message behind which the page asks is gone: it is read as a whole, and shows that.
     nothing(&browser.open(&news(&kitchen, &old)).await);
     let part = browser.open(&news(&kitchen, "")).await.shown().saying("zqnew");
     assert!(!part.says("zqgone"), "{part:?}");

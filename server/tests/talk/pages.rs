@@ -198,7 +198,7 @@ async fn pages_and_programs_read_so_many_bytes_of_messages_at_once() {
     let page = visitor.open(&format!("{address}?after={}", ids[3])).await.shown();
     assert_eq!(shown(&page), "Fifth");
     assert!(!page.says("rel=\"next\"") && page.says("rel=\"prev\""), "{page:?}");
-    // What is not there leads to the newest.
+    // A message that is not there leads to the newest.
     let page = visitor.open(&format!("/p/bees/t/1?after={}", ids[0])).await.shown();
     assert_eq!(shown(&page), "Third Fourth Fifth");
 }
@@ -240,7 +240,7 @@ async fn a_page_that_is_asked_for_ahead_is_kept_for_seconds_and_read_by_nobody()
     }
     let list = browser.open("/p/bees/list").await.shown();
     assert!(list.html.contains("1<span class=\"sr\"> new in the discussion"), "{list:?}");
-    // What somebody may not read is not kept.
+    // A page that somebody may not read is not kept.
     let page = Browser::new(&app).send(Method::GET, &address, &ahead, Vec::new()).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert_eq!(page.headers["cache-control"], "private, no-cache");

@@ -1,4 +1,4 @@
-//! What programs read of rooms and discussions: as much as their pages say, for the same readers.
+//! Rooms and discussions for programs: as much as their pages say, for the same readers.
 
 use axum::body::Body;
 use http::Method;

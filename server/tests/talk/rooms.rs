@@ -292,7 +292,7 @@ async fn a_slowed_room_takes_one_message_a_minute_of_each_for_an_hour(app: TestA
     cay.perform("room.slow", json!({ "room": kitchen, "on": true })).await.ok();
     let refused = say(ben, &kitchen, "Two.").await.problem(429, "rate-limit");
     assert_eq!(refused["retry_after"], 60);
-    // Those who slow it wait, too.
+    // The members who slow it wait, too.
     for organiser in [cay, &ana] {
         said(organiser, &kitchen, "Calm.").await;
         say(organiser, &kitchen, "Down.").await.problem(429, "rate-limit");

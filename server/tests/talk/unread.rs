@@ -78,7 +78,7 @@ async fn what_others_say_in_a_room_is_unread_until_it_is_read(app: TestApp) {
     assert_eq!(counts(&ana, general.as_str().unwrap()).await, (1, 0));
     assert_eq!((counts(&ana, &kitchen).await, counts(cay, &kitchen).await), ((2, 0), (1, 0)));
     assert_eq!(beside_talk(&app, &ana).await.as_deref(), Some("2"));
-    // Whoever joins later has not missed what was said before.
+    // A later member has not missed the messages of before.
     app.advance(MINUTE);
     let dora = app.person("dora").await;
     dora.perform("pursuance.join", of(json!({}))).await.ok();
@@ -392,7 +392,7 @@ async fn lists_have_what_is_unread_first_with_how_much_is_for_the_reader() {
     let comment = |task: i64, body: &str| of(json!({ "task": task, "body": body }));
     ben.perform("task.comment", comment(count, "@ana: how many?")).await.ok();
     app.advance(MINUTE);
-    // What was said last stands behind, as she said it.
+    // The last message stands behind, as she said it.
     said(&ana, &cellar, "Dark.").await;
     ana.perform("task.comment", comment(weigh, "Heavy.")).await.ok();
     let mut browser = Browser::signed_in(&app, &ana.id).await;

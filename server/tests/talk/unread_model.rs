@@ -1,5 +1,6 @@
-//! What is unread in rooms, held against a model: what is said, deleted, edited, muted and ends there, and how far each has read, in any
-//! order. The model keeps everything in the order in which it was said; what is unread for somebody stands behind the place that they read.
+//! Unread messages in rooms, held against a model: messages are said, deleted, edited, muted and end there, and each person has read so
+//! far, in any order. The model keeps everything in the order in which it was said; the unread messages of somebody stand behind the place
+//! that they read.
 
 use std::collections::HashSet;
 
@@ -24,7 +25,7 @@ struct Said {
     id: String,
     at: Time,
     author: usize,
-    /// Whom it was told to that it names them.
+    /// People who were told that it names them.
     named: HashSet<usize>,
     is_gone: bool,
     /// Whether it ended under a lifetime that the room had: no other one brings it back.
@@ -57,7 +58,7 @@ impl Room {
         (0..self.said.len()).filter(is_there).collect()
     }
 
-    /// What may be counted: as it was a moment ago, or as it is.
+    /// The allowed counts: as it was a moment ago, or as it is.
     fn either(&self, person: usize, now: Time) -> [(i64, i64); 2] {
         [now.plus(-MEANWHILE), now.plus(MEANWHILE)].map(|moment| self.counts(person, moment))
     }
@@ -117,7 +118,7 @@ impl Model {
         let body = format!("@{}: tea?", self.people[other].name);
         let done = by.perform("room.say", json!({ "room": room.id, "body": body })).await.ok();
         let id = done["result"]["message"].as_str().unwrap().to_owned();
-        // Who has muted a room is told nothing of it.
+        // A member who has muted a room is told nothing of it.
         let named = (other != who && !room.muted.contains(&other)).then_some(other);
         let said = Said {
             id,
@@ -147,7 +148,7 @@ impl Model {
         for (said, is_over) in room.said.iter_mut().zip(is_over) {
             said.is_over = is_over;
         }
-        // Whoever says what holds already changes nothing.
+        // A setting that holds already changes nothing.
         if room.lifetime.map(|(lasts, _)| lasts) != seconds.map(|seconds| seconds * SECOND) {
             room.lifetime = seconds.map(|seconds| (seconds * SECOND, now));
         }

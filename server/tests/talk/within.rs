@@ -17,7 +17,7 @@ on_both_apps!(
     an_unknown_room_is_said_beside_the_field,
 );
 
-/// What was found, as the rooms it was said in.
+/// The rooms of the messages that were found.
 async fn found(reader: &Caller, query: &str) -> Vec<String> {
     let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
     let found = reader.read(&format!("/api/v1/search?q={query}")).await.ok();
@@ -93,7 +93,7 @@ async fn a_visitor_names_a_room_of_the_pursuance_that_they_look_at(app: TestApp)
     let told = refused(&app.visitor(), "zqkettle in:kitchen").await;
     assert!(told["advice"].as_str().unwrap().contains("in:river-watch/kitchen"), "{told}");
     assert_eq!(found(&app.visitor(), "zqkettle in:Bees/kitchen").await, ["Kitchen"]);
-    // Whoever looks at one pursuance still names rooms of their own ones.
+    // A reader of one pursuance still names rooms of their own ones.
     let mut browser = Browser::signed_in(&app, &ana.id).await;
     let input = json!({ "slug": "wasps", "name": "Wasps", "mission": "", "visibility": "public" });
     ana.perform("pursuance.create", input).await.ok();

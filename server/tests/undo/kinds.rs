@@ -139,7 +139,7 @@ async fn whatever_is_done_and_taken_back_is_as_before(app: TestApp) {
         assert_eq!(last(ana.read(&events).await.items()), at, "{what} is taken back once");
     }
     assert!(done > 40 && taken_back > 25, "{done} done, {taken_back} taken back");
-    // What is rolled seldom, or never.
+    // Kinds that are rolled seldom, or never.
     app.advance(MINUTE);
     let (one, other, away) = (task(&ana, "One").await, task(&ana, "Other").await, task(&ana, "Away").await);
     ana.perform("task.archive", of(json!({ "task": away }))).await.ok();
@@ -230,7 +230,7 @@ async fn whoever_has_not_read_of_it_is_told_of_neither(app: TestApp) {
     assert_eq!(told_of_tasks(ben).await, 1);
     undo(&ana, assigned).await.ok();
     assert_eq!(told_of_tasks(ben).await, 0, "neither that it is theirs nor that it is not");
-    // Whoever has read of the one is told of the other.
+    // A person who has read of the one is told of the other.
     let assigned = did(&ana, "assign", json!({ "task": number, "assignee": "cay" })).await;
     cay.perform("notice.read", json!({ "all": true })).await.ok();
     undo(&ana, assigned).await.ok();
@@ -243,7 +243,7 @@ async fn whoever_is_still_to_be_told_of_it_is_told_of_neither(app: TestApp) {
     let number = task(&ana, "Count").await;
     ben.perform("watch.set", json!({ "object": "bees", "on": true })).await.ok();
     let told = async || {
-        // Those who watch are told by a job.
+        // Watchers are told by a job.
         settle(&app).await;
         let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
         told.iter().filter(|notice| notice["kind"] == "outcome").count()
@@ -271,7 +271,7 @@ async fn whoever_waits_for_it_and_has_not_read_of_it_is_told_of_neither(app: Tes
     ben.perform("task.take", of(json!({ "task": waiting }))).await.ok();
     ben.perform("task.depend", of(json!({ "task": waiting, "on": number }))).await.ok();
     let told = async || {
-        // What waits is told by a job, too.
+        // Notices that wait are told by a job, too.
         settle(&app).await;
         let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
         told.iter().filter(|notice| notice["event"]["verb"] == "task.blocker_moved").count()

@@ -48,7 +48,7 @@ async fn the_page_behind_a_form_has_a_button_that_takes_it_back(app: TestApp) {
     assert!(!page.html.contains("id=\"row-2\""), "{page:?}");
     page.saying("for 30 days it is in the trash");
 
-    // What came between is said, with what to do.
+    // The act that came between is named, with the next step.
     let page = browser.open(&path).await.shown();
     let page = browser.fill(&page, &assign, &[("assignee", "ben")]).await.shown();
     let undo = button(&page).unwrap();
@@ -122,7 +122,7 @@ async fn several_tasks_are_chosen_changed_and_put_back(app: TestApp) {
         let page = visitor.open(page).await.shown();
         assert!(!page.html.contains("data-pick") && !page.html.contains("data-choose"), "{page:?}");
     }
-    // Who reviews them is said of all of them, too.
+    // Their reviewer is set for all of them, too.
     let step = "/p/bees/bulk?chosen=1&chosen=3&change=reviewer&back=/p/bees/list?q=";
     let page = browser.open(step).await.shown().saying("Name the reviewer of 2 tasks");
     browser.fill(&page, "/p/bees/bulk", &[("value", "nobody-here")]).await.refused();
@@ -151,7 +151,7 @@ async fn what_was_refused_stands_on_the_page_with_its_reason(app: TestApp) {
     let undo = button(&page).unwrap();
     browser.fill(&page, &undo, &[]).await.shown();
     assert!(read(&ana, 1).await["assignee"].is_null());
-    // What is typed wrongly stands there with its reason, and with the tasks.
+    // A wrong value stands there with its reason, and with the tasks.
     let page = browser.open("/p/bees/bulk?chosen=1&change=add_skill").await.shown();
     let form: Form = page.form("/p/bees/bulk").with(&[("value", "French:")]);
     let page = browser.submit(form).await.refused();

@@ -1,4 +1,4 @@
-//! Who takes back what with `task.undo`, until when, and what stands in the way.
+//! Rights of `task.undo`: who takes back what, until when, and what stands in the way.
 
 use pursuance_domain::task::undo::WITHIN;
 use pursuance_domain::time::SECOND;
@@ -50,7 +50,7 @@ async fn nobody_takes_back_what_others_built_on(app: TestApp) {
         ("take", json!({})),
     ] {
         if what == "edit" {
-            // What others stand below.
+            // A task that others can stand below.
             task(&ana, "Top").await;
         }
         let made = task(&ana, "Count").await;
@@ -108,7 +108,7 @@ async fn whoever_lost_the_right_takes_nothing_back(app: TestApp) {
     undo(ben, moved).await.problem(404, "not-found");
 }
 
-/// Whoever may do it may take it back: the same role, the same task.
+/// A person who may do it may take it back: the same role, the same task.
 async fn in_every_role_people_take_back_what_they_did(app: TestApp) {
     let roles = [
         ("nora", "normal"),
@@ -148,7 +148,7 @@ async fn strangers_and_those_on_trial_take_nothing_back(app: TestApp) {
     undo(&stranger, assigned).await.problem(404, "not-found");
     app.visitor().perform("task.undo", of(json!({ "event": assigned }))).await.problem(401, "token-needed");
     undo(ben, assigned).await.problem(404, "nothing-to-undo");
-    // Whoever gave a task back that was theirs alone to see does not see it any more.
+    // A person who gave a task back that was theirs alone to see does not see it any more.
     let back = did(ben, "hand_back", json!({ "task": number })).await;
     undo(ben, back).await.problem(404, "not-found");
     assert_eq!(read(&ana, number).await["assignee"], Value::Null);

@@ -1,4 +1,4 @@
-// What a page can do besides: everything here works without it. The order counts: what was heard first is done first.
+// Additions of scripts to every page, which works without them. The order counts: what was heard first is done first.
 //
 // * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses (`parts/`); `live.js` says when.
 // * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline/`).
@@ -7,7 +7,7 @@
 // * After a task was added, the focus is in the field for the next one.
 
 import { dragOnBoards } from './board.js';
-import { offerCopies } from './copying.js';
+import { offerCopies } from './copy_buttons.js';
 import { as } from './dom.js';
 import { keepDrafts, keepNoLines } from './drafts.js';
 import { completeFields } from './help/completing.js';
@@ -15,14 +15,14 @@ import { proposeNames, showPreviews } from './help/forms.js';
 import { hearKeys } from './keys.js';
 import { lockAtSignOut } from './locking.js';
 import { hearClicks, showOpenTabs } from './menus.js';
-import { nameOnes } from './names.js';
+import { nameOnes } from './private_names.js';
 import { remember } from './parts/versions.js';
 import { offerPushes } from './push.js';
-import { keepPlaceOfPresses } from './returning.js';
+import { keepPlaceOfPresses } from './list_return.js';
 import { sendFiles } from './sending.js';
-import { noteSeen } from './seen.js';
+import { noteSeen } from './read_marks.js';
 import { tellSignedIn } from './session.js';
-import { bringMore } from './talk/more.js';
+import { bringMore } from './talk/paging.js';
 import { showTabs } from './talk/tabs.js';
 import { focusNamed } from './this_page.js';
 import { keepNear, tellZone } from './times.js';

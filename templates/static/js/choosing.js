@@ -1,4 +1,4 @@
-// What a list of tasks runs.
+// The script of lists of tasks.
 
 import { beginPage } from './begin.js';
 import { pickLines } from './choosing/picking.js';

@@ -1,18 +1,18 @@
 // Text that is typed and not sent is kept in this tab while another form of the page is sent; what is to be said in a discussion is kept
-// in this browser (`said.js`). Whoever signs out leaves nothing behind for the next person at this browser, and is asked about lines of
+// in this browser (`talk_drafts.js`). Whoever signs out leaves nothing behind for the next person at this browser, and is asked about lines of
 // the outline that still wait.
 
 import { allAs, as, unfoldAround } from './dom.js';
 import { isFilled } from './fields.js';
-import { ONCE, keepSaid } from './said.js';
+import { ONCE, keepSaid } from './talk_drafts.js';
 import { signedOut } from './session.js';
-import { TABS, ours as ourTabs } from './talk/kept.js';
+import { TABS, ours as ourTabs } from './talk/open_talks.js';
 import { main, viewer } from './this_page.js';
 
 /** Lines of the outline that wait (`outline/lines.js`) are kept under names that begin so. */
 export const KEPT_LINE = 'line ';
 
-/** What the names of texts begin with that are kept until they are sent. */
+/** Beginning of the names of texts that are kept until they are sent. */
 export const DRAFT = 'draft ';
 const ours = viewer && `${DRAFT}${viewer} `;
 
@@ -25,7 +25,7 @@ function ourLines() {
   }
 }
 
-/** Whoever signs out is asked, where lines wait that would be lost. */
+/** Asks before signing out, where lines wait that would be lost. */
 export function keepNoLines() {
   if (!viewer) return;
   let isLeaving = false;

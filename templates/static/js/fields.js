@@ -1,4 +1,4 @@
-// What somebody writes, marks or uses, and has not sent yet.
+// Fields that somebody writes in, marks or uses, and has not sent yet.
 
 import { allAs, closest, focused } from './dom.js';
 

@@ -112,7 +112,7 @@ function follow(target) {
     return;
   }
   if (target instanceof HTMLDetailsElement) target.open = true;
-  // What a device fills has its field in one place; beside it may stand what is looked for.
+  // A part that a device fills has its field in one place; beside it may stand a search.
   const within = target instanceof HTMLDetailsElement ? find(':scope > :not(summary)', target) : (find(':scope > [data-place]', target) ?? target);
   const place = target.matches(FOCUSABLE) ? target : (find(STEP, within) ?? find(FOCUSABLE, within));
   unfoldAround(place?.matches('summary') ? null : place);
@@ -120,7 +120,7 @@ function follow(target) {
 }
 
 /**
- * What a letter does on this page; nothing where it means nothing here.
+ * Returns the act of a letter on this page; nothing where it means nothing here.
  * @param {string} key
  * @returns {(() => void) | null}
  */

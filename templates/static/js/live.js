@@ -7,7 +7,7 @@
 
 import { hear, numbers } from './live/hearing.js';
 import { hearWaits, soon, stay } from './live/reading.js';
-import { hearReload, sayStale, standing } from './live/standing.js';
+import { hearReload, sayStale, standing } from './live/freshness.js';
 import { connect, isSilent, isThere, lose, name, post, reconnect, regroupSoon, release, revive, shares, tabs, welcome } from './live/stream.js';
 import { address, bells, topic } from './live/topic.js';
 import { showUnread, unreadCount } from './live/unread.js';
@@ -110,7 +110,7 @@ function queueUp() {
       if (!signal.aborted) follow();
     });
   };
-  // What this tab follows is told by a lock: it goes with the tab, however that ends.
+  // A lock tells which topic this tab follows: it goes with the tab, however that ends.
   if (topic) request(`${name} on ${topic}`, { mode: 'shared', signal }, want).catch(() => {});
   else want();
   queue();
@@ -178,7 +178,7 @@ export function keepLive() {
   });
   addEventListener('signed-in', goOn);
   hearSignedIn(goOn);
-  // Whoever has signed out in another tab: the stream says whether that is so.
+  // A sign-out in another tab: the stream says whether that is so.
   if (viewer) {
     signedOut()?.addEventListener('message', () => {
       if (tabs.leads) connect();

@@ -1,4 +1,4 @@
-// Whoever signs out takes the opened keys along (`sealed/js/src/page/unlocked.js`), and the secrets of invitations that wait in this tab
+// Signing out takes the opened keys along (`sealed/js/src/page/unlocked.js`), and the secrets of invitations that wait in this tab
 // (`fragment.js` there), from every page: few load the module that opens them.
 
 import { as } from './dom.js';
@@ -6,7 +6,7 @@ import { as } from './dom.js';
 /** Where the module keeps them. */
 export const UNLOCKED = 'pursuance-unlocked';
 
-/** What the names begin with under which the secrets wait. */
+/** Beginning of the names under which the secrets wait. */
 export const INVITATION = 'pursuance-invitation ';
 
 function forgetInvitations() {

@@ -1,4 +1,4 @@
-// What every page runs.
+// The script of every page.
 
 import { beginPage } from './begin.js';
 import { keepLive } from './live.js';

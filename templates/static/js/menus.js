@@ -35,7 +35,7 @@ export function hearClicks() {
     }
     openNamed(event);
   });
-  // What one writes now stands below the messages, and the menu would stand before them.
+  // The text that one writes now stands below the messages, and the menu would stand before them.
   document.addEventListener('focusin', ({ target }) => {
     for (const menu of allAs(HTMLDetailsElement, '.say details.menu[open]')) {
       if (!(target instanceof Node && menu.contains(target))) menu.open = false;

@@ -1,4 +1,4 @@
-// What the outline of a pursuance runs.
+// The script of the outline of a pursuance.
 
 import { beginPage } from './begin.js';
 import { pickLines } from './choosing/picking.js';

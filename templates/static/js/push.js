@@ -1,7 +1,7 @@
 // Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
 
 import { allAs, fieldOf, find, findAs, need } from './dom.js';
-import { worker } from './trusted.js';
+import { worker } from './trusted_types.js';
 
 /**
  * The bytes of a text in base64url, as `subscribe` takes them in every browser.
@@ -13,7 +13,7 @@ function bytesOf(text) {
 }
 
 /**
- * What the push service of this browser says: where it takes messages, and how they are encrypted.
+ * Asks the push service of this browser where it takes messages, and how they are encrypted.
  * @param {string} key
  */
 async function subscription(key) {
@@ -43,7 +43,7 @@ function offerPush(form) {
   says.textContent = '';
   button.hidden = false;
   form.addEventListener('submit', async (event) => {
-    // What the browser said is filled in: now it goes to the server.
+    // The form has the browser's answer: now it goes to the server.
     if (field('endpoint').value) return;
     event.preventDefault();
     button.disabled = true;

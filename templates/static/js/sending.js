@@ -1,12 +1,12 @@
 // Files are sent in pieces (`sending/pieces.js`), several at once, while the page stays: from the forms that add one, by pasting, and by
 // dragging them onto the page. What has arrived is hung on the task as the form does it that has no script, or waits beside the words of a
-// message with which it is sent (`sending/along.js`).
+// message with which it is sent (`sending/attachments.js`).
 
 import { all, allAs, as, closest, closestAs, copyOf, find, findAs } from './dom.js';
 import { help } from './fields.js';
 import { bringUpToDate } from './parts/renewal.js';
-import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/along.js';
-import { forget, remember, remembered } from './sending/kept.js';
+import { CARRIES, addTo, awaitedBy, holdBack, letGo } from './sending/attachments.js';
+import { forget, remember, remembered } from './sending/interrupted.js';
 import { lineOf, panel, word } from './sending/panel.js';
 import { arrivedOf, giveUp, sendFile } from './sending/pieces.js';
 import { begin, end, isUnderWay, pausesOf, wake } from './sending/turns.js';
@@ -190,7 +190,7 @@ function formAt(target) {
 }
 
 /**
- * What is chosen for a message is sent at once.
+ * Sends a file at once when it is chosen for a message.
  * @param {Event} event
  */
 function hearChoice({ target }) {
@@ -214,7 +214,7 @@ function hearSubmit(event) {
   // The next one is made anew, unless somebody says again that it is not.
   const original = findAs(HTMLInputElement, 'input[name="original"]', form);
   if (original) original.checked = false;
-  // What is in use is not brought up to date: whoever pressed its button is done with the form.
+  // A form in use is not brought up to date: the press of its button ends its use.
   find('summary', closest(form, 'details'))?.focus({ preventScroll: true });
 }
 

@@ -1,4 +1,4 @@
-// Who is signed in: the tabs of a browser tell each other, and a page takes over the token of a newer session of its person.
+// The session: the tabs of a browser tell each other, and a page takes over the token of a newer session of its person.
 
 import { allAs, findAs } from './dom.js';
 import { viewer } from './this_page.js';

@@ -1,7 +1,7 @@
 // This page, and other pages of this server as a script asks for them.
 
 import { as, closestAs, find, need } from './dom.js';
-import { documentOf } from './trusted.js';
+import { documentOf } from './trusted_types.js';
 
 export const main = need(find('#main'));
 
@@ -11,7 +11,7 @@ export const viewer = document.body.dataset.viewer;
 /** The answers for a page that is not for this viewer any more, or is put away. */
 export const GONE = [403, 404, 410];
 
-/** What tells something to those who do not see the page. */
+/** The element that tells something to people who do not see the page. */
 export const status = need(find('#live-status'));
 
 /** How the browser came to this page, where it says so. */
@@ -56,7 +56,7 @@ export async function pageIn(answer) {
 }
 
 /**
- * What a form would send.
+ * Returns the fields that a form would send.
  * @param {HTMLFormElement} form
  * @param {HTMLElement | null} [submitter]
  */

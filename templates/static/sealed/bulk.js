@@ -14,12 +14,12 @@ var PHASE = Object.freeze({
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var putNow = async (...given2) => (await lent.work()).putNow(...given2);
+var putNow = async (...given2) => (await lent.objectWriter()).putNow(...given2);
 
 var isSame = (a, b) => a && b ? equal(a, b) : !a && !b;
 function isSamePart(a, b) {

@@ -41,7 +41,7 @@ function showInvite({ pid, seed }, time) {
 	return cat(id, u64(time), sign(signSeed, "invite-read", sized(pid, 32), id, u64(time)));
 }
 
-var entriesBehind = async (...given) => (await lent.duty()).entriesBehind(...given);
+var entriesBehind = async (...given) => (await lent.logWriter()).entriesBehind(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -98,10 +98,10 @@ async function enter(group, fragment, again) {
 }
 
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+var deviceOf = ({ device: { ask, random, now } }, localStore) => ({ ask, random, now, localStore });
 
 var FRESH = 5 * 6e4;
-async function beginEnter(part, shelf, text) {
+async function beginEnter(part, localStore, text) {
 	const { texts, place } = part;
 	const say = (key) => place.replaceChildren(alert(texts.of(key)));
 	if (text === "") {
@@ -115,7 +115,7 @@ async function beginEnter(part, shelf, text) {
 	part.progress.begin();
 	place.replaceChildren(part.progress.element);
 	try {
-		const door = await knock(deviceOf(part, shelf), opened, part.data("group"), text);
+		const door = await knock(deviceOf(part, localStore), opened, part.data("group"), text);
 		showDoor(part, door, opened);
 	} catch (error) {
 		const trouble = toTrouble(error);

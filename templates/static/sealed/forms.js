@@ -2,13 +2,13 @@
 export default (lent) => {
 var { goTo, needThat, equal, fromHex, fromUtf8, isZero, toHex, utf8, OTYPE, Input, derive, frame, list, str, open, seal, SealedError, mayWrite, FIELD, MOST_SKILLS, alert, button, make, newId, dayOf, words, writable, keyOf, relOf, Sending, hear, isOpenTask } = lent;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
 
-var put = async (...given) => (await lent.work()).put(...given);
-var putNow = async (...given) => (await lent.work()).putNow(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
+var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var block = (group, task, words2) => group.alone(async () => {
 	const oid = group.device.random(16);
@@ -21,7 +21,7 @@ var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -32,16 +32,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}
@@ -343,7 +343,7 @@ function readable(field, bytes) {
 	return field === "size" || field === "urgency" ? String(bytes[0]) : fromUtf8(bytes);
 }
 
-var pressed = async (...given) => (await lent.work()).pressed(...given);
+var pressed = async (...given) => (await lent.objectWriter()).pressed(...given);
 
 var MOST = 10;
 function titleOf(group, object) {

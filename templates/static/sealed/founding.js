@@ -14,13 +14,13 @@ var Choice = class {
 	}
 };
 
-var introduce = async (...given) => (await lent.duty()).introduce(...given);
+var introduce = async (...given) => (await lent.logWriter()).introduce(...given);
 
-var rotate = async (...given) => (await lent.duty()).rotate(...given);
+var rotate = async (...given) => (await lent.logWriter()).rotate(...given);
 
-var firstEntry = async (...given) => (await lent.duty()).firstEntry(...given);
+var firstEntry = async (...given) => (await lent.logWriter()).firstEntry(...given);
 
-var begun = async (...given) => (await lent.work()).begun(...given);
+var begun = async (...given) => (await lent.objectWriter()).begun(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -60,7 +60,7 @@ var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -71,16 +71,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}
@@ -171,9 +171,9 @@ async function keepForm(group, form, target, fields) {
 }
 
 var pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
-var deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+var deviceOf = ({ device: { ask, random, now } }, localStore) => ({ ask, random, now, localStore });
 
-async function beginFound(part, shelf) {
+async function beginFound(part, localStore) {
 	const opened = await openedHere(part);
 	if (!opened) return;
 	const { texts } = part;
@@ -184,7 +184,7 @@ async function beginFound(part, shelf) {
 		[1, "history-1"],
 		[2, "history-2"]
 	]);
-	const device = deviceOf(part, shelf);
+	const device = deviceOf(part, localStore);
 	const kept = await keepForm(new Group(device, { slug: "new", pid: "0".repeat(64) }, opened), "found", part.place, { name, mission, called, history });
 	const { form, sending } = part.form({
 		content: [name.element, mission.element, called.element, history.element],

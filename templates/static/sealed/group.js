@@ -288,23 +288,23 @@ var Pins = class {
 	}
 };
 
-var SHELF = "kept";
+var OBJECTS = "kept";
 var done = (request) => new Promise((resolve, reject) => {
 	request.addEventListener("success", () => resolve(request.result));
 	request.addEventListener("error", () => reject(request.error));
 });
 async function open(name) {
 	const request = indexedDB.open(name, 1);
-	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF));
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(OBJECTS));
 	const database = await done(request);
 	database.addEventListener("versionchange", () => database.close());
 	return database;
 }
-async function withShelf(name, mode, act) {
+async function withLocalStore(name, mode, act) {
 	const database = await open(name);
 	try {
-		const transaction = database.transaction(SHELF, mode);
-		const value = await done(act(transaction.objectStore(SHELF)));
+		const transaction = database.transaction(OBJECTS, mode);
+		const value = await done(act(transaction.objectStore(OBJECTS)));
 		if (mode === "readonly") return value;
 		await new Promise((resolve, reject) => {
 			transaction.addEventListener("complete", resolve);
@@ -316,8 +316,8 @@ async function withShelf(name, mode, act) {
 	}
 }
 var browserStore = (name) => ({
-	get: (key) => withShelf(name, "readonly", (shelf2) => shelf2.get(key)),
-	put: async (key, value) => void await withShelf(name, "readwrite", (shelf2) => shelf2.put(value, key)),
+	get: (key) => withLocalStore(name, "readonly", (localStore2) => localStore2.get(key)),
+	put: async (key, value) => void await withLocalStore(name, "readwrite", (localStore2) => localStore2.put(value, key)),
 	clear: async () => void await done(indexedDB.deleteDatabase(name))
 });
 
@@ -1297,8 +1297,8 @@ var hash = (label, ...parts) => sha(frame(label, ...parts));
 var FIRST = Uint8Array.of(1);
 function expander(key) {
 	const keyed = hmac.create(sha256, sized(key, 32));
-	const work2 = keyed.clone();
-	return (info) => new Uint8Array(keyed._cloneInto(work2).update(info).update(FIRST).digest());
+	const work = keyed.clone();
+	return (info) => new Uint8Array(keyed._cloneInto(work).update(info).update(FIRST).digest());
 }
 var derive = (key, label, ...parts) => expander(key)(frame(label, ...parts));
 
@@ -2912,7 +2912,7 @@ var Part = class {
 	}
 };
 
-async function loadList(name, hash2) {
+async function importByHash(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
 	return import(address2);
@@ -2927,7 +2927,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 var HASH = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load() {
-	const file = await loadList("./ladder.js", HASH);
+	const file = await importByHash("./ladder.js", HASH);
 	return file.default({ PRIME, inverted, scalarOf });
 }
 async function ladder() {
@@ -3865,7 +3865,7 @@ var WITHIN = 6e5;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
 async function lastAct(group) {
 	const act = (
-		await group.device.shelf.get(keyOfActs(group))
+		await group.device.localStore.get(keyOfActs(group))
 	);
 	if (!act || group.device.now() > act.at + WITHIN) return void 0;
 	return act.batches.length > 0 || act.isBack ? act : void 0;
@@ -3916,8 +3916,8 @@ var keyOf2 = (otype, oid) => `${otype}/${toHex(oid)}`;
 var relOf = (object) => decodeRel(object.fields.get(REL)?.bytes ?? new Uint8Array(0));
 var revOf = (value) => typeof value === "object" && value !== null && "rev" in value ? Number(value.rev) : 0;
 var Objects = class {
-	constructor(shelf2, pid, lies, now) {
-		this.shelf = shelf2;
+	constructor(localStore2, pid, lies, now) {
+		this.localStore = localStore2;
 		this.prefix = `object/${pid}/`;
 		this.lies = lies;
 		this.now = now;
@@ -3926,7 +3926,7 @@ var Objects = class {
 		this.forks = [];
 	}
 	async load(otype) {
-		for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
+		for (const { key, value } of await this.localStore.all(`${this.prefix}${otype === void 0 ? "" : `${otype}/`}`)) {
 			const id = key.slice(this.prefix.length);
 			const object = (
 				value
@@ -3955,7 +3955,7 @@ var Objects = class {
 		for (const isOlder of [false, true]) {
 			const some = objects.filter(({ otype, oid }) => this.older.has(keyOf2(otype, oid)) === isOlder);
 			const kept = some.map((value) => ({ key: this.prefix + keyOf2(value.otype, value.oid), value }));
-			if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+			if (kept.length > 0) await this.localStore.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
 		}
 		for (const { otype, oid } of objects) this.older.delete(keyOf2(otype, oid));
 	}
@@ -4227,7 +4227,7 @@ var Filling = class {
 		const isOld = Number(dataset.rev ?? object.rev) < object.rev;
 		if (isOld) noteOlder(group, object);
 		const holds = (
-			(taskIn(element.closest("li, tr"), "a") ?? dataset.object) === dataset.object && // Whose name is written there is one of those that are compared.
+			(taskIn(element.closest("li, tr"), "a") ?? dataset.object) === dataset.object && // The person whose name is written there is one of those that are compared.
 			this.#of(element, "[data-iid]").every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? "")) && (isOld || isPhase(dataset.phase, rel.phase) && this.#areTasks(dataset.parent, isZero(rel.parent) ? [] : [rel.parent], group.names) && arePeople(dataset.assignees, rel.assignees, group) && arePeople(dataset.reviewers, rel.reviewers, group) && (dataset.week === void 0 || Number(dataset.week) === rel.dueWeek) && (dataset.flags === void 0 || Number(dataset.flags) === rel.flags) && this.#areTasks(dataset.waits, rel.waitsFor, group.names))
 		);
 		this.mark(element, holds, group, keyOf2(object.otype, object.oid));
@@ -4473,30 +4473,30 @@ var Lies = class {
 };
 
 var Messages = class {
-	constructor(shelf2, pid) {
-		this.shelf = shelf2;
+	constructor(localStore2, pid) {
+		this.localStore = localStore2;
 		this.prefix = `message/${pid}/`;
 	}
 	#kept(message) {
 		return { key: `${this.prefix}${toHex(message.unit)}/${toHex(message.oid)}`, value: message };
 	}
 	async take(messages) {
-		if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
+		if (messages.length > 0) await this.localStore.put(messages.map((one) => this.#kept(one)), () => false);
 	}
 	async of(unit) {
-		const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+		const kept = await this.localStore.all(`${this.prefix}${toHex(unit)}/`);
 		return kept.map(({ value }) => (
 			value
 		));
 	}
 	async all() {
-		const kept = await this.shelf.all(this.prefix);
+		const kept = await this.localStore.all(this.prefix);
 		return kept.map(({ value }) => (
 			value
 		));
 	}
 	async forget(messages) {
-		if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
+		if (messages.length > 0) await this.localStore.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
 	}
 };
 
@@ -4509,15 +4509,15 @@ function rowOf(id) {
 	return bits.toString(16).padStart(32, "0");
 }
 var Names = class {
-	constructor(shelf2, pid, lies) {
-		this.shelf = shelf2;
+	constructor(localStore2, pid, lies) {
+		this.localStore = localStore2;
 		this.prefix = `names/${pid}/`;
 		this.lies = lies;
 		this.rows = new Map();
 		this.tasks = new Map();
 	}
 	async load() {
-		for (const { value } of await this.shelf.all(this.prefix)) {
+		for (const { value } of await this.localStore.all(this.prefix)) {
 			for (
 				const called2 of
 				value
@@ -4526,7 +4526,7 @@ var Names = class {
 	}
 	async take(next2, said) {
 		const fresh = said.filter((called2) => this.#learn(called2));
-		if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
+		if (fresh.length > 0) await this.localStore.put([{ key: `${this.prefix}${next2}`, value: fresh }]);
 	}
 	#learn(called2) {
 		const { row, otype, oid } = called2;
@@ -4701,8 +4701,8 @@ var GroupServer = class {
 };
 
 var Tags = class {
-	constructor(shelf2, pid) {
-		this.shelf = shelf2;
+	constructor(localStore2, pid) {
+		this.localStore = localStore2;
 		this.name = `tags/${pid}`;
 		this.after = 0;
 		this.turn = 0;
@@ -4713,7 +4713,7 @@ var Tags = class {
 	}
 	async load() {
 		const kept = (
-			await this.shelf.get(this.name)
+			await this.localStore.get(this.name)
 		);
 		if (kept) Object.assign(this, kept);
 	}
@@ -4722,7 +4722,7 @@ var Tags = class {
 	}
 	async keep(compared = this.compared) {
 		const { after, turn, odd } = this;
-		await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
+		await this.localStore.put([{ key: this.name, value: { after, turn, compared, odd } }]);
 	}
 	forget() {
 		this.after = 0;
@@ -4735,7 +4735,7 @@ var Tags = class {
 	}
 	async all() {
 		if (!this.known) {
-			const kept = await this.shelf.all(this.#prefix);
+			const kept = await this.localStore.all(this.#prefix);
 			this.known = new Map(kept.map(({ value }) => (
 				value
 			)).map((one) => [one.key, one]));
@@ -4747,7 +4747,7 @@ var Tags = class {
 		for (; ; ) {
 			const { objects, next: next2 } = await server.tags(this.after);
 			if (objects.length === 0 || next2 <= this.after) return;
-			await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
+			await this.localStore.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
 			for (const one of objects) this.known?.set(one.key, one);
 			this.after = next2;
 			await this.keep();
@@ -4758,7 +4758,7 @@ var Tags = class {
 var DAY = 864e5;
 var LEAST_DAYS = 7;
 var PATIENCE2 = 6e4;
-var OBJECTS = "objects";
+var OBJECTS2 = "objects";
 var keptOf = ({ slug, pid }) => [
 	`slug/${slug}`,
 	`log/${pid}`,
@@ -4779,10 +4779,10 @@ var Group = class {
 		this.server = new GroupServer(device.ask, slug);
 		this.lies = new Lies();
 		this.keyring = new Keyring(this.pid);
-		this.objects = new Objects(device.shelf, pid, this.lies, device.now);
-		this.names = new Names(device.shelf, pid, this.lies);
-		this.messages = new Messages(device.shelf, pid);
-		this.tags = new Tags(device.shelf, pid);
+		this.objects = new Objects(device.localStore, pid, this.lies, device.now);
+		this.names = new Names(device.localStore, pid, this.lies);
+		this.messages = new Messages(device.localStore, pid);
+		this.tags = new Tags(device.localStore, pid);
 		this.pause = slices();
 		this.state = emptyState(this.pid);
 		this.raw = [];
@@ -4811,11 +4811,11 @@ var Group = class {
 		return mine;
 	}
 	async load() {
-		const { shelf: shelf2 } = this.device;
+		const { localStore: localStore2 } = this.device;
 		const [former, kept, secrets] = await Promise.all([
-			shelf2.get(`slug/${this.slug}`),
-			shelf2.get(`log/${this.id}`),
-			shelf2.all(`own/${this.id}/`),
+			localStore2.get(`slug/${this.slug}`),
+			localStore2.get(`log/${this.id}`),
+			localStore2.all(`own/${this.id}/`),
 			this.objects.load(OTYPE.profile),
 			this.objects.load(OTYPE.pursuance),
 			this.names.load(),
@@ -4864,13 +4864,13 @@ var Group = class {
 		const { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, objects } = this;
 		const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads: heads2, forks: objects.forks };
 		const kept = [{ key: `log/${this.id}`, value }];
-		await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
-		if (!this.lies.has("fork")) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+		await this.device.localStore.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+		if (!this.lies.has("fork")) await this.device.localStore.put([{ key: `slug/${this.slug}`, value: this.id }]);
 	}
 	async keepOwn() {
 		const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
 		const value = { sealsAfter: this.sealsAfter, secrets };
-		await this.device.shelf.put([{ key: ownKey(this.id, this.me.iid), value }]);
+		await this.device.localStore.put([{ key: ownKey(this.id, this.me.iid), value }]);
 	}
 	async syncLog(progress = () => void 0) {
 		const known3 = this.state.next;
@@ -4993,7 +4993,7 @@ var Group = class {
 			if (page.called.length > 0) await named();
 			await this.messages.take([...page.messages, ...page.gone]);
 			changed2.push(...await this.takeObjects(page));
-			if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
+			if (this.heads.has(OBJECTS2) || this.objects.forks.length > 0) break;
 			const isFurther = page.next > this.objectsAfter;
 			this.objectsAfter = page.next;
 			if (!isFurther) break;
@@ -5011,7 +5011,7 @@ var Group = class {
 			taken = await this.objects.take(this.state, records, this.pause);
 			all.push(...taken.changed);
 		}
-		await this.noteBehind(OBJECTS, taken.ahead);
+		await this.noteBehind(OBJECTS2, taken.ahead);
 		if (forks.length > before) await this.keepLog();
 		this.#confirm(all);
 		return all;
@@ -5115,9 +5115,9 @@ var Pinned = class {
 		this.isRefused = false;
 	}
 	async read() {
-		const { shelf: shelf2, now } = this.group.device;
+		const { localStore: localStore2, now } = this.group.device;
 		const kept = (
-			await shelf2.get(this.key)
+			await localStore2.get(this.key)
 		);
 		this.#take(kept?.pins);
 		const age = now() - (kept?.at ?? 0);
@@ -5137,9 +5137,9 @@ var Pinned = class {
 		if (pins && pins.headSeq >= (this.pins?.headSeq ?? 0)) this.pins = pins;
 	}
 	async keep() {
-		const { shelf: shelf2, now } = this.group.device;
+		const { localStore: localStore2, now } = this.group.device;
 		const value = { at: now(), pins: this.pins };
-		await shelf2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+		await localStore2.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
 	}
 	check(pins) {
 		const { state, lies } = this.group;
@@ -5183,9 +5183,9 @@ async function unlessLost(act) {
 }
 
 var DATABASE = "pursuance-sealed";
-var SHELF2 = "kept";
+var OBJECTS3 = "kept";
 var LAST2 = "￿";
-function memoryShelf() {
+function memoryLocalStore() {
 	const all = new Map();
 	return {
 		get: async (key) => all.get(key),
@@ -5216,13 +5216,13 @@ var done2 = (request) => new Promise((resolve, reject) => {
 });
 async function open3() {
 	const request = indexedDB.open(DATABASE, 1);
-	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(OBJECTS3));
 	const database = await done2(request);
 	database.addEventListener("versionchange", () => database.close());
 	return database;
 }
-function browserShelf() {
-	const inPage = memoryShelf();
+function browserLocalStore() {
+	const inPage = memoryLocalStore();
 	let opening;
 	const database = async () => {
 		opening ??= open3();
@@ -5238,14 +5238,14 @@ function browserShelf() {
 	};
 	return {
 		get: (key) => orInPage(
-			async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+			async () => done2((await database()).transaction(OBJECTS3).objectStore(OBJECTS3).get(key)),
 			() => inPage.get(key)
 		),
 		all: (prefix) => orInPage(
 			async () => {
-				const shelf2 = (await database()).transaction(SHELF2).objectStore(SHELF2);
+				const objects = (await database()).transaction(OBJECTS3).objectStore(OBJECTS3);
 				const range = IDBKeyRange.bound(prefix, prefix + LAST2);
-				const [keys, values] = await Promise.all([done2(shelf2.getAllKeys(range)), done2(shelf2.getAll(range))]);
+				const [keys, values] = await Promise.all([done2(objects.getAllKeys(range)), done2(objects.getAll(range))]);
 				return values.map((value, at) => ({ key: String(keys[at]), value }));
 			},
 			() => inPage.all(prefix)
@@ -5257,16 +5257,16 @@ function browserShelf() {
 	};
 }
 function write(database, kept, isNewer) {
-	const transaction = database.transaction(SHELF2, "readwrite");
-	const shelf2 = transaction.objectStore(SHELF2);
+	const transaction = database.transaction(OBJECTS3, "readwrite");
+	const objects = transaction.objectStore(OBJECTS3);
 	for (const { key, value } of kept) {
 		if (!isNewer) {
-			shelf2.put(value, key);
+			objects.put(value, key);
 			continue;
 		}
-		const former = shelf2.get(key);
+		const former = objects.get(key);
 		former.addEventListener("success", () => {
-			if (former.result === void 0 || isNewer(value, former.result)) shelf2.put(value, key);
+			if (former.result === void 0 || isNewer(value, former.result)) objects.put(value, key);
 		});
 	}
 	return new Promise((resolve, reject) => {
@@ -5276,7 +5276,7 @@ function write(database, kept, isNewer) {
 }
 
 var mayServe = ({ lies, isReadable }) => !lies.isFrozen && isReadable;
-function isDutyDue(group, isSame2 = false) {
+function isHousekeepingDue(group, isSame2 = false) {
 	const { state, role, device, waiting, isUnderFormer, objects, me } = group;
 	if (!mayServe(group)) return false;
 	const isOver = [...state.invites.values()].some(({ isOpen, expires }) => isOpen && expires < device.now());
@@ -5293,9 +5293,9 @@ async function areTagsDue(group) {
 	return !isKnown();
 }
 
-var serveAll = async (...given) => (await duty()).serveAll(...given);
+var serveAll = async (...given) => (await logWriter()).serveAll(...given);
 
-var writePins = async (...given) => (await duty()).writePins(...given);
+var writePins = async (...given) => (await logWriter()).writePins(...given);
 
 function showOdd(root, group, texts) {
 	for (const element of root.querySelectorAll('[data-sealed=""][data-field="skills"][data-object]')) {
@@ -5308,7 +5308,7 @@ function showOdd(root, group, texts) {
 	}
 }
 
-var retag = async (...given) => (await work()).retag(...given);
+var retag = async (...given) => (await objectWriter()).retag(...given);
 
 var TASK = '[data-sealed=""][data-object]:not([data-otype])';
 var TASKS = [`h1 ${TASK}`, `header.stack ${TASK}`];
@@ -5364,7 +5364,7 @@ var Watch = class {
 		const element = alert(texts.of(`lie-${kind}`));
 		element.dataset.lie = kind;
 		if (texts.has("evidence")) {
-			void once("healing").then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
+			void once("incident").then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => void 0);
 		}
 		this.shown.set(kind, element);
 		this.lies.append(element);
@@ -5409,7 +5409,7 @@ var Watch = class {
 			this.#end("excluded");
 		}
 		const old = this.shown.get("rollback");
-		if (group.isPassed && old && texts.has("older")) void once("healing").then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
+		if (group.isPassed && old && texts.has("older")) void once("incident").then(({ offerOlder }) => offerOlder(this, old, group), () => void 0);
 		const said = [];
 		const say = (holds, key, values = {}) => {
 			if (holds && texts.has(key)) said.push(texts.of(key, values));
@@ -5439,9 +5439,9 @@ var REST = 500;
 var SPREAD = 3e3;
 var wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 var GroupSession = class {
-	constructor(part, shelf2) {
+	constructor(part, localStore2) {
 		this.part = part;
-		this.shelf = shelf2;
+		this.localStore = localStore2;
 		this.filling = new Filling(part.texts);
 		this.titling = new Titling(part.texts);
 		this.watch = new Watch(part);
@@ -5460,17 +5460,17 @@ var GroupSession = class {
 		if (this.group) hear2(this.group);
 	}
 	async begin() {
-		let { shelf: shelf2 } = this;
+		let { localStore: localStore2 } = this;
 		const opening = openedHere(this.part, () => {
-			shelf2 = this.shelf;
+			localStore2 = this.localStore;
 			void parsed.then(() => this.filling.fill(document, void 0));
 		});
 		const where = { slug: this.part.data("group"), pid: this.part.data("pid") };
-		shelf2 = readAhead(this.shelf, keptOf(where));
+		localStore2 = readAhead(this.localStore, keptOf(where));
 		const opened2 = await opening;
 		if (!opened2) return;
 		const { ask, random: random2, now } = this.part.device;
-		const group = new Group({ ask, random: random2, now, shelf: shelf2 }, where, opened2);
+		const group = new Group({ ask, random: random2, now, localStore: localStore2 }, where, opened2);
 		group.renewal = Number(this.part.data("renew"));
 		group.lies.hear((lie) => {
 			this.watch.show(lie, group);
@@ -5524,7 +5524,7 @@ var GroupSession = class {
 		const isRight = await follow(group, this, !this.isReady, async () => {
 			if (pinned.check(pins)) this.watch.healed(group);
 			if (!group.isToHeal) return;
-			const given = await (await once("healing")).giveBack(group);
+			const given = await (await once("incident")).giveBack(group);
 			pinned.check(pins);
 			this.watch.healed(group, given);
 		});
@@ -5543,7 +5543,7 @@ var GroupSession = class {
 		if (this.isReady && this.filling.asks) await this.round();
 	}
 	#compare(group) {
-		if (this.filling.compare(document, group)[0]) once("healing").then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+		if (this.filling.compare(document, group)[0]) once("incident").then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
 	}
 	show() {
 		const { group } = this;
@@ -5567,7 +5567,7 @@ var GroupSession = class {
 		if (!group) return;
 		try {
 			const stand = group.tags.standOf(group);
-			if (isDutyDue(group, this.served === stand)) {
+			if (isHousekeepingDue(group, this.served === stand)) {
 				await serveAll(group, sessionOfPage().viewer, async (left) => {
 					this.watch.renewing(left);
 					if (left > 0) await wait(REST);
@@ -5638,10 +5638,10 @@ async function openedHere(part, locked = () => void 0) {
 	});
 }
 
-var addTask = async (...given) => (await work()).addTask(...given);
-var put = async (...given) => (await work()).put(...given);
+var addTask = async (...given) => (await objectWriter()).addTask(...given);
+var put = async (...given) => (await objectWriter()).put(...given);
 
-var press = async (...given) => (await work()).press(...given);
+var press = async (...given) => (await objectWriter()).press(...given);
 
 var ZERO2 = new Uint8Array(16);
 async function beginNewTask(part, session2) {
@@ -5678,7 +5678,7 @@ async function beginNewTask(part, session2) {
 	part.place.replaceChildren(form);
 	line.input.addEventListener("focus", keep);
 	takeAnchor(part, line);
-	if ((await group.device.shelf.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
+	if ((await group.device.localStore.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
 }
 function takeAnchor({ element }, line) {
 	const { id } = element;
@@ -5819,7 +5819,7 @@ var lent = {
 	taskIn,
 	openFormers,
 	goTo,
-	loadList,
+	importByHash,
 	Progress,
 	Sending,
 	hear,
@@ -5855,7 +5855,7 @@ var lent = {
 	unlessLost,
 	sorted,
 	allOf,
-	browserShelf,
+	browserLocalStore,
 	MOST_OBJECTS,
 	SLUG,
 	TRIES,
@@ -5870,28 +5870,28 @@ var lent = {
 };
 
 var HASHES = {
-	people: "sha256-nT2xiZr0M1dus/9J2JiKeMYoxWWdM1sgBO9koxV0LEg=",
-	founding: "sha256-AbdR8jslZaUKlcUQb+fmDRV35WLIoi8HOw8OGxH7+QI=",
-	entering: "sha256-hWInxvKWfT3Q8x91h9iQ4+K3m1N4YyYUXWZAmKzxKW4=",
-	forms: "sha256-FuHrWt2EPfnErRiOGV8NR0IEJpLmEOVw7aspauE4Jsw=",
-	search: "sha256-UPNXlHcqwonaI/ynz2q8x/5fqwexh+kSOSmrnRBajzI=",
-	several: "sha256-7jvEf9mtP1WJ5awIJ+AQqb8RVHMCLDMY5myjIATNxPQ=",
+	people: "sha256-aj8i2SyuWFelQz2TgCvDUxHmsbF2+Ps2jI/ACC55ACU=",
+	founding: "sha256-1srLZCfcmKdHdNRuCF0HcL7VXdseC6zXNUMmMrj0J3I=",
+	entering: "sha256-CNoxlwvMxtUIMb5+3lCd9Jgh0tbFnGjNVrlgWwmtwoM=",
+	forms: "sha256-GgByhjV6R/rbRqUG9pBk36G48gocL7CeFb6pekCsx+U=",
+	search: "sha256-ekIafrpmKrVrbxxu8qQIXxnBQQV3XR/CtBKP2NSuifM=",
+	several: "sha256-YI9D2D7oX4c9pMbRdJkXHOxlb6WbmXIRikeYFlOT5oM=",
 	native: "sha256-ij292oy/u4ZadhwBIn3xhmea2XgMgo1f+vsNRe3aEJc=",
-	healing: "sha256-L3830NQ+c2aor4Q9aAvnNOiA7W5zt89s1xucV3AolXs=",
-	bulk: "sha256-ZMUKuGf1mUI8qWqy34o89MzlTUCgL8A1mt56CSrG+nY=",
-	undo: "sha256-358vOqSQOZk1bN4XakeXU5UuN2vXNPKTIVfF9o6ryQc=",
-	suggested: "sha256-3Ymbh/1PQVmgHFFoQYY/MXBOisGN9+4ugcdGYNXYilA=",
-	replace: "sha256-AnMN8lBEDJbkj5KIylPpOK8YzD2D8evtpj3hF+F+euE=",
-	work: "sha256-UhfbexAUK1kJ2uBMGZ2wwoYPUEvJ9CH6p6afUYfHBz8=",
-	unlock: "sha256-8FK5RIQ9T6Pn06pkigyR+J2GG6owoZv6cyzF0BWxtPA=",
-	filed: "sha256-n5d4Mf4rb3+WJXwASBooa94ZqgvjXd1oNmpfQpOjGuw=",
-	duty: "sha256-2k8reP489+e4/1O9fpu7h2UkDn7LTShSRJMdTjsVlPI=",
+	incident: "sha256-qHFlfafqhVV52Dbsr1QH4pYp1mLHkTJfjuJdrBHEa6s=",
+	bulk: "sha256-IWH42oZrIwg2n0mpr5CBmcKUmLcLz8dHnt9iLi8yfcU=",
+	undo: "sha256-8QPtl8RmLJLC9b+hmkc2ZjZGyjuxvu2LWLZCvvaGhlg=",
+	suggested: "sha256-Vm/NTsdUUtZSTf8kEZtrpCTGLiKV5Ri7YvpxbtXolJI=",
+	replace: "sha256-/C+niTyxpJl+KaED5bRkIMXAIP4IVpkBMnJOwkDvIWo=",
+	object_writer: "sha256-UR5dGOaWZ1kiI2wrdrMlGQ7a9dD8qyS/EIOizIB4IiU=",
+	unlock: "sha256-P67Sxg6JPvx7FTi6OfDXVtPOyArtHIPnfD4XtScozH8=",
+	key_file: "sha256-mFAbmoVpjAKGolx5d4hD9M7Ec1JRlaoCLlsi34e4I38=",
+	log_writer: "sha256-57KBak4+9bOZcpCQmXiH9EskT/VrlTM1SEJOJ9fCZdQ=",
 	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
-	talk: "sha256-z5OxCmeHSvlFxIoIWtJBXoLy12P1Dx91ZhfWSO0Durg="
+	talk: "sha256-yLQbp9qwTUzFMIwQVhaZHKBZDWqvmauIJIfq4UT/3ME="
 };
 var loading2 = new Map();
 async function load3(name) {
-	const file = await loadList(`./${name}.js`, HASHES[name]).catch(() => {
+	const file = await importByHash(`./${name}.js`, HASHES[name]).catch(() => {
 		throw new Trouble("lost");
 	});
 	return file.default({ ...lent, ...awaited });
@@ -5904,14 +5904,14 @@ function once(name) {
 		found
 	);
 }
-var work = () => once("work");
-var duty = () => once("duty");
+var objectWriter = () => once("object_writer");
+var logWriter = () => once("log_writer");
 var sealing = () => once("sealing");
-var filed = () => once("filed");
-var awaited = { work, duty, sealing, filed, ladder };
+var keyFile = () => once("key_file");
+var awaited = { objectWriter, logWriter, sealing, keyFile, ladder };
 loadNativeBy(() => once("native"));
 
-async function besides(part, name, begin2) {
+async function byFile(part, name, begin2) {
 	try {
 		await begin2(await once(name));
 	} catch (error) {
@@ -5920,7 +5920,7 @@ async function besides(part, name, begin2) {
 	}
 }
 var isOfPage = (part) => (taskIn(document, "h1") ?? part.data("object")) === part.data("object");
-var by = (file, name) => (part, of) => besides(part, file, (given) => {
+var by = (file, name) => (part, of) => byFile(part, file, (given) => {
 	needThat(part.data("object") === "" || isOfPage(part), "unknown-object");
 	return (
 		given[name](part, of)
@@ -5944,20 +5944,20 @@ var OF_GROUPS = {
 	profile: by("people", "beginProfile"),
 	search: by("search", "beginSearch")
 };
-var shelf = browserShelf();
+var localStore = browserLocalStore();
 lockAtSignOut();
 var ALONE = {
 	enter: (part) => {
 		const text = takeFragment();
-		return besides(part, "entering", ({ beginEnter }) => beginEnter(part, shelf, text));
+		return byFile(part, "entering", ({ beginEnter }) => beginEnter(part, localStore, text));
 	},
-	found: (part) => besides(part, "founding", ({ beginFound }) => beginFound(part, shelf)),
-	groups: (part) => besides(part, "several", ({ Several }) => {
-		beside = new Several(part, shelf);
+	found: (part) => byFile(part, "founding", ({ beginFound }) => beginFound(part, localStore)),
+	groups: (part) => byFile(part, "several", ({ Several }) => {
+		beside = new Several(part, localStore);
 		return beside.begin();
 	}),
-	replace: (part) => besides(part, "replace", ({ beginReplace }) => beginReplace(part, shelf, session)),
-	unlock: (part) => besides(part, "unlock", ({ beginUnlock }) => beginUnlock(part))
+	replace: (part) => byFile(part, "replace", ({ beginReplace }) => beginReplace(part, localStore, session)),
+	unlock: (part) => byFile(part, "unlock", ({ beginUnlock }) => beginUnlock(part))
 };
 if (sessionOfPage().viewer === "") void thisBrowser().lock();
 var session;
@@ -5977,7 +5977,7 @@ function beginSession() {
 	const element = document.querySelector('[data-sealed="group"]');
 	if (document.readyState === "loading" && !element?.nextElementSibling) return;
 	if (!session && element instanceof HTMLElement) {
-		session = new GroupSession(new Part(element), shelf);
+		session = new GroupSession(new Part(element), localStore);
 		void session.begin();
 		hearPresses(session);
 	}

@@ -264,23 +264,23 @@ var Pins = class {
 	}
 };
 
-var SHELF = "kept";
+var OBJECTS = "kept";
 var done = (request) => new Promise((resolve, reject) => {
 	request.addEventListener("success", () => resolve(request.result));
 	request.addEventListener("error", () => reject(request.error));
 });
 async function open(name) {
 	const request = indexedDB.open(name, 1);
-	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF));
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(OBJECTS));
 	const database = await done(request);
 	database.addEventListener("versionchange", () => database.close());
 	return database;
 }
-async function withShelf(name, mode, act) {
+async function withLocalStore(name, mode, act) {
 	const database = await open(name);
 	try {
-		const transaction = database.transaction(SHELF, mode);
-		const value = await done(act(transaction.objectStore(SHELF)));
+		const transaction = database.transaction(OBJECTS, mode);
+		const value = await done(act(transaction.objectStore(OBJECTS)));
 		if (mode === "readonly") return value;
 		await new Promise((resolve, reject) => {
 			transaction.addEventListener("complete", resolve);
@@ -292,8 +292,8 @@ async function withShelf(name, mode, act) {
 	}
 }
 var browserStore = (name) => ({
-	get: (key) => withShelf(name, "readonly", (shelf) => shelf.get(key)),
-	put: async (key, value) => void await withShelf(name, "readwrite", (shelf) => shelf.put(value, key)),
+	get: (key) => withLocalStore(name, "readonly", (localStore) => localStore.get(key)),
+	put: async (key, value) => void await withLocalStore(name, "readwrite", (localStore) => localStore.put(value, key)),
 	clear: async () => void await done(indexedDB.deleteDatabase(name))
 });
 
@@ -3361,7 +3361,7 @@ function secretOf(typed) {
 	}
 }
 
-async function loadList(name, hash2) {
+async function importByHash(name, hash2) {
 	const address2 = new URL(name, import.meta.url).href;
 	if (hash2 !== "") await check2(address2, hash2);
 	return import(address2);
@@ -3374,7 +3374,7 @@ var check2 = (address2, integrity) => new Promise((resolve, reject) => {
 });
 
 var HASH = "sha256-UdmeXZRWMy33jHGy3ClQG5VpQMV+RvTke5JPqHBP17M=";
-var load = () => loadList("./passphrase.js", HASH);
+var load = () => importByHash("./passphrase.js", HASH);
 var WordsOffered = class {
 	constructor(texts, field) {
 		this.field = field;
@@ -3459,7 +3459,7 @@ function beginDerive(part) {
 var HASH2 = "sha256-WPtBxVgZbm1QkYPND3JJn2xNaybQ/Nc/oek7Fmnor10=";
 var loading;
 async function load2() {
-	const file = await loadList("./ladder.js", HASH2);
+	const file = await importByHash("./ladder.js", HASH2);
 	return file.default({ PRIME, inverted, scalarOf });
 }
 async function ladder() {
@@ -3596,7 +3596,7 @@ var Scanner = class {
 		this.place.replaceChildren(video);
 		let end = "";
 		try {
-			const { textIn } = await loadList("./scan.js", HASH3);
+			const { textIn } = await importByHash("./scan.js", HASH3);
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();
@@ -3725,7 +3725,7 @@ var HASH4 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load3() {
-	loading2 ??= loadList("./qr.js", HASH4);
+	loading2 ??= importByHash("./qr.js", HASH4);
 	loading2.catch(() => loading2 = void 0);
 	return loading2;
 }
@@ -3886,17 +3886,17 @@ var seqOf = (value) => (
 	value.pins?.headSeq ?? -1
 );
 
-async function takeSeen(device, shelf, owner, pursuances) {
+async function takeSeen(device, localStore, owner, pursuances) {
 	for (const { pid, headSeq, headHash, secrets } of pursuances) {
 		const id = toHex(pid);
 		const epochs = secrets.map(({ epoch }) => epoch);
 		const pins = { at: 0, pins: { pid, headSeq, headHash, epoch: Math.max(0, ...epochs) } };
-		await shelf.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
+		await localStore.put([{ key: `pins/${id}/${toHex(owner.iid)}`, value: pins }], (mine, former) => seqOf(mine) > seqOf(former));
 		const own = { sealsAfter: 0, secrets: sealSecrets(pid, owner, secrets.map(({ epoch, es }) => [epoch, es]), device.random) };
-		await shelf.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
+		await localStore.put([{ key: ownKey(id, owner.iid), value: own }], () => false);
 	}
 }
-async function openFile(device, shelf, text, passphrase, ask) {
+async function openFile(device, localStore, text, passphrase, ask) {
 	const bytes = orElse("file-none", () => fromArmor(text));
 	const { keys, pursuances } = await orElseLater("file-wrong", () => openExport(bytes, passphrase, device.argon2));
 	const iid = idOfKeys(keys);
@@ -3906,20 +3906,20 @@ async function openFile(device, shelf, text, passphrase, ask) {
 	orElse("bad-keys", () => needThat(equal(idOfCard(checkedCard(card)), iid), "bad-keys"));
 	const rootKey = rootOfFile(keys);
 	const opened2 = { name, rootKey, keys, iid, card, idbox: sealIdBox(keys, rootKey, device.random), formerBoxes: [], former: [] };
-	await takeSeen(device, shelf, opened2, pursuances);
+	await takeSeen(device, localStore, opened2, pursuances);
 	return { opened: opened2, marker: maybeText(answer, "marker") };
 }
-var signInByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, (keys) => askByKey(device, keys));
-var openOwnByFile = (device, shelf, text, passphrase) => openFile(device, shelf, text, passphrase, async (keys) => {
+var signInByFile = (device, localStore, text, passphrase) => openFile(device, localStore, text, passphrase, (keys) => askByKey(device, keys));
+var openOwnByFile = (device, localStore, text, passphrase) => openFile(device, localStore, text, passphrase, async (keys) => {
 	const answer = await device.ask("GET", "/api/v1/account/keys");
 	if (!equal(idOfCard(checkedCard(bytesOf(answer, "card"))), idOfKeys(keys))) throw new Trouble("file-other");
 	return answer;
 });
 
 var DATABASE = "pursuance-sealed";
-var SHELF2 = "kept";
+var OBJECTS2 = "kept";
 var LAST = "￿";
-function memoryShelf() {
+function memoryLocalStore() {
 	const all = new Map();
 	return {
 		get: async (key) => all.get(key),
@@ -3935,13 +3935,13 @@ var done2 = (request) => new Promise((resolve, reject) => {
 });
 async function open3() {
 	const request = indexedDB.open(DATABASE, 1);
-	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(SHELF2));
+	request.addEventListener("upgradeneeded", () => request.result.createObjectStore(OBJECTS2));
 	const database = await done2(request);
 	database.addEventListener("versionchange", () => database.close());
 	return database;
 }
-function browserShelf() {
-	const inPage = memoryShelf();
+function browserLocalStore() {
+	const inPage = memoryLocalStore();
 	let opening;
 	const database = async () => {
 		opening ??= open3();
@@ -3957,14 +3957,14 @@ function browserShelf() {
 	};
 	return {
 		get: (key) => orInPage(
-			async () => done2((await database()).transaction(SHELF2).objectStore(SHELF2).get(key)),
+			async () => done2((await database()).transaction(OBJECTS2).objectStore(OBJECTS2).get(key)),
 			() => inPage.get(key)
 		),
 		all: (prefix) => orInPage(
 			async () => {
-				const shelf = (await database()).transaction(SHELF2).objectStore(SHELF2);
+				const objects = (await database()).transaction(OBJECTS2).objectStore(OBJECTS2);
 				const range = IDBKeyRange.bound(prefix, prefix + LAST);
-				const [keys, values] = await Promise.all([done2(shelf.getAllKeys(range)), done2(shelf.getAll(range))]);
+				const [keys, values] = await Promise.all([done2(objects.getAllKeys(range)), done2(objects.getAll(range))]);
 				return values.map((value, at) => ({ key: String(keys[at]), value }));
 			},
 			() => inPage.all(prefix)
@@ -3976,16 +3976,16 @@ function browserShelf() {
 	};
 }
 function write(database, kept, isNewer) {
-	const transaction = database.transaction(SHELF2, "readwrite");
-	const shelf = transaction.objectStore(SHELF2);
+	const transaction = database.transaction(OBJECTS2, "readwrite");
+	const objects = transaction.objectStore(OBJECTS2);
 	for (const { key, value } of kept) {
 		if (!isNewer) {
-			shelf.put(value, key);
+			objects.put(value, key);
 			continue;
 		}
-		const former = shelf.get(key);
+		const former = objects.get(key);
 		former.addEventListener("success", () => {
-			if (former.result === void 0 || isNewer(value, former.result)) shelf.put(value, key);
+			if (former.result === void 0 || isNewer(value, former.result)) objects.put(value, key);
 		});
 	}
 	return new Promise((resolve, reject) => {
@@ -4008,7 +4008,7 @@ function formOfFile(part, { label, button: button2, open: open4, then, beside })
 		act: async () => {
 			const [one] = file.input.files ?? [];
 			needThat(one !== void 0 && one.size <= MOST3, "file-none");
-			const { opened: opened2, marker } = await open4(part.device, browserShelf(), await one.text(), secret.value);
+			const { opened: opened2, marker } = await open4(part.device, browserLocalStore(), await one.text(), secret.value);
 			secret.empty();
 			await then(opened2, chosen(), marker);
 		}
@@ -4032,12 +4032,12 @@ function beginFile(part) {
 }
 
 var LOGS = "log/";
-async function seenHere(shelf, owner, baseUrl) {
+async function seenHere(localStore, owner, baseUrl) {
 	const seen = [];
-	for (const { key, value } of await shelf.all(LOGS)) {
+	for (const { key, value } of await localStore.all(LOGS)) {
 		const id = key.slice(LOGS.length);
 		const own = (
-			await shelf.get(ownKey(id, owner.iid))
+			await localStore.get(ownKey(id, owner.iid))
 		);
 		const { state } = (
 			value
@@ -4053,10 +4053,10 @@ async function seenHere(shelf, owner, baseUrl) {
 	}
 	return seen;
 }
-async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile) {
+async function identityFile(device, localStore, baseUrl, username, passphrase, ofFile) {
 	passphraseBytes(ofFile);
 	const { opened: opened2 } = await openOwn(device, username, passphrase);
-	const pursuances = await seenHere(shelf, opened2, baseUrl);
+	const pursuances = await seenHere(localStore, opened2, baseUrl);
 	const what = { keys: opened2.keys, handle: `${username}@${device.realm}`, pursuances };
 	return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
 }
@@ -4087,7 +4087,7 @@ function formOf2(part) {
 		fields: { ...ofFile.fields, "problem-wrong-key": own },
 		act: async () => {
 			const passphrase = ofFile.value;
-			const text = await identityFile(part.device, browserShelf(), location.origin, part.name, own.value, passphrase);
+			const text = await identityFile(part.device, browserLocalStore(), location.origin, part.name, own.value, passphrase);
 			own.empty();
 			ofFile.empty();
 			saveFile(`${part.name}.identity`, "text/plain", text);

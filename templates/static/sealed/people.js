@@ -1,6 +1,6 @@
 // Made by sealed/js/build.mjs from src/page/group/views/people.js: do not edit.
 export default (lent) => {
-var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, loadList, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
+var { compare, equal, fromUtf8, sized, toCode, toHex, utf8, ROLE, UNLIMITED, isLastAdmin, alert, button, make, newId, SealedError, derive, frame, hash, list, str, open, seal, TYPE, decodePayload, decodeEntry, Input, OTYPE, Sending, hear, called, keyOf, dateIn, here, words, importByHash, FIELD, MOST_SKILLS, needThat, mayWrite } = lent;
 function cameBy({ raw }, makers) {
 	const found = new Map();
 	for (const { type, payload, actor, time } of raw.map(decodeEntry)) {
@@ -24,18 +24,18 @@ var Choice = class {
 	}
 };
 
-var invite = async (...given) => (await lent.duty()).invite(...given);
-var letIn = async (...given) => (await lent.duty()).letIn(...given);
-var remove = async (...given) => (await lent.duty()).remove(...given);
-var renewKey = async (...given) => (await lent.duty()).renewKey(...given);
-var revoke = async (...given) => (await lent.duty()).revoke(...given);
-var setRole = async (...given) => (await lent.duty()).setRole(...given);
+var invite = async (...given) => (await lent.logWriter()).invite(...given);
+var letIn = async (...given) => (await lent.logWriter()).letIn(...given);
+var remove = async (...given) => (await lent.logWriter()).remove(...given);
+var renewKey = async (...given) => (await lent.logWriter()).renewKey(...given);
+var revoke = async (...given) => (await lent.logWriter()).revoke(...given);
+var setRole = async (...given) => (await lent.logWriter()).setRole(...given);
 
 var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -46,16 +46,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}
@@ -351,10 +351,10 @@ async function beginInvites(part, session) {
 		renew(list2, rows.length > 0 ? rows : [make("li", { class: "mute", text: part.texts.of("no-invites") })]);
 	});
 }
-async function forgetEnded({ device: { shelf }, state }, open2) {
-	for (const { key } of await shelf.all("for/")) {
+async function forgetEnded({ device: { localStore }, state }, open2) {
+	for (const { key } of await localStore.all("for/")) {
 		const id = key.slice(4);
-		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+		if (state.invites.has(id) && !open2.some(([one]) => one === id)) await localStore.put([{ key, value: null }]);
 	}
 }
 function revokeForm(part, group, id, by, about, send, ended) {
@@ -395,7 +395,7 @@ var isSafetyCode = (text) => text.startsWith(`${MARK}.`);
 var HASH = "sha256-x1z3NmwcRkC/oz83JsRa0RVEfFxrquv3V1ZpKc9jXvo=";
 var loading;
 async function wordsOf() {
-	loading ??= loadList("./words.js", HASH);
+	loading ??= importByHash("./words.js", HASH);
 	return (await loading).toWords;
 }
 
@@ -403,7 +403,7 @@ var HASH2 = "sha256-yh14arW4rnK7aXAA08oCo3/02the0spJLMVjo06GtEY=";
 var SVG = "http://www.w3.org/2000/svg";
 var loading2;
 function load() {
-	loading2 ??= loadList("./qr.js", HASH2);
+	loading2 ??= importByHash("./qr.js", HASH2);
 	loading2.catch(() => loading2 = void 0);
 	return loading2;
 }
@@ -463,7 +463,7 @@ var Scanner = class {
 		this.place.replaceChildren(video);
 		let end = "";
 		try {
-			const { textIn } = await loadList("./scan.js", HASH3);
+			const { textIn } = await importByHash("./scan.js", HASH3);
 			stream = await navigator.mediaDevices.getUserMedia(ASKED);
 			video.srcObject = stream;
 			if (!running.signal.aborted && !isLeft(video)) await video.play();
@@ -522,7 +522,7 @@ function comparing({ texts }, group, iid, name) {
 var BLANK = /[\t-\r ]+/g;
 var normalSkill = (name) => name.normalize("NFKC").toLowerCase().normalize("NFKC").replace(BLANK, " ").replace(/^ | $/g, "");
 
-var put = async (...given) => (await lent.work()).put(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
 
 var textField = (text) => text === "" ? null : utf8(text);
 

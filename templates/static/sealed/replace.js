@@ -363,10 +363,10 @@ async function isOfNow(device, card) {
 	}
 }
 
-var introduce = async (...given) => (await lent.duty()).introduce(...given);
+var introduce = async (...given) => (await lent.logWriter()).introduce(...given);
 
-var moveSeat = async (...given) => (await lent.duty()).moveSeat(...given);
-var part = async (...given) => (await lent.duty()).part(...given);
+var moveSeat = async (...given) => (await lent.logWriter()).moveSeat(...given);
+var part = async (...given) => (await lent.logWriter()).part(...given);
 
 var [ASKED, ANSWER] = ["pvk1", "pvk2"];
 var toPlaceAsked = ({ pid, old, admin }) => toCode(ASKED, cat(u8(1), sized(pid, 32), sized(old, 32), sized(admin, 32)));
@@ -570,12 +570,12 @@ function nameOf2(group) {
 	const bytes = group.textOf(group.objects.get(OTYPE.pursuance, new Uint8Array(16)), "name");
 	return bytes ? fromUtf8(bytes) : group.slug;
 }
-async function beginReplace(part2, shelf, session) {
+async function beginReplace(part2, localStore, session) {
 	if (session) await beginGiving(part2, session);
 	else if (part2.data("of") === "place") beginTaking(part2);
-	else await beginOwn(part2, shelf);
+	else await beginOwn(part2, localStore);
 }
-async function beginOwn(part2, shelf) {
+async function beginOwn(part2, localStore) {
 	if (!part2.isHere() || part2.name === "") return;
 	const { iid, places, left } = await placesOf(part2.device.ask);
 	const kept = await part2.unlocked.of({ viewer: part2.name, marker: document.body.dataset.session ?? "" });
@@ -587,16 +587,16 @@ async function beginOwn(part2, shelf) {
 	const said = make("p", { role: "status", text: part2.texts.of("replace-left", { count: left.length, number: places.length }) });
 	part2.element.prepend(said);
 	const opened = await openedHere(part2);
-	if (opened) await goOn(part2, shelf, left, opened, said);
+	if (opened) await goOn(part2, localStore, left, opened, said);
 }
-async function goOn(part2, shelf, left, opened, said) {
+async function goOn(part2, localStore, left, opened, said) {
 	const { texts, device } = part2;
 	const { ask: ask2, random: random2, now } = device;
 	const missed = [];
 	for (const place of left) {
 		let name = place.slug;
 		try {
-			await goOver({ ask: ask2, random: random2, now, shelf }, place, opened, (known) => {
+			await goOver({ ask: ask2, random: random2, now, localStore }, place, opened, (known) => {
 				name = known;
 				said.textContent = texts.of("replace-going", { name });
 			});

@@ -1184,7 +1184,7 @@ function draftOf({ device, me, pid, id }, field) {
 	);
 	return {
 		read: async () => {
-			const kept = await device.shelf.get(key);
+			const kept = await device.localStore.get(key);
 			try {
 				return kept instanceof Uint8Array ? fromUtf8(openPersonal(place, me.rootKey, kept)) : "";
 			} catch (error) {
@@ -1192,7 +1192,7 @@ function draftOf({ device, me, pid, id }, field) {
 				throw error;
 			}
 		},
-		keep: (text) => device.shelf.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }])
+		keep: (text) => device.localStore.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }])
 	};
 }
 async function beginSearch(part, session) {

@@ -28,9 +28,9 @@ function nameSkills(root, group, isOurs) {
 var isOf = ({ group: named, object = "" }, { slug, names }) => named === void 0 ? names.rows.has(object) : named === slug;
 var EMPTY = '[data-sealed=""][data-object]:not([data-open])';
 var Several = class {
-	constructor(part, shelf) {
+	constructor(part, localStore) {
 		this.part = part;
-		this.shelf = shelf;
+		this.localStore = localStore;
 		this.all = [];
 		this.tried = new Set();
 		this.isAsking = true;
@@ -53,7 +53,7 @@ var Several = class {
 		const { texts, device } = this.part;
 		const { ask, random, now } = device;
 		const where = { slug: element.dataset.in ?? "", pid: element.dataset.pid ?? "" };
-		const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+		const group = new Group({ ask, random, now, localStore: this.localStore }, where, opened);
 		const watch = new Watch({ element, texts, progress: new Progress(texts) });
 		const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
 		group.lies.hear((lie) => {

@@ -17,7 +17,7 @@ var WEEK = 6048e5;
 var weekOf = (ms) => Math.max(0, Math.floor((ms - MONDAY) / WEEK));
 
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 async function remember(group, batches) {
 	await keepAct(group, { at: group.device.now(), batches });
 }
@@ -28,7 +28,7 @@ function isSamePart(a, b) {
 	return a instanceof Uint8Array && b instanceof Uint8Array ? equal(a, b) : a === b;
 }
 
-var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+var takeNewer = async (...given) => (await lent.objectWriter()).takeNewer(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD2, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -176,7 +176,7 @@ function followed(group, links, { shut, closed }, ends) {
 	return last;
 }
 
-var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+var rotateNow = async (...given) => (await lent.logWriter()).rotateNow(...given);
 
 function speaksFor(rekeyed, id, former) {
 	let at = former;
@@ -360,7 +360,7 @@ var BASE = "/base";
 var isRecord = (value) => typeof value === "object" && value !== null;
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -371,16 +371,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}

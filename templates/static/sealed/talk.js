@@ -7,7 +7,7 @@ var isRecord = (value) => typeof value === "object" && value !== null;
 var doesOf = (word) => word === "edit" || word === "remove" ? word : "say";
 var Kept = class {
 	constructor({ device, me, own }, named) {
-		this.shelf = device.shelf;
+		this.localStore = device.localStore;
 		this.random = device.random;
 		const placeOf = ({ iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, "device") });
 		this.now = placeOf(me);
@@ -18,16 +18,16 @@ var Kept = class {
 		const { key, secret, aad } = this.now;
 		const value = text === void 0 ? null : seal(secret, aad, utf8(text), this.random);
 		const former = this.former ? [{ key: this.former, value: null }] : [];
-		await this.shelf.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
+		await this.localStore.put([{ key, value }, ...base === void 0 ? [] : [{ key: `${key}${BASE}`, value: base }], ...former]);
 		this.former = void 0;
 	}
 	async read() {
 		for (const place of [this.now, ...this.formers]) {
-			const kept = await this.shelf.get(place.key);
+			const kept = await this.localStore.get(place.key);
 			if (!(kept instanceof Uint8Array)) continue;
 			if (place !== this.now) this.former = place.key;
 			const value = this.#open(place, kept);
-			return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+			return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
 		}
 		return void 0;
 	}
@@ -99,9 +99,9 @@ function followed(group, links, { shut, closed }, ends) {
 	return last;
 }
 
-var rotateNow = async (...given) => (await lent.duty()).rotateNow(...given);
+var rotateNow = async (...given) => (await lent.logWriter()).rotateNow(...given);
 
-var takeNewer = async (...given) => (await lent.work()).takeNewer(...given);
+var takeNewer = async (...given) => (await lent.objectWriter()).takeNewer(...given);
 
 var [ENTRY, SEAL, REVISION, FIELD, MESSAGE, NOTE] = [1, 2, 3, 4, 5, 10];
 var record = (kind, body) => cat(u8(kind), v32(body));
@@ -624,7 +624,7 @@ var PHASE = Object.freeze({
 });
 var FLAG = Object.freeze({ needsNoReview: 1, archived: 2, inTrash: 4 });
 
-var put = async (...given) => (await lent.work()).put(...given);
+var put = async (...given) => (await lent.objectWriter()).put(...given);
 
 var FATES = { finish: PHASE2.done, drop: PHASE2.dropped };
 var MOST_BELOW = MOST_OBJECTS - 2;

@@ -2,7 +2,7 @@
 export default (lent) => {
 var { alert, button, make, goTo, Trouble, needThat, toTrouble, equal, fromUtf8, toHex, WITHIN, lastAct, OTYPE, FLAG: FLAG2, PHASE: PHASE2, relOf, sameSet, RENEWED, REL } = lent;
 var keyOfActs = ({ id, me }) => `act/${id}/${toHex(me.iid)}`;
-var keepAct = (group, act) => group.device.shelf.put([{ key: keyOfActs(group), value: act }]);
+var keepAct = (group, act) => group.device.localStore.put([{ key: keyOfActs(group), value: act }]);
 
 var PHASE = Object.freeze({
 	new: 0,
@@ -61,7 +61,7 @@ function titleOf(group, { oid }) {
 	return text ? fromUtf8(text) : `#${group.names.tasks.get(toHex(oid))?.number ?? ""}`;
 }
 
-var putNow = async (...given) => (await lent.work()).putNow(...given);
+var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var CHANGED = "problem-built-on";
 function asLeft(group, { oid, after: { rev, hash } }) {

@@ -218,7 +218,7 @@ async function openOwn(device, username, passphrase) {
 	return { opened, authKey, marker: maybeText(answer, "marker") };
 }
 
-var beginUnlockByFile = async (...given) => (await lent.filed()).beginUnlockByFile(...given);
+var beginUnlockByFile = async (...given) => (await lent.keyFile()).beginUnlockByFile(...given);
 
 async function beginUnlock(part) {
 	if (!part.isHere() || await part.unlocked.of(sessionOfPage())) return;

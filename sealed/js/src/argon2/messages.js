@@ -1,4 +1,4 @@
-// What a page and its worker for Argon2 say to each other.
+// Messages between a page and its worker for Argon2.
 
 /** @typedef {{ id: number, password: Uint8Array, salt: Uint8Array, parameters: import('../kdf.js').Parameters }} Asked */
 /**

@@ -73,7 +73,7 @@ function next(state, bytes) {
  */
 export function fold(from, entries) {
   const state = from instanceof Uint8Array ? emptyState(from) : copyState(from);
-  // Who is removed or has a new key counts only with the epoch that follows: the state without them, until it is there.
+  // A member who is removed or has a new key counts only with the epoch that follows: the state without them, until it is there.
   let without = null;
   for (const bytes of entries) {
     try {

@@ -1,4 +1,4 @@
-// What entries of the log say, by their type.
+// Payloads of the entries of the log, by their type.
 
 import { cat, sized } from '../bytes.js';
 import { needRead, unreadable } from '../error.js';

@@ -49,7 +49,7 @@ function setRole(state, id, role, seq) {
 }
 
 /**
- * Who goes takes every open invite along: else they would walk in again by one that they made or saw.
+ * A member who goes takes every open invite along: else they would walk in again by one that they made or saw.
  * @param {State} state
  * @param {string} id
  * @param {number} seq

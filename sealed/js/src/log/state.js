@@ -1,4 +1,4 @@
-// What a log says in the end: who is a member, which epoch counts, which invites are open.
+// State of a log at its end: who is a member, which epoch counts, which invites are open.
 
 import { equal, toHex } from '../bytes.js';
 import { SealedError, need } from '../error.js';
@@ -99,7 +99,7 @@ export function copyState(state) {
  */
 export function heirOf({ heirs }, id) {
   let at = id;
-  // Whoever comes in was replaced by nobody, so no way leads in a circle.
+  // A newcomer was replaced by nobody, so no way leads in a circle.
   for (let next = heirs.get(at); next !== undefined; next = heirs.get(at)) at = next;
   return at;
 }
@@ -168,7 +168,7 @@ export function epochsFor(state, iid) {
 }
 
 /**
- * What a device that knew a log before says of the one that it is shown: `behind` is a log that ends earlier, `fork` another one.
+ * Compares a log with the one that a device knew before: `behind` is a log that ends earlier, `fork` another one.
  * @param {State} state
  * @param {{ headSeq: number, headHash: Uint8Array }} known
  * @returns {'fine' | 'behind' | 'fork'}

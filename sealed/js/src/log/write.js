@@ -76,7 +76,7 @@ export async function rotateAfter(state, before, keys, time, old, random) {
   const es = sized(random(32), 32);
   const epoch = state.epoch + 1;
   const hasPrev = epoch > 1 && state.history === 1;
-  // Whoever drew the epoch of now gave its secret to nobody, perhaps: the others go on without it, with a box that opens for nobody.
+  // The drawer of the present epoch gave its secret to nobody, perhaps: the others go on without it, with a box that opens for nobody.
   const boxOf = () => (old ? sealPrevious(state.pid, epoch, es, old, random) : sized(random(PREV_BOX), PREV_BOX));
   const prevBox = hasPrev ? boxOf() : null;
   const kc = commitment(state.pid, epoch, es);

@@ -1,4 +1,4 @@
-// What the pages for accounts load: each element with `data-sealed` begins by its word.
+// The script of the pages for accounts: each element with `data-sealed` begins by its word.
 //
 // Other modules of the page ask it for the keys of whoever is signed in: `unlocked()`.
 

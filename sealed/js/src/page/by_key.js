@@ -8,7 +8,7 @@ import { needThat } from './trouble.js';
 /** @import { Device } from './device.js' */
 
 /**
- * What the server keeps of the account with these keys. The answer to the nonce is for the server in the address line alone.
+ * Asks the server for the account with these keys. The answer to the nonce is for the server in the address line alone.
  * @param {Device} device
  * @param {Keys} keys
  */

@@ -1,4 +1,4 @@
-// What an account needs of the device it is on. Tests hand in other ones.
+// The device of an account. Tests hand in other ones.
 
 import { doors } from './doors.js';
 import { PINS, Pins } from './pins.js';

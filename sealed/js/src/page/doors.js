@@ -1,4 +1,4 @@
-// What the module asks of its server: JSON in, JSON out, and one kind of error for all that can go wrong on the way.
+// Requests of the module to its server: JSON in, JSON out, and one kind of error for all that can go wrong on the way.
 
 import { fromBase64url, toBase64url } from '../bytes.js';
 import { Trouble, needThat, orElse } from './trouble.js';

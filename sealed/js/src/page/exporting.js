@@ -4,29 +4,29 @@ import { fromHex } from '../bytes.js';
 import { SealedError } from '../error.js';
 import { sealExport, toArmor } from '../export.js';
 import { DEFAULT_PARAMETERS, passphraseBytes } from '../kdf.js';
-import { openSecrets, ownKey } from './group/own.js';
+import { openSecrets, ownKey } from './group/epoch_secrets.js';
 import { openOwn } from './opening.js';
 
 /** @import { Kept } from '../export.js' */
 /** @import { Device } from './device.js' */
 /** @import { KeptLog } from './group/group.js' */
-/** @import { KeptOwn, Owner } from './group/own.js' */
-/** @import { Shelf } from './group/shelf.js' */
+/** @import { KeptOwn, Owner } from './group/epoch_secrets.js' */
+/** @import { LocalStore } from './group/local_store.js' */
 
 const LOGS = 'log/';
 
 /**
  * Of each pursuance that this identity opened here: how far its log was seen, and the keys.
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  * @param {Owner} owner
  * @param {string} baseUrl
  */
-async function seenHere(shelf, owner, baseUrl) {
+async function seenHere(localStore, owner, baseUrl) {
   /** @type {Kept[]} */
   const seen = [];
-  for (const { key, value } of await shelf.all(LOGS)) {
+  for (const { key, value } of await localStore.all(LOGS)) {
     const id = key.slice(LOGS.length);
-    const own = /** @type {KeptOwn | undefined} */ (await shelf.get(ownKey(id, owner.iid)));
+    const own = /** @type {KeptOwn | undefined} */ (await localStore.get(ownKey(id, owner.iid)));
     const { state } = /** @type {KeptLog} */ (value);
     const headHash = state.hashes[state.next - 1];
     if (!own || !headHash) continue;
@@ -44,16 +44,16 @@ async function seenHere(shelf, owner, baseUrl) {
 /**
  * The file as text. The passphrase of the account is asked for again, whatever is open.
  * @param {Device} device
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  * @param {string} baseUrl
  * @param {string} username
  * @param {string} passphrase
  * @param {string} ofFile its own passphrase
  */
-export async function identityFile(device, shelf, baseUrl, username, passphrase, ofFile) {
+export async function identityFile(device, localStore, baseUrl, username, passphrase, ofFile) {
   passphraseBytes(ofFile);
   const { opened } = await openOwn(device, username, passphrase);
-  const pursuances = await seenHere(shelf, opened, baseUrl);
+  const pursuances = await seenHere(localStore, opened, baseUrl);
   const what = { keys: opened.keys, handle: `${username}@${device.realm}`, pursuances };
   return toArmor(await sealExport(what, ofFile, DEFAULT_PARAMETERS, device.argon2, device.random));
 }

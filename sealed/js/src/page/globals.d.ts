@@ -1,4 +1,4 @@
-// What `build.mjs` writes into the bundle.
+// Constants that `build.mjs` writes into the bundle.
 
 declare const WORDS_HASH: string | undefined;
 declare const COMPARE_HASH: string | undefined;
@@ -7,14 +7,14 @@ declare const SCAN_HASH: string | undefined;
 declare const PEOPLE_HASH: string | undefined;
 declare const FOUNDING_HASH: string | undefined;
 declare const ENTERING_HASH: string | undefined;
-declare const HEALING_HASH: string | undefined;
+declare const INCIDENT_HASH: string | undefined;
 declare const FORMS_HASH: string | undefined;
 declare const TALK_HASH: string | undefined;
-declare const FILED_HASH: string | undefined;
+declare const KEY_FILE_HASH: string | undefined;
 declare const SEARCH_HASH: string | undefined;
 declare const REPLACE_HASH: string | undefined;
-declare const WORK_HASH: string | undefined;
-declare const DUTY_HASH: string | undefined;
+declare const OBJECT_WRITER_HASH: string | undefined;
+declare const LOG_WRITER_HASH: string | undefined;
 declare const SEALING_HASH: string | undefined;
 declare const LADDER_HASH: string | undefined;
 declare const UNLOCK_HASH: string | undefined;

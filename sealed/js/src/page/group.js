@@ -1,4 +1,4 @@
-// What the pages of private pursuances load: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
+// The script of the pages of private pursuances: each element with `data-sealed` begins by its word, and the pursuance of the page by `group`.
 //
 // Other scripts of the page ask it for what members signed, and write by it: `pursuance()`, `put`.
 
@@ -6,9 +6,9 @@ import { lockAtSignOut } from '../../../../templates/static/js/locking.js';
 import { alert, taskIn } from './elements.js';
 import { parsed } from './parsed.js';
 import { Part } from './part.js';
-import { once } from './group/besides.js';
+import { once } from './group/lazy_files.js';
 import { takeFragment } from './group/fragment.js';
-import { browserShelf } from './group/shelf.js';
+import { browserLocalStore } from './group/local_store.js';
 import { GroupSession } from './group/session.js';
 import { beginNewTask, hearPresses } from './group/views/writing.js';
 import { Trouble, needThat, toTrouble } from './trouble.js';
@@ -16,16 +16,16 @@ import { sessionOfPage, thisBrowser } from './unlocked.js';
 
 export { put } from './group/changes.js';
 
-/** @import { Files } from './group/besides.js' */
+/** @import { Files } from './group/lazy_files.js' */
 
 /**
- * What begins by a file that is loaded for it.
+ * Begins a part by a file that is loaded for it.
  * @template {keyof Files} Name
  * @param {Part} part
  * @param {Name} name
  * @param {(file: Files[Name]) => unknown} begin
  */
-async function besides(part, name, begin) {
+async function byFile(part, name, begin) {
   try {
     await begin(await once(name));
   } catch (error) {
@@ -44,14 +44,14 @@ async function besides(part, name, begin) {
 const isOfPage = (part) => (taskIn(document, 'h1') ?? part.data('object')) === part.data('object');
 
 /**
- * What begins by the function of that name.
+ * Returns the beginning of a part by the function of that name.
  * @template {string} Name
  * @template {{ [File in keyof Files]: Files[File] extends Record<Name, Begin> ? File : never }[keyof Files]} File
  * @param {File} file
  * @param {Name} name
  * @returns {Begin}
  */
-const by = (file, name) => (part, of) => besides(part, file, (given) => {
+const by = (file, name) => (part, of) => byFile(part, file, (given) => {
   needThat(part.data('object') === '' || isOfPage(part), 'unknown-object');
   return /** @type {Record<Name, Begin>} */ (given)[name](part, of);
 });
@@ -76,7 +76,7 @@ const OF_GROUPS = {
   search: by('search', 'beginSearch'),
 };
 
-const shelf = browserShelf();
+const localStore = browserLocalStore();
 // Some pages load this file alone.
 lockAtSignOut();
 
@@ -85,16 +85,16 @@ const ALONE = {
   enter: (part) => {
     // At once: nothing else of the page sees it.
     const text = takeFragment();
-    return besides(part, 'entering', ({ beginEnter }) => beginEnter(part, shelf, text));
+    return byFile(part, 'entering', ({ beginEnter }) => beginEnter(part, localStore, text));
   },
-  found: (part) => besides(part, 'founding', ({ beginFound }) => beginFound(part, shelf)),
+  found: (part) => byFile(part, 'founding', ({ beginFound }) => beginFound(part, localStore)),
   groups: (part) =>
-    besides(part, 'several', ({ Several }) => {
-      beside = new Several(part, shelf);
+    byFile(part, 'several', ({ Several }) => {
+      beside = new Several(part, localStore);
       return beside.begin();
     }),
-  replace: (part) => besides(part, 'replace', ({ beginReplace }) => beginReplace(part, shelf, session)),
-  unlock: (part) => besides(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
+  replace: (part) => byFile(part, 'replace', ({ beginReplace }) => beginReplace(part, localStore, session)),
+  unlock: (part) => byFile(part, 'unlock', ({ beginUnlock }) => beginUnlock(part)),
 };
 
 // A session that ended elsewhere leaves no keys behind.
@@ -127,7 +127,7 @@ function beginSession() {
   const element = document.querySelector('[data-sealed="group"]');
   if (document.readyState === 'loading' && !element?.nextElementSibling) return;
   if (!session && element instanceof HTMLElement) {
-    session = new GroupSession(new Part(element), shelf);
+    session = new GroupSession(new Part(element), localStore);
     void session.begin();
     hearPresses(session);
   }
@@ -161,7 +161,7 @@ void parsed.then(() => {
   }).observe(document.body, { childList: true, subtree: true });
 });
 
-/** What the module looks at. */
+/** Elements that the module looks at. */
 const OURS = '[data-sealed], [data-iid], [data-member], [data-writes]';
 
 /** @param {Element} element */

@@ -1,3 +1,3 @@
-// X25519 of the library, for browsers without one of their own (`besides.js`). It is called as `group/work.js` is.
+// X25519 of the library, for browsers without one of their own (`lazy_files.js`). It is called as `group/object_writer.js` is.
 
 export { byLibrary } from '../ladder.js';

@@ -1,4 +1,4 @@
-// What answers later, where every failure of it has one meaning for people.
+// Answers that come later, where every failure has one meaning for people.
 
 import { orElse } from './trouble.js';
 

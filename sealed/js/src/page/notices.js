@@ -8,7 +8,7 @@ import { make } from './elements.js';
 export const notice = (text) => make('div', { class: 'notice ok', role: 'status', tabindex: '-1' }, make('p', { class: 'grow', text }));
 
 /**
- * What is rarely wanted, folded as elsewhere on the page.
+ * Folds children that are rarely wanted, as elsewhere on the page.
  * @param {HTMLElement} summary
  * @param {...Node} children
  */

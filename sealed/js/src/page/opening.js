@@ -3,7 +3,7 @@
 import { accountKeys, masterKey } from '../account.js';
 import { equal } from '../bytes.js';
 import { checkedCard, idOfCard, openIdBox } from '../identity.js';
-import { openFormers } from './former.js';
+import { openFormers } from './former_keys.js';
 import { checkParameters, passphraseBytes } from '../kdf.js';
 import { decodeSlot, openSlot } from '../slot.js';
 import { bytesOf, maybeText, numberOf, textOf } from './doors.js';
@@ -21,7 +21,7 @@ import { needThat, orElse } from './trouble.js';
 /** @typedef {{ rootKey: Uint8Array, keys: Keys, iid: Uint8Array, card: Uint8Array }} Own keys of one's own, those of now or former ones */
 /** @typedef {Own & { name: Name, idbox: Uint8Array, formerBoxes: FormerBox[], former: Own[] }} Opened */
 
-/** What a wrong passphrase is answered with, here as by the server. */
+/** The answer to a wrong passphrase, here as by the server. */
 const WRONG = 'problem-wrong-key';
 
 /** @param {string} typed */

@@ -1,6 +1,6 @@
 // The picture of a code, for cameras. What draws it is loaded where one is shown, and not before.
 
-import { loadList } from './lists.js';
+import { importByHash } from './hashed_import.js';
 
 /** @typedef {typeof import('../qr/drawing.js')} Drawing */
 
@@ -13,8 +13,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 let loading;
 
 function load() {
-  loading ??= loadList('./qr.js', HASH);
-  // What was not there may be there the next time.
+  loading ??= importByHash('./qr.js', HASH);
+  // A file that was not there may be there the next time.
   loading.catch(() => (loading = undefined));
   return loading;
 }

@@ -1,7 +1,7 @@
 // A code that the camera reads: what it sees is looked at on this device, and kept nowhere.
 
 import { button, make } from './elements.js';
-import { loadList } from './lists.js';
+import { importByHash } from './hashed_import.js';
 
 /** @import { Texts } from './texts.js' */
 
@@ -25,7 +25,7 @@ export const canScan = () => 'mediaDevices' in navigator;
 const isLeft = (video) => document.hidden || !video.isConnected || video.closest('details:not([open])') !== null;
 
 export class Scanner {
-  /** What runs, to be ended. @type {AbortController | undefined} */
+  /** The running scan, to be ended. @type {AbortController | undefined} */
   #running;
 
   /**
@@ -62,7 +62,7 @@ export class Scanner {
     let end = '';
     try {
       /** @type {Reading} */
-      const { textIn } = await loadList('./scan.js', HASH);
+      const { textIn } = await importByHash('./scan.js', HASH);
       stream = await navigator.mediaDevices.getUserMedia(ASKED);
       video.srcObject = stream;
       if (!running.signal.aborted && !isLeft(video)) await video.play();

@@ -7,7 +7,7 @@ import { Trouble, toTrouble } from './trouble.js';
 
 /** A field as far as a form needs it. @typedef {{ refuse: (text: string) => void, clearError: () => void }} Refusable */
 
-/** What takes less long is not worth a word. */
+/** A shorter wait is not worth a word. */
 const SOON = 300;
 /** So often the progress is said aloud, in hundredths. */
 const STEP = 10;

@@ -1,4 +1,4 @@
-// What this browser keeps: one value a name, in a database of its own, which can be deleted as a whole.
+// The database of this browser: one value a name, in a database of its own, which can be deleted as a whole.
 
 /**
  * @typedef {object} Store
@@ -7,7 +7,7 @@
  * @property {() => Promise<void>} clear
  */
 
-const SHELF = 'kept';
+const OBJECTS = 'kept';
 
 /**
  * @template T
@@ -23,9 +23,9 @@ const done = (request) =>
 /** @param {string} name */
 async function open(name) {
   const request = indexedDB.open(name, 1);
-  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(SHELF));
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(OBJECTS));
   const database = await done(request);
-  // Whoever deletes it in another tab does not wait for this one.
+  // A deletion in another tab does not wait for this one.
   database.addEventListener('versionchange', () => database.close());
   return database;
 }
@@ -34,14 +34,14 @@ async function open(name) {
  * @template T
  * @param {string} name
  * @param {IDBTransactionMode} mode
- * @param {(shelf: IDBObjectStore) => IDBRequest<T>} act
+ * @param {(localStore: IDBObjectStore) => IDBRequest<T>} act
  * @returns {Promise<T>}
  */
-async function withShelf(name, mode, act) {
+async function withLocalStore(name, mode, act) {
   const database = await open(name);
   try {
-    const transaction = database.transaction(SHELF, mode);
-    const value = await done(act(transaction.objectStore(SHELF)));
+    const transaction = database.transaction(OBJECTS, mode);
+    const value = await done(act(transaction.objectStore(OBJECTS)));
     // Nothing waits for the end of one that only reads: a page begins with it.
     if (mode === 'readonly') return value;
     await new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ async function withShelf(name, mode, act) {
  * @returns {Store}
  */
 export const browserStore = (name) => ({
-  get: (key) => withShelf(name, 'readonly', (shelf) => shelf.get(key)),
-  put: async (key, value) => void (await withShelf(name, 'readwrite', (shelf) => shelf.put(value, key))),
+  get: (key) => withLocalStore(name, 'readonly', (localStore) => localStore.get(key)),
+  put: async (key, value) => void (await withLocalStore(name, 'readwrite', (localStore) => localStore.put(value, key))),
   clear: async () => void (await done(indexedDB.deleteDatabase(name))),
 });

@@ -33,7 +33,7 @@ export class Texts {
   }
 
   /**
-   * What is said of something that went wrong.
+   * The text about something that went wrong.
    * @param {Trouble} trouble
    */
   about({ key, field, seconds }) {

@@ -12,7 +12,7 @@ export function here() {
 const LAST = Date.UTC(9999, 11, 31);
 
 /**
- * What somebody signed may lie beyond all days that can be written: then the last of them stands for it.
+ * A signed time may lie beyond all days that can be written: then the last of them stands for it.
  * @param {number} ms
  */
 export const writable = (ms) => Math.min(ms, LAST);

@@ -1,4 +1,4 @@
-// What goes wrong while a page does something, by the key of the text that the page has for it.
+// Failures while a page does something, by the key of the text that the page has for each.
 
 import { SealedError } from '../error.js';
 

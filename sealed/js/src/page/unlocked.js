@@ -4,7 +4,7 @@
 // of this origin. Where the browser has no `crypto.subtle` (plain http), keys live as long as the page.
 
 import { decodeCard, idOfCard } from '../identity.js';
-import { keysIn, openFormers } from './former.js';
+import { keysIn, openFormers } from './former_keys.js';
 import { browserStore } from './store.js';
 
 /** @import { FormerBox, Opened } from './opening.js' */
@@ -175,7 +175,7 @@ async function opened({ key, nonce, sealed: wrapped, realm, username, card, idbo
 /** That of this browser. */
 export const thisBrowser = () => new Unlocked(browserStore(UNLOCKED), location.host, () => Date.now());
 
-/** Who is signed in on this page. @returns {Session} */
+/** The session of this page. @returns {Session} */
 export function sessionOfPage() {
   const { viewer = '', session = '' } = document.body.dataset;
   return { viewer, marker: session };

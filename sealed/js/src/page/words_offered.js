@@ -2,7 +2,7 @@
 
 import { random } from './device.js';
 import { button, make } from './elements.js';
-import { loadList } from './lists.js';
+import { importByHash } from './hashed_import.js';
 
 /** @import { Random } from '../bytes.js' */
 /** @import { Field } from './field.js' */
@@ -14,7 +14,7 @@ import { loadList } from './lists.js';
 const HASH = typeof WORDS_HASH === 'string' ? WORDS_HASH : '';
 
 /** @returns {Promise<List>} */
-const load = () => loadList('./passphrase.js', HASH);
+const load = () => importByHash('./passphrase.js', HASH);
 
 export class WordsOffered {
   /**

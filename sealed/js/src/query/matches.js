@@ -1,4 +1,4 @@
-// What a query means of a task, as a device knows it.
+// Tests of a query about a task, as a device knows it.
 
 import { dueTest } from './days.js';
 import { skillKey } from './terms.js';
@@ -37,7 +37,7 @@ const BLANK = 0x20;
  * @returns {(facts: Facts) => boolean}
  */
 export function matcher({ parts }, today) {
-  // What takes longest is asked of those alone that are left.
+  // The slowest tests are asked of those tasks alone that are left.
   const isWords = (/** @type {Part} */ { term }) => (term.kind === 'words' ? 1 : 0);
   const tests = [...parts].sort((a, b) => isWords(a) - isWords(b)).map((part) => testOf(part, today));
   return (facts) => {

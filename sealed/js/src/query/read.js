@@ -47,7 +47,7 @@ export class Slip extends Error {
 }
 
 /**
- * What a reader of a piece makes, or the slip.
+ * Returns the result of a reader of a piece, or its slip.
  * @template T
  * @param {() => T} read
  * @returns {T | Slip}

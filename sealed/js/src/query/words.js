@@ -27,7 +27,7 @@ const PHRASE_MOST = 40;
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 
 /**
- * What people see as one letter each. A browser that cannot tell keeps marks with what is before them.
+ * Letters as people see them. A browser that cannot tell keeps marks with the letter before them.
  * @param {string} text
  */
 const lettersOf = (text) => (segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : (text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []));
@@ -129,7 +129,7 @@ const ASCII = /^[\0-\x7f]*$/;
 const LETTERS = /[0-9A-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0373\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f]+/g;
 
 /**
- * What is simple needs not be cut into what people see as letters: most texts are.
+ * The words of a simple text, without cutting it into the letters that people see: most texts are simple.
  * @param {string} text
  */
 function simpleWords(text) {

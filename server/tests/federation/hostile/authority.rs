@@ -232,7 +232,7 @@ async fn whoever_may_not_say_it_gets_past_when_the_check_is_left_out() {
         let outcome = inspect
             .text(&format!("select outcome from activity where uri = '{id}' and direction = 'in'"))
             .await;
-        // What the other side may say is of another type, so there is nothing to obey; what stops it then is that.
+        // The other side may only say messages of another type, so there is nothing to obey; their type stops them then.
         assert_ne!(outcome, "refused", "{:?}, {}", row.check, row.what);
     }
 }

@@ -23,7 +23,7 @@ use crate::federation::scripted::{Post, Served};
 use crate::support::browser::Browser;
 use crate::support::peers::until;
 
-/// What an offer of the wasps was answered.
+/// The answer to an offer of the wasps.
 async fn answer_to(scene: &mut Scene, delegation: pursuance_federation::vocab::Delegation) -> Value {
     let uri = delegation.id.to_string();
     let message = scene.wasps.next(&scene.bees.uri(), Some(&uri), offered(delegation), scene.now());

@@ -55,7 +55,7 @@ fn refusals(scene: &Scene, object: &Value) -> Vec<String> {
         .collect()
 }
 
-/// What the bees sent that is about a delegation, in their numbering.
+/// Number of an activity that the bees sent about a delegation, in their numbering.
 async fn number_of(scene: &Scene, activity: &str) -> u64 {
     let sql =
         format!("select cast(seq as text) from activity where direction = 'out' and uri = '{activity}'");

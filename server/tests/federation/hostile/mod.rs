@@ -48,7 +48,7 @@ pub struct Scene {
     http: reqwest::Client,
 }
 
-/// What a request was answered.
+/// The answer to a request.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Told {
     pub status: u16,
@@ -143,7 +143,7 @@ impl Scene {
         assert!(changed.is_empty(), "{what}: changed {changed:?}");
     }
 
-    /// What was delivered to the scripted server and names this.
+    /// Activities delivered to the scripted server that name this object.
     pub fn heard_about(&self, object: &str) -> Vec<Value> {
         self.peer
             .heard()

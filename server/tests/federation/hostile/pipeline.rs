@@ -17,7 +17,7 @@ use super::Scene;
 use crate::federation::scripted::Post;
 use crate::support::peers::On;
 
-/// What becomes of a hostile request when its check is left out.
+/// Outcome of a hostile request when its check is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Then {
     /// It is taken in.

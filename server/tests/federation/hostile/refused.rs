@@ -36,7 +36,7 @@ impl Scene {
         message
     }
 
-    /// What a message was answered, once it is.
+    /// Waits for the answer to a message.
     async fn answer(&self, message: &Value) -> Value {
         let id = message["id"].as_str().unwrap().to_owned();
         until("it is answered", async || !self.heard_about(&id).is_empty()).await;

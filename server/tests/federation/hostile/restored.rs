@@ -206,7 +206,7 @@ async fn what_a_restored_server_says_again_is_counted_and_the_line_goes_on() {
         assert_eq!(scene.send(&post).await.status, 202);
     }
     assert_eq!(channel(&scene).await.0, "open", "that is no contradiction");
-    // What is other under an id of the same epoch is one.
+    // Another activity under an id of the same epoch is one.
     let (_, _) = say_anew(&mut scene, &said[0], "E2", 2, hash).await;
     assert_eq!(channel(&scene).await.0, "suspended");
 }

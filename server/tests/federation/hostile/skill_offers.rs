@@ -13,7 +13,7 @@ use crate::federation::scripted::{Figure, Post, Served};
 use crate::support::groups::Group;
 use crate::support::peers::On;
 
-/// What somebody offers, for everybody, as it is said at a moment.
+/// A skill offer for everybody, as it is said at a moment.
 pub fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
     let home = figure.uri.split("/ap/").next().unwrap();
     let id = format!("{home}/ap/so/{}-{name}", figure.name);
@@ -54,7 +54,7 @@ async fn send(scene: &Scene, figure: &Figure, activity: &Value) -> Told {
     scene.send(&Post::to(&scene.inbox(), figure, activity, scene.now())).await
 }
 
-/// What the wasps say, and how that is answered.
+/// Sends an activity of the wasps, and returns the status of the answer.
 async fn tell(scene: &Scene, kind: &str, object: &Value) -> u16 {
     let activity = said(scene, &scene.wasps, kind, object, scene.now());
     send(scene, &scene.wasps, &activity).await.status
@@ -442,7 +442,7 @@ async fn whoever_fills_everything_gives_way_to_others() {
         async || (inspect.count("skill_offer").await, inspect.count("skill_offer where actor = 'z'").await);
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
     assert_eq!(kept().await, (20_000, 19_999));
-    // What still holds stays as long as there is anything else.
+    // Offers that still hold stay as long as there is anything else.
     inspect.spoil("update skill_offer set gone_at = null where actor = 'z' and id <> 'z777'").await;
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 2, scene.now())).await, 202);
     assert_eq!(kept().await, (20_000, 19_998));
@@ -629,7 +629,7 @@ async fn nobody_takes_a_place_of_an_offer_that_is_not_for_them() {
     });
     let made = bees.act("skill_offer.publish", input).await;
     let intent = format!("{}#primary", made["uri"].as_str().unwrap());
-    // Whoever may not read it, and whoever asks another pursuance, hands over a task like any other.
+    // A pursuance that may not read it, and one that asks another pursuance, hands over a task like any other.
     assert_eq!(hand_over(&mut scene, false, &bees, &intent).await, State::Offered);
     assert_eq!(hand_over(&mut scene, true, &ants, &intent).await, State::Offered);
     assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Offered, "there is still room");
@@ -641,7 +641,7 @@ fn path_of(offer: &Value) -> String {
     format!("/ap/{}", offer["id"].as_str().unwrap().split_once("/ap/").unwrap().1)
 }
 
-/// What is served at the address of an offer from now on, read when its week is over.
+/// Serves a document at the address of an offer from now on, and lets the week pass after which it is read again.
 async fn read_again(scene: &Scene, offer: &Value) {
     let mut document = offer.clone();
     document["@context"] = json!(["https://www.w3.org/ns/activitystreams"]);

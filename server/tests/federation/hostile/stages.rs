@@ -27,7 +27,7 @@ pub enum Stage {
     WeHaveIt,
 }
 
-/// What is known at that stage.
+/// Names that are known at that stage.
 #[derive(Debug, Clone)]
 pub struct Known {
     pub delegation: String,

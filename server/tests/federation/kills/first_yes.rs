@@ -35,7 +35,7 @@ async fn of_two_who_say_yes_at_once_one_gets_it(on_postgres: bool) {
     let mut first: BTreeMap<&str, u32> = BTreeMap::new();
     for round in 0..rounds() {
         for number in 1..=TASKS {
-            // Whoever asks the first process in one round asks the second in the next.
+            // The side that asks the first process in one round asks the second in the next.
             *first.entry(scene.said_at_once(number % 2 == 0).await).or_default() += 1;
         }
         println!("round {round}: the first yes was that of {first:?}");

@@ -28,7 +28,7 @@ pub enum Boundary {
 }
 
 impl Boundary {
-    /// What the triggers are told; nothing where a process is held otherwise.
+    /// Settings of the triggers; nothing where a process is held otherwise.
     fn told(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Claimed(kind) => vec![("claimed", kind)],
@@ -41,7 +41,7 @@ impl Boundary {
         }
     }
 
-    /// What the log says once the process stands there; none where something else tells it.
+    /// Line of the log once the process stands there; none where something else tells it.
     pub fn logged(self) -> Option<&'static str> {
         match self {
             Self::Done(_) | Self::Taken => Some("A job could not be noted"),
@@ -112,7 +112,7 @@ impl Gate {
 
     /// Whether a job of a kind is claimed since a moment.
     pub async fn is_claimed(&self, kind: &str, since: i64) -> bool {
-        // What a process that was killed before has claimed has run out.
+        // The claim of a process that was killed before has run out.
         let claimed = format!("job where kind = '{kind}' and lease_by is not null and lease_until > {since}");
         self.0.count(&claimed).await > 0
     }

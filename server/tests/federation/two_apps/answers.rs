@@ -26,7 +26,7 @@ async fn a_declined_offer_says_why_and_leaves_the_task_free() {
     world.assert_agreement().await;
 }
 
-/// What the origin has received, as text.
+/// Comments that the origin has received, as text.
 async fn heard(between: &Between) -> Vec<String> {
     let mut tx = between.origin.app.db.read().await.unwrap();
     let id = between.here().await.id;

@@ -129,7 +129,7 @@ async fn edits(browser: &mut Browser, group: &Group, task: &Task) -> Vec<Value> 
     events.map(|event| event["data"].clone()).collect()
 }
 
-/// What the event of a change of every field tells: each by its value before and after, a text by its revision.
+/// Asserts that the event of an edit tells every field: each by its value before and after, a text by its revision.
 #[track_caller]
 fn assert_tells_change(event: &Value, more: &[&str]) {
     for (when, asks) in [("before", first()), ("after", second())] {

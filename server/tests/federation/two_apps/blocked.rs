@@ -11,7 +11,7 @@ use crate::support::groups::Group;
 use crate::support::peers::{Instance, On, World};
 use crate::support::transport::Weather;
 
-/// What the page of a task says, for the one who leads there.
+/// Opens the page of a task as the one who leads there.
 async fn page(instance: &Instance, group: &Group, task: i64) -> Page {
     let mut browser = Browser::at(instance, &group.who).await;
     browser.open(&format!("/p/{}/t/{task}", group.slug)).await.shown()
@@ -58,7 +58,7 @@ async fn what_blocks_a_task_at_the_origin_is_shown_at_the_delegate_until_nothing
     let seen = page(there, &wasps, mirror).await;
     let seen = seen.saying("It waits for another task.").saying("On the side of");
     assert!(!seen.says("The secret of the bees"), "no title leaves its pursuance");
-    // What the other side says, only the other side ends.
+    // A block of the other side is ended by the other side alone.
     assert_eq!(wasps.try_on_task("task.unblock", mirror, json!({})).await, Err("not-blocked"));
     assert!(!seen.has_form(&format!("/p/wasps/t/{mirror}/unblock")), "and nobody is offered to");
     assert_eq!(between.said(Side::Delegate).await.last().unwrap(), "<TaskBlocked");

@@ -67,7 +67,7 @@ async fn closing_ends_both_ways(on: On) {
     assert_eq!(bees.attempt("delegation.offer", offer).await.unwrap_err(), "pursuance-closed");
     world.assert_agreement().await;
 
-    // What ended stays ended; what is offered anew is answered anew.
+    // Ended delegations stay ended; a new offer is answered anew.
     bees.act("pursuance.reopen", json!({ "pursuance": "bees" })).await;
     handed_out.assert_states(State::Recalled, State::Recalled).await;
     Between::active(&world, &wasps, &bees, wasps.task("Fly again").await, json!({})).await;

@@ -1,4 +1,4 @@
-//! What actions ask of the database: each is tried once, and what it has read it does not read again.
+//! Costs of actions in the database: each is tried once, and reads no row a second time.
 
 use serde_json::{Value, json};
 

@@ -45,7 +45,7 @@ fn inbox(group: &Group) -> String {
     format!("{}/inbox", Url::parse(&group.uri()).unwrap().path())
 }
 
-/// What one instance knows of another.
+/// The row that one instance keeps of another.
 async fn lane(of: &Instance, to: &Instance) -> Host {
     let mut tx = of.app.db.read().await.unwrap();
     deliveries::host(&mut tx, to.authority()).await.unwrap().unwrap()
@@ -418,7 +418,7 @@ async fn who_waits_for_an_answer_is_told_that_a_message_is_not_wanted() {
     assert!(between.origin.verbs().await.contains(&"delegation.undelivered".to_owned()));
     assert_eq!(shown().await, DeliveryWord::Refused);
 
-    // What is said later does not hide it, until they have read it in our log.
+    // Later messages do not hide it, until they have read it in our log.
     there.way_in.answer_nothing();
     between.origin_writes("Shorter").await;
     world.settle().await;

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::between::Between;
 use crate::support::peers::World;
 
-/// What the origin and the delegate think of every work that was handed in, the oldest first.
+/// Verdicts of the origin and of the delegate on every work that was handed in, the oldest first.
 async fn verdicts(between: &Between) -> [Vec<Option<Verdict>>; 2] {
     let mut found = [Vec::new(), Vec::new()];
     let sides = [(&between.origin, between.here().await), (&between.delegate, between.there().await)];

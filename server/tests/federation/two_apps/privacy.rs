@@ -175,7 +175,7 @@ async fn whoever_is_only_asked_cannot_speak_into_the_origins_task() {
     bees.on_task("task.comment", task, json!({ "body": "Take your time." })).await;
     world.settle().await;
 
-    // What came with the offer waits with it, and moves to the mirror.
+    // Comments that came with the offer wait with it, and move to the mirror.
     between.delegate_does("accept", json!({})).await;
     world.settle().await;
     assert_eq!(wasps.comments(between.mirror().await.number).await, ["Why we ask.", "Take your time."]);
@@ -203,7 +203,7 @@ async fn a_review_among_ourselves_is_read_by_ourselves_alone() {
     world.assert_agreement().await;
 }
 
-/// Who said which comment, as the bytes of this side have it.
+/// Writers of comments and their words, as the bytes of this side have them.
 async fn said_by(group: &Group) -> Vec<(String, String)> {
     let inspect = crate::support::inspect::Inspect::open(&group.app.config.database_url).await;
     let sql = "select cast(bytes as text) from activity where direction = 'out' order by seq";

@@ -54,7 +54,7 @@ impl Sides {
         self.world.settle().await;
     }
 
-    /// What the page of one side says about the way to the other one.
+    /// The word on the page of one side for the way to the other one.
     async fn shown(&self, side: usize) -> DeliveryWord {
         let row = self.groups[side].delegations().await.pop().unwrap();
         let host = self.groups[1 - side].app.addresses.authority().to_owned();
@@ -62,7 +62,7 @@ impl Sides {
         delivery::of_delegation(&mut tx, &row, Some(&host)).await.unwrap().state
     }
 
-    /// What one side has of the words of the other.
+    /// Comments of the other side that one side has.
     async fn heard(&self, side: usize) -> Vec<String> {
         let all = self.groups[side].comments(self.tasks[side]).await;
         all.into_iter().filter(|text| text.ends_with(&(1 - side).to_string())).collect()
@@ -213,7 +213,7 @@ async fn a_side_that_forgot_the_new_numbering_of_a_restored_one_follows_it_again
     sides.world.calm_down().await;
 
     sides.assert_open("the wasps were restored, too").await;
-    // What the bees lost in their copy, the wasps have lost in theirs.
+    // Comments that the bees lost in their copy, the wasps have lost in theirs.
     sides.said[0].retain(|text| text != "Lost here. 0");
     sides.assert_heard(1, "the wasps").await;
     sides.assert_heard(0, "the bees").await;

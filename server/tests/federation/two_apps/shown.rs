@@ -1,5 +1,5 @@
-//! What pages say while the exchange with another server goes wrong: its rows are changed by hand, for days pass until they come
-//! about by themselves.
+//! Pages while the exchange with another server goes wrong: its rows are changed by hand, because days pass until they come about by
+//! themselves.
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::DAY;
@@ -48,7 +48,7 @@ async fn a_page_says_how_far_a_message_has_come_and_operators_see_where_it_is() 
         }
     }
 
-    // Whoever waits for an answer of a server that is gone ends it here.
+    // A side that waits for an answer of a server that is gone ends it here.
     here.inspect.spoil("update channel set untaken_since = null").await;
     between.origin_does("recall", json!({})).await;
     here.inspect.spoil(&silent).await;

@@ -44,7 +44,7 @@ async fn publish(world: &World, wasps: &Group, more: Value) -> String {
     made["offer"].as_str().unwrap().to_owned()
 }
 
-/// What somebody finds.
+/// Skill offers that somebody finds.
 async fn found_by(group: &Group, who: &Principal, wanted: Wanted) -> Vec<SkillOffer> {
     let mut tx = group.app.db.read().await.unwrap();
     let now = group.app.clock.now();

@@ -179,7 +179,7 @@ async fn a_no_to_more_brings_the_agreed_terms_back_on_both_sides() {
     let (task, mirror) = (between.task().await, between.mirror().await);
     assert_eq!([(task.asked.due, task.asked.size), (mirror.asked.due, mirror.asked.size)], [before, before]);
     assert_eq!(skills(&between.origin, &task.id).await, ["Math:Counting"]);
-    // What was not agreed to is not asked again by asking for something else.
+    // Refused terms are not asked again by asking for something else.
     edit(&between.origin, between.task, json!({ "size": "l" })).await;
     let copy = between.origin_copy().await;
     assert_eq!(copy.newest().unwrap().terms.due, before.0);

@@ -1,4 +1,4 @@
-//! What comments answer and quote, on both sides of a delegation.
+//! Answers and quotes of comments, on both sides of a delegation.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::groups::{Group, merged};
 use crate::support::inspect::Inspect;
 use crate::support::peers::World;
 
-/// What the comments of an instance are tied to, the oldest first: the words of what each answers, and of what it quotes.
+/// Ties of the comments of an instance, the oldest first: the words of the comment that each answers, and of the one that it quotes.
 async fn ties(group: &Group) -> Vec<Vec<String>> {
     let inspect = Inspect::open(&group.app.config.database_url).await;
     let words = "coalesce((select t.body from text_version t where t.object = m.";

@@ -269,7 +269,7 @@ async fn a_grant_that_is_missing_for_a_day_is_looked_for_once_a_day_and_no_often
         until("the log has been read and asks for nothing more", async || pulls().await == 0).await;
     }
 
-    // Whatever is said next shows the origin what it has missed.
+    // The next message shows the origin what it has missed, whatever it says.
     world.instances[0].way_in.set(Weather::Fair);
     let other = Between::offered(&world, &bees, &wasps, bees.task("Weigh").await, json!({})).await;
     other.delegate_does("decline", json!({})).await;

@@ -11,7 +11,7 @@ use super::peers::allowed_by;
 
 /// The effect on an answer that is larger.
 const NOT_READ: &str = "not read";
-/// What becomes of a file that is slower.
+/// Fate of a file that is slower.
 const BROKEN_OFF: &str = "broken off, and fetched later";
 const WORKERS: &str = "tests/federation/workers.rs";
 const FILES: &str = "../federation/src/fetch/tests/files.rs";

@@ -298,7 +298,7 @@ async fn a_closed_door_offers_nothing_to_take_to_strangers() {
     }
 }
 
-/// Whoever reads the link where the server was started is not one more operator.
+/// A reader of the log where the server was started is not one more operator.
 #[tokio::test]
 async fn the_setup_link_ends_when_an_operator_is_made_in_another_way() {
     let app = TestApp::start().await;

@@ -79,7 +79,7 @@ async fn a_picture_is_shown_wherever_its_person_is_named_until_they_take_it_away
     assert_eq!(status(&mut visitor, &first).await, StatusCode::NOT_FOUND);
     assert_eq!(status(&mut visitor, &second).await, StatusCode::OK);
 
-    // What nobody shows any more is swept, and what somebody shows is not.
+    // A picture that nobody shows any more is swept, and one that somebody shows is not.
     app.advance(2 * DAY);
     sweep_files(&app, 0..256).await.unwrap();
     let hash =
@@ -161,7 +161,7 @@ async fn whoever_acted_too_often_waits_before_their_picture_is_read() {
     let ana = app.person("ana").await;
     let mut browser = Browser::of(&app, "ana").await;
     let account = browser.open("/me").await.shown();
-    // What is no picture counts as much as one.
+    // A file that is no picture counts as much as one.
     let mut sent = 0;
     let refused = loop {
         // All but some of what she may do is done already.

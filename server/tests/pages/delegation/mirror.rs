@@ -70,7 +70,7 @@ async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
     assert!(folded(&page, "One more subtask").contains("Measure"));
     assert!(!folded(&page, "One more subtask").contains("Draw"));
 
-    // What is refused there is not hidden.
+    // A refused answer is not hidden there.
     let answer = format!("/p/wasps/d/{theirs}/progress");
     let refused = two.at_wasps.fill(&page, &answer, &[("note", "")]).await.refused();
     assert!(refused.html.contains("id=\"progress\" open"), "{refused:?}");
@@ -131,7 +131,7 @@ async fn whoever_assigns_has_the_menu_of_a_mirror_in_the_outline_and_of_no_other
     at_work.submit(order("down", "2")).await.refused();
     assert_eq!(stand().await, [(1, None), (2, None), (3, None)]);
 
-    // Whoever assigns nobody has no menu, and whoever arranges the tasks has all of them.
+    // A member who assigns nobody has no menu, and one who arranges the tasks has all of them.
     let page = Browser::signed_in(&two.app, &norma.id).await.open("/p/wasps").await.shown();
     assert!(!goes(&page, 1) && !page.has_form("/p/wasps/order"), "{page:?}");
     let page = Browser::signed_in(&two.app, &two.wim.id).await.open("/p/wasps").await.shown();

@@ -201,7 +201,7 @@ async fn a_name_that_is_hidden_is_refused_like_one_that_nobody_has(app: TestApp)
         }
     }
     assert!(answers.iter().all(|one| *one == answers[0]), "{answers:#?}");
-    // Whoever sees it may name it, and whoever changes the offer then need not see it.
+    // A person who sees it may name it, and one who changes the offer then need not see it.
     wim.perform("skill_offer.withdraw", json!({ "pursuance": "wasps", "offer": mine })).await.ok();
     ana.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
     let admin = json!({ "pursuance": "wasps", "member": "ana", "role": "admin" });

@@ -86,7 +86,7 @@ async fn a_language_nobody_has_written_is_refused() {
     ana.perform("profile.edit", json!({ "language": "de" })).await.ok();
     let mut browser = Browser::of(&app, "ana").await;
     assert_eq!(language(&browser.open("/me").await.shown()), "de");
-    // What is left out stays as it is.
+    // A member that is left out stays as it is.
     ana.perform("profile.edit", json!({ "about": "I count." })).await.ok();
     assert_eq!(language(&browser.open("/me").await.shown()), "de");
     ana.perform("profile.edit", json!({ "language": null })).await.ok();

@@ -317,7 +317,7 @@ async fn who_may_not_do_something_reads_who_can_help() {
         assert!(said.contains(&format!("href=\"/@{name}\"")), "{name}: {said}");
     }
     assert!(said.contains("can help.") && !said.contains("zita") && !said.contains("nora"), "{said}");
-    // Whoever may not see the members reads the sentence without names.
+    // A person who may not see the members reads the sentence without names.
     ana.perform("pursuance.edit", of(json!({ "visibility": "members" }))).await.ok();
     let mut unas = Browser::signed_in(&app, &people[4].id).await;
     let page = unas.open("/p/bees/settings").await;
@@ -371,7 +371,7 @@ async fn what_is_away_closed_or_never_was_is_one_page() {
         assert!(page.contains("It was put away or deleted."), "{page}");
         assert_eq!(page.contains("you are not signed in"), who == "a visitor", "{page}");
     }
-    // Whoever signs in there comes back, and finds what was hidden.
+    // A visitor who signs in there comes back, and finds the hidden page.
     let away = visitor.open("/p/bees/t/1?all=true").await;
     assert!(away.html.contains("href=\"/signin?next=%2Fp%2Fbees%2Ft%2F1%3Fall%3Dtrue\""), "{away:?}");
     let signin = visitor.open("/signin?next=%2Fp%2Fbees%2Ft%2F1").await.shown();

@@ -46,7 +46,7 @@ async fn a_stranger_takes_a_task_from_the_landing_page_in_three_clicks() {
     assert_eq!(entrance.path, TAKE);
     let asked = nia.fill(&entrance, TAKE, &[]).await.shown().saying("It is yours");
     assert_eq!(asked.path, "/p/bees/arrival?task=1");
-    // What the pursuance asks everybody who joins stands before it, once, and one press leads on.
+    // The question of the pursuance to all who join stands before it, once, and one press leads on.
     let asked = asked.saying("What could we ask you about?");
     let task = nia.fill(&asked, "/p/bees/arrival", &[("later", "yes")]).await.shown();
     assert_eq!(task.path, "/p/bees/t/1");

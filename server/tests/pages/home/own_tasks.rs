@@ -169,7 +169,7 @@ async fn of_many_who_ask_to_join_and_many_tasks_with_others_the_rest_is_linked()
             }
         }
     }
-    // Who decides nothing there is told of none.
+    // A member who decides nothing there is told of none.
     let home = Browser::of(&app, "bob").await.open("/").await.shown();
     assert!(!home.says("Further tasks with other pursuances"), "{home:?}");
 }

@@ -1,4 +1,4 @@
-//! What somebody shares from another program becomes a task, by one form.
+//! A share from another program becomes a task, by one form.
 
 use http::StatusCode;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::support::{PASSPHRASE, TestApp};
 const SHARE: &str = "/share";
 const ADDRESS: &str = "https://water.example/levels?at=7&of=\"north\"";
 
-/// What a telephone opens.
+/// The address that a telephone opens.
 fn shared(title: &str, text: &str, url: &str) -> String {
     let fields = [("title", title), ("text", text), ("url", url)];
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
@@ -150,7 +150,7 @@ async fn a_very_long_text_is_kept_as_far_as_it_fits() {
     let page = ana.open(&shared("Levels", &"x".repeat(10_001), "")).await.shown();
     assert_eq!(page.form(SHARE).value("deliverables").len(), 10_000);
     page.saying("More was shared than fits");
-    // What shares twice as much as a task holds is answered, too; what holds the character NUL is no text.
+    // A share twice as long as a task may be is answered, too; one with the character NUL is no text.
     ana.open(&shared(&"ü".repeat(3_000), &"ü".repeat(3_000), ADDRESS)).await.shown();
     for bad in ["/share?title=%00", "/share?text=a%00b"] {
         assert_eq!(ana.open(bad).await.status, StatusCode::BAD_REQUEST, "{bad}");

@@ -1,4 +1,4 @@
-//! What happened in a pursuance: who reads of it, how it is narrowed, and how far back it goes.
+//! The events of a pursuance: who reads them, how they are narrowed, and how far back they go.
 
 use http::StatusCode;
 use pursuance::store::{actors, events};
@@ -161,7 +161,7 @@ async fn nobody_is_told_by_a_choice_of_people_who_did_what_no_line_says(app: Tes
     let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("nora", "normal")]).await;
     task(&ana, "Count the hives").await;
     people[0].perform("task.take", of(json!({ "task": 1 }))).await.ok();
-    // Who banned him is told to members; for others his task looks for help again, and no more.
+    // The author of the ban is told to members; for others his task looks for help again, and no more.
     ana.perform("member.ban", of(json!({ "member": "ben", "reason": "Spam." }))).await.ok();
 
     let mut nobody = Browser::new(&app);

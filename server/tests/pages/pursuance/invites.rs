@@ -98,7 +98,7 @@ async fn a_server_closed_to_newcomers_says_so_on_the_invitation() {
     app.perform(&Principal::Operator, close.into()).await.unwrap();
     let shown = Browser::new(&app).open(&path).await.shown().saying("takes no new accounts");
     assert!(!shown.html.contains("/join?next") && shown.html.contains("/signin?next=%2Fi%2F"), "{shown:?}");
-    // Whoever has an account comes in all the same.
+    // A person with an account comes in all the same.
     let mut zoe = Browser::of(&app, "zoe").await;
     let shown = zoe.open(&path).await.shown();
     zoe.fill(&shown, &path, &[]).await.shown().saying("You are a member now.");

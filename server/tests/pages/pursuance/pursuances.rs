@@ -43,7 +43,7 @@ async fn a_form_with_a_key_adds_its_task_once_however_often_it_is_sent() {
         .await
         .refused()
         .saying("was used for another request");
-    // What is no key is none.
+    // A text that is no key is none.
     let long = "a".repeat(65);
     for (key, rows) in [("", 2), ("a b", 3), (&long, 4), (&long, 5), ("cd34", 6), ("cd34", 6)] {
         let added = ana.fill(&outline, "/p/bees/tasks", &of("Weigh", key)).await.shown();
@@ -183,7 +183,7 @@ async fn is_narrowed(app: TestApp) {
         let page = browser.open(&format!("/p/bees?{asked}")).await.shown();
         let outline = page.html.split("data-part=\"outline\"").nth(1).unwrap_or_default();
         let outline = outline.split("</section>").next().unwrap_or_default();
-        // What was looked for is marked.
+        // Found words are marked.
         let outline = outline.replace("<mark>", "").replace("</mark>", "");
         let titles = ["Count the hives", "Paint the 100% hive", "Österreich: Карта (bald)"];
         assert_eq!(titles.map(|title| outline.contains(title)), found, "{asked}: {outline}");

@@ -16,7 +16,7 @@ fn listed(page: &Page) -> Vec<i64> {
     rows.map(|row| row.split('"').next().unwrap().parse().unwrap()).collect()
 }
 
-/// What stands in the field.
+/// The text in the field.
 fn typed(page: &Page) -> String {
     let field = page.html.split("name=\"q\" id=\"filter-q\"").nth(1).unwrap();
     let value = field.split("value=\"").nth(1).unwrap().split('"').next().unwrap();

@@ -59,7 +59,7 @@ async fn five_lanes(app: &TestApp) -> (Person, Person) {
     (ana, bob)
 }
 
-/// What stands in a lane, in its order.
+/// The tasks in a lane, in its order.
 #[track_caller]
 fn lane(page: &Page, lane: &str) -> Vec<i64> {
     let cards =
@@ -166,7 +166,7 @@ async fn nobody_finds_a_task_on_a_board_that_they_may_not_read() {
         let page = Browser::of(&app, "ana").await.open(&path).await.shown();
         assert!(page.says("Paint a hive") && page.says("Count hives"), "{view}: {page:?}");
     }
-    // What they have, they move; and no form brings another task onto their board.
+    // They move their own tasks; and no form brings another task onto their board.
     let mut una = Browser::of(&app, "una").await;
     let page = una.open(BOARD).await.shown();
     assert!(moves(&page, 2).contains(&"in-review"), "{page:?}");
@@ -274,7 +274,7 @@ async fn a_refused_move_says_why_on_the_board_and_the_card_stays() {
     assert!(page.html.contains("role=\"alert\""), "{page:?}");
     // The board is still the narrowed one.
     assert!(page.html.contains("value=\"hives\"") && !page.says("Weigh honey"), "{page:?}");
-    // What somebody else did already is no refusal.
+    // A move that somebody else made already is no refusal.
     let page = sends(&mut bob, &before, 1, "in-review").await.shown();
     assert_eq!(lane(&page, "in-review"), [1]);
     // No such arrow.
@@ -286,7 +286,7 @@ async fn a_refused_move_says_why_on_the_board_and_the_card_stays() {
     let page = sends(&mut bees, &page, 4, "done").await.refused();
     assert!(page.html.contains("href=\"/p/bees/t/4\"") && lane(&page, "in-review").contains(&4), "{page:?}");
 
-    // What is no lane and no number is no form of the board.
+    // A word that is no lane, or no number, is no form of the board.
     for fields in [[("task", "1"), ("to", "nowhere")], [("task", "x"), ("to", "done")]] {
         assert_eq!(bees.fill(&page, BOARD, &fields).await.status, StatusCode::BAD_REQUEST, "{fields:?}");
     }
@@ -316,7 +316,7 @@ async fn the_number_of_the_first_lane_is_that_of_the_tasks_one_can_take() {
             lane.split("mute\">And ").nth(1).map(|rest| rest.split(' ').next().unwrap().to_owned()),
         )
     };
-    // What is done by its parts, and what is planned for later, have cards.
+    // Tasks done by their parts, and those planned for later, have cards.
     let page = visitor.open(BOARD).await.shown();
     assert_eq!(lane(&page, "pick-up"), [4, 3, 2, 1]);
     assert_eq!(counts(&page), ("2".to_owned(), Some("2".to_owned())));
@@ -347,7 +347,7 @@ async fn a_lane_has_so_many_cards_at_most_and_leads_to_the_list_of_all() {
     let list = visitor.open(&format!("/p/bees/list?q={}", rest.split('"').next().unwrap())).await.shown();
     assert_eq!(lines(&list), (1..=43).rev().collect::<Vec<i64>>());
 
-    // Whoever asks for it has the lanes in another order.
+    // A reader who asks for it has the lanes in another order.
     let page = visitor.open(&format!("{BOARD}?q=hive+sort:-new")).await.shown();
     assert_eq!(lane(&page, "pick-up"), (1..=40).collect::<Vec<i64>>());
 }
@@ -471,7 +471,7 @@ async fn whoever_asks_for_all_tasks_in_one_view_finds_all_in_the_others() {
         assert_eq!(lines(&bob.open("/p/bees/list?q=").await.shown()).len(), 6);
         assert_eq!(bob.open("/p/bees/list").await.shown().path, "/p/bees/list", "nothing is remembered");
     }
-    // Whoever comes to a view without a memory ends nothing.
+    // A person who comes to a view without a memory ends nothing.
     bob.open("/p/bees/list?q=hive").await.shown();
     let calendar = bob.open("/p/bees/calendar").await.shown();
     assert!(calendar.html.contains("href=\"/p/bees/list\""), "{calendar:?}");

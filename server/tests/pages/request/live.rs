@@ -106,7 +106,7 @@ async fn what_was_only_tried_and_what_only_an_account_sees_wake_no_page() {
     assert!(heard.try_recv().is_err(), "a page is told once of one change");
 }
 
-/// What stands behind `id: ` in an event.
+/// The number behind `id: ` in an event.
 fn id(event: &str) -> &str {
     event.trim_end().rsplit_once("id: ").unwrap_or_else(|| panic!("{event}")).1
 }
@@ -148,7 +148,7 @@ async fn what_was_missed_is_one_event_with_the_last_number(app: TestApp) {
         let heard = any(&mut events).await.unwrap();
         assert_eq!(heard, format!("data: bees\nid: {}\n\n", last(&app, "bees").await), "{path}: once");
     }
-    // Who knows everything hears nothing until there is something.
+    // A client that knows everything hears nothing until there is something.
     let known = last(&app, "bees").await.to_string();
     let mut events = resume(&app, "/p/bees/live", &known).await;
     task("Sweep").await;
@@ -259,7 +259,7 @@ async fn one_stream_carries_several_pursuances_and_loses_one_alone(app: TestApp)
     assert_eq!(id(&begun[0]), format!("bees:{}", last(&app, "bees").await), "{begun:?}");
     assert_eq!(id(&begun[1]), format!("wasps:{}", last(&app, "wasps").await), "{begun:?}");
     let gone = |topic: &str| format!("event: gone\ndata: {topic}\n\n");
-    // What is closed is answered like what is not there.
+    // A closed address is answered like one that is not there.
     assert_eq!(begun[2..5], [gone("cell"), gone("nobody"), gone("wasps/7")]);
     assert_eq!(begun[5], "event: inbox\ndata: 0\n\n");
 
@@ -314,7 +314,7 @@ async fn a_burst_is_one_event_for_who_reads_slowly() {
     while id(heard.last().unwrap()) != end {
         heard.push(any(&mut events).await.unwrap());
     }
-    // What came before it was read is one; what came in the last look is another.
+    // Events before the read are one; those in the last look are another.
     assert!(heard.len() <= 2, "{heard:?}");
 }
 

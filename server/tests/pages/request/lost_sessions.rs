@@ -502,7 +502,7 @@ async fn the_address_of_a_form_leads_to_the_page_it_stands_on() {
     actions.extend(["/signout".to_owned(), "/p/bees/t/1/files".to_owned()]);
     for action in actions {
         let answer = browser.send(Method::GET, &action, &[], Vec::new()).await;
-        // What the form is about is not there.
+        // The subject of the form is not there.
         let gone = [
             "/peers/",
             "/i/x",

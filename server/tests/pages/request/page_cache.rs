@@ -63,12 +63,12 @@ impl Counted {
         self.answer(path, cookies, "").await.headers()["etag"].to_str().unwrap().to_owned()
     }
 
-    /// What is answered to a browser that has the page with this tag.
+    /// The status for a browser that has the page with this tag.
     async fn status(&self, path: &str, cookies: &str, tag: &str) -> u16 {
         self.answer(path, cookies, tag).await.status().as_u16()
     }
 
-    /// What a visitor is given.
+    /// The page as a visitor gets it.
     async fn asked(&self) -> String {
         self.get("/counted", "").await
     }

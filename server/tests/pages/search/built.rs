@@ -36,7 +36,7 @@ async fn choices_lead_to_the_address_of_the_written_query() {
         let page = browser.open(&path).await.shown();
         assert_eq!(page.path, there, "{asked}");
     }
-    // What the field says is chosen, and changes nothing when it is sent again.
+    // Terms in the field are chosen, and change nothing when they are sent again.
     let page = browser.open("/p/bees?q=status:new+sort:-due").await.shown();
     for option in
         ["<option value=\"\" selected>New</option>", "<option value=\"\" selected>sort:-due</option>"]
@@ -100,7 +100,7 @@ async fn a_word_alone_is_a_skill_to_look_for_wherever_it_is_typed() {
     assert!(found.html.contains("value=\"skill:Accounts:Counting\""), "{found:?}");
     let found = ana.read("/api/v1/pursuances/bees/tasks?q=skill:counting").await.items();
     assert_eq!(found.len(), 1, "{found:?}");
-    // What a visitor may not read gives no area to their word.
+    // A task that a visitor may not read gives no area to their word.
     let asks = json!({ "pursuance": "wasps", "title": "Hide", "skills": ["Secret:Burrowing"] });
     ana.perform("task.create", asks).await.ok();
     let page = Browser::new(&app).open("/p/bees/list?q=&skill=Burrowing").await.shown();

@@ -1,4 +1,4 @@
-//! What is proposed while a search is typed.
+//! Proposals while a search is typed.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{bees_and_wasps, member_of_both};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
-/// What is proposed for a text, without the blanks behind it.
+/// Proposals for a text, without the blanks behind it.
 async fn proposed(browser: &mut Browser, asked: &str) -> Vec<String> {
     let items = answer(browser, asked).await["items"].clone();
     let text = |item: &Value| item["text"].as_str().unwrap().trim_end().to_owned();
@@ -53,7 +53,7 @@ async fn what_may_stand_at_the_cursor_of_a_query_is_proposed() {
         ] {
             assert_eq!(proposed(&mut browser, asked).await, expected, "{asked}");
         }
-        // Who may not give a task to somebody is proposed nobody.
+        // A person who may not give a task to somebody is proposed nobody.
         let mut anatol = Browser::of(&app, "anatol").await;
         assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%40ana").await, [""; 0]);
         assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%23coun").await, ["Field:Counting"]);
@@ -103,7 +103,7 @@ async fn nothing_is_proposed_that_its_reader_may_not_see() {
         ] {
             assert_eq!(proposed(&mut browser, asked).await, [""; 0], "{reader} {asked}");
         }
-        // Who belongs to a closed pursuance is for its members: elsewhere one finds by name those who may be found.
+        // Members of a closed pursuance are proposed to its members: elsewhere one finds by name those who may be found.
         let inside = answer(&mut browser, "q=%40una&in=wasps").await;
         let outside = answer(&mut browser, "q=%40una&in=no-such-pursuance").await;
         assert_eq!(inside, outside, "{reader}");

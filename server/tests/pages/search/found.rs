@@ -1,4 +1,4 @@
-//! What is found, by whom, and how it is shown.
+//! Findings of the search: by whom, and how they are shown.
 
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ async fn what_only_members_read_is_found_by_those_who_may_read_it_and_by_nobody_
         assert_eq!(more.html.contains("/p/wasps/"), tasks.contains(&"wasps"), "{reader}: {more:?}");
         assert_eq!(part(&page, "pursuances").contains("/p/wasps"), tasks.contains(&"wasps"), "{reader}");
     }
-    // Who is on trial reads their own task there, and no other.
+    // A member on trial reads their own task there, and no other.
     let mut browser = Browser::of(&app, "una").await;
     let page = browser.open("/search?q=nectar").await.shown();
     assert!(page.html.contains("/p/wasps/t/2") && !page.html.contains("/p/wasps/t/1"), "{page:?}");

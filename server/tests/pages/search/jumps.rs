@@ -87,7 +87,7 @@ async fn a_name_alone_is_looked_for_and_a_link_to_it_comes_first() {
     }
     let page = visitor.open("/search?q=bees").await.shown().saying("Go to Busy Bees");
     assert!(page.html.contains("of <mark>bees</mark></a>"), "its tasks are found besides: {page:?}");
-    // What must not be there is for the search of tasks.
+    // Negated words are for the search of tasks.
     let page = visitor.open("/search?q=nectar+%21bees").await.shown();
     assert!(page.html.contains("href=\"/tasks?q=nectar%20%21bees\""), "{page:?}");
 }

@@ -1,4 +1,4 @@
-//! What a new column of a task must not miss: programs read it, and its page uses it, or a line here says why not.
+//! Demands on a new column of a task: programs read it, and its page uses it, or a line here says why not.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What a task waits for, and what waits for it, on its page.
+//! Dependencies of a task in both directions, on its page.
 
 use serde_json::json;
 
@@ -92,7 +92,7 @@ async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
         assert!(page.html.contains("class=\"phase later\""), "{typed}: {page:?}");
         page.saying(shown);
     }
-    // What nobody has is planned for later; it is trouble once somebody has it, and cannot go on.
+    // A waiting task that nobody has is planned for later; it is trouble once somebody has it, and cannot go on.
     let outline = ana.open("/p/bees").await.shown().saying("after #2").saying("Later");
     assert!(!outline.says("1 blocked"), "{outline:?}");
     let board = ana.open("/p/bees/board").await.shown();

@@ -52,7 +52,7 @@ async fn the_only_pursuance_there_is_is_chosen_beforehand_and_shown_once() {
     let chosen = ana.open("/p/bees/t/1/hand-over?to=wasps").await.shown();
     let is_shown = chosen.html.contains("id=\"chosen\"");
     assert!(is_shown && !chosen.html.contains("type=\"radio\" name=\"to\""), "{chosen:?}");
-    // What one looks at before pressing stands before it.
+    // The preview stands before the button.
     let (preview, send) = (chosen.html.find("id=\"preview\""), chosen.html.find("form=\"offer\""));
     assert!(preview.is_some() && preview < send, "{chosen:?}");
 }

@@ -1,4 +1,4 @@
-//! What is sent twice is said once: the form of a comment has a key.
+//! A form that is sent twice says its comment once: it has a key.
 
 use http::header::LOCATION;
 use serde_json::json;

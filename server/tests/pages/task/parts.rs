@@ -1,4 +1,4 @@
-//! Whose task it is: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
+//! Persons of a task: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
 
 use pursuance_domain::time::HOUR;
 use serde_json::json;
@@ -129,7 +129,7 @@ async fn work_that_a_reviewer_here_sent_back_says_first_what_is_missing() {
         notice.contains("ana</b> sent the work back") && notice.contains("Hive 7 is missing."),
         "{notice}"
     );
-    // Who sent it back has not got the task by that.
+    // The reviewer who sent it back has not got the task by that.
     let page = reviewer.open(TASK).await.shown().saying("You sent the work back");
     assert!(!page.says("This is yours"), "{page:?}");
 
@@ -306,7 +306,7 @@ async fn few_parts_are_taken_in_their_rows_and_each_of_many_on_its_page() {
             (3..=number).filter(|part| page.html.contains(&format!("formaction=\"/p/bees/t/{part}/take\"")));
         assert_eq!(taken.count(), if number < 6 { number - 2 } else { 0 }, "{page:?}");
     }
-    // What is closed does not count.
+    // A closed part does not count.
     let done = json!({ "pursuance": "bees", "task": 6, "phase": "dropped" });
     ana.perform("task.set_phase", done).await.ok();
     let page = browser.open("/p/bees/t/2").await.shown();

@@ -251,7 +251,7 @@ async fn of_very_many_members_those_who_fit_are_proposed_first() {
     };
     let merge = bees(json!({ "skill": "Art:Stitching", "into": "Craft:Sewing" }));
     ana.perform("skill.merge", merge).await.ok();
-    // Whoever has work stands behind others who fit.
+    // People who have work stand behind others who fit.
     for (title, skills) in [("Sew", vec!["Craft:Sewing"]), ("Weigh", vec![])] {
         ana.perform("task.create", bees(json!({ "title": title, "skills": skills }))).await.ok();
     }
@@ -314,7 +314,7 @@ async fn whoever_only_suggests_is_told_who_fits_and_not_who_has_how_much() {
         let task = json!({ "pursuance": "bees", "title": title, "skills": skills });
         ana.perform("task.create", task).await.ok();
     }
-    // Whoever was there last is nothing that others learn.
+    // The last visits of members are not told to others.
     members[59].perform("task.take", json!({ "pursuance": "bees", "task": 2 })).await.ok();
     let mut browser = Browser::of(&app, "bee01").await;
     let page = browser.open("/p/bees/t/1/suggest").await.shown();
@@ -327,7 +327,7 @@ async fn whoever_only_suggests_is_told_who_fits_and_not_who_has_how_much() {
         .fill(&page, "/p/bees/t/1/assign", &[("assignee", "Bella Number44"), ("why", "She sews.")])
         .await
         .shown();
-    // Whoever decides it, and may assign, sees who has how much.
+    // A member who decides it, and may assign, sees who has how much.
     let id = ana.read("/api/v1/pursuances/bees/suggestions").await.items()[0]["suggestion"].clone();
     let mut anas = Browser::of(&app, "ana").await;
     let page = anas.open(&format!("/p/bees/suggestions/{}", id.as_str().unwrap())).await.shown();
@@ -353,7 +353,7 @@ async fn twenty_members_are_proposed_however_many_are_suspended() {
     ana.perform("task.create", task).await.ok();
     app.operator("olga").await;
     let mut olga = Browser::of(&app, "olga").await;
-    // Those who were there last, with and without the skill.
+    // Members who were there last, with and without the skill.
     for number in 41..=58 {
         let (name, yes) = (format!("bee{number}"), [("suspended", "yes")]);
         let accounts = olga.open(&format!("/admin/accounts?q={name}")).await.shown();

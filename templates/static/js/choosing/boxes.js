@@ -19,7 +19,7 @@ export const boxOf = (element) => findAs(HTMLInputElement, '[data-pick]', rowOf(
 export const chosen = () => boxes().filter((box) => box.checked);
 
 /**
- * What shows a newer version of the page.
+ * Shows a newer version of the page.
  * @typedef {(fresh: Document) => unknown} Renew
  */
 
@@ -79,7 +79,7 @@ export function countChosen() {
   const { length } = chosen();
   const text = `${length} ${form.dataset.chosen}`;
   if (counted.textContent !== text) counted.textContent = text;
-  // What was said before is over once somebody goes on to choose; what is said later stands above the bar.
+  // Earlier words are over once somebody goes on to choose; later ones stand above the bar.
   if (length > 0 && !form.classList.contains('is-on')) find('.toast')?.remove();
   form.classList.toggle('is-on', length > 0);
   clearBar();

@@ -155,7 +155,7 @@ export function pickLines() {
     countChosen();
   });
   document.addEventListener('keydown', press);
-  // Those who only hear a page hear which keys do the same.
+  // People who only hear a page hear which keys do the same.
   document.addEventListener('focusin', ({ target }) => {
     if (document.body.dataset.keys === 'off') return;
     rowOf(target)?.querySelector('.dots')?.setAttribute('aria-keyshortcuts', 'm');

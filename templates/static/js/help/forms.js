@@ -1,4 +1,4 @@
-// What an offer will look like is shown while it is written, and the short name of a new pursuance is proposed from its name.
+// A preview of an offer while it is written, and the short name of a new pursuance, proposed from its name.
 
 import { allAs, all, as, copyOf } from '../dom.js';
 import { ask, pageIn, sentBy } from '../this_page.js';

@@ -1,7 +1,7 @@
-// What this page hears of, from its own stream or from that of another tab, and what follows from it.
+// Events that this page hears of, from its own stream or from that of another tab, and their effects.
 
 import { happened, leaveIfGone, soon } from './reading.js';
-import { noteCertain, noteFound, noteLost, sayStale, standing } from './standing.js';
+import { noteCertain, noteFound, noteLost, sayStale, standing } from './freshness.js';
 import { address, isInbox, topic } from './topic.js';
 import { showUnread, unreadCount } from './unread.js';
 
@@ -40,7 +40,7 @@ function hearOpen() {
 function hearTopics(topics) {
   const wasLeftOut = standing.isLeftOut;
   standing.isLeftOut = topic !== '' && topics.length === TOPICS && !topics.includes(topic);
-  // What happened meanwhile was not heard.
+  // Events of meanwhile were not heard.
   if (wasLeftOut && !standing.isLeftOut) soon();
   sayStale();
 }
@@ -95,6 +95,6 @@ export function hear(said) {
     case 'since':
       return hearNews(said);
   }
-  // What another version of this script says, or an answer to another tab.
+  // The message is of another version of this script, or an answer to another tab.
   return undefined;
 }

@@ -1,4 +1,4 @@
-// What those who do not see the page hear of a discussion: who said something at its end, and nothing else of it.
+// News of a discussion for people who do not see the page: who said something at its end, and nothing else of it.
 
 import { all, find } from '../dom.js';
 
@@ -11,7 +11,7 @@ const messages = () => all('#discussion > [data-part="talk"] > .say');
 export const saidHere = () => new Set(messages().map(({ id }) => id));
 
 /**
- * What was said at the end of the discussion since these stood there; empty where nothing was.
+ * Returns the news at the end of the discussion since these stood there; empty where there are none.
  * @param {Set<string>} known
  */
 export function newsSince(known) {

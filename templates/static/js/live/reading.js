@@ -1,5 +1,5 @@
 // Reads the page again when something has happened there, as soon as nothing is in the way. What is said in a room comes before that, by
-// itself (`said.js`).
+// itself (`room_news.js`).
 
 import { bringUpToDate } from '../parts/renewal.js';
 import { holdPlace } from '../parts/place.js';
@@ -7,8 +7,8 @@ import { isInUse, isMarked } from '../fields.js';
 import { takeToken } from '../session.js';
 import { GONE, ask, main, pageIn, say, status, viewer } from '../this_page.js';
 import { newsSince, saidHere } from './news.js';
-import { addNews, newsAddress, readNews } from './said.js';
-import { hold, sayStale, standing } from './standing.js';
+import { addNews, newsAddress, readNews } from './room_news.js';
+import { hold, sayStale, standing } from './freshness.js';
 import { address } from './topic.js';
 import { entitle } from './unread.js';
 
@@ -25,7 +25,7 @@ const REST_MS = 2_000;
  */
 async function pageAt(href) {
   const answer = await ask(href);
-  // What is asked too often has its answer later; another page in its place would have other tasks.
+  // A page that is asked too often answers later; another page in its place would have other tasks.
   if (answer.status >= 500 || answer.status === 429) throw new Error('there is no answer now');
   if (!answer.ok) {
     // Not for this viewer any more. A form that was refused stands at an address that is no page: it stays.
@@ -97,7 +97,7 @@ async function refresh(isRest) {
     if (news) say(news);
     else if (!isRest) status.textContent = status.dataset.text ?? '';
   }
-  // What stands beside the parts may have changed all the same.
+  // Content beside the parts may have changed all the same.
   document.dispatchEvent(new Event('pursuance:renewed'));
   sayStale();
 }
@@ -190,7 +190,7 @@ export function hearWaits() {
       again();
     });
   }
-  // What a script has sent is on its way no more, and no event tells of it.
+  // A form that a script has sent is on its way no more, and no event tells of it.
   document.addEventListener('pursuance:told', () => {
     leaving = false;
     soon();

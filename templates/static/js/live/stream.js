@@ -70,7 +70,7 @@ export function lose(isFound = false) {
 }
 
 /**
- * What an event of the stream says of a topic.
+ * Passes an event of the stream on, by its topic.
  * @param {'changed' | 'at' | 'stale' | 'gone'} kind
  * @param {MessageEvent<string>} event
  */
@@ -80,7 +80,7 @@ function hearEvent(kind, { data, lastEventId }) {
   const [count, of] = lastEventId.split(':').reverse();
   const number = of && of !== about.split('/')[0] ? 0 : Number(count) || 0;
   changedAt.set(about, Date.now() - Number(ago ?? 0));
-  // What this browser knew of a topic that begins anew may be more than there is now.
+  // The number that this browser knew of a topic that begins anew may be higher than the one now.
   if (kind === 'stale') numbers.delete(about);
   if (kind === 'gone') follows = follows.filter((one) => one !== about);
   tell({ kind, topic: about, number, ago: ago === undefined ? undefined : Number(ago) });
@@ -154,7 +154,7 @@ async function regroup() {
   }
   if (!tabs.leads) return;
   const all = [...wanted];
-  // Those who were there before stay.
+  // Topics that were there before stay.
   all.sort((a, b) => Number(follows.includes(b)) - Number(follows.includes(a)));
   const next = all.slice(0, TOPICS);
   tell({ kind: 'topics', topics: next });

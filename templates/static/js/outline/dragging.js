@@ -11,7 +11,7 @@ import { isMovable, order } from './moving.js';
  */
 /** @typedef {{ row: HTMLElement, how: 'before' | 'into' | 'behind', where: Where }} Target */
 
-/** What is dragged, by the number of its task. */
+/** Number of the task that is dragged. */
 let dragged = 0;
 /**
  * Where it would be put.

@@ -10,7 +10,7 @@ import { ADD, depthOf, itemAt, listOf, numberOf, titleOf, word } from './page.js
  */
 
 /**
- * What was written and is not sent yet. A list leads to a page of its own; what is resting waits for Enter.
+ * Lines that were written and are not sent yet. A list leads to a page of its own; a resting line waits for Enter.
  * @typedef {{ flow: Flow, level: number, base: string, above: Task | null, title: string, fields: URLSearchParams, key: string,
  *   at: number, isList?: boolean, isResting?: boolean, isKept?: boolean, number?: number, isShown?: boolean }} Entry
  */
@@ -26,7 +26,7 @@ import { ADD, depthOf, itemAt, listOf, numberOf, titleOf, word } from './page.js
 const flows = new WeakMap();
 
 /**
- * What was written and is not sent yet, in order.
+ * Lines that were written and are not sent yet, in order.
  * @type {Entry[]}
  */
 export const waiting = [];
@@ -94,7 +94,7 @@ function levelsLeft(form) {
 }
 
 /**
- * What waits and goes before what is in the field.
+ * Returns the waiting lines that go before the text in the field.
  * @param {Flow} flow
  */
 function ahead(flow) {

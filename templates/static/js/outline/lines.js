@@ -1,6 +1,6 @@
-// What waits in the outline outlives the session and the page it was typed in. A line that waits is kept in this browser, for the
-// person who wrote it alone, until it is sent. It has a key, by which the server knows it when it comes twice. The tab that has it
-// holds a lock of the browser; another one takes it over once that tab is gone.
+// Waiting lines of the outline outlive the session and the page they were typed in. A line that waits is kept in this browser, for the person
+// who wrote it alone, until it is sent. It has a key, by which the server knows it when it comes twice. The tab that has it holds a lock of the
+// browser; another one takes it over once that tab is gone.
 
 import { KEPT_LINE } from '../drafts.js';
 import { hearSignedIn, signedOut } from '../session.js';
@@ -23,7 +23,7 @@ export function newKey() {
 }
 
 /**
- * What is kept in this browser under names that begin so. A line that is too old is dropped.
+ * Reads the lines that are kept in this browser under names that begin so. A line that is too old is dropped.
  * @param {string} prefix
  */
 function linesUnder(prefix) {
@@ -154,7 +154,7 @@ export function keepLines(person, place) {
     isForgotten = false;
   }
 
-  // Whoever signs out leaves nothing behind, in any tab.
+  // A person who signs out leaves nothing behind, in any tab.
   signedOut()?.addEventListener('message', ({ data }) => {
     if (data === person) isForgotten = true;
   });

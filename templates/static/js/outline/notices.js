@@ -1,11 +1,11 @@
-// What is said at the edge of the page, so that nothing moves.
+// Notices at the edge of the page, so that nothing moves.
 
 import { copyOf, find, make } from '../dom.js';
 import { clearBar } from '../choosing/boxes.js';
 import { main, say } from '../this_page.js';
 import { word } from './page.js';
 
-/** What is said may be taken back for ten minutes. */
+/** Time for which a notice may be taken back: ten minutes. */
 const SHOWN_MS = 600_000;
 
 /** Takes away what is said at the edge. */

@@ -6,7 +6,7 @@ import { all, allAs, as, closest, find, findAs, make, need } from '../dom.js';
 export const outline = find('#outline') ?? make('section');
 
 /**
- * What the page says about something, or how it is set.
+ * Reads a text or a setting of the page.
  * @param {string} name
  */
 export const word = (name) => outline.dataset[name] ?? '';

@@ -79,7 +79,7 @@ export function leaveWith(action, fields) {
 }
 
 /**
- * What is sent is sent in order; each piece of work finds the page as the one before has left it.
+ * Work is sent in order; each piece finds the page as the one before has left it.
  * @type {Promise<void>}
  */
 let working = Promise.resolve();

@@ -112,7 +112,7 @@ async function send(form, renaming, title) {
   if (!fields) {
     const { was } = renaming;
     ({ fields } = await askAgain(form, renaming));
-    // What is in the way now is read first.
+    // The line in the way now is read first.
     if (!fields || renaming.was !== was) return;
   }
   fields.set('title', title);

@@ -11,7 +11,7 @@ import { notify, tell } from './notices.js';
 import { pageNow } from './posting.js';
 
 /**
- * What is written letter by letter with a composition, as in Japanese, is not interrupted.
+ * Letters that are composed, as in Japanese, are not interrupted.
  * @type {Promise<unknown> | null}
  */
 let composing = null;
@@ -49,7 +49,7 @@ function backTo(field, at) {
   };
 }
 
-/** What has the focus, and how to find it on the next version of the page. */
+/** Returns the focused element, and how to find it on the next version of the page. */
 function focus() {
   const element = focused();
   const line = itemOf(element);

@@ -37,14 +37,14 @@ export function sendFrom(flow) {
   field.defaultValue = '';
   hideError(field);
   stand(flow);
-  // Whoever pressed the button goes on writing.
+  // The writer who pressed the button goes on writing.
   field.focus();
   list(flow);
   if (isSessionOver()) checkSession();
   send();
 }
 
-/** What goes next: a list leads away, and comes last. */
+/** Picks the next queued entry; pasted lists go last, because they leave the page. */
 function next() {
   const ready = waiting.filter(({ flow, isResting }) => !flow.isHalted && !isResting && !isSessionOver());
   return ready.find(({ isList }) => !isList) ?? ready[0];
@@ -107,7 +107,7 @@ async function add(entry) {
   const done = await post(flow.form.action, fields);
   if (!done.isDone) return done;
   const told = Number(new URLSearchParams(done.at.split('?')[1]).get('added'));
-  // What waits below it is kept with its number.
+  // An entry that waits below it is kept with its number.
   if (told) entry.number = told;
   takeOut(entry);
   list(flow);

@@ -1,4 +1,4 @@
-// What waits stands above its field, and is kept in this browser. What was refused can be taken back into the field.
+// Entries that wait stand above their field, and are kept in this browser. A refused one can be taken back into the field.
 
 import { find, make } from '../dom.js';
 import { sentBy } from '../this_page.js';
@@ -38,7 +38,7 @@ export const stored = () => store;
 export const isTakenBack = () => Boolean(takenBack?.back && takenBack.field.value !== '');
 
 /**
- * What is kept of something that waits.
+ * Returns the part of a waiting entry that is kept.
  * @param {Entry} entry
  * @returns {import('./lines.js').Line}
  */
@@ -96,7 +96,7 @@ export function list(flow) {
     form.prepend(shown);
   }
   const lines = entries.map((entry) => lineFor(entry, isHalted));
-  // What is ticked and not sent stays where it is when the page is brought up to date.
+  // A hidden ticked box marks unsent lines: they stay where they are when the page is brought up to date.
   lines[0]?.append(make('input', { type: 'checkbox', hidden: true, checked: true }));
   shown.replaceChildren(...lines);
   if (entries.every((entry) => entry.isKept)) return;
@@ -138,7 +138,7 @@ export function exchange(entry) {
 }
 
 /**
- * What stands in the field, as it will be sent. What others are written below stays what it was when it comes again.
+ * Returns the text in the field, as it will be sent. An entry that others are written below stays the same when it comes again.
  * @param {Flow} flow
  * @param {HTMLElement | null} [submitter]
  * @returns {Entry}

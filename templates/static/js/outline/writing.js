@@ -36,7 +36,7 @@ function enter({ target }) {
   if (!field) return;
   const flow = flowOf(field);
   flow.isOn = false;
-  // Who comes back finds the tasks that are above the field by now.
+  // A writer who comes back finds the tasks that are above the field by now.
   if (!isRenewing()) settle(flow, true);
   if (!field.getAttribute('aria-describedby')?.includes('add-keys')) describe(field, 'add-keys');
 }
@@ -53,7 +53,7 @@ function paste(event) {
   const { value, selectionStart, selectionEnd } = field;
   const text = value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? 0);
   const flow = flowOf(field);
-  // What waits is sent before: then the task that the list belongs to has a number.
+  // Waiting entries are sent before: then the task that the list belongs to has a number.
   const title = `${word('list')} ${text.trim().split('\n')[0]} …`;
   const fields = new URLSearchParams({ text });
   queue(flow, { flow, level: flow.level, base: flow.base, above: above(flow), title, fields, key: newKey(), at: Date.now(), isList: true });
@@ -80,7 +80,7 @@ export function pressWhileWriting(event, field) {
     exchange(entry);
     event.preventDefault();
   } else if (key === 'Tab' && flow.isOn && !isSuggestion(field.form)) {
-    // Who comes by with Tab goes on with Tab; who writes changes the level.
+    // A person who comes by with Tab goes on with Tab; one who writes changes the level.
     if (shift(flow, event.shiftKey ? -1 : 1)) event.preventDefault();
   }
 }
@@ -91,7 +91,7 @@ export function tellKeys() {
   if (!hint) return;
   hint.hidden = false;
   let [isWriting, isPressed] = [false, false];
-  // What stands below moves then: not while it is pressed, or the press would miss it.
+  // Content below moves then: not while it is pressed, or the press would miss it.
   const show = () => {
     if (!isPressed) hint.classList.toggle('is-on', isWriting);
   };

@@ -1,4 +1,4 @@
-// What is written or read stays where it is seen while the page changes around it.
+// Places on the screen: the text that somebody writes or reads stays where it is seen while the page changes around it.
 
 import { closest, focused } from '../dom.js';
 import { isWriting } from '../fields.js';
@@ -11,7 +11,7 @@ import { linkOf } from './versions.js';
  */
 
 /**
- * What is to stay where it is seen: the field that somebody writes in, and what stands at the top, the innermost element first, each
+ * Finds the elements that are to stay where they are seen: the field that somebody writes in, and those at the top, the innermost first, each
  * with its place.
  */
 function landmarks() {

@@ -4,7 +4,7 @@ import { all, allAs, find, findAs, focused } from '../dom.js';
 import { isInUse } from '../fields.js';
 import { lineOf, lines } from '../rows.js';
 import { main } from '../this_page.js';
-import { fitting, isHeld, replaceAround } from './fitting.js';
+import { fitting, isHeld, replaceAround } from './morph.js';
 import { came, folds, mixed, remember, written } from './versions.js';
 
 /** Is told when lines that were chosen are so on a newer version of the page. */
@@ -40,7 +40,7 @@ function dropNotice() {
  * Replaces what a part has by what a newer version of it has, around what is in use there.
  * @param {HTMLElement} part
  * @param {HTMLElement} next
- * @param {import('./fitting.js').Fit[]} fits
+ * @param {import('./morph.js').Fit[]} fits
  */
 function replace(part, next, fits) {
   const open = new Map(folds(part).map(({ name, details }) => [name, details.open]));
@@ -82,7 +82,7 @@ export function bringUpToDate(fresh) {
     came.set(part, text);
     if (isNew || !inUse) changed = true;
   }
-  // Whoever was on a line that has gone is on it elsewhere, or on the next one.
+  // A focus on a line that has gone goes to that line elsewhere, or to the next one.
   if (line && !line.isConnected && focused() === document.body) {
     const rows = lines();
     (rows.find(({ pathname }) => pathname === line.pathname) ?? rows[Math.min(at, rows.length - 1)])?.focus({ preventScroll: true });

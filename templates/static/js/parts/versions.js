@@ -61,7 +61,7 @@ export function linkOf(element) {
 }
 
 /**
- * What an element is known by: its name, or where it leads; a line leads where its first link does.
+ * Returns the name that an element is known by: its own, or where it leads; a line leads where its first link does.
  * @param {Element} element
  */
 export function nameOf(element) {

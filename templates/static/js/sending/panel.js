@@ -7,7 +7,7 @@ import { say } from '../this_page.js';
 export const panel = find('#sending');
 
 /**
- * What the page says of something, or nothing.
+ * Reads a text of the page about something; nothing where it has none.
  * @param {string} name
  */
 export const word = (name) => panel?.getAttribute(`data-${name}`) ?? '';

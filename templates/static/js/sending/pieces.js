@@ -2,7 +2,7 @@
 // costs no more than a piece. Whoever calls says how long is waited before it goes on.
 
 import { tokenOf } from '../session.js';
-import { forget } from './kept.js';
+import { forget } from './interrupted.js';
 
 /** The most that the server takes at once. */
 const PIECE = 4 * 1024 * 1024;
@@ -12,7 +12,7 @@ const SILENT_MS = 15_000;
 const ENDING_MS = 300_000;
 
 /**
- * What the server tells of an upload, or why not: a problem has a type.
+ * Answer of the server about an upload, or the reason why there is none: a problem has a type.
  * @typedef {{ upload?: string, offset?: number, file?: string, type?: string }} Told
  */
 /**
@@ -118,7 +118,7 @@ async function isReadable(file, at) {
 }
 
 /**
- * What follows from an answer that is no success: a pause, another place to go on, or the end.
+ * Decides after an answer that is no success: a pause, another place to go on, or the end.
  * @param {Answer} answer
  * @returns {Pause | 'place' | 'anew' | 'end'}
  */

@@ -12,7 +12,7 @@ let underWay = 0;
 /** @type {(() => void)[]} */
 const waiting = [];
 /**
- * Those that wait for the network or a session.
+ * Files that wait for the network or a session.
  * @type {Set<() => void>}
  */
 const pausing = new Set();
@@ -78,7 +78,7 @@ function inTurn() {
 /** Waits until fewer files are under way than may be. */
 export async function begin() {
   if (underWay < AT_ONCE) underWay += 1;
-  // Whoever has ended hands its place on.
+  // A file that has ended hands its place on.
   else await inTurn();
 }
 

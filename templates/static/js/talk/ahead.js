@@ -1,12 +1,12 @@
 // A room or a discussion in a list or among the tabs is asked for once somebody points at it. The browser keeps the answer for ten seconds,
 // as the server says, and shows it at once; such a page is then read again (`live.js`), and what comes takes its place in the browser: nothing
-// old stays, also where a form leads back to it. Asking says nothing of what was read: that is sent by a page that is seen (`seen.js`).
+// old stays, also where a form leads back to it. Asking says nothing of what was read: that is sent by a page that is seen (`read_marks.js`).
 
 import { closestAs } from '../dom.js';
 import { GONE } from '../this_page.js';
-import { isRoom, isTalk } from './kept.js';
+import { isRoom, isTalk } from './open_talks.js';
 
-/** Whoever only passes by points at nothing. */
+/** A pointer that only passes by points at nothing. */
 const POINTS_MS = 60;
 /** An answer is asked for again after this time. */
 const FRESH_MS = 10_000;

@@ -3,7 +3,7 @@
 
 import { all, findAs, focused } from '../dom.js';
 import { isFollowed } from '../this_page.js';
-import { ours } from './kept.js';
+import { ours } from './open_talks.js';
 
 /** The head of a narrow page covers nothing, and a message that is nearly gone is not the one that is read. */
 const EDGE = 16;
@@ -54,7 +54,7 @@ export function keepPlace(href) {
   const seen = all('#discussion .say').find((message) => message.getBoundingClientRect().bottom > EDGE);
   const field = findAs(HTMLTextAreaElement, '#say');
   try {
-    // Whoever signed out leaves nothing behind.
+    // A person who signed out leaves nothing behind.
     if (localStorage.getItem(`${ours}open`) === null) return;
     const caret = field && focused() === field ? field.selectionStart : null;
     if (!seen || (scrollY === 0 && caret === null)) sessionStorage.removeItem(nameOf(href));
@@ -76,7 +76,7 @@ function wayHere() {
 }
 
 /**
- * Whoever came by a tab is where they were.
+ * Brings a person who came by a tab back to where they were.
  * @param {string} href
  */
 export function comeBack(href) {

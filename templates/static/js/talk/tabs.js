@@ -7,7 +7,7 @@ import { isWriting } from '../fields.js';
 import { signedOut } from '../session.js';
 import { GONE, main, viewer } from '../this_page.js';
 import { fetchAhead } from './ahead.js';
-import { closeTab, hearTabs, isRoom, openTab, openTabs } from './kept.js';
+import { closeTab, hearTabs, isRoom, openTab, openTabs } from './open_talks.js';
 import { comeBack, hasPlace, keepPlace, noteWay } from './place.js';
 
 /** Places on the page of a task that are its discussion. */
@@ -32,7 +32,7 @@ function forgetGone() {
 /**
  * Fills the place of one tab.
  * @param {HTMLElement} item
- * @param {import('./kept.js').Tab} tab
+ * @param {import('./open_talks.js').Tab} tab
  */
 function fill(item, tab) {
   const link = need(findAs(HTMLAnchorElement, 'a', item));
@@ -115,7 +115,7 @@ function pressNumber(event) {
   const link = number && isPlain ? links()[Number(number) - 1] : null;
   if (!link || (isMac && isWriting(target)) || document.querySelector('dialog[open]')) return;
   event.preventDefault();
-  // What is read already is not loaded again.
+  // A page that is read already is not loaded again.
   if (link.href.replace(/#.*/, '') !== location.href.replace(/#.*/, '')) link.click();
 }
 

@@ -1,5 +1,5 @@
 // The entries of those who found a pursuance or come into one, who have nothing else to do with its log yet: written by what comes for that
-// anyway (`duty.js`).
+// anyway (`log_writer.js`).
 
 import { foundLog, writeEntries } from '../../log/write.js';
 

@@ -1,8 +1,8 @@
-// What blocks a task, in words: an object of its own, which is signed once. That it blocks no longer is not signed, as being blocked is not.
+// A block of a task, in words: an object of its own, which is signed once. Its end is not signed, as being blocked is not.
 
 import { utf8 } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { putNow } from './changes.js';
 
 /** @import { Group } from './group.js' */

@@ -1,4 +1,4 @@
-// What somebody keeps at the server for themself alone: boxes that their own devices seal and open (docs/sealed.md §3.2). They are of no
+// Boxes that people keep at the server for themselves alone: their own devices seal and open them (docs/sealed.md §3.2). They are of no
 // pursuance.
 
 import { fromBase64url, fromHex, toHex } from '../../bytes.js';
@@ -17,7 +17,7 @@ import { needThat, orElse } from '../trouble.js';
 export const DOOR = '/sealed/boxes';
 const OID = /^[0-9a-f]{32}$/;
 
-/** Those that are there; `boxing.js` writes them. */
+/** Boxes that are there; `boxing.js` writes them. */
 export class Boxes {
   /**
    * @param {{ ask: Ask, random: Random }} device

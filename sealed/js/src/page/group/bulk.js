@@ -6,10 +6,10 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
-import { isUnderNewest } from './newest.js';
+import { isUnderNewest } from './newest_key.js';
 import { relOf, sameSet } from './objects.js';
 import { MOST_OBJECTS } from './server.js';
 import { taskFields } from './typed.js';
@@ -27,7 +27,7 @@ const MOST_BYTES = 4 << 20;
 /** A revision with relations, and what base64url adds. */
 const LEAST = 2_000;
 
-/** What stops all that is left: it is not about one task. */
+/** Faults that stop all that is left: none is about one task. */
 const STOPS = /^(lost|frozen|no-member|waiting-for-key|too-busy|failed|problem-(rate-limit|no-room|pursuance-closed|sign-in-first|not-found))$/;
 
 /** Somebody else changed the same. */
@@ -36,7 +36,7 @@ export const CLASH = 'changed-meanwhile';
 const ZERO = new Uint8Array(16);
 
 /**
- * Who has it, as the buttons of a task say it: with that it begins, and help is wanted where nobody has it.
+ * Assignees, as the buttons of a task say them: with that it begins, and help is wanted where nobody has it.
  * @param {Rel} now
  * @param {Uint8Array[]} assignees
  * @returns {Partial<Rel>}
@@ -45,7 +45,7 @@ const given = (now, assignees) =>
   sameSet(now.assignees, assignees) ? {} : { assignees, phase: assignees.length > 0 ? PHASE.started : PHASE.helpWanted };
 
 /**
- * What each change makes of a task. `value`: an identity or a task in hexadecimal, or a number; empty: nobody, or at the top.
+ * The result of each change for a task. `value`: an identity or a task in hexadecimal, or a number; empty: nobody, or at the top.
  * @type {Record<string, (group: Group, now: Rel, value: string) => Partial<Change>>}
  */
 const CHANGES = {

@@ -7,15 +7,15 @@ import { membersOf } from '../../log/state.js';
 import { encodeRel, plainRel } from '../../rel.js';
 import { REL, fieldHash, revisionHash, signRevision } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { rotateNow } from './membership.js';
 import { merged } from './merging.js';
-import { isUnderNewest } from './newest.js';
+import { isUnderNewest } from './newest_key.js';
 import { keyOf, relOf } from './objects.js';
 import { fieldRecord, messageRecord, revisionRecord } from './records.js';
-import { takeNewer } from './newer.js';
+import { takeNewer } from './refused_write.js';
 import { MOST_OBJECTS, TRIES } from './server.js';
-import { tagWritten } from './tagged.js';
+import { tagWritten } from './tag_messages.js';
 import { newTask } from './typed.js';
 
 /** @import { Rel } from '../../rel.js' */
@@ -38,8 +38,8 @@ import { newTask } from './typed.js';
 /** `nothing`: the whole change is left. @typedef {(conflict: Conflict, change: Change) => Promise<'mine' | 'theirs' | 'nothing'>} Choose */
 /** @typedef {{ object: Sealed, records: Uint8Array[] }} Made */
 /** One object before and after. @typedef {{ oid: Uint8Array, before: Sealed | undefined, after: { rev: number, hash: Uint8Array } }} Step */
-/** What the server took at once, and the number by which it takes it back. @typedef {{ event: number, steps: Step[] }} Batch */
-/** What is said with it, in one with it, asked before each try. @typedef {() => Promise<MessageRecord[]>} Along */
+/** Steps that the server took at once, and the number by which it takes them back. @typedef {{ event: number, steps: Step[] }} Batch */
+/** Messages that go along, in one with it, asked before each try. @typedef {() => Promise<MessageRecord[]>} Along */
 /**
  * @typedef {object} How
  * @property {Choose} [choose] where two people changed the same field
@@ -119,7 +119,7 @@ function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
   for (const field of base?.fields.keys() ?? []) {
     if (field === REL || field === RENEWED.field) continue;
     const text = isOld ? group.textOf(base, field) : undefined;
-    // What cannot be read cannot be encrypted anew, and is never dropped.
+    // A text that cannot be read cannot be encrypted anew, and is never dropped.
     needThat(!isOld || text !== undefined, 'unreadable');
     texts.set(field, text);
   }
@@ -129,7 +129,7 @@ function textsAfter(group, { fields = {}, isRenewal = false, unit }, base) {
 }
 
 /**
- * Whoever is no member any more is read as nobody, and not named again; whoever goes on under other keys is named by these.
+ * A former member is read as nobody, and not named again; one who goes on under other keys is named by these.
  * @param {Group} group
  * @param {Rel} rel
  */
@@ -185,7 +185,7 @@ export async function putNow(group, asked, { choose = needChoice, done, undo, su
   let changes = await againstNewest();
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
-    // Who left could read what is written under the key of now.
+    // A former member could read texts that are written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const left = changes.filter((change) => !isEmpty(change) && !isRenewed(group, change));
     const said = (await along?.()) ?? [];

@@ -1,4 +1,4 @@
-// What was typed and not sent, as this device keeps it: in a discussion, and in any form (`typing.js`).
+// Unsent texts, as this device keeps them: in a discussion, and in any form (`typing.js`).
 
 import { open, seal } from '../../aead.js';
 import { fromUtf8, toHex, utf8 } from '../../bytes.js';
@@ -29,11 +29,11 @@ export class Kept {
    * @param {(iid: Uint8Array) => { key: string, aad: Uint8Array }} named under which name, and for which place
    */
   constructor({ device, me, own }, named) {
-    this.shelf = device.shelf;
+    this.localStore = device.localStore;
     this.random = device.random;
     const placeOf = (/** @type {Me} */ { iid, rootKey }) => ({ ...named(iid), secret: derive(rootKey, 'device') });
     this.now = placeOf(me);
-    /** What was typed before keys were replaced lies under these. */
+    /** Texts from before keys were replaced lie under these. */
     this.formers = own.filter((one) => one !== me).map(placeOf);
     /** Where it was found. @type {string | undefined} */
     this.former = undefined;
@@ -47,18 +47,18 @@ export class Kept {
     const { key, secret, aad } = this.now;
     const value = text === undefined ? null : seal(secret, aad, utf8(text), this.random);
     const former = this.former ? [{ key: this.former, value: null }] : [];
-    await this.shelf.put([{ key, value }, ...(base === undefined ? [] : [{ key: `${key}${BASE}`, value: base }]), ...former]);
+    await this.localStore.put([{ key, value }, ...(base === undefined ? [] : [{ key: `${key}${BASE}`, value: base }]), ...former]);
     this.former = undefined;
   }
 
   /** @returns {Promise<{ value: Record<string, unknown>, base: unknown } | undefined>} what was written as JSON */
   async read() {
     for (const place of [this.now, ...this.formers]) {
-      const kept = await this.shelf.get(place.key);
+      const kept = await this.localStore.get(place.key);
       if (!(kept instanceof Uint8Array)) continue;
       if (place !== this.now) this.former = place.key;
       const value = this.#open(place, kept);
-      return value && { value, base: await this.shelf.get(`${place.key}${BASE}`) };
+      return value && { value, base: await this.localStore.get(`${place.key}${BASE}`) };
     }
     return undefined;
   }
@@ -80,7 +80,7 @@ export class Kept {
   }
 }
 
-/** What was typed and not sent, of one person and about one task. */
+/** Unsent texts of one person about one task. */
 export class Drafts {
   /**
    * @param {Group} group
@@ -110,7 +110,7 @@ export class Drafts {
 /** So long after the last letter it is kept, in milliseconds. */
 const SOON = 300;
 
-/** What is being typed: kept soon after the last letter, and where the page is left before. */
+/** A text that is being typed: kept soon after the last letter, and where the page is left before. */
 export class Typing {
   /** @param {Drafts} drafts */
   constructor(drafts) {
@@ -121,7 +121,7 @@ export class Typing {
     const keepNew = () => {
       if (this.isNew) void this.keep();
     };
-    // Whoever leaves the field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    // A person who leaves the field may press a step, which leads to another page: work that begins while a page is left may not be kept.
     addEventListener('focusout', keepNew);
     addEventListener('pagehide', keepNew);
   }

@@ -1,10 +1,10 @@
-// What tells that a server was caught: shown, and given along as a file; and the way to go on with what it has.
+// Tells that a server was caught, gives the evidence along as a file, and offers the way to go on with its state.
 
 import { toBase64url } from '../../bytes.js';
 import { button, make } from '../elements.js';
-import { saveFile } from '../saving.js';
+import { saveFile } from '../file_download.js';
 import { toTrouble } from '../trouble.js';
-import { goOnOlder } from './healing.js';
+import { goOnOlder } from './restored_server.js';
 
 /** @import { Texts } from '../texts.js' */
 /** @import { Group } from './group.js' */
@@ -57,7 +57,7 @@ const linesOf = ({ lies }, kind) =>
     .flatMap(({ about, evidence }) => evidence.map((one) => [about, ...one].filter((text) => text !== '').join(' ')));
 
 /**
- * What another member, or somebody who knows these things, can look at. No key is in it.
+ * Evidence for another member, or somebody who knows these things. No key is in it.
  * @param {Group} group
  */
 const evidenceOf = (group) => ({

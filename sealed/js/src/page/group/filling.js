@@ -1,4 +1,4 @@
-// What a page shows of a private pursuance: sealed texts, names of people, and phases, from what members signed.
+// Fills a page of a private pursuance: sealed texts, names of people, and phases, from what members signed.
 //
 // A text is only ever a text of an element. Those in view come first.
 
@@ -21,7 +21,7 @@ import { slices } from './slices.js';
 const GRACE = 60_000;
 const HEX = /^(?:[0-9a-f]{2})+$/;
 const ZERO = new Uint8Array(16);
-/** What a page names by ids of the server. @type {number[]} */
+/** Types of objects that a page names by ids of the server. @type {number[]} */
 const NAMED_HERE = [OTYPE.task, OTYPE.chat, OTYPE.block];
 
 /** @typedef {{ otype: number, oid: Uint8Array, unit: Uint8Array, field: string, rev: number }} Spot where a text of the page belongs */
@@ -71,7 +71,7 @@ export class Filling {
   constructor(texts, isOurs = () => true) {
     this.texts = texts;
     this.isOurs = isOurs;
-    /** What stood where it is said why a text is not there. @type {WeakMap<HTMLElement, string>} */
+    /** The content before it was said why a text is not there. @type {WeakMap<HTMLElement, string>} */
     this.former = new WeakMap();
     /** Ids on the page that are not known, and whether they were asked for. @type {Map<string, boolean>} */
     this.unknown = new Map();
@@ -86,7 +86,7 @@ export class Filling {
     return all.filter((element) => element instanceof HTMLElement || element instanceof HTMLTitleElement).filter(this.isOurs);
   }
 
-  /** What stays unknown was not signed by anybody, as far as this device is shown. */
+  /** Names that stay unknown were not signed by anybody, as far as this device is shown. */
   asked() {
     for (const row of this.unknown.keys()) this.unknown.set(row, true);
   }
@@ -143,7 +143,7 @@ export class Filling {
   }
 
   /**
-   * What is to be written into one element; nothing where it stands there already.
+   * Returns the content to be written into one element; nothing where it stands there already.
    * @param {HTMLElement} element
    * @param {Group | undefined} group
    * @returns {(() => void) | undefined}
@@ -157,7 +157,7 @@ export class Filling {
     if (group.lies.has('substituted', key)) return this.#why(element, 'damaged', 'substituted');
     const known = group.objects.get(spot.otype, spot.oid);
     const seen = known?.fields.get(spot.field);
-    // What was seen later than this page was made counts more than the page.
+    // A revision that was seen after this page was made counts more than the page.
     const isOlder = seen !== undefined && seen.rev > spot.rev;
     const env = element.dataset.env ?? '';
     if (isOlder && env !== '') noteOlder(group, known);
@@ -287,11 +287,11 @@ export class Filling {
       if (signed === undefined || (mayClock(shown) && signed !== shown) || shown === BLOCKED) continue;
       if (this.texts.has(`phase-${signed}`)) element.textContent = this.texts.of(`phase-${signed}`);
     }
-    // What blocks a task, said of another one, or in the name of somebody else.
+    // Blocks of a task that are said of another one, or in the name of somebody else.
     for (const element of this.#of(root, '[data-sealed="note"][data-object]')) {
       const called = group.names.rows.get(element.dataset.object ?? '');
       const object = called && group.objects.get(OTYPE.block, fromHex(called.oid));
-      // What is not known yet is asked for where its words stand.
+      // A row that is not known yet is asked for where its words stand.
       if (!called || (!object && called.otype === OTYPE.block)) continue;
       const holds = object !== undefined && called.unit === group.names.task(element.dataset.task ?? '') && arePeople(element.dataset.by, [object.actor], group);
       this.mark(element, holds, group, keyOf(OTYPE.block, fromHex(called.oid)));
@@ -347,7 +347,7 @@ export class Filling {
     const holds =
       // The title of its line is its own.
       (taskIn(element.closest('li, tr'), 'a') ?? dataset.object) === dataset.object &&
-      // Whose name is written there is one of those that are compared.
+      // The person whose name is written there is one of those that are compared.
       this.#of(element, '[data-iid]').every((one) => `${dataset.assignees} ${dataset.reviewers}`.includes(one.dataset.iid ?? '')) &&
       (isOld ||
       (isPhase(dataset.phase, rel.phase) &&

@@ -5,7 +5,7 @@ import { decodeEntry, entryHash } from '../../log/entry.js';
 import { fold } from '../../log/fold.js';
 import { TYPE, decodePayload } from '../../log/payload.js';
 import { idOfCard, decodeCard } from '../../identity.js';
-import { entriesAhead } from './ahead.js';
+import { entriesAhead } from './native_loader.js';
 
 /** @import { Refusal } from '../../log/fold.js' */
 /** @import { State } from '../../log/state.js' */
@@ -56,7 +56,7 @@ export async function foldSlowly(from, before, entries, pause, step) {
 }
 
 /**
- * Who goes on under another key, of entries that were folded.
+ * Rekeyings in folded entries: who goes on under another key.
  * @param {Uint8Array[]} entries
  */
 export function rekeysIn(entries) {

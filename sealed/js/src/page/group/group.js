@@ -12,8 +12,8 @@ import { Lies } from './lies.js';
 import { Messages } from './messages.js';
 import { Names } from './names.js';
 import { Objects, keyOf } from './objects.js';
-import { allOf, heirsIn, seatOf } from './seats.js';
-import { openSecrets, ownKey, sealSecrets } from './own.js';
+import { allOf, heirsIn, seatOf } from './replaced_keys.js';
+import { openSecrets, ownKey, sealSecrets } from './epoch_secrets.js';
 import { refuseSeals } from './refusing.js';
 import { GroupServer } from './server.js';
 import { slices } from './slices.js';
@@ -24,13 +24,13 @@ import { Tags } from './tags.js';
 /** @import { Ask } from '../doors.js' */
 /** @import { Own } from '../opening.js' */
 /** @import { Rekeyed } from './following.js' */
-/** @import { KeptOwn } from './own.js' */
+/** @import { KeptOwn } from './epoch_secrets.js' */
 /** @import { Sealed } from './objects.js' */
 /** @import { Sorted } from './records.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {Own} Me */
-/** @typedef {{ ask: Ask, random: Random, now: () => number, shelf: Shelf }} GroupDevice */
+/** @typedef {{ ask: Ask, random: Random, now: () => number, localStore: LocalStore }} GroupDevice */
 /**
  * @typedef {object} KeptLog
  * @property {State} state
@@ -53,8 +53,7 @@ const PATIENCE = 60_000;
 const OBJECTS = 'objects';
 
 /**
- * What a device kept of a pursuance and `load` asks for, whoever it is that opens it: names, and with a slash at the end what those of many
- * begin with.
+ * Names of the values that a device kept of a pursuance and `load` asks for, whoever opens it; with a slash at the end the beginning of many.
  * @param {{ slug: string, pid: string }} where
  */
 export const keptOf = ({ slug, pid }) => [
@@ -85,17 +84,17 @@ export class Group {
     this.server = new GroupServer(device.ask, slug);
     this.lies = new Lies();
     this.keyring = new Keyring(this.pid);
-    this.objects = new Objects(device.shelf, pid, this.lies, device.now);
-    this.names = new Names(device.shelf, pid, this.lies);
-    this.messages = new Messages(device.shelf, pid);
-    this.tags = new Tags(device.shelf, pid);
+    this.objects = new Objects(device.localStore, pid, this.lies, device.now);
+    this.names = new Names(device.localStore, pid, this.lies);
+    this.messages = new Messages(device.localStore, pid);
+    this.tags = new Tags(device.localStore, pid);
     this.pause = slices();
     this.state = emptyState(this.pid);
     /** @type {Uint8Array[]} */
     this.raw = [];
     /** @type {Rekeyed[]} */
     this.rekeyed = [];
-    /** Those that came while this page was open, or since the last one. @type {Rekeyed[]} */
+    /** Rekeyings that came while this page was open, or since the last one. @type {Rekeyed[]} */
     this.announced = [];
     this.objectsAfter = 0;
     this.sealsAfter = 0;
@@ -137,15 +136,15 @@ export class Group {
     return mine;
   }
 
-  // What this device kept
+  // State that this device keeps
 
-  /** What was known when a page was left. What it begins with stands in `keptOf`. */
+  /** Loads the state at the end of the last page. The beginnings of its names stand in `keptOf`. */
   async load() {
-    const { shelf } = this.device;
+    const { localStore } = this.device;
     const [former, kept, secrets] = await Promise.all([
-      shelf.get(`slug/${this.slug}`),
-      shelf.get(`log/${this.id}`),
-      shelf.all(`own/${this.id}/`),
+      localStore.get(`slug/${this.slug}`),
+      localStore.get(`log/${this.id}`),
+      localStore.all(`own/${this.id}/`),
       this.objects.load(OTYPE.profile),
       this.objects.load(OTYPE.pursuance),
       this.names.load(),
@@ -159,7 +158,7 @@ export class Group {
       // A log that was kept by a script of before knows of no keys that were replaced.
       const heirs = log.state.heirs ?? heirsIn(log.rekeyed);
       Object.assign(this, rest, { state: { ...log.state, heirs } });
-      // What somebody signed under another log proves it, whatever is shown since.
+      // A revision signed under another log proves that log, whatever is shown since.
       for (const one of forks) this.lies.raise('fork', '', one);
       this.objects.forks = forks;
     }
@@ -206,15 +205,15 @@ export class Group {
     /** @type {KeptLog} */
     const value = { state, raw, objectsAfter, since, isConfirmed, rekeyed, lacking, heads, forks: objects.forks };
     const kept = [{ key: `log/${this.id}`, value }];
-    await this.device.shelf.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
-    if (!this.lies.has('fork')) await this.device.shelf.put([{ key: `slug/${this.slug}`, value: this.id }]);
+    await this.device.localStore.put(kept, (mine, former) => nextOf(mine) >= nextOf(former));
+    if (!this.lies.has('fork')) await this.device.localStore.put([{ key: `slug/${this.slug}`, value: this.id }]);
   }
 
   /** Keeps the secrets of epochs. */
   async keepOwn() {
     const secrets = sealSecrets(this.pid, this.me, this.keyring.secrets, this.device.random);
     const value = { sealsAfter: this.sealsAfter, secrets };
-    await this.device.shelf.put([{ key: ownKey(this.id, this.me.iid), value }]);
+    await this.device.localStore.put([{ key: ownKey(this.id, this.me.iid), value }]);
   }
 
   // Following the log
@@ -386,7 +385,7 @@ export class Group {
       if (page.called.length > 0) await named();
       await this.messages.take([...page.messages, ...page.gone]);
       changed.push(...(await this.takeObjects(page)));
-      // What somebody signed under an entry that is not served comes again.
+      // A revision under an entry that is not served comes again.
       if (this.heads.has(OBJECTS) || this.objects.forks.length > 0) break;
       const isFurther = page.next > this.objectsAfter;
       this.objectsAfter = page.next;
@@ -429,7 +428,7 @@ export class Group {
     const now = device.now();
     if (ahead.length === 0 ? heads.delete(about) : since === undefined) {
       if (ahead.length > 0) heads.set(about, now);
-      // Whoever goes from page to page sees it, too.
+      // A person who goes from page to page sees it, too.
       await this.keepLog();
     }
     if (now - (since ?? now) < PATIENCE) return;

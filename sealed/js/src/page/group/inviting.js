@@ -137,7 +137,7 @@ async function enter(group, fragment, again) {
       await group.takeEntries(entries);
       return typeof answer.pursuance === 'string' ? answer.pursuance : group.slug;
     } catch (error) {
-      // Whoever is no member reads what is newer by the invitation again.
+      // A person who is no member reads newer entries by the invitation again.
       if (!(error instanceof Trouble) || error.key !== 'problem-stale-log') throw error;
       await again();
       needThat(!group.lies.isFrozen, 'bad-log');

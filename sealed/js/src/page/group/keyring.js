@@ -23,7 +23,7 @@ export class Keyring {
     this.pid = pid;
     /** @type {Map<number, Uint8Array>} by epoch */
     this.secrets = new Map();
-    /** What makes the keys of tasks. @type {Map<number, ReturnType<typeof unitKeys>>} */
+    /** Functions that make the keys of units, by epoch. @type {Map<number, ReturnType<typeof unitKeys>>} */
     this.contents = new Map();
     /** @type {Map<string, Uint8Array>} */
     this.units = new Map();
@@ -69,7 +69,7 @@ export class Keyring {
   }
 
   /**
-   * What the boxes of the epochs lead to.
+   * Opens the boxes of the epochs, from the newest one back.
    * @param {State} state
    */
   unroll(state) {
@@ -118,7 +118,7 @@ export class Keyring {
   }
 
   /**
-   * What tags of skills are made with; undefined where the key is not there.
+   * Key of the tags of skills; undefined where the key of the epoch is not there.
    * @param {number} epoch
    */
   tagKey(epoch) {
@@ -137,7 +137,7 @@ export class Keyring {
   }
 
   /**
-   * What is in the envelope of a message, whoever signed it; undefined where the key is not there.
+   * Opens the envelope of a message, whoever signed it; undefined where the key is not there.
    * @param {{ oid: Uint8Array, unit: Uint8Array }} where
    * @param {Uint8Array} envelope
    */
@@ -162,7 +162,7 @@ export class Keyring {
   }
 
   /**
-   * What somebody said.
+   * Opens the words of a message.
    * @param {State} state
    * @param {{ oid: Uint8Array, unit: Uint8Array }} where
    * @param {Uint8Array} envelope

@@ -1,4 +1,4 @@
-// What this script lends to the files that it loads besides (`besides.js`): they have no copy of it, and there is one of each class.
+// Parts that this script lends to the files that it loads (`lazy_files.js`): they have no copy of them, and there is one of each class.
 //
 // `build.mjs` reads the imports: a file that is loaded besides takes exactly these from here.
 
@@ -26,28 +26,28 @@ import { PRIME, canonical, inverted, isSealable, scalarOf, x25519Public } from '
 import { random } from '../device.js';
 import { bytesOf, maybeText, numberOf, recordsOf, textOf } from '../doors.js';
 import { alert, button, make, newId, taskIn } from '../elements.js';
-import { openFormers } from '../former.js';
-import { goTo } from '../leading.js';
-import { loadList } from '../lists.js';
+import { openFormers } from '../former_keys.js';
+import { goTo } from '../navigation.js';
+import { importByHash } from '../hashed_import.js';
 import { Progress, Sending, hear } from '../sending.js';
 import { Labelled } from '../labelled.js';
 import { dateIn, dayOf, here, words, writable } from '../times.js';
 import { Trouble, needThat, orElse, toTrouble } from '../trouble.js';
 import { canKeep, sessionOfPage } from '../unlocked.js';
-import { WITHIN, lastAct } from './acts.js';
+import { WITHIN, lastAct } from './last_act.js';
 import { DOOR, Boxes } from './boxes.js';
-import { called } from './called.js';
+import { called } from './display_name.js';
 import { Filling } from './filling.js';
 import { foldSlowly } from './following.js';
 import { forgetFragment } from './fragment.js';
 import { Group } from './group.js';
 import { Input } from './inputs.js';
-import { isOpenTask, isUnderNewest } from './newest.js';
+import { isOpenTask, isUnderNewest } from './newest_key.js';
 import { keyOf, relOf, sameSet } from './objects.js';
 import { Pinned, seqOf, unlessLost } from './pinned.js';
 import { sorted } from './records.js';
-import { allOf } from './seats.js';
-import { browserShelf } from './shelf.js';
+import { allOf } from './replaced_keys.js';
+import { browserLocalStore } from './local_store.js';
 import { MOST_OBJECTS, SLUG, TRIES, GroupServer, newerOf } from './server.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
 import { Watch } from './watch.js';
@@ -171,7 +171,7 @@ export const lent = {
   taskIn,
   openFormers,
   goTo,
-  loadList,
+  importByHash,
   Progress,
   Sending,
   hear,
@@ -207,7 +207,7 @@ export const lent = {
   unlessLost,
   sorted,
   allOf,
-  browserShelf,
+  browserLocalStore,
   MOST_OBJECTS,
   SLUG,
   TRIES,

@@ -1,4 +1,4 @@
-// What a server may be caught at (docs/sealed.md §3.14), and which of it ends all writing.
+// Lies that a server may be caught at (docs/sealed.md §3.14), and those that end all writing.
 
 /**
  * `invalid`: the log does not fold; `fork`: another log than the one that was seen; `rollback`: an older one; `withheld`: what others
@@ -10,7 +10,7 @@
  * @typedef {{ kind: Kind, about: string, evidence: string[][] }} Lie
  */
 
-/** Whoever wrote on would sign what another log says. @type {Set<Kind>} */
+/** Lies after which a writer would sign what another log says. @type {Set<Kind>} */
 const FREEZING = new Set(['invalid', 'fork', 'rollback']);
 
 /** So many times are kept: a server that lies again and again fills no memory. */
@@ -63,7 +63,7 @@ export class Lies {
   }
 
   /**
-   * What lies of a kind are about.
+   * The subjects of the lies of a kind.
    * @param {Kind} kind
    */
   about(kind) {

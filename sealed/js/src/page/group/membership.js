@@ -1,5 +1,5 @@
-// Who is a member: inviting, removing, leaving, letting in and changing keys, as entries of the log. How one begins, and how one comes in, is
-// in `inviting.js`.
+// Membership: inviting, removing, leaving, letting in and changing keys, as entries of the log. How one begins, and how one comes in, is in
+// `inviting.js`.
 //
 // An entry follows the one that was the last: who loses the race for it looks again whether theirs is still needed, and writes it anew.
 
@@ -12,8 +12,8 @@ import { rotate, rotateAfter, writeEntries } from '../../log/write.js';
 import { sign } from '../../sign.js';
 import { orElseLater } from '../later.js';
 import { Trouble, needThat, orElse } from '../trouble.js';
-import { cameBy } from './came_by.js';
-import { takeNewer } from './newer.js';
+import { cameBy } from './invite_origins.js';
+import { takeNewer } from './refused_write.js';
 import { entryRecord, noteRecord, sealRecord } from './records.js';
 import { TRIES } from './server.js';
 
@@ -38,7 +38,7 @@ export async function append(group, make) {
     const batch = await orElseLater('not-allowed', async () => make());
     if (!batch) return;
     const { entries, seals = [], notes = [], es } = batch;
-    // What would be refused is not sent: the last admin stays, and roles end somewhere.
+    // An entry that would be refused is not sent: the last admin stays, and roles end somewhere.
     orElse('not-allowed', () => needFold(state, entries));
     try {
       await group.server.send('log', [...entries.map(entryRecord), ...seals.map(sealRecord), ...notes]);
@@ -211,7 +211,7 @@ export async function setRole(group, member, role) {
   );
 }
 
-// What any open page does for the others
+// Duties of any open page for the others
 
 /**
  * Seals the key to members who have none yet. Whoever came by an invitation that had ended long before waits for an admin's word.

@@ -23,7 +23,7 @@ export function isSamePart(a, b) {
 }
 
 /**
- * What is left of a change when somebody else was faster: field by field, against what both began with.
+ * Joins a change with one that somebody else made first: field by field, against the base of both.
  * @param {Group} group
  * @param {Change} change
  * @param {Sealed | undefined} base what the change was made on

@@ -4,7 +4,7 @@
 import { toHex } from '../../bytes.js';
 
 /** @import { MessageRecord } from './records.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /**
  * @typedef {object} Kept
@@ -18,11 +18,11 @@ import { toHex } from '../../bytes.js';
 
 export class Messages {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    */
-  constructor(shelf, pid) {
-    this.shelf = shelf;
+  constructor(localStore, pid) {
+    this.localStore = localStore;
     this.prefix = `message/${pid}/`;
   }
 
@@ -32,11 +32,11 @@ export class Messages {
   }
 
   /**
-   * What a server says. What came first stays: nobody says something else under the same id.
+   * Takes messages from a server. The first one stays: nobody says something else under the same id.
    * @param {(MessageRecord | Kept)[]} messages
    */
   async take(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map((one) => this.#kept(one)), () => false);
+    if (messages.length > 0) await this.localStore.put(messages.map((one) => this.#kept(one)), () => false);
   }
 
   /**
@@ -44,22 +44,22 @@ export class Messages {
    * @param {Uint8Array} unit
    */
   async of(unit) {
-    const kept = await this.shelf.all(`${this.prefix}${toHex(unit)}/`);
+    const kept = await this.localStore.all(`${this.prefix}${toHex(unit)}/`);
     // Written by this module alone, and in one form.
     return kept.map(({ value }) => /** @type {Kept} */ (value));
   }
 
   /** All that is kept. */
   async all() {
-    const kept = await this.shelf.all(this.prefix);
+    const kept = await this.localStore.all(this.prefix);
     return kept.map(({ value }) => /** @type {Kept} */ (value));
   }
 
   /**
-   * What was taken back is kept nowhere; its hash says that nothing else stood in its place.
+   * Drops the bytes of retracted messages; the hash says that nothing else stood in their place.
    * @param {Kept[]} messages
    */
   async forget(messages) {
-    if (messages.length > 0) await this.shelf.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
+    if (messages.length > 0) await this.localStore.put(messages.map(({ bytes: _, ...left }) => this.#kept(left)), () => true);
   }
 }

@@ -1,9 +1,9 @@
-// What the server calls tasks, messages and what blocks tasks: pages name them so, and members by the ids that they drew themselves.
+// Ids of the server for tasks, messages and blocks: pages name them so, and members by the ids that they drew themselves.
 
 import { OTYPE } from '../../envelope.js';
 
 /** @import { Lies } from './lies.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /**
  * @typedef {object} Called all ids in hexadecimal
@@ -30,12 +30,12 @@ export function rowOf(id) {
 
 export class Names {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    * @param {Lies} lies
    */
-  constructor(shelf, pid, lies) {
-    this.shelf = shelf;
+  constructor(localStore, pid, lies) {
+    this.localStore = localStore;
     this.prefix = `names/${pid}/`;
     this.lies = lies;
     /** @type {Map<string, Called>} */
@@ -44,22 +44,22 @@ export class Names {
     this.tasks = new Map();
   }
 
-  /** What was kept. */
+  /** Loads the kept names. */
   async load() {
-    for (const { value } of await this.shelf.all(this.prefix)) {
+    for (const { value } of await this.localStore.all(this.prefix)) {
       // Written by this module alone, and in one form.
       for (const called of /** @type {Called[]} */ (value)) this.#learn(called);
     }
   }
 
   /**
-   * What a server says beside objects, kept as it came: a row means the same for ever.
+   * Takes names from a server, kept as they came: a row means the same for ever.
    * @param {number} next the number of the last change
    * @param {Called[]} said
    */
   async take(next, said) {
     const fresh = said.filter((called) => this.#learn(called));
-    if (fresh.length > 0) await this.shelf.put([{ key: `${this.prefix}${next}`, value: fresh }]);
+    if (fresh.length > 0) await this.localStore.put([{ key: `${this.prefix}${next}`, value: fresh }]);
   }
 
   /**

@@ -16,7 +16,7 @@ import { SIGNATURE, noteGood } from '../../sign.js';
 
 const ALGORITHM = 'Ed25519';
 
-/** What a browser has to say of a key and three signatures, of which libraries accept too many: docs/sealed.md §3.5. */
+/** Probe of a browser: its answers to a key and three signatures, of which libraries accept too many (docs/sealed.md §3.5). */
 const KEY = 'ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c';
 const R = 'd9d87e5230ccd94e998e33c3f1c6581bad88169d1df3f71b160bf479f95c843e';
 const GOOD = `${R}83d0dc37c12809d7ed5040924fafa67129dbdd18163560ac997b941a86c3f204`;
@@ -74,7 +74,7 @@ async function verifyAhead(all) {
 }
 
 /**
- * What can be read of something; nothing of what cannot, which others say.
+ * Returns the parts that can be read; nothing for the others, which other code names.
  * @template T
  * @param {() => T[]} read
  */

@@ -4,14 +4,14 @@ import { compare, equal, toHex } from '../../bytes.js';
 import { SealedError, need } from '../../error.js';
 import { REL, checkedRevision, decodeRevision, needHeld, revisionHash } from '../../revision.js';
 import { decodeRel } from '../../rel.js';
-import { revisionsAhead } from './ahead.js';
+import { revisionsAhead } from './native_loader.js';
 
 /** @import { State } from '../../log/state.js' */
 /** @import { Rel } from '../../rel.js' */
 /** @import { Lies } from './lies.js' */
 /** @import { Sorted, FieldRecord } from './records.js' */
 /** @import { Pause } from './following.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {{ rev: number, bytes: Uint8Array }} Held */
 /**
@@ -47,30 +47,30 @@ const revOf = (value) => (typeof value === 'object' && value !== null && 'rev' i
 
 export class Objects {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    * @param {Lies} lies
    * @param {() => number} now
    */
-  constructor(shelf, pid, lies, now) {
-    this.shelf = shelf;
+  constructor(localStore, pid, lies, now) {
+    this.localStore = localStore;
     this.prefix = `object/${pid}/`;
     this.lies = lies;
     this.now = now;
     /** @type {Map<string, Sealed>} */
     this.all = new Map();
-    /** Those that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
+    /** Objects that somebody goes on with as the server has them, older than they were. @type {Set<string>} */
     this.older = new Set();
-    /** What was signed under another log, and the heads that it names. @type {string[][]} */
+    /** Revisions signed under another log, and the heads that they name. @type {string[][]} */
     this.forks = [];
   }
 
   /**
-   * What was kept, of one sort or of all.
+   * Loads kept objects, of one sort or of all.
    * @param {number} [otype]
    */
   async load(otype) {
-    for (const { key, value } of await this.shelf.all(`${this.prefix}${otype === undefined ? '' : `${otype}/`}`)) {
+    for (const { key, value } of await this.localStore.all(`${this.prefix}${otype === undefined ? '' : `${otype}/`}`)) {
       const id = key.slice(this.prefix.length);
       // Written by this module alone, and in one form.
       const object = /** @type {Sealed} */ (value);
@@ -114,7 +114,7 @@ export class Objects {
     for (const isOlder of [false, true]) {
       const some = objects.filter(({ otype, oid }) => this.older.has(keyOf(otype, oid)) === isOlder);
       const kept = some.map((value) => ({ key: this.prefix + keyOf(value.otype, value.oid), value }));
-      if (kept.length > 0) await this.shelf.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
+      if (kept.length > 0) await this.localStore.put(kept, (value, former) => isOlder || revOf(value) >= revOf(former));
     }
     for (const { otype, oid } of objects) this.older.delete(keyOf(otype, oid));
   }
@@ -136,7 +136,7 @@ export class Objects {
       if (known && rev < known.rev) return this.#olderThan(known, key, hash);
       if (known && rev === known.rev && equal(known.hash, hash)) return undefined;
       const revision = checkedRevision(state, bytes);
-      // Whoever follows a revision knows its key, and has seen no less of the log. Those of before are known to people who were removed.
+      // The author of a later revision knows its key, and has seen no less of the log. Those of before are known to people who were removed.
       if (known) {
         const isSeen = headSeq >= known.headSeq;
         const follows = rev === known.rev + 1 ? equal(prev, known.hash) : rev > known.rev && isSeen;

@@ -36,8 +36,8 @@ export class Pinned {
    * @returns {Promise<Pins | undefined>} what a log that is asked for from now on has to hold
    */
   async read() {
-    const { shelf, now } = this.group.device;
-    const kept = /** @type {KeptPins | undefined} */ (await shelf.get(this.key));
+    const { localStore, now } = this.group.device;
+    const kept = /** @type {KeptPins | undefined} */ (await localStore.get(this.key));
     this.#take(kept?.pins);
     const age = now() - (kept?.at ?? 0);
     const isFresh = kept && this.group.state.next > 0 && age >= 0 && age < FRESH;
@@ -61,11 +61,11 @@ export class Pinned {
   }
 
   async keep() {
-    const { shelf, now } = this.group.device;
+    const { localStore, now } = this.group.device;
     /** @type {KeptPins} */
     const value = { at: now(), pins: this.pins };
-    // What another tab wrote meanwhile is not made older.
-    await shelf.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
+    // A newer value from another tab is not made older.
+    await localStore.put([{ key: this.key, value }], (mine, former) => seqOf(mine) >= seqOf(former));
   }
 
   /**

@@ -1,10 +1,10 @@
-// What the buttons of a page say (`data-do`): each word changes one thing, of the one task that stands beside it (`data-object`).
+// Buttons of a page (`data-do`): each word changes one thing, of the one task that stands beside it (`data-object`).
 
 import { equal } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { FLAG, PHASE } from '../../rel.js';
 import { taskIn } from '../elements.js';
-import { goTo } from '../leading.js';
+import { goTo } from '../navigation.js';
 import { needThat } from '../trouble.js';
 import { put } from './changes.js';
 import { leave } from './membership.js';
@@ -24,8 +24,8 @@ const OPEN = [PHASE.new, PHASE.helpWanted, PHASE.inProgress];
 const into = (phase) => () => ({ phase });
 
 /**
- * What each word changes of a task, and nothing else, whatever stands beside it: a page that is drawn otherwise gets nobody to sign more
- * than that. `to` is a member, whose name the button shows, `task` another task.
+ * The change of a task by each word, and nothing else, whatever stands beside it: a page that is drawn otherwise gets nobody to sign more than
+ * that. `to` is a member, whose name the button shows, `task` another task.
  * @type {Record<string, (now: Rel, given: { me: Uint8Array, to: Uint8Array | undefined, task: Uint8Array | undefined, phase: number }) => Partial<Rel>>}
  */
 const CHANGES = {
@@ -77,8 +77,8 @@ export async function pressed(group, { do: word = '', object = '', task: other =
 }
 
 /**
- * Whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody: what the
- * button said first is said to be the name of an account.
+ * The person whom a button names, by the name that they signed; nothing where it names nobody. What the server calls them may be anybody: what
+ * the button said first is said to be the name of an account.
  * @param {Group} group
  * @param {HTMLElement} element
  * @param {Texts} texts
@@ -103,7 +103,7 @@ function isBeside(element) {
   return (line && line !== task ? line : (page ?? line ?? object)) === object;
 }
 
-/** What has asked back. @type {WeakSet<HTMLElement>} */
+/** Buttons that have asked back. @type {WeakSet<HTMLElement>} */
 const asking = new WeakSet();
 
 /**
@@ -116,10 +116,11 @@ export async function press(session, element, isDouble) {
   const { dataset } = element;
   const group = await session.ready;
   needThat(isBeside(element), 'unknown-object');
-  // What cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it says.
+  // A step that cannot be undone is pressed twice. Nobody leaves by a button that says something else, or gives a task to somebody else than it
+  // says.
   const { texts } = session.part;
   const asks = dataset.do === 'leave' ? texts.of('really') || '?' : namedBy(group, element, texts) || dataset.confirm || '';
-  // What asks from the beginning was asked by the page: whom a button names by their signed name, it may.
+  // A button that asks from the beginning was made so by the page: it may, if it names a person by their signed name.
   if (asks !== '' && (element.textContent !== asks || isDouble || (dataset.do === 'leave' && !asking.has(element)))) {
     asking.add(element);
     element.textContent = asks;

@@ -56,7 +56,7 @@ const readMessage = (body) =>
   decode(body, (reader) => ({ unit: reader.raw(16), oid: reader.raw(16), seq: reader.u64(), bytes: reader.v32() }));
 
 /**
- * What came, by its kind. What the bodies hold is asked by those who use them.
+ * Sorts records by their kind. The bodies are checked where they are used.
  * @param {Uint8Array[]} records
  */
 export function sorted(records) {

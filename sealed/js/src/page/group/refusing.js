@@ -1,4 +1,4 @@
-// What a device says of seals that do not open. It is loaded with what opens them.
+// Words of a device about seals that do not open. Loaded with the code that opens them.
 
 /** @import { Group } from './group.js' */
 

@@ -41,7 +41,7 @@ export async function holdRows(filling, group) {
     // Nobody unfolds what the server says to look for a lie.
     row.closest('details')?.setAttribute('open', '');
   };
-  // What is said already stays said.
+  // A row that is marked already stays marked.
   const seen = filling.compare(document, group).filter((row) => !row.querySelector(':scope > [data-lie]'));
   if (seen.length === 0 || group.lies.isFrozen) return;
   const least = group.state.next;

@@ -1,4 +1,4 @@
-// What is asked of the server of one pursuance, and what it is sent: records in base64url (docs/sealed.md §3.17).
+// Requests to the server of one pursuance: records in base64url (docs/sealed.md §3.17).
 
 import { fromHex, toBase64url, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
@@ -38,7 +38,7 @@ function pageOf(answer) {
 const entriesOf = (value) => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
 
 /**
- * What the server calls tasks, messages and what blocks tasks, by the ids that members gave them.
+ * Ids of the server for tasks, messages and blocks, by the ids that members gave them.
  * @param {Answer} answer
  * @param {Sorted} sent
  */
@@ -109,7 +109,7 @@ function taggedIn({ objects }) {
  */
 const listOf = (value) => (Array.isArray(value) ? value.map((one) => /** @type {Record<string, unknown>} */ (Object(one))) : []);
 
-/** What a server sends when something is there already. @param {Uint8Array[]} records */
+/** Records that a server sends when something is there already. @param {Uint8Array[]} records */
 export const newerOf = (records) => orElse('failed', () => sorted(records));
 
 export class GroupServer {

@@ -4,23 +4,23 @@ import { alert } from '../elements.js';
 import { parsed } from '../parsed.js';
 import { sessionOfPage } from '../unlocked.js';
 import { Trouble, toTrouble } from '../trouble.js';
-import { lastAct } from './acts.js';
-import { once } from './besides.js';
-import { areTagsDue, isDutyDue } from './due.js';
-import { serveAll } from './duties.js';
+import { lastAct } from './last_act.js';
+import { once } from './lazy_files.js';
+import { areTagsDue, isHousekeepingDue } from './housekeeping_due.js';
+import { serveAll } from './housekeeping.js';
 import { Filling } from './filling.js';
 import { Group, keptOf } from './group.js';
 import { Pinned } from './pinned.js';
 import { writePins } from './pinning.js';
-import { showOdd } from './odd_tags.js';
-import { readAhead } from './shelf.js';
+import { showOdd } from './tag_warnings.js';
+import { readAhead } from './local_store.js';
 import { retag } from './tagging.js';
 import { Titling } from './titling.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Opened } from '../opening.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** So often an open page asks what is new, in milliseconds. */
 const ROUND = 60_000;
@@ -37,11 +37,11 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export class GroupSession {
   /**
    * @param {Part} part the element of the pursuance
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    */
-  constructor(part, shelf) {
+  constructor(part, localStore) {
     this.part = part;
-    this.shelf = shelf;
+    this.localStore = localStore;
     this.filling = new Filling(part.texts);
     this.titling = new Titling(part.texts);
     this.watch = new Watch(part);
@@ -69,19 +69,19 @@ export class GroupSession {
   }
 
   async begin() {
-    let { shelf } = this;
+    let { localStore } = this;
     const opening = openedHere(this.part, () => {
       // Until they are open, another tab may keep something newer.
-      shelf = this.shelf;
+      localStore = this.localStore;
       void parsed.then(() => this.filling.fill(document, undefined));
     });
     const where = { slug: this.part.data('group'), pid: this.part.data('pid') };
     // Its database answers beside that of the keys. Each answer waits for the page, which is parsed meanwhile: one after the other would take long.
-    shelf = readAhead(this.shelf, keptOf(where));
+    localStore = readAhead(this.localStore, keptOf(where));
     const opened = await opening;
     if (!opened) return;
     const { ask, random, now } = this.part.device;
-    const group = new Group({ ask, random, now, shelf }, where, opened);
+    const group = new Group({ ask, random, now, localStore }, where, opened);
     group.renewal = Number(this.part.data('renew'));
     group.lies.hear((lie) => {
       this.watch.show(lie, group);
@@ -90,7 +90,7 @@ export class GroupSession {
     leaveAtSignOut();
     await group.load();
     await parsed;
-    // What was known when the last page was left opens most of this one, before anything is asked.
+    // The state at the end of the last page opens most of this one, before anything is asked.
     this.group = group;
     this.pinned = new Pinned(group);
     await this.filling.fill(document, group);
@@ -126,7 +126,7 @@ export class GroupSession {
     }
   }
 
-  /** What was done last can be taken back. */
+  /** Offers to take back the last act. */
   async offerUndo() {
     const { group } = this;
     if (!group) return;
@@ -148,7 +148,7 @@ export class GroupSession {
       if (pinned.check(pins)) this.watch.healed(group);
       if (!group.isToHeal) return;
       // A restored backup is given back what this device holds; what another one saw may still be missing.
-      const given = await (await once('healing')).giveBack(group);
+      const given = await (await once('incident')).giveBack(group);
       pinned.check(pins);
       this.watch.healed(group, given);
     });
@@ -167,16 +167,16 @@ export class GroupSession {
     this.#compare(group);
     this.titling.fill();
     this.#enable(group);
-    // What came with them may be newer than what this device has.
+    // Revisions that came with them may be newer than those of this device.
     if (this.isReady && this.filling.asks) await this.round();
   }
 
   /** Rows of members that do not hold are looked at closer. @param {Group} group */
   #compare(group) {
-    if (this.filling.compare(document, group)[0]) once('healing').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
+    if (this.filling.compare(document, group)[0]) once('incident').then(({ holdRows }) => holdRows(this.filling, group)).catch((error) => this.watch.failed(toTrouble(error)));
   }
 
-  /** What stands on the page and follows from the log. */
+  /** Fills the parts of the page that follow from the log. */
   show() {
     const { group } = this;
     if (!group) return;
@@ -190,10 +190,10 @@ export class GroupSession {
   #enable(group) {
     const { isFrozen } = group.lies;
     const may = this.isReady && !isFrozen && group.isMember;
-    // What the server does by itself, such as closing, needs no key, and ends with all writing: until the page is loaded anew.
+    // Acts of the server alone, such as closing, need no key, and end with all writing: until the page is loaded anew.
     const also = isFrozen ? ', main [method=post] button, main [form]' : '';
     for (const control of document.querySelectorAll(`[data-writes]${also}`)) {
-      // Who is a member is changed without the key, too: else nobody removes the one who keeps it.
+      // Membership is changed without the key, too: else nobody removes the one who keeps it.
       const needsKey = control.getAttribute('data-writes') !== 'log';
       control.toggleAttribute('disabled', !may || (needsKey && !group.isReadable));
     }
@@ -204,7 +204,7 @@ export class GroupSession {
     if (!group) return;
     try {
       const stand = group.tags.standOf(group);
-      if (isDutyDue(group, this.served === stand)) {
+      if (isHousekeepingDue(group, this.served === stand)) {
         // The name by which the keys were opened: what the page says beside it nobody has seen, and it would be signed.
         await serveAll(group, sessionOfPage().viewer, async (left) => {
           this.watch.renewing(left);

@@ -7,12 +7,12 @@ import { Progress } from '../sending.js';
 import { Filling } from './filling.js';
 import { Group } from './group.js';
 import { follow, leaveAtSignOut, openedHere } from './session.js';
-import { nameSkills } from './taught.js';
+import { nameSkills } from './skill_names.js';
 import { Watch } from './watch.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Opened } from '../opening.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {{ group: Group, filling: Filling, watch: Watch, element: HTMLElement }} One a pursuance, and what is said of it on this page */
 
@@ -29,11 +29,11 @@ const EMPTY = '[data-sealed=""][data-object]:not([data-open])';
 export class Several {
   /**
    * @param {Part} part
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    */
-  constructor(part, shelf) {
+  constructor(part, localStore) {
     this.part = part;
-    this.shelf = shelf;
+    this.localStore = localStore;
     /** @type {One[]} */
     this.all = [];
     /** Places for which was asked once already. @type {Set<string>} */
@@ -66,7 +66,7 @@ export class Several {
     const { texts, device } = this.part;
     const { ask, random, now } = device;
     const where = { slug: element.dataset.in ?? '', pid: element.dataset.pid ?? '' };
-    const group = new Group({ ask, random, now, shelf: this.shelf }, where, opened);
+    const group = new Group({ ask, random, now, localStore: this.localStore }, where, opened);
     const watch = new Watch({ element, texts, progress: new Progress(texts) });
     const filling = new Filling(texts, ({ dataset }) => isOf(dataset, group));
     group.lies.hear((lie) => {
@@ -83,7 +83,7 @@ export class Several {
     }
   }
 
-  /** What this device does not know yet is asked for, one pursuance after the other. */
+  /** Asks for objects that this device does not know yet, one pursuance after the other. */
   async #ask() {
     this.isAsking = true;
     let isFirst = this.tried.size === 0;

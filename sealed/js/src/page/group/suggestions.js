@@ -9,9 +9,9 @@ import { FLAG, decodeRel, weekOf } from '../../rel.js';
 import { REL, checkedRevision, decodeRevision, fieldHash, needHeld } from '../../revision.js';
 import { recordsOf } from '../doors.js';
 import { Trouble, needThat } from '../trouble.js';
-import { remember } from './acts.js';
+import { remember } from './last_act.js';
 import { isSame, isSamePart } from './merging.js';
-import { takeNewer } from './newer.js';
+import { takeNewer } from './refused_write.js';
 import { relOf } from './objects.js';
 import { sorted } from './records.js';
 
@@ -40,14 +40,14 @@ const TYPED = { skills: FIELD.skills, due: FIELD.due, size: FIELD.size, urgency:
  */
 
 /**
- * What waits, with what each would change.
+ * Reads the waiting suggestions, with the changes of each.
  * @param {Group} group
  * @returns {Promise<Read[]>}
  */
 export async function readSuggestions(group) {
   return group.alone(async () => {
     const all = await suggestionsAt(group.server);
-    // What they build on may be newer than what this device has.
+    // Their base may be newer than the objects of this device.
     await group.syncObjects();
     return all.map((one) => ({ ...one, shown: readable(() => opened(group, one.records)), about: readable(() => taskOf(one.records)) }));
   });

@@ -1,13 +1,13 @@
-// What any open page does for all: skills are tagged with the newest key, and held against the tags that the server has.
+// Tagging by any open page for all: skills are tagged with the newest key, and held against the tags that the server has.
 
 import { equal, toHex } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';
 import { ROLE } from '../../log/state.js';
 import { STEP } from '../../tags.js';
-import { isOpenTask } from './newest.js';
+import { isOpenTask } from './newest_key.js';
 import { keyOf } from './objects.js';
 import { MOST_OBJECTS } from './server.js';
-import { sendTags, tagsOf } from './tagged.js';
+import { sendTags, tagsOf } from './tag_messages.js';
 
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */
@@ -44,7 +44,7 @@ function fits({ tags }, made, isProfile) {
 const mayMend = ({ me, role }, { otype, actor }) => (otype === OTYPE.profile ? equal(actor, me.iid) : role === ROLE.admin);
 
 /**
- * What is to be tagged; and what has other tags than those of its skills.
+ * Finds objects to be tagged, and those with other tags than those of their skills.
  * @param {Group} group
  */
 async function compare(group) {
@@ -97,7 +97,7 @@ export async function retag(group) {
     tags.odd = odd;
     if (due.length === 0) {
       tags.compared = now;
-      // What was set right in vain the next page does once more.
+      // A repair in vain is tried once more by the next page.
       await tags.keep(isMended ? '' : now);
     }
     const batch = due.slice(0, MOST_OBJECTS);

@@ -4,23 +4,23 @@ import { toHex } from '../../bytes.js';
 
 /** @import { Group } from './group.js' */
 /** @import { GroupServer } from './server.js' */
-/** @import { Shelf } from './shelf.js' */
+/** @import { LocalStore } from './local_store.js' */
 
 /** @typedef {{ key: string, epoch: number, tags: Map<string, string> }} Known the tags of an object, each with its level, in a task without one */
 
-/** What the server has, as far as it was asked. */
+/** Tags of the server, as far as it was asked. */
 export class Tags {
   /**
-   * @param {Shelf} shelf
+   * @param {LocalStore} localStore
    * @param {string} pid in hexadecimal
    */
-  constructor(shelf, pid) {
-    this.shelf = shelf;
+  constructor(localStore, pid) {
+    this.localStore = localStore;
     this.name = `tags/${pid}`;
     this.after = 0;
     /** How often all was asked for again: what was kept before counts no more. */
     this.turn = 0;
-    /** What all was compared with last: nothing has changed since. */
+    /** Mark of the last comparison: nothing has changed since. */
     this.compared = '';
     /** Objects of which the server has other tags than those of their skills. @type {Set<string>} */
     this.odd = new Set();
@@ -30,14 +30,15 @@ export class Tags {
     this.known = undefined;
   }
 
-  /** What was kept, but for the tags themselves, which are seldom needed. */
+  /** Loads the kept state, but for the tags themselves, which are seldom needed. */
   async load() {
-    const kept = /** @type {Pick<Tags, 'after' | 'turn' | 'compared' | 'odd'> | undefined} */ (await this.shelf.get(this.name));
+    const kept = /** @type {Pick<Tags, 'after' | 'turn' | 'compared' | 'odd'> | undefined} */ (await this.localStore.get(this.name));
     if (kept) Object.assign(this, kept);
   }
 
   /**
-   * What a comparison holds for: nothing that it looked at has changed since. Each member has something to do that others have not.
+   * Mark of all that a comparison looks at: nothing has changed since where it is the same. Each member has something to do that others have
+   * not.
    * @param {Group} group
    */
   standOf({ state, objectsAfter, me }) {
@@ -46,7 +47,7 @@ export class Tags {
 
   async keep(compared = this.compared) {
     const { after, turn, odd } = this;
-    await this.shelf.put([{ key: this.name, value: { after, turn, compared, odd } }]);
+    await this.localStore.put([{ key: this.name, value: { after, turn, compared, odd } }]);
   }
 
   /** All is asked for again: a server that was restored has lost some. */
@@ -64,7 +65,7 @@ export class Tags {
   /** The tags that were kept. */
   async all() {
     if (!this.known) {
-      const kept = await this.shelf.all(this.#prefix);
+      const kept = await this.localStore.all(this.#prefix);
       // Written by this module alone, and in one form.
       this.known = new Map(kept.map(({ value }) => /** @type {Known} */ (value)).map((one) => [one.key, one]));
     }
@@ -81,7 +82,7 @@ export class Tags {
       const { objects, next } = await server.tags(this.after);
       // A server that stays where it was keeps no page busy.
       if (objects.length === 0 || next <= this.after) return;
-      await this.shelf.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
+      await this.localStore.put(objects.map((value) => ({ key: this.#prefix + value.key, value })));
       for (const one of objects) this.known?.set(one.key, one);
       this.after = next;
       await this.keep();

@@ -6,16 +6,16 @@ import { OTYPE } from '../../envelope.js';
 import { SealedError } from '../../error.js';
 import { heirOf } from '../../log/state.js';
 import { Trouble, needThat } from '../trouble.js';
-import { followed } from './chains.js';
+import { followed } from './message_chain.js';
 import { rotateNow } from './membership.js';
-import { takeNewer } from './newer.js';
+import { takeNewer } from './refused_write.js';
 import { keyOf } from './objects.js';
 import { messageRecord } from './records.js';
-import { speaksFor } from './seats.js';
+import { speaksFor } from './replaced_keys.js';
 import { TRIES, newerOf } from './server.js';
 
 /** @import { Meant, Message, Said as Words } from '../../chat.js' */
-/** @import { Link, Place } from './chains.js' */
+/** @import { Link, Place } from './message_chain.js' */
 /** @import { Group } from './group.js' */
 /** @import { Kept } from './messages.js' */
 /** @import { MessageRecord } from './records.js' */
@@ -101,8 +101,8 @@ function noteForks({ lies, me }, others) {
 }
 
 /**
- * What was taken back by whoever said it, or removed by a moderator: who may, `openMessage` has asked. Each ends the message that it names
- * first. What it names behind are wordings of that one, or cannot be read here: another message stays where it is.
+ * Ends of messages, retracted by their author, or removed by a moderator (`openMessage` has asked who may). Each ends the message that it names
+ * first. The messages that it names behind are wordings of that one, or cannot be read here: another message stays where it is.
  * @param {Group} group
  * @param {Map<string, Read>} read by their ids
  * @param {Map<string, string>} senders of all that are known
@@ -195,12 +195,12 @@ function saidIn({ rekeyed }, read, ends) {
 }
 
 /**
- * What somebody says: something new, another wording of what they said, that they take it back, or that they remove what another one said.
+ * Says something: a new message, another wording of an own one, its retraction, or the removal of somebody else's.
  * @typedef {{ does: 'say', text: string } | { does: 'edit' | 'remove', of: string, text: string } | { does: 'retract', of: string }} Saying
  */
 
 /**
- * What is signed, and what the server is told of it beside: which message it changes, or which envelopes it deletes.
+ * The signed words, and the hints for the server: which message they change, or which envelopes they delete.
  * @param {Talk} talk
  * @param {Saying} saying
  * @param {Meant[]} demanded what ends with it, as the server says
@@ -213,7 +213,7 @@ function wordsOf(talk, saying, demanded) {
   const oid = fromHex(saying.of);
   if (saying.does === 'edit') return { said: { kind: KIND.edit, meant: oid, text: saying.text }, edits: oid };
   // Also what cannot be opened is removed, and what was signed as something else than a comment.
-  // What the server asks for stands before what its author signed without telling it: of both together there may be too many.
+  // Messages that the server asks for stand before those that their author named without telling it: both together may be too many.
   const named = new Map([{ oid, hash }, ...demanded, ...(spoken?.all ?? [])].map((one) => [toHex(one.oid), one]));
   const meant = [...named.values()].slice(0, MOST_WORDINGS);
   const ends = meant.map((one) => one.oid);
@@ -222,8 +222,8 @@ function wordsOf(talk, saying, demanded) {
 }
 
 /**
- * What the server takes for a change of a message that is to end. It is named, whatever its author signed there: else nobody could remove
- * the message. Of what cannot be opened nobody knows the hash.
+ * Messages that the server takes for a change of one that is to end. They are named, whatever their author signed there: else nobody could
+ * remove the message. Nobody knows the hash of one that cannot be opened.
  * @param {Group} group
  * @param {Talk} talk
  * @param {{ of: string, seq: number, error: unknown, shown: Shown }} refused
@@ -299,7 +299,7 @@ async function sayNow(group, unit, saying, { shown, beside }) {
   let demanded = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
     group.needWriting();
-    // Who left could read what is written under the key of now.
+    // A former member could read texts that are written under the key of now.
     if (group.state.isPending && group.role >= 1) await rotateNow(group);
     const talk = await readTalk(group, unit);
     needThat(!group.lies.isFrozen, 'frozen');

@@ -1,4 +1,4 @@
-// What people type, as the fields of an object are encrypted.
+// Typed texts, as the fields of an object are encrypted.
 
 import { utf8 } from '../../bytes.js';
 import { OTYPE } from '../../envelope.js';

@@ -1,4 +1,4 @@
-// What is typed into a form of a private page stays on this device, encrypted, until it is sent: a session may end meanwhile, or a tab.
+// Unsent texts of forms on private pages stay on this device, encrypted, until they are sent: a session may end meanwhile, or a tab.
 //
 // Two tabs may have the same form. Each writes those fields alone that it changed itself, and forgets those alone that it wrote: in each field
 // the later one counts.
@@ -20,7 +20,7 @@ const SOON = 300;
 /** @typedef {Record<string, Input | Choice>} Fields */
 /** @typedef {{ values: Values, base: Sealed | undefined } | undefined} Left what was typed, and what stood there when it was begun */
 
-/** What was typed into one form. */
+/** The unsent text of one form. */
 export class Typed {
   /**
    * @param {Pick<Group, 'device' | 'me' | 'own' | 'pid' | 'id'>} group
@@ -31,9 +31,9 @@ export class Typed {
     this.kept = new Kept(group, (iid) => ({ key: `typed/${id}/${toHex(iid)}/${form}`, aad: frame('device-typed', pid, iid, str(form)) }));
     /** Whether something of it is not kept. Else another tab may have kept what was typed there. */
     this.isNew = false;
-    /** What was kept when it was last looked at, of all tabs. @type {Values} */
+    /** Values at the last look, of all tabs. @type {Values} */
     this.seen = {};
-    /** What this tab took over, or kept by itself. @type {Values} */
+    /** Values that this tab took over, or kept by itself. @type {Values} */
     this.mine = {};
   }
 
@@ -75,7 +75,7 @@ export class Typed {
     const keepNew = (/** @type {boolean} */ isLeaving) => {
       if (this.isNew) void this.keep?.(isLeaving);
     };
-    // Whoever leaves a field may press a step, which leads to another page: what is begun while a page is left may not be kept.
+    // A person who leaves a field may press a step, which leads to another page: work that begins while a page is left may not be kept.
     addEventListener('focusout', () => keepNew(false));
     addEventListener('pagehide', () => keepNew(true));
     // Another tab may have written in between.
@@ -113,7 +113,7 @@ export class Typed {
 export const valuesOf = (fields) => Object.fromEntries(Object.entries(fields).map(([field, { value }]) => [field, value]));
 
 /**
- * What is not as it was, as it is typed.
+ * Values that are not as they were, as they are typed.
  * @param {Fields} fields
  * @param {Values} before
  */

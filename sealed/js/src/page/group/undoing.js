@@ -7,13 +7,13 @@ import { RENEWED } from '../../fields.js';
 import { FLAG } from '../../rel.js';
 import { REL } from '../../revision.js';
 import { Trouble, needThat } from '../trouble.js';
-import { WITHIN, keepAct } from './acts.js';
+import { WITHIN, keepAct } from './last_act.js';
 import { putNow } from './changes.js';
 import { isSame, isSamePart } from './merging.js';
 import { relOf } from './objects.js';
 
 /** @import { Rel } from '../../rel.js' */
-/** @import { Act } from './acts.js' */
+/** @import { Act } from './last_act.js' */
 /** @import { Change, Step } from './changes.js' */
 /** @import { Group } from './group.js' */
 /** @import { Sealed } from './objects.js' */
@@ -48,7 +48,7 @@ export function isAsLeft(group, step) {
 }
 
 /**
- * What a task says again.
+ * The former state of a task, to be signed again.
  * @param {Group} group
  * @param {Step} step
  * @returns {Change}
@@ -94,7 +94,7 @@ function textsBack(group, object, before) {
 export async function takeBack(group, { at, batches }) {
   return group.alone(async () => {
     needThat(group.device.now() <= at + WITHIN, 'problem-too-late-to-undo');
-    // What others did meanwhile.
+    // Acts of others meanwhile.
     await group.syncObjects();
     const left = [...batches];
     /** @type {Sealed[]} */

@@ -1,12 +1,12 @@
-// What a page says of its pursuance as a whole: lies of the server, with what tells them, and what is under way.
+// Status of the pursuance on a page: lies of the server, with their evidence, and work under way.
 
 import { alert, make } from '../elements.js';
-import { once } from './besides.js';
-import { called } from './called.js';
+import { once } from './lazy_files.js';
+import { called } from './display_name.js';
 
 /** @import { Part } from '../part.js' */
 /** @import { Group } from './group.js' */
-/** @import { Given } from './healing.js' */
+/** @import { Given } from './restored_server.js' */
 /** @import { Lie } from './lies.js' */
 /** @import { Trouble } from '../trouble.js' */
 
@@ -34,8 +34,8 @@ export class Watch {
     const element = alert(texts.of(`lie-${kind}`));
     element.dataset.lie = kind;
     if (texts.has('evidence')) {
-      // What cannot be loaded is not offered: it is said all the same.
-      void once('healing').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
+      // Evidence that cannot be loaded is not offered: the lie is told all the same.
+      void once('incident').then(({ evidenceFor }) => element.append(evidenceFor(texts, group, kind)), () => undefined);
     }
     this.shown.set(kind, element);
     this.lies.append(element);
@@ -58,7 +58,7 @@ export class Watch {
   failed(trouble) {
     this.verified();
     const text = this.part.texts.about(trouble);
-    // What is said already is not read aloud again.
+    // A text that stands there already is not read aloud again.
     if (this.wrong.textContent !== text) this.wrong.replaceChildren(alert(text));
   }
 
@@ -67,7 +67,7 @@ export class Watch {
     return this.shown.size === 0 && this.wrong.childElementCount === 0;
   }
 
-  /** What failed is tried anew, or goes by now. */
+  /** A step that failed is tried anew, or goes by now. */
   right() {
     this.wrong.replaceChildren();
   }
@@ -104,7 +104,7 @@ export class Watch {
       this.#end('excluded');
     }
     const old = this.shown.get('rollback');
-    if (group.isPassed && old && texts.has('older')) void once('healing').then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
+    if (group.isPassed && old && texts.has('older')) void once('incident').then(({ offerOlder }) => offerOlder(this, old, group), () => undefined);
     /** @type {string[]} */
     const said = [];
     const say = (/** @type {boolean} */ holds, /** @type {string} */ key, values = {}) => {
@@ -124,7 +124,7 @@ export class Watch {
     say(group.hasOddTime, 'odd-time');
     say((this.left ?? 0) > 0, 'renewing', { count: this.left ?? 0 });
     const all = `${said}`;
-    // What is said already is not read aloud again.
+    // A text that stands there already is not read aloud again.
     if (this.before === all) return;
     /** @type {string | undefined} */
     this.before = all;

@@ -1,6 +1,6 @@
 // The words that people compare. Their list is loaded where they are shown, and not before.
 
-import { loadList } from '../lists.js';
+import { importByHash } from '../hashed_import.js';
 
 /** @typedef {{ toWords: (indices: number[]) => string[] }} Words */
 
@@ -12,6 +12,6 @@ let loading;
 
 /** From numbers to words. */
 export async function wordsOf() {
-  loading ??= loadList('./words.js', HASH);
+  loading ??= importByHash('./words.js', HASH);
   return (await loading).toWords;
 }

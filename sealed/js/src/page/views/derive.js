@@ -3,9 +3,9 @@
 import { Field, nameForBrowser } from '../field.js';
 import { keepOpen } from '../keeping.js';
 import { takeFragment } from '../group/fragment.js';
-import { showKit } from '../kit.js';
-import { pathOf } from '../leading.js';
-import { becomeDerived } from '../making.js';
+import { showKit } from '../recovery_kit.js';
+import { pathOf } from '../navigation.js';
+import { becomeDerived } from '../account_keys.js';
 import { NewPassphrase } from '../new_passphrase.js';
 
 /** @import { Part } from '../part.js' */

@@ -2,7 +2,7 @@
 
 import { alert, button, make, newId } from '../elements.js';
 import { choiceOfKeeping, keepOpen } from '../keeping.js';
-import { goTo } from '../leading.js';
+import { goTo } from '../navigation.js';
 import { pictureOf } from '../picture.js';
 import { showCode } from '../second_device.js';
 import { Trouble, toTrouble } from '../trouble.js';
@@ -12,7 +12,7 @@ import { Trouble, toTrouble } from '../trouble.js';
 /** It looks so often whether they have come, in milliseconds. */
 const EVERY = 3000;
 
-/** What may pass by itself. */
+/** Failures that may pass by themselves. */
 const PASSING = ['lost', 'problem-busy'];
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, EVERY));
@@ -25,7 +25,7 @@ export function beginNewDevice(part) {
 }
 
 /**
- * Who looks too often waits. Signing in is not tried on and on: that would use up the tries of others at this address.
+ * A device that looks too often waits. Signing in is not tried on and on: that would use up the tries of others at this address.
  * @param {unknown} error
  * @param {boolean} hasCome
  */

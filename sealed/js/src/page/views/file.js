@@ -2,7 +2,7 @@
 
 import { signInByFile } from '../importing.js';
 import { keepOpen } from '../keeping.js';
-import { goTo } from '../leading.js';
+import { goTo } from '../navigation.js';
 import { formOfFile } from './file_form.js';
 
 /** @import { Part } from '../part.js' */

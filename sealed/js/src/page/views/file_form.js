@@ -2,7 +2,7 @@
 
 import { make, newId } from '../elements.js';
 import { Field } from '../field.js';
-import { browserShelf } from '../group/shelf.js';
+import { browserLocalStore } from '../group/local_store.js';
 import { choiceOfKeeping } from '../keeping.js';
 import { Labelled } from '../labelled.js';
 import { needThat } from '../trouble.js';
@@ -37,7 +37,7 @@ export function formOfFile(part, { label, button, open, then, beside }) {
     act: async () => {
       const [one] = file.input.files ?? [];
       needThat(one !== undefined && one.size <= MOST, 'file-none');
-      const { opened, marker } = await open(part.device, browserShelf(), await one.text(), secret.value);
+      const { opened, marker } = await open(part.device, browserLocalStore(), await one.text(), secret.value);
       secret.empty();
       await then(opened, chosen(), marker);
     },

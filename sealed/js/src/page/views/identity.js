@@ -3,10 +3,10 @@
 import { button } from '../elements.js';
 import { identityFile } from '../exporting.js';
 import { Field, nameForBrowser } from '../field.js';
-import { browserShelf } from '../group/shelf.js';
+import { browserLocalStore } from '../group/local_store.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { notice } from '../notices.js';
-import { saveFile } from '../saving.js';
+import { saveFile } from '../file_download.js';
 
 /** @import { Part } from '../part.js' */
 
@@ -33,7 +33,7 @@ function formOf(part) {
     fields: { ...ofFile.fields, 'problem-wrong-key': own },
     act: async () => {
       const passphrase = ofFile.value;
-      const text = await identityFile(part.device, browserShelf(), location.origin, part.name, own.value, passphrase);
+      const text = await identityFile(part.device, browserLocalStore(), location.origin, part.name, own.value, passphrase);
       own.empty();
       ofFile.empty();
       saveFile(`${part.name}.identity`, 'text/plain', text);

@@ -3,9 +3,9 @@
 import { make } from '../elements.js';
 import { nameForBrowser } from '../field.js';
 import { keepOpen } from '../keeping.js';
-import { showKit } from '../kit.js';
-import { pathOf } from '../leading.js';
-import { makeAccount } from '../making.js';
+import { showKit } from '../recovery_kit.js';
+import { pathOf } from '../navigation.js';
+import { makeAccount } from '../account_keys.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { toUsername } from '../opening.js';
 import { Sending, hear } from '../sending.js';
@@ -13,7 +13,7 @@ import { needThat } from '../trouble.js';
 
 /** @import { Part } from '../part.js' */
 
-/** What lets somebody in, as the page says it. */
+/** Secrets that let somebody in, by their names on the page. */
 const KEYS = ['invite', 'request', 'setup'];
 
 /** @param {ParentNode} form */
@@ -43,7 +43,7 @@ function refusable(input) {
 }
 
 /**
- * What else the page asks: the name of a new server, who may come in, a sentence about it, and who runs it.
+ * The other questions of the page: the name of a new server, who may come in, a sentence about it, and who runs it.
  * @param {HTMLFormElement} form
  */
 function alsoAsked(form) {

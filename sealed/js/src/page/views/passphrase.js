@@ -2,7 +2,7 @@
 
 import { make } from '../elements.js';
 import { Field, nameForBrowser } from '../field.js';
-import { changePassphrase } from '../making.js';
+import { changePassphrase } from '../account_keys.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { notice } from '../notices.js';
 import { sessionOfPage } from '../unlocked.js';

@@ -42,7 +42,7 @@ export function beginProof(part) {
     },
     true,
   );
-  // Whoever comes back to the page proves it anew.
+  // A person who comes back to the page proves it anew.
   addEventListener('pageshow', () => {
     proof.value = '';
     secret.input.required = true;

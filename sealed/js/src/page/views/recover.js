@@ -2,8 +2,8 @@
 
 import { make } from '../elements.js';
 import { Field } from '../field.js';
-import { pathOf } from '../leading.js';
-import { recover } from '../making.js';
+import { pathOf } from '../navigation.js';
+import { recover } from '../account_keys.js';
 import { NewPassphrase } from '../new_passphrase.js';
 import { notice } from '../notices.js';
 import { toUsername } from '../opening.js';

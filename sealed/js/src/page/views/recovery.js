@@ -1,9 +1,9 @@
 // A new recovery kit. The former one works until two groups of the new one were typed.
 
 import { Field, nameForBrowser } from '../field.js';
-import { showKit } from '../kit.js';
-import { pathOf } from '../leading.js';
-import { newRecovery } from '../making.js';
+import { showKit } from '../recovery_kit.js';
+import { pathOf } from '../navigation.js';
+import { newRecovery } from '../account_keys.js';
 
 /** @import { Part } from '../part.js' */
 

@@ -2,7 +2,7 @@
 
 import { Field, nameForBrowser } from '../field.js';
 import { choiceOfKeeping, keepOpen } from '../keeping.js';
-import { pathOf } from '../leading.js';
+import { pathOf } from '../navigation.js';
 import { signIn } from '../opening.js';
 import { Trouble } from '../trouble.js';
 

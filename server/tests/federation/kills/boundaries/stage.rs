@@ -51,7 +51,7 @@ const LEASES: i64 = 125;
 /// How often time passes for what failed.
 const TRIES: usize = 40;
 
-/// What failed, and waits for another try.
+/// Deliveries and jobs that failed, and wait for another try.
 const FAILED: &str =
     "(select id from delivery where state = 'waiting' union all select id from job where error <> ''
     union all select id from mail where attempts > 0) x";
@@ -59,7 +59,7 @@ const FAILED: &str =
 /// Tells whether anything has happened since.
 const TRACE: &str = "select cast((select count(*) from activity) as text) || ' ' || cast((select coalesce(sum(last), 0) from stream) as text)";
 
-/// What may wait, by table and columns.
+/// Rows that may wait, by table and columns.
 const WAITING: [(&str, &str); 5] = [
     ("job", "kind, cast(run_at as text), cast(lease_until as text), cast(attempts as text), error"),
     ("host", "name, cast(next_at as text), cast(lease_until as text), cast(failures as text), last_error"),

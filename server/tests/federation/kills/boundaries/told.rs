@@ -1,4 +1,4 @@
-//! What everybody was told in one life of the stage.
+//! All that people and servers were told in one life of the stage.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub fn assert_same(calm: &Told, killed: &Told) {
 }
 
 impl Stage {
-    /// What everybody was told, here and there, after a look at what holds for every database.
+    /// Counts all that was told, here and there, after the checks that hold for every database.
     pub async fn told(&self) -> Told {
         self.mailed().await;
         for inspect in [&self.inspect, &self.there] {
@@ -75,7 +75,7 @@ impl Stage {
     }
 }
 
-/// What is counted: the last column says how often.
+/// Counted rows: the last column says how often.
 const TOLD: [(&str, &str); 5] = [
     (
         "notice",

@@ -1,13 +1,13 @@
-// What founding a pursuance and coming into one have in common: none is there yet.
+// Common parts of founding a pursuance and coming into one: none is there yet.
 
 /** @import { Part } from '../../part.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { LocalStore } from '../local_store.js' */
 
 /** @param {string} slug */
 export const pathOf = (slug) => `/p/${encodeURIComponent(slug)}`;
 
 /**
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  */
-export const deviceOf = ({ device: { ask, random, now } }, shelf) => ({ ask, random, now, shelf });
+export const deviceOf = ({ device: { ask, random, now } }, localStore) => ({ ask, random, now, localStore });

@@ -1,6 +1,6 @@
 // One says in words what blocks a task. The server learns that something does.
 
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { needThat } from '../../trouble.js';
 import { block } from '../blocking.js';
 import { Input } from '../inputs.js';

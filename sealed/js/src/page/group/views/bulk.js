@@ -3,11 +3,11 @@
 import { fromHex, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { alert, button, make, newId } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending, hear } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { changesFor, putMany } from '../bulk.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Input } from '../inputs.js';
 import { candidates, fitting, titleOf } from './choosing.js';
 import { mayWrite } from './writing.js';
@@ -17,7 +17,7 @@ import { mayWrite } from './writing.js';
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** What a change is made to: `value` is read when it is sent. @typedef {{ element: HTMLElement, value: () => string }} Control */
+/** The control of a change: `value` is read when it is sent. @typedef {{ element: HTMLElement, value: () => string }} Control */
 
 /** The phases into which several tasks go, as on pages of open pursuances. */
 const PHASES = [1, 0, 3, 5, 7, 8];
@@ -102,7 +102,7 @@ function placeOf({ texts }, group) {
 }
 
 /**
- * What a change needs besides.
+ * Returns the control that a change needs besides.
  * @param {Part} part
  * @param {Group} group
  * @param {string} what
@@ -141,7 +141,7 @@ export async function beginBulk(part, session) {
   const sending = new Sending({ texts, progress: part.progress, busy: bar, before: said });
   const act = async () => {
     report.replaceChildren();
-    // What was pressed is done, whatever somebody chooses in the list meanwhile.
+    // The pressed change is made, whatever somebody chooses in the list meanwhile.
     const [what, chosen, { value: valueOf }] = [kinds.value, boxes(), control];
     needThat(chosen.length > 0, 'bulk-none');
     const value = valueOf();
@@ -157,7 +157,7 @@ export async function beginBulk(part, session) {
       goTo(part.data('then') || 'reload');
       return;
     }
-    // Those that were left stay chosen, and what was typed stays: one press more does it with them. The lines may be others by now.
+    // Tasks that were left stay chosen, and the typed text stays: one press more does it with them. The lines may be others by now.
     const isLeft = new Set(left.map(({ oid }) => byOid.get(toHex(oid))));
     const acted = new Set(byOid.values());
     for (const box of allBoxes().filter(({ value }) => acted.has(value))) {
@@ -172,7 +172,7 @@ export async function beginBulk(part, session) {
 }
 
 /**
- * What was left and why, each reason with its tasks.
+ * Tells which tasks were left and why, each reason with its tasks.
  * @param {Part} part
  * @param {Group} group
  * @param {Left[]} left

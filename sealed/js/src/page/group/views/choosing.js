@@ -4,10 +4,10 @@ import { fromHex, fromUtf8, isZero, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { Input } from '../inputs.js';
-import { isOpenTask } from '../newest.js';
+import { isOpenTask } from '../newest_key.js';
 import { relOf } from '../objects.js';
 import { pressed } from '../pressing.js';
 import { mayWrite } from './writing.js';
@@ -96,7 +96,7 @@ function waitersOf(group, oid) {
     }
   }
   const found = new Set([oid]);
-  // What is added meanwhile comes, too.
+  // Tasks that are added meanwhile come, too.
   for (const one of found) for (const waiter of waiters.get(one) ?? []) found.add(waiter);
   return found;
 }
@@ -105,7 +105,7 @@ function waitersOf(group, oid) {
 const numberIn = (words) => Number(/^#?(\d{1,15})$/.exec(words)?.[1] ?? '0');
 
 /**
- * Those that fit what was typed; the one whose number it is comes first.
+ * Tasks that fit the typed text; the one whose number it is comes first.
  * @param {Found[]} all
  * @param {string} typed
  */
@@ -177,7 +177,7 @@ async function beginChoice(part, session, { label, may, says, first = () => [] }
 }
 
 /**
- * What a task waits for.
+ * Begins the choice of a task that this one waits for.
  * @param {Part} part
  * @param {GroupSession} session
  */
@@ -192,7 +192,7 @@ export const beginDepend = (part, session) =>
   });
 
 /**
- * What a task is a part of.
+ * Begins the choice of a task that this one is a part of.
  * @param {Part} part
  * @param {GroupSession} session
  */

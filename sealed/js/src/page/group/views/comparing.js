@@ -1,4 +1,4 @@
-// What two people compare, by voice, side by side, or with a camera: whether each has the key of the other.
+// Comparison of keys by two people, by voice, side by side, or with a camera: whether each has the key of the other.
 
 import { isSafetyCode, safetyCode, safetyNumber } from '../../../words.js';
 import { alert, make } from '../../elements.js';

@@ -5,7 +5,7 @@ import { OTYPE } from '../../../envelope.js';
 import { FIELD, MOST_SKILLS } from '../../../fields.js';
 import { weekOf } from '../../../rel.js';
 import { alert, button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { notice } from '../../notices.js';
 import { dayOf, writable } from '../../times.js';
 import { needThat } from '../../trouble.js';
@@ -15,7 +15,7 @@ import { Input } from '../inputs.js';
 import { keyOf } from '../objects.js';
 import { taskFields, textField } from '../typed.js';
 import { Typed, fillIn, touched, valuesOf } from '../typing.js';
-import { takeWhole } from '../whole.js';
+import { takeWhole } from '../uncut_input.js';
 import { mayWrite } from './writing.js';
 
 /** @import { Part } from '../../part.js' */
@@ -27,14 +27,14 @@ import { mayWrite } from './writing.js';
 const ZERO = new Uint8Array(16);
 
 /**
- * What a page names: a task by the id that the server gave it, anything else by its own.
+ * The oid that a page names: a task by the id that the server gave it, anything else by its own.
  * @param {Group} group
  * @param {number} otype
  * @param {string} named
  */
 const oidOf = async (group, otype, named) => (named === '' ? ZERO : otype === OTYPE.task ? group.task(named) : fromHex(named));
 
-/** What one field is to people: its input, and how it becomes bytes and back. */
+/** Fields of a task for people: the input of each, and how it becomes bytes and back. */
 const TASK = /** @type {const} */ (['title', 'desc', 'skills', 'due', 'size', 'urgency']);
 
 /**
@@ -117,7 +117,7 @@ export async function beginEdit(part, session) {
   let controls = {};
   /** @type {import('../typing.js').Values} */
   let before = {};
-  /** What the fields show: a round of the page may bring something newer while somebody writes. @type {Sealed | undefined} */
+  /** The revision in the fields: a round of the page may bring something newer while somebody writes. @type {Sealed | undefined} */
   let base;
   const typed = new Typed(group, isNew ? `new/${otype}/${toHex(unit)}` : `edit/${otype}/${toHex(oid)}`);
   /** @param {import('../typing.js').Left} [left] what was typed before: what came since then is a change of somebody else */
@@ -134,7 +134,7 @@ export async function beginEdit(part, session) {
     part.place.replaceChildren(form);
   };
   const act = async () => {
-    // What is refused, or under way when the page is left, stays; a device without room for it sends all the same.
+    // A text that is refused, or under way when the page is left, stays; a device without room for it sends all the same.
     await typed.keep?.().catch(console.error);
     const sent = valuesOf(controls);
     /** @type {Record<string, Uint8Array | null>} */
@@ -148,11 +148,11 @@ export async function beginEdit(part, session) {
     }
     /** @type {Change} */
     const change = { otype, oid, unit, base, fields, rel: 'due' in fields ? weekFor(otype, controls.due?.value) : {} };
-    // What others decide is kept apart by the server, as it is signed here.
+    // Suggestions, which others decide about, are kept apart by the server, as they are signed here.
     if (suggests) await group.alone(() => putNow(group, [change], { suggests, choose: (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))) }));
     else await put(group, [change], (conflict) => choose(part, conflict, isOwn(group, group.objects.get(otype, oid))));
     await typed.forget();
-    // What was typed meanwhile.
+    // Keeps the text that was typed meanwhile.
     show({ values: touched(controls, sent), base: group.objects.get(otype, oid) });
     typed.changed();
     const said = notice(part.texts.of('saved'));

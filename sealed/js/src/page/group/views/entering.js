@@ -2,7 +2,7 @@
 
 import { toHex } from '../../../bytes.js';
 import { alert, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Trouble, toTrouble } from '../../trouble.js';
 import { forgetFragment } from '../fragment.js';
 import { knock } from '../inviting.js';
@@ -12,7 +12,7 @@ import { deviceOf, pathOf } from './arriving.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Opened } from '../../opening.js' */
 /** @import { Door } from '../inviting.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { LocalStore } from '../local_store.js' */
 
 /** A server shows the log to an invitation that was signed at most so long ago, in milliseconds (docs/sealed.md §3.11). */
 const FRESH = 5 * 60_000;
@@ -20,10 +20,10 @@ const FRESH = 5 * 60_000;
 /**
  * The page of an invitation: what it leads to, and the button that accepts it.
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  * @param {string} text of the link
  */
-export async function beginEnter(part, shelf, text) {
+export async function beginEnter(part, localStore, text) {
   const { texts, place } = part;
   const say = (/** @type {string} */ key) => place.replaceChildren(alert(texts.of(key)));
   if (text === '') {
@@ -39,7 +39,7 @@ export async function beginEnter(part, shelf, text) {
   part.progress.begin();
   place.replaceChildren(part.progress.element);
   try {
-    const door = await knock(deviceOf(part, shelf), opened, part.data('group'), text);
+    const door = await knock(deviceOf(part, localStore), opened, part.data('group'), text);
     showDoor(part, door, opened);
   } catch (error) {
     const trouble = toTrouble(error);

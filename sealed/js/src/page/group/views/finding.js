@@ -16,7 +16,7 @@ const MOST = 50;
 const PIECES = /["“”„«»][^"“”„«»]*|[^\s"“”„«»]+/gu;
 
 /**
- * What was said with all of the words that were typed, those in quotation marks in a row; the newest first.
+ * Finds messages with all of the words that were typed, those in quotation marks in a row; the newest first.
  * @param {Iterable<Spoken>} said
  * @param {string} typed
  */

@@ -2,10 +2,10 @@
 
 import { utf8 } from '../../../bytes.js';
 import { SealedError } from '../../../error.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { needThat } from '../../trouble.js';
 import { Choice } from '../choice.js';
-import { introduce } from '../duties.js';
+import { introduce } from '../housekeeping.js';
 import { Group } from '../group.js';
 import { Input } from '../inputs.js';
 import { found } from '../inviting.js';
@@ -14,13 +14,13 @@ import { keepForm } from '../typing.js';
 import { deviceOf, pathOf } from './arriving.js';
 
 /** @import { Part } from '../../part.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { LocalStore } from '../local_store.js' */
 
 /**
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  */
-export async function beginFound(part, shelf) {
+export async function beginFound(part, localStore) {
   const opened = await openedHere(part);
   if (!opened) return;
   const { texts } = part;
@@ -31,7 +31,7 @@ export async function beginFound(part, shelf) {
     [1, 'history-1'],
     [2, 'history-2'],
   ]);
-  const device = deviceOf(part, shelf);
+  const device = deviceOf(part, localStore);
   // There is no pursuance yet that it would be of.
   const kept = await keepForm(new Group(device, { slug: 'new', pid: '0'.repeat(64) }, opened), 'found', part.place, { name, mission, called, history });
   const { form, sending } = part.form({

@@ -4,7 +4,7 @@ import { toHex } from '../../../bytes.js';
 import { ROLE } from '../../../log/state.js';
 import { UNLIMITED } from '../../../log/rules.js';
 import { button, make } from '../../elements.js';
-import { cameBy } from '../came_by.js';
+import { cameBy } from '../invite_origins.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { revoke } from '../membership.js';
@@ -53,7 +53,7 @@ export async function beginInvite(part, session) {
     act: async () => {
       const expires = days.value === '0' ? NEVER : group.device.now() + Number(days.value) * 86_400_000;
       await inviteTo(part, group, { role: Number(role.value), maxUses: Number(uses.value), expires, purpose: purpose.value }, made);
-      // What is to be done now is to copy it.
+      // The next step is to copy it.
       send.className = 'btn';
       await typed.forget();
       session.show();
@@ -81,7 +81,7 @@ export async function beginInvites(part, session) {
   session.hear((group) => {
     const open = openInvites(group);
     const now = `${stateOf(group)} ${open.map(([id]) => id)}`;
-    // Whoever is on a button there stays on it.
+    // The focus on a button there stays on it.
     if (now === shown) return;
     shown = now;
     void forgetEnded(group, open);
@@ -106,10 +106,10 @@ export async function beginInvites(part, session) {
  * @param {Group} group
  * @param {[string, Invited][]} open
  */
-async function forgetEnded({ device: { shelf }, state }, open) {
-  for (const { key } of await shelf.all('for/')) {
+async function forgetEnded({ device: { localStore }, state }, open) {
+  for (const { key } of await localStore.all('for/')) {
     const id = key.slice(4);
-    if (state.invites.has(id) && !open.some(([one]) => one === id)) await shelf.put([{ key, value: null }]);
+    if (state.invites.has(id) && !open.some(([one]) => one === id)) await localStore.put([{ key, value: null }]);
   }
 }
 

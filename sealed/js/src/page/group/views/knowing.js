@@ -1,4 +1,4 @@
-// What a device knows of the tasks of a pursuance, as queries ask for it: opened texts, and the relations that members signed.
+// Knowledge of a device about the tasks of a pursuance, as queries ask for it: opened texts, and the relations that members signed.
 
 import { fromUtf8, isZero, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
@@ -91,7 +91,7 @@ export class Knowing {
       const known = away.get(oid);
       if (known !== undefined) return known;
       const rel = tasks.get(oid)?.rel;
-      // Whatever a server says, nothing stands below itself.
+      // Nothing stands below itself, whatever a server says.
       away.set(oid, false);
       const is = rel !== undefined && ((rel.flags & AWAY) !== 0 || (!isZero(rel.parent) && isAway(toHex(rel.parent))));
       away.set(oid, is);

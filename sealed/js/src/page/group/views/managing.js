@@ -1,11 +1,11 @@
-// What pages about members and about invitations have in common: who is called what, buttons that are pressed twice, and lists that come anew.
+// Common parts of the pages about members and about invitations: names of people, buttons that are pressed twice, and lists that come anew.
 
 import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { ROLE } from '../../../log/state.js';
 import { button, make } from '../../elements.js';
 import { Sending } from '../../sending.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { keyOf } from '../objects.js';
 
 /** @import { Part } from '../../part.js' */
@@ -21,7 +21,7 @@ import { keyOf } from '../objects.js';
 export const namesOf = (texts, group, ids) => ids.map((id) => called(group, id, texts)).join(', ');
 
 /**
- * Whoever pressed something in a region that comes anew goes on there.
+ * Renews a region, and leaves the focus where something was pressed in it.
  * @param {HTMLElement} region
  * @param {Node[]} parts
  */
@@ -55,7 +55,7 @@ export function twice(send, texts, key, values, about, act) {
 }
 
 /**
- * Who is a member is changed without the newest key, too, which somebody may keep from all others. What that means is said before.
+ * Membership is changed without the newest key, too, which somebody may keep from all others. What that means is said before.
  * @param {Part} part
  * @param {Group} group
  * @param {string} about
@@ -72,7 +72,7 @@ export const mayGo = (group, role) => group.role === ROLE.admin || (group.role =
 /** In a closed pursuance the server takes no removal and no other level; invitations end there all the same. @param {Part} part */
 export const isClosed = ({ element }) => element.dataset.closed !== undefined;
 
-/** What the list depends on. @param {Group} group */
+/** Mark of the state that the list depends on. @param {Group} group */
 export function stateOf(group) {
   const names = [...group.state.members.values()].map(({ iid }) => {
     const profile = keyOf(OTYPE.profile, iid.slice(0, 16));
@@ -84,7 +84,7 @@ export function stateOf(group) {
 /** @typedef {ReturnType<typeof sendingOf>} Send */
 
 /**
- * What is done changes what all parts of the page show.
+ * Sends a change, after which all parts of the page are shown anew.
  * @param {Part} part
  * @param {GroupSession} session
  * @param {HTMLElement} busy

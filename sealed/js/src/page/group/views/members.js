@@ -8,7 +8,7 @@ import { wordIndices } from '../../../words.js';
 import { button, make } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { fold } from '../../notices.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Choice } from '../choice.js';
 import { letIn, remove, renewKey, setRole } from '../membership.js';
 import { keyOf } from '../objects.js';
@@ -43,7 +43,7 @@ export async function beginMembers(part, session) {
   let shown = '';
   session.hear((group) => {
     const now = stateOf(group);
-    // Whoever is in it stays there.
+    // The focus in it stays there.
     if (now === shown) return;
     shown = now;
     renew(list, [...group.state.members.values()].map((member) => row(part, group, member, send, ended)));
@@ -153,7 +153,7 @@ function removeForm(part, group, id, name, send, ended) {
 }
 
 /**
- * Who came by an invitation that had ended long before gets the key by an admin's word alone.
+ * A person who came by an invitation that had ended long before gets the key by an admin's word alone.
  * @param {Part} part
  * @param {Group} group
  * @param {string} id
@@ -173,7 +173,7 @@ function letInForm({ texts }, group, id, name, send) {
  */
 export async function beginHead(part, session) {
   await session.ready;
-  /** Whoever reads them aloud has marked one, perhaps. @type {string} */
+  /** Head of the log whose words are shown: a person who reads them aloud may have marked one. @type {string} */
   let shown = '';
   session.hear(async (group) => {
     const now = toHex(group.state.head);

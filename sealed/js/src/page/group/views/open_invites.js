@@ -8,8 +8,8 @@ import { str } from '../../../writer.js';
 import { button, make, newId } from '../../elements.js';
 import { momentOf } from '../../moments.js';
 import { notice } from '../../notices.js';
-import { called } from '../called.js';
-import { cameBy } from '../came_by.js';
+import { called } from '../display_name.js';
+import { cameBy } from '../invite_origins.js';
 import { Kept } from '../drafts.js';
 import { invite } from '../membership.js';
 import { copyable } from './copying.js';
@@ -18,7 +18,7 @@ import { renew } from './managing.js';
 /** @import { Part } from '../../part.js' */
 /** @import { Texts } from '../../texts.js' */
 /** @import { State } from '../../../log/state.js' */
-/** @import { Makers } from '../came_by.js' */
+/** @import { Makers } from '../invite_origins.js' */
 /** @import { Group } from '../group.js' */
 /** @import { Send } from './managing.js' */
 
@@ -69,11 +69,11 @@ export function endedOf(part, send) {
   return { element, by };
 }
 
-/** What the server keeps of invitations stands on the page, too, and comes anew. */
+/** Invitations as the server keeps them stand on the page, too, and come anew. */
 export const told = () => document.dispatchEvent(new CustomEvent('pursuance:told'));
 
 /**
- * Those that still let somebody in.
+ * Invitations that still let somebody in.
  * @param {Group} group
  */
 export const openInvites = ({ state }) =>
@@ -97,7 +97,7 @@ export async function inviteTo(part, group, asked, place) {
   told();
 }
 
-/** What the note of an invitation shows. @param {Group} group */
+/** The view that the note of an invitation gives. @param {Group} group */
 function shownOf(group) {
   const object = group.objects.get(OTYPE.pursuance, new Uint8Array(16));
   const text = (/** @type {string} */ field) => {
@@ -119,7 +119,7 @@ function link({ texts }, id, fragment) {
 }
 
 /**
- * What an invitation was made for, as this device keeps it where it was made: in the log and on the server it has no name.
+ * Purpose of an invitation, as this device keeps it where it was made: in the log and on the server it has no name.
  * @param {Group} group
  * @param {string} id
  */

@@ -1,4 +1,4 @@
-// What pages about members, what one says of oneself, and invitations load besides.
+// Loaded by pages about members, profiles and invitations.
 
 export { beginInvite, beginInvites } from './invites.js';
 export { beginHead, beginMembers } from './members.js';

@@ -6,10 +6,10 @@ import { ROLE } from '../../../log/state.js';
 import { answerPlace, fromPlaceAnswer, fromPlaceAsked, toPlaceAsked } from '../../../place.js';
 import { safetyNumber } from '../../../words.js';
 import { alert, make } from '../../elements.js';
-import { pathOf } from '../../leading.js';
+import { pathOf } from '../../navigation.js';
 import { notice } from '../../notices.js';
 import { needThat, orElse, toTrouble } from '../../trouble.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Choice } from '../choice.js';
 import { Input } from '../inputs.js';
 import { part as partWith } from '../membership.js';
@@ -54,7 +54,7 @@ export async function beginGiving(part, session) {
   session.hear(() => {
     const others = [...group.state.members.keys()].filter((id) => id !== toHex(group.me.iid));
     const now = others.map((id) => `${id} ${oneOf(group, id)}`).join('\n');
-    // Whoever is in it stays there.
+    // The focus in it stays there.
     if (now === shown) return;
     shown = now;
     const before = who.value;

@@ -1,4 +1,4 @@
-// What a member says of themselves in one pursuance: the name that the others see, and what they can. It is filled from nowhere else.
+// Profile of a member in one pursuance: the name that the others see, and the skills. It is filled from nowhere else.
 
 import { equal, fromUtf8 } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
@@ -20,11 +20,11 @@ import { mayWrite } from './writing.js';
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** What somebody teaches they do, too; what they do they need not learn. */
+/** Levels by weight: who teaches a skill does it, too, and who does it need not learn it. */
 const BY_WEIGHT = [2, 0, 1];
 
 /**
- * What a member says that they can; nothing where it is not known.
+ * Skills of a member by their own words; nothing where they are not known.
  * @param {Group} group
  * @param {Uint8Array} iid
  * @returns {SkillOf[]}
@@ -53,7 +53,7 @@ export const inWords = (texts, skills) =>
 const namesOf = (skills, of) => skills.filter(({ level }) => level === of).map(({ name }) => name).join(', ');
 
 /**
- * What was typed at each level; a skill that stands there twice counts once.
+ * Skills that were typed at each level; a skill that stands there twice counts once.
  * @param {string[]} typed by levels
  */
 function skillsIn(typed) {
@@ -82,14 +82,14 @@ export async function beginProfile(part, session) {
   let inputs = {};
   /** @type {import('../typing.js').Values} */
   let before = {};
-  /** What the fields show. @type {import('../objects.js').Sealed | undefined} */
+  /** The revision in the fields. @type {import('../objects.js').Sealed | undefined} */
   let base;
   /** @param {import('../typing.js').Left} [left] what was typed before: what came since then is a change by another device */
   const show = (left) => {
     const profile = group.objects.get(OTYPE.profile, oid);
     base = left ? left.base : profile;
     const held = group.textOf(profile, 'name');
-    // Who came a moment ago gets the name of their account by themselves (`introduce`).
+    // A newcomer of a moment ago gets the name of their account by themselves (`introduce`).
     const name = new Input(texts, { label: 'field-name', value: held ? fromUtf8(held) : part.name, isRequired: true });
     const skills = skillsOf(group, group.me.iid);
     const levels = [0, 1, 2].map((level) => new Input(texts, { label: `skills-${level}`, kind: 'list', value: namesOf(skills, level), hint: `skills-${level}-hint` }));
@@ -109,11 +109,11 @@ export async function beginProfile(part, session) {
       if (called !== undefined || !newest) fields.name = textField(name.value);
       if (Object.keys(others).length > 0) fields.skills = typed.length > 0 ? FIELD.levels.encode(typed) : null;
       const change = { otype: OTYPE.profile, oid, unit: new Uint8Array(16), base, fields };
-      // Whoever was told that another device was faster, and presses once more, means it.
+      // A person who was told that another device was faster, and presses once more, means it.
       base = newest;
       await put(group, [change]);
       await kept.forget();
-      // What was typed meanwhile.
+      // Keeps the text that was typed meanwhile.
       show({ values: touched(inputs, sent), base: group.objects.get(OTYPE.profile, oid) });
       kept.changed();
       const said = notice(texts.of('saved'));

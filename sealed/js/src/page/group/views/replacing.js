@@ -1,7 +1,7 @@
 // Other keys in place of one's own, and going over to them: each private pursuance by itself, so that nothing is lost where it stops halfway.
 //
-// What is still under former keys the server says, so that any page goes on where another one was closed. It could leave something out:
-// then the members page of that pursuance shows the former key.
+// The server says which pursuances are still under former keys, so that any page goes on where another one was closed. It could leave something
+// out: then the members page of that pursuance shows the former key.
 
 import { fromUtf8, toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
@@ -10,12 +10,12 @@ import { alert, make } from '../../elements.js';
 import { bytesOf, textOf } from '../../doors.js';
 import { Field, nameForBrowser } from '../../field.js';
 import { keepOpen } from '../../keeping.js';
-import { showKit } from '../../kit.js';
-import { pathOf } from '../../leading.js';
-import { newKeysFor } from '../../making.js';
+import { showKit } from '../../recovery_kit.js';
+import { pathOf } from '../../navigation.js';
+import { newKeysFor } from '../../account_keys.js';
 import { notice } from '../../notices.js';
 import { Trouble, needThat, orElse, toTrouble } from '../../trouble.js';
-import { introduce } from '../duties.js';
+import { introduce } from '../housekeeping.js';
 import { Group } from '../group.js';
 import { moveSeat } from '../membership.js';
 import { Pinned } from '../pinned.js';
@@ -27,7 +27,7 @@ import { beginGiving, beginTaking } from './placing.js';
 /** @import { Opened } from '../../opening.js' */
 /** @import { GroupDevice } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
-/** @import { Shelf } from '../shelf.js' */
+/** @import { LocalStore } from '../local_store.js' */
 
 /** @typedef {{ slug: string, pid: string, iid: string }} Place a private pursuance, and under which identity one is a member */
 
@@ -88,23 +88,23 @@ function nameOf(group) {
 /**
  * Other keys in place of one's own; on a page of a pursuance, in place of those that somebody else has lost.
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  * @param {GroupSession} [session]
  */
-export async function beginReplace(part, shelf, session) {
+export async function beginReplace(part, localStore, session) {
   if (session) await beginGiving(part, session);
   else if (part.data('of') === 'place') beginTaking(part);
-  else await beginOwn(part, shelf);
+  else await beginOwn(part, localStore);
 }
 
 /**
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  */
-async function beginOwn(part, shelf) {
+async function beginOwn(part, localStore) {
   if (!part.isHere() || part.name === '') return;
   const { iid, places, left } = await placesOf(part.device.ask);
-  // What lies open may be the former keys, where this browser was closed before it kept the next ones: nobody joins anything with them.
+  // The open keys may be the former ones, where this browser was closed before it kept the next ones: nobody joins anything with them.
   const kept = await part.unlocked.of({ viewer: part.name, marker: document.body.dataset.session ?? '' });
   if (kept && toHex(kept.iid) !== iid) await part.unlocked.lock();
   if (left.length === 0) {
@@ -114,17 +114,17 @@ async function beginOwn(part, shelf) {
   const said = make('p', { role: 'status', text: part.texts.of('replace-left', { count: left.length, number: places.length }) });
   part.element.prepend(said);
   const opened = await openedHere(part);
-  if (opened) await goOn(part, shelf, left, opened, said);
+  if (opened) await goOn(part, localStore, left, opened, said);
 }
 
 /**
  * @param {Part} part
- * @param {Shelf} shelf
+ * @param {LocalStore} localStore
  * @param {Place[]} left
  * @param {Opened} opened
  * @param {HTMLElement} said
  */
-async function goOn(part, shelf, left, opened, said) {
+async function goOn(part, localStore, left, opened, said) {
   const { texts, device } = part;
   const { ask, random, now } = device;
   /** @type {Node[]} */
@@ -132,7 +132,7 @@ async function goOn(part, shelf, left, opened, said) {
   for (const place of left) {
     let name = place.slug;
     try {
-      await goOver({ ask, random, now, shelf }, place, opened, (known) => {
+      await goOver({ ask, random, now, localStore }, place, opened, (known) => {
         name = known;
         said.textContent = texts.of('replace-going', { name });
       });

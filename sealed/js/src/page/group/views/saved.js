@@ -65,7 +65,7 @@ export class Saved {
 }
 
 /**
- * What stands below the field: the names, the way to save what is looked for, and the list.
+ * Begins the part below the field: the names, the way to save the query, and the list.
  * @param {Part} part
  * @param {Saved} saved
  * @param {string} left a name that was typed and not saved
@@ -87,7 +87,7 @@ export function beginSaved(part, saved, left, keep, run) {
   name.input.maxLength = Number(NAME);
   name.input.dir = 'auto';
   name.input.addEventListener('input', () => void keep(name.value));
-  /** What is looked for and understood; nothing else is saved. */
+  /** The query, as far as it is understood; nothing else is saved. */
   let query = '';
   const { form } = part.form({
     content: [name.element],

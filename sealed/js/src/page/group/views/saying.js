@@ -1,4 +1,4 @@
-// What the page of a task loads besides: its discussion, and the words with which work is handed in or judged.
+// Loaded by the page of a task: its discussion, and the words with which work is handed in or judged.
 
 export { beginTalk } from './talk.js';
 export { beginVerdict } from './verdict.js';

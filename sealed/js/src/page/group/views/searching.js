@@ -25,11 +25,11 @@ import { takeAnchor } from './writing.js';
 const MOST = 100;
 /** A draft is kept once nobody types for so long. */
 const REST = 400;
-/** What no device knows: who wrote a task down first, and what the account watches. */
+/** Terms that no device can answer: who wrote a task down first, and what the account watches. */
 const NOT_HERE = ['by', 'watch'];
 
 /**
- * What the page says beside: of each identity of a member the account, and which tasks are blocked.
+ * Reads facts that the page gives beside: of each identity of a member the account, and which tasks are blocked.
  * @param {'accounts' | 'blocked'} what
  */
 function saidByPage(what) {
@@ -39,7 +39,7 @@ function saidByPage(what) {
 }
 
 /**
- * What was typed last, kept on this device alone, and under the root key.
+ * The last typed text, kept on this device alone, and under the root key.
  * @param {Group} group
  * @param {'search' | 'saved'} field what is looked for, or the name that it is saved under
  */
@@ -48,7 +48,7 @@ function draftOf({ device, me, pid, id }, field) {
   const place = /** @type {const} */ ({ iid: me.iid, kind: 'draft', oid: pid.slice(0, 16) });
   return {
     read: async () => {
-      const kept = await device.shelf.get(key);
+      const kept = await device.localStore.get(key);
       try {
         return kept instanceof Uint8Array ? fromUtf8(openPersonal(place, me.rootKey, kept)) : '';
       } catch (error) {
@@ -57,7 +57,7 @@ function draftOf({ device, me, pid, id }, field) {
         throw error;
       }
     },
-    keep: (/** @type {string} */ text) => device.shelf.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }]),
+    keep: (/** @type {string} */ text) => device.localStore.put([{ key, value: sealPersonal(place, me.rootKey, utf8(text), device.random) }]),
   };
 }
 
@@ -95,7 +95,7 @@ export async function beginSearch(part, session) {
       isStale = false;
       fresh = knowing.refresh();
     }
-    // Whoever asks while another one has it made waits for it, too.
+    // A search that begins while another one makes it waits for it, too.
     await fresh;
     const read = parse(text);
     const { query, left } = understood(read.query);
@@ -164,7 +164,7 @@ export async function beginSearch(part, session) {
     changed();
   };
   line.input.addEventListener('input', changed);
-  // Who only looks at the list asks for none of it.
+  // A reader of the list alone asks for none of it.
   line.input.addEventListener('focus', () => void saved.load(), { once: true });
   group.lies.hear(() => {
     if (group.lies.isFrozen) place.replaceChildren();

@@ -1,10 +1,10 @@
-// What members suggest: the difference of each field, and the answers of whoever may change the task.
+// Suggestions of members: the difference of each field, and the answers of people who may change the task.
 
 import { toHex } from '../../../bytes.js';
 import { OTYPE } from '../../../envelope.js';
 import { SealedError } from '../../../error.js';
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
 import { Input } from '../inputs.js';
@@ -91,7 +91,7 @@ function about({ texts }, session, group, { isOwn, by: account }, { oid, by }) {
   const number = group.names.tasks.get(toHex(oid))?.number ?? 0;
   const title = group.textOf(group.objects.get(OTYPE.task, oid), 'title');
   const link = make('a', { href: `/p/${group.slug}/t/${number}`, dir: 'auto', text: `#${number} ${title ? words(session, 'title', title) : ''}` });
-  // Who signed no name here has that of their account, which is the server's word.
+  // A person who signed no name here has that of their account, which is the server's word.
   const name = group.nameOf(by) ?? texts.of(account ? 'by-account' : 'somebody-new', { name: account });
   const said = isOwn ? texts.of('suggested-by-you') : texts.of('suggested-by', { name });
   return [make('h2', {}, link), make('p', { class: 'small mute', dir: 'auto', text: said })];

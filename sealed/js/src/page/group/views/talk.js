@@ -1,13 +1,13 @@
 // The discussion of a task: what the server lists is held against what members signed, and what one writes is signed here.
 //
-// What is typed is kept on this device, encrypted, until it is sent: a session may end meanwhile.
+// Typed text is kept on this device, encrypted, until it is sent: a session may end meanwhile.
 
 import { toHex } from '../../../bytes.js';
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat } from '../../trouble.js';
-import { called } from '../called.js';
+import { called } from '../display_name.js';
 import { Drafts, NOTHING, Typing, doesOf } from '../drafts.js';
 import { Input } from '../inputs.js';
 import { readTalk, say } from '../talking.js';
@@ -43,8 +43,7 @@ export async function beginTalk(part, session) {
 }
 
 /**
- * What is still being written once something was sent: what was written before something was changed is there again, and what is taken
- * back ends nothing but its own change.
+ * The draft that stays once something was sent: a text from before a change is there again, and a retraction ends nothing but its own change.
  * @param {Draft} draft
  * @param {Saying} sent
  * @returns {Draft}
@@ -256,7 +255,7 @@ export function holds(part, group, unit, { said, ends, closed }, element) {
     // One that is kept open was taken back after this page was made, or is shown all the same.
     return true;
   }
-  // Who ended it may have said so in what cannot be opened here.
+  // The person who ended it may have said so in a message that cannot be opened here.
   if (isGone) return !group.isWhole || closed > 0;
   // Without a key for it nothing can be said of it.
   if (!spoken) return true;

@@ -1,14 +1,14 @@
 // The line that takes back what was done last, as pages of open pursuances have it after each form.
 
 import { button, make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { toTrouble, Trouble } from '../../trouble.js';
-import { WITHIN, keepAct, lastAct } from '../acts.js';
-import { deedsOf, titleOf } from '../deeds.js';
+import { WITHIN, keepAct, lastAct } from '../last_act.js';
+import { deedsOf, titleOf } from '../act_words.js';
 import { isAsLeft, takeBack } from '../undoing.js';
 
 /** @import { Texts } from '../../texts.js' */
-/** @import { Act } from '../acts.js' */
+/** @import { Act } from '../last_act.js' */
 /** @import { Step } from '../changes.js' */
 /** @import { Group } from '../group.js' */
 /** @import { GroupSession } from '../session.js' */
@@ -20,7 +20,7 @@ const ON_TOP = 60_000;
 const NOTHING = /^problem-(built-on|newer-first|has-parts)$/;
 
 /**
- * What was done, and with which task, or with how many.
+ * Words for the deed, and for its task, or for how many.
  * @param {GroupSession} session
  * @param {Group} group
  * @param {Step[]} steps
@@ -60,7 +60,7 @@ async function showLine(session, group) {
   const wasIn = former?.contains(document.activeElement);
   former?.remove();
   if (!act || group.lies.isFrozen || !texts.has('undo')) return;
-  // What somebody did with a task since is not what was done here, and nobody takes it back here.
+  // Acts of somebody else with a task since were not made here, and nobody takes them back here.
   const steps = act.batches.flatMap((batch) => batch.steps).filter((step) => isAsLeft(group, step));
   if (steps.length === 0 && !act.isBack) return;
   const said = make('p', { class: 'grow', dir: 'auto', text: act.isBack ? texts.of('undone') : wordsOf(session, group, steps) });

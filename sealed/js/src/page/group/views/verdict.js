@@ -1,6 +1,5 @@
-// What a reviewer decides about work, with a word about it, and work that is handed in, with what was done: one press signs both, and the
-// server takes both or neither. So it does with the open subtasks of what is done by it: their reviewer says what becomes of them, and signs
-// each.
+// Verdict of a reviewer on work, with a word about it, and work that is handed in, with its report: one press signs both, and the server takes
+// both or neither. So it does with open subtasks that end along: their reviewer says whether they are done or dropped, and signs each.
 //
 // The words have their id from the first press on, which is kept with it: where an answer was lost, the next press says nothing twice.
 
@@ -9,13 +8,13 @@ import { OTYPE } from '../../../envelope.js';
 import { FLAG, PHASE } from '../../../rel.js';
 import { make, newId } from '../../elements.js';
 import { Labelled } from '../../labelled.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Sending } from '../../sending.js';
 import { needThat, toTrouble } from '../../trouble.js';
 import { put } from '../changes.js';
 import { Drafts, NOTHING, Typing } from '../drafts.js';
 import { Input } from '../inputs.js';
-import { isOpenTask } from '../newest.js';
+import { isOpenTask } from '../newest_key.js';
 import { relOf } from '../objects.js';
 import { MOST_OBJECTS } from '../server.js';
 import { oncePut } from '../talking.js';
@@ -27,12 +26,12 @@ import { MOST, mayTalk } from './talk.js';
 /** @import { Sealed } from '../objects.js' */
 /** @import { GroupSession } from '../session.js' */
 
-/** What becomes of open subtasks, by the word of the server for it. @type {Record<string, number>} */
+/** Fates of open subtasks, by the word of the server. @type {Record<string, number>} */
 const FATES = { finish: PHASE.done, drop: PHASE.dropped };
 /** As many are signed with their task and a word. */
 const MOST_BELOW = MOST_OBJECTS - 2;
 
-/** What its buttons make of the work. Another one is heard as on the rest of the page. @type {Record<string, number>} */
+/** Phases that its buttons bring the work into. Another one is heard as on the rest of the page. @type {Record<string, number>} */
 const BECOMES = { 'hand-in': PHASE.readyForReview, accept: PHASE.done, finish: PHASE.done, 'send-back': PHASE.inProgress };
 
 /**
@@ -155,7 +154,7 @@ export async function beginVerdict(part, session) {
       const text = says ? line.value : '';
       if (typing.draft.of === '') typing.draft = { ...NOTHING, text: line.input.value, of: toHex(group.device.random(16)) };
       const sent = typing.draft;
-      // What is refused, or under way when the page is left, stays; a device without room for it sends all the same.
+      // A text that is refused, or under way when the page is left, stays; a device without room for it sends all the same.
       await typing.keep().catch(console.error);
       await decide(group, oid, phase, { id: sent.of, text }, isFated ? select.value : '').catch(async (error) => {
         // Others were written meanwhile.
@@ -163,7 +162,7 @@ export async function beginVerdict(part, session) {
         asks();
         throw error;
       });
-      // What was typed meanwhile stays.
+      // A text that was typed meanwhile stays.
       if (typing.draft === sent) {
         typing.draft = NOTHING;
         line.input.value = '';

@@ -1,9 +1,9 @@
-// What writes on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
+// Writing on most pages: a quick line for new tasks, and buttons that say one thing. Other forms are in `forms.js`.
 
 import { make } from '../../elements.js';
-import { goTo } from '../../leading.js';
+import { goTo } from '../../navigation.js';
 import { Trouble, needThat, toTrouble } from '../../trouble.js';
-import { once } from '../besides.js';
+import { once } from '../lazy_files.js';
 import { addTask } from '../changes.js';
 import { Input } from '../inputs.js';
 import { press } from '../pressing.js';
@@ -27,7 +27,7 @@ export async function beginNewTask(part, session) {
   const said = make('p', { class: 'small mute', role: 'status' });
   /** @type {Promise<Typed | undefined> | undefined} */
   let kept;
-  // Whoever only looks at the list loads nothing for it. Without the file all else goes on.
+  // A reader of the list alone loads nothing for it. Without the file all else goes on.
   const keep = () => (kept ??= once('forms').then(({ keepNew }) => keepNew(group, part, line), () => undefined));
   const { form, send } = part.form({
     content: [said],
@@ -39,7 +39,7 @@ export async function beginNewTask(part, session) {
       const row = part.data('parent');
       await addTask(group, { title }, { parent: row === '' ? ZERO : await group.task(row) });
       await (await kept)?.forget();
-      // What was typed behind it meanwhile is of the next one.
+      // A text that was typed behind it meanwhile is of the next one.
       const now = line.value;
       line.input.value = now.startsWith(title) ? now.slice(title.length).trim() : now;
       if (line.value !== '') (await kept)?.changed();
@@ -59,11 +59,11 @@ export async function beginNewTask(part, session) {
   part.place.replaceChildren(form);
   line.input.addEventListener('focus', keep);
   takeAnchor(part, line);
-  if ((await group.device.shelf.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
+  if ((await group.device.localStore.all(`typed/${group.id}/`)).some(({ value }) => value)) void keep();
 }
 
 /**
- * What leads to the part of the page (a link, or a key) leads into its field from now on, as on pages of open pursuances.
+ * Moves the anchor of the part (for a link, or a key) to its field, as on pages of open pursuances.
  * @param {Part} part
  * @param {Input} line
  */

@@ -1,9 +1,0 @@
-// What writes the log of members, and what works for others: loaded where people are let in or removed, or something is due (`due.js`).
-//
-// It is called as `work.js` is, and calls that one so, too. Who founds a pursuance or comes into one writes the log by it as well.
-
-export { rotate, sealAll } from '../../log/write.js';
-export { entriesBehind, firstEntry } from './beginning.js';
-export { introduce, serveAll } from './duties.js';
-export { carry, invite, leave, letIn, moveSeat, part, remove, renewKey, revoke, rotateNow, setRole } from './membership.js';
-export { writePins } from './pinning.js';

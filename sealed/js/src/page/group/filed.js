@@ -1,3 +1,0 @@
-// What opens keys by a file, loaded where somebody has one.
-
-export { beginUnlockByFile } from '../views/unlock_file.js';
