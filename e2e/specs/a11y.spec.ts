@@ -46,7 +46,7 @@ test('every page has a visit, and every visit a page', () => {
 });
 
 for (const visit of visits) {
-  // Of a page in its other states a quarter at a landing: the Rust tests look at all of them (server/tests/pages/every_page.rs).
+  // A quarter of the other states of pages at a landing: the Rust tests look at all of them (server/tests/pages/every_page.rs).
   const isFirst = visit === firstOf.get(visit.route);
   test(`${visit.route} can be used by everybody (${visit.state})${isFirst ? '' : ' @turns'}`, async ({ sharedPage: page }) => {
     await anew(page);

@@ -103,7 +103,7 @@ impl Rules {
         if !package.source.as_deref().map_or(is_ours, is_known) {
             reasons.push(format!("it comes from {:?}", package.source));
         }
-        // What only tests of others need does not come in.
+        // Crates that only tests of others need do not come in.
         let needed = package.dependencies.iter().filter(|one| is_ours || one.kind.as_deref() != Some("dev"));
         for one in needed.filter(|one| one.req == "*" && one.path.is_none()) {
             reasons.push(format!("it takes any version of {}", one.name));

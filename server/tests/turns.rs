@@ -93,7 +93,7 @@ fn every_turn_has_all_rules_of_the_storage_and_a_quarter_of_what_sqlite_has_show
     }
 }
 
-/// What the script says in a folder of its own, of the commits there.
+/// A folder with the script in it, which looks at the commits there.
 struct Checkout(PathBuf);
 
 impl Checkout {
@@ -152,7 +152,7 @@ fn without_the_history_of_commits_every_test_runs() {
     whole.commit();
     assert_eq!(whole.turn(), "3");
 
-    // Of a path, git copies all.
+    // From a path git would copy all, whatever the depth.
     let from = format!("file://{}", whole.0.display());
     for (name, options, turn) in [("deep", "--depth=9", "3"), ("shallow", "--depth=1", "all")] {
         whole.git(&format!("clone --quiet {options} {from} ../{name}"));
