@@ -35,7 +35,7 @@ async function back(ines: Visitor): Promise<void> {
 }
 
 test('a comment that was sent after "Back" does not come back as a draft', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const here = await task(ines);
   const comment = ines.page.getByLabel('Add to the discussion');
   await comment.fill(HALF);
@@ -55,7 +55,7 @@ test('a comment that was sent after "Back" does not come back as a draft', async
 });
 
 test('a draft that was emptied after "Back" is gone', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const here = await task(ines);
   const comment = ines.page.getByLabel('Add to the discussion');
   await comment.fill(HALF);
@@ -67,7 +67,7 @@ test('a draft that was emptied after "Back" is gone', async ({ world, browser })
 });
 
 test('a page hears of changes after "Back", and shows those that it missed', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const here = await task(ines);
   const other = await ines.page.context().newPage();
   const says = async (text: string): Promise<void> => {

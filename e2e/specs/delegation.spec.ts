@@ -72,7 +72,7 @@ async function accepts(by: Pursuance, title: string): Promise<void> {
   await visitor.reads(TIMELINE, 'confirmed, and the work began');
 }
 
-test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' }, async ({ world, browser }) => {
+test('a task is handed over, done elsewhere, and comes back @phone @core', async ({ world, browser }) => {
   test.setTimeout(120_000);
   const { river, lingua } = await neighbours(world, browser);
   const [ruth, tomas] = [river.visitor, lingua.visitor];

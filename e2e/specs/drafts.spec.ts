@@ -17,7 +17,7 @@ async function writing(visitor: Visitor): Promise<string> {
 }
 
 test('half a comment outlives every other form of the page, and is gone once it is sent', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   await writing(ines);
   const comment = ines.page.getByLabel('Add to the discussion');
   await ines.presses('Take it');
@@ -38,7 +38,7 @@ test('half a comment outlives every other form of the page, and is gone once it 
 });
 
 test('whoever signs out leaves no draft behind', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   await writing(ines);
   await ines.opens('/');
   const kept = () => ines.page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));

@@ -79,7 +79,7 @@ test('work is handed in with files that a lost network broke off @phone', async 
   await expect(page.locator('main header .phase')).toHaveText('Ready for review');
 });
 
-test('the same by a form alone, with one file', async ({ world, page, javaScriptEnabled }) => {
+test('the same by a form alone, with one file @core', async ({ world, page, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, 'a script sends in pieces');
   await working(world, page);
   await page.getByLabel('File that goes along').setInputFiles({ name: 'hives.txt', mimeType: 'text/plain', buffer: Buffer.from('two') });
@@ -158,7 +158,7 @@ test('a file that was on its way when the page was left goes on once it is chose
   expect(begun.filter((at) => at === '0')).toHaveLength(1);
 });
 
-test('a form alone says words with one file', async ({ world, page, javaScriptEnabled }) => {
+test('a form alone says words with one file @core', async ({ world, page, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled !== false, 'a script sends in pieces');
   for (const place of await speaking(world, page)) {
     await page.goto(place);

@@ -6,7 +6,7 @@ import { Visitor } from '../support/visitor.ts';
 
 test('somebody is named by three letters and two keys, and their bell says so by itself', async ({ world, browser }) => {
   const [anaName, benName] = [fresh('ana'), fresh('ben')];
-  const ana = await Visitor.joins(browser, world.a, anaName);
+  const ana = await Visitor.comes(browser, world.a, anaName);
   const slug = fresh('garden');
   await ana.starts(slug, 'Garden', 'We grow what we eat.');
   await ana.opens(`/p/${slug}`);
@@ -14,7 +14,7 @@ test('somebody is named by three letters and two keys, and their bell says so by
   await ana.page.keyboard.press('Enter');
   await expect(ana.row('Mend the fence')).toBeVisible();
 
-  const ben = await Visitor.joins(browser, world.a, benName);
+  const ben = await Visitor.comes(browser, world.a, benName);
   await ben.opens(`/p/${slug}/join`);
   await ben.page.getByRole('button', { name: /Join/ }).first().click();
   await ben.opens('/p');

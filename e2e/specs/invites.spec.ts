@@ -8,7 +8,7 @@ import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
 test('a stranger comes by a link, signs up on the way, and takes a task @phone', async ({ world, browser, contextOptions }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Water the beans');
@@ -51,7 +51,7 @@ test('a stranger comes by a link, signs up on the way, and takes a task @phone',
 
 test('axe finds nothing on a link that was just made, nor on its end', async ({ world, browser, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, 'axe is a script');
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}/invites`);
@@ -67,7 +67,7 @@ test('axe finds nothing on a link that was just made, nor on its end', async ({ 
 
 test('the link of an invitation is copied by the button beside it', async ({ world, browser, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, 'a script does it');
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}/invites`);

@@ -12,7 +12,7 @@ import { Visitor } from '../support/visitor.ts';
 import type { World } from '../support/world.ts';
 
 test('the first stop of a page leads past its navigation', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   await ines.opens('/');
   await ines.page.keyboard.press('Tab');
   const skip = ines.page.getByRole('link', { name: 'Skip to content' });
@@ -23,7 +23,7 @@ test('the first stop of a page leads past its navigation', async ({ world, brows
 });
 
 test('a task is written and opened by the keyboard alone, and every stop on the way is seen', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}`);
@@ -53,7 +53,7 @@ test('a task is written and opened by the keyboard alone, and every stop on the 
 });
 
 test('the button for a new task puts the focus into its field', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}`);
@@ -62,7 +62,7 @@ test('the button for a new task puts the focus into its field', async ({ world, 
 });
 
 test('a stranger comes in by a link with the keyboard alone', async ({ world, browser, page }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}/invites`);

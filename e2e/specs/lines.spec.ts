@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { saysWho } from '../support/account.ts';
 import type { Person } from '../support/person.ts';
 import { fresh } from '../support/story.ts';
-import { signIn } from '../support/session.ts';
+import { enter, signIn } from '../support/session.ts';
 import { expect, test } from '../support/test.ts';
 import type { World } from '../support/world.ts';
 
@@ -15,7 +15,7 @@ async function writing(world: World, page: Page): Promise<{ ana: Person; slug: s
   const ana = await world.a.person(fresh('ana'));
   const slug = fresh('garden');
   await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
-  await signIn(page, ana);
+  await enter(page, ana);
   const address = `${world.a.baseUrl}/p/${slug}`;
   await page.goto(address);
   await page.locator('#add-0').focus();

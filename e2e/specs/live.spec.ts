@@ -64,7 +64,7 @@ test('an offer appears on the open list of whoever is asked', async ({ world, pa
 });
 
 test('the outline goes on around a subtask that is being written', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Mend the fence');
@@ -73,7 +73,7 @@ test('the outline goes on around a subtask that is being written', async ({ worl
   await ines.page.locator('#add-title').fill('Measure it');
   await ines.page.locator('#add-title').press('Enter');
   await expect(ines.row('Measure it')).toBeVisible();
-  const ruth = await Visitor.joins(browser, world.a, fresh('ruth'));
+  const ruth = await Visitor.comes(browser, world.a, fresh('ruth'));
   await ruth.opens(`/p/${slug}`);
   await ruth.presses('Join');
   await ines.opens(`/p/${slug}`);
@@ -93,7 +93,7 @@ test('the outline goes on around a subtask that is being written', async ({ worl
 });
 
 test('what reads the same as before is left alone, forms and open folds as well', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Mend the fence');
@@ -112,7 +112,7 @@ test('what reads the same as before is left alone, forms and open folds as well'
 });
 
 test('a line of the outline that reads as before stays where it is, and another one beside it changes', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   for (const title of ['Mend the fence', 'Buy nails', 'Water the beds']) await ines.adds(title);
@@ -138,7 +138,7 @@ test('a line of the outline that reads as before stays where it is, and another 
 });
 
 test('two tabs share one stream, and the second goes on when the first is closed', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Mend the fence');
@@ -149,7 +149,7 @@ test('two tabs share one stream, and the second goes on when the first is closed
     if (new URL(request.url()).pathname === '/live') streams.push(request.url());
   });
   await second.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
-  const ruth = await Visitor.joins(browser, world.a, fresh('ruth'));
+  const ruth = await Visitor.comes(browser, world.a, fresh('ruth'));
   await ruth.opens(`/p/${slug}`);
   await ruth.presses('Join');
   await ruth.page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
@@ -165,14 +165,14 @@ test('two tabs share one stream, and the second goes on when the first is closed
 });
 
 test('a page says that it may be out of date, and catches up when the network is back', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Mend the fence');
   await ines.opens(`/p/${slug}`);
   const bar = ines.page.locator('.stale');
   await expect(bar).toBeHidden();
-  const other = await Visitor.joins(browser, world.a, fresh('ruth'));
+  const other = await Visitor.comes(browser, world.a, fresh('ruth'));
   await other.opens(`/p/${slug}`);
   await other.presses('Join');
 
@@ -285,7 +285,7 @@ test('a tab that is held up gives the stream to the next one that is looked at',
 });
 
 test('whoever signs out in one tab is told so in the others', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Mend the fence');

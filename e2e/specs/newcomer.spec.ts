@@ -6,8 +6,8 @@ import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
-test('a stranger takes a task from its public page, is asked once, and comes out on it', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+test('a stranger takes a task from its public page, is asked once, and comes out on it @core', async ({ world, browser }) => {
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Water the beans');
@@ -32,7 +32,7 @@ test('a stranger takes a task from its public page, is asked once, and comes out
 });
 
 test('whoever starts a pursuance has a link to copy with one press', async ({ world, browser, javaScriptEnabled }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   if (javaScriptEnabled) {
@@ -53,7 +53,7 @@ test('whoever starts a pursuance has a link to copy with one press', async ({ wo
   await expect(ines.page).toHaveURL(new RegExp(`/p/${slug}/invites$`));
   const link = (await ines.page.locator('.secret').innerText()).trim();
   for (const name of [fresh('odd'), fresh('eve')]) {
-    const guest = await Visitor.joins(browser, world.a, name);
+    const guest = await Visitor.comes(browser, world.a, name);
     await guest.page.goto(link);
     await guest.presses('Join Garden');
     await expect(guest.page.locator('.flash')).toContainText('You are a member now.');

@@ -14,7 +14,7 @@ function day(fromNow: number): string {
 }
 
 test('somebody says what they can do, how often they are asked, and when they are away @phone', async ({ world, browser }, info) => {
-  const zoe = await Visitor.joins(browser, world.a, fresh('zoe'));
+  const zoe = await Visitor.comes(browser, world.a, fresh('zoe'));
   const { page } = zoe;
   await zoe.opens('/me');
   await page.getByRole('link', { name: 'Change skills and time' }).click();
@@ -62,12 +62,12 @@ test('somebody says what they can do, how often they are asked, and when they ar
 
 test('the words of others are proposed while a skill is typed', async ({ world, browser }) => {
   const word = `Field:${fresh('counting')}`;
-  const ana = await Visitor.joins(browser, world.a, fresh('ana'));
+  const ana = await Visitor.comes(browser, world.a, fresh('ana'));
   await ana.opens('/me/work');
   await ana.page.getByLabel('New skill 1').fill(word);
   await ana.presses('Save skills');
   await ana.isTold('Saved.');
-  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  const ben = await Visitor.comes(browser, world.a, fresh('ben'));
   await ben.opens('/me/work');
   const proposed = ben.page.locator(`#skill-words option[value="${word}"]`);
   await expect(proposed).toHaveCount(1);
@@ -75,7 +75,7 @@ test('the words of others are proposed while a skill is typed', async ({ world, 
 });
 
 test('somebody shows a picture, and others see it beside their name @phone', async ({ world, browser }) => {
-  const kim = await Visitor.joins(browser, world.a, fresh('kim'));
+  const kim = await Visitor.comes(browser, world.a, fresh('kim'));
   const { page } = kim;
   await kim.opens('/me#picture');
   const card = kim.part('#picture');

@@ -34,7 +34,7 @@ async function atWork(world: World, page: Page): Promise<{ ana: Person; slug: st
   return { ana, slug, base: world.a.baseUrl };
 }
 
-test('what is proposed for the last field of a page stands above the bar @phone', async ({ world, page }) => {
+test('what is proposed for the last field of a page stands above the bar @phone @core', async ({ world, page }) => {
   const { ana, slug, base } = await atWork(world, page);
   await page.goto(`${base}/p/${slug}`);
   const field = page.locator('#add-0');
@@ -50,7 +50,7 @@ test('what is proposed for the last field of a page stands above the bar @phone'
   expect((list?.y ?? NaN) + (list?.height ?? NaN)).toBeLessThanOrEqual(bar);
 });
 
-test('the bar has five places and covers nothing that is in use; whoever signs out does it under You @phone', async ({ world, page }) => {
+test('the bar has five places and covers nothing that is in use; whoever signs out does it under You @phone @core', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   await page.goto(`${base}/p/${slug}`);
   const bar = page.getByRole('navigation', { name: 'Main' });
@@ -78,7 +78,7 @@ test('the bar has five places and covers nothing that is in use; whoever signs o
   await expect(bar.getByRole('link', { name: 'Sign in' })).toBeVisible();
 });
 
-test('the menu of a task opens on the screen, also where it stands below other buttons @phone', async ({ world, page }) => {
+test('the menu of a task opens on the screen, also where it stands below other buttons @phone @core', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   // Task 3 can be handed over, so two buttons are beside its size.
   for (const task of [1, 3]) {
@@ -90,7 +90,7 @@ test('the menu of a task opens on the screen, also where it stands below other b
   }
 });
 
-test('every control of the main pages is as high as a fingertip @phone', async ({ world, page }) => {
+test('every control of the main pages is as high as a fingertip @phone @core', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   for (const path of [`/p/${slug}`, `/p/${slug}/board`, `/p/${slug}/list`, `/p/${slug}/agenda`, `/p/${slug}/t/4`, '/', '/inbox', '/search']) {
     await page.goto(base + path);
@@ -104,7 +104,7 @@ test('every control of the main pages is as high as a fingertip @phone', async (
   expect(await tooSmall(page), 'the menu of a card').toEqual([]);
 });
 
-test('what somebody shares from another program is a task by one form, and the agenda has it on its day @phone', async ({ world, page }) => {
+test('what somebody shares from another program is a task by one form, and the agenda has it on its day @phone @core', async ({ world, page }) => {
   const { ana, slug, base } = await atWork(world, page);
   await page.goto(`${base}/share?title=Water%20levels&text=https%3A%2F%2Fwater.example%2F7`);
   await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Water levels');
@@ -126,7 +126,7 @@ test('what somebody shares from another program is a task by one form, and the a
   await expect(days.first()).toHaveText(/^(Today|Overdue)$/);
 });
 
-test('a free task is taken from its row, which is a line higher at most @phone', async ({ world, page }) => {
+test('a free task is taken from its row, which is a line higher at most @phone @core', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   await page.goto(`${base}/p/${slug}`);
   const row = page.locator('#row-2 > .row');
@@ -143,7 +143,7 @@ test('a free task is taken from its row, which is a line higher at most @phone',
   await expect(row).toContainText('Taken');
 });
 
-test('the tabs of a pursuance fit a narrow phone, in each language @phone', async ({ world, page }) => {
+test('the tabs of a pursuance fit a narrow phone, in each language @phone @core', async ({ world, page }) => {
   const { ana, slug, base } = await atWork(world, page);
   const other = await world.a.person(fresh('ben'));
   await ana.perform('pursuance.edit', { pursuance: slug, joining: 'approval' });

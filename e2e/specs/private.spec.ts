@@ -181,7 +181,11 @@ posting('two people work in one, one is removed, and the server has read nothing
   const inPlainWords = 'something in a private pursuance';
   const pushed = await until('a message was pushed', async () => service.told()[0]);
   expect(JSON.stringify(pushed)).toContain(inPlainWords);
-  await until('a mail says so', async () => post.to(address).some(({ text }) => text.includes(inPlainWords)));
+  await until('a mail says so', async (saw) => {
+    const texts = post.to(address).map(({ text }) => text);
+    saw(texts);
+    return texts.some((text) => text.includes(inPlainWords));
+  });
   await ben.opens(`${path}/t/2`);
   await signs(ben.page, 'Done');
   await expect(ben.part('[data-part="head"] .phase')).toHaveText('Done');

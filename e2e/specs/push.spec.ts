@@ -4,22 +4,25 @@
 // The push service is one of the test, as that of the browser's maker is in the network; what it got is handed to the worker over
 // the DevTools protocol.
 
+import { chromiumArguments, wholeChromium } from '../support/chromium.ts';
 import { PushService, subscribes } from '../support/push.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 import { until } from '../support/wait.ts';
 
+test.use({ launchOptions: { executablePath: wholeChromium(), args: chromiumArguments } });
+
 test('a message is shown by the browser that asked for it, and a click leads to the page', async ({ world, browser }) => {
   const service = await PushService.start();
   const [anaName, benName] = [fresh('ana'), fresh('ben')];
-  const ana = await Visitor.joins(browser, world.a, anaName);
+  const ana = await Visitor.comes(browser, world.a, anaName);
   const slug = fresh('garden');
   await ana.starts(slug, 'Garden', 'We grow what we eat.');
   await ana.opens(`/p/${slug}`);
   await ana.adds('Mend the fence');
 
-  const ben = await Visitor.joins(browser, world.a, benName);
+  const ben = await Visitor.comes(browser, world.a, benName);
   await ben.opens(`/p/${slug}/join`);
   await ben.page.getByRole('button', { name: /Join/ }).first().click();
   const { page } = ben;
@@ -80,7 +83,7 @@ test('a message is shown by the browser that asked for it, and a click leads to 
 });
 
 test('a browser that may show nothing says so', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   await ines.page.addInitScript(() => {
     Object.defineProperty(Notification, 'permission', { get: () => 'denied' });
   });

@@ -125,9 +125,14 @@ test('the page of a task of another pursuance is quiet with parts and messages f
   await sam.perform('task.comment', { pursuance, task, body: 'One place is in the river. Is that right?' });
   const said = (by: Person, path: string) => async () => (await by.read<{ items: unknown[] }>(`pursuances/${path}/comments`)).items.length;
   const here = said(sides.asker, `${origin.pursuance}/tasks/${origin.task}`);
-  await until('the question has arrived', async () => (await here()) === 1);
+  const counts = async (said: Promise<number>, wanted: number, saw: (what: unknown) => void) => {
+    const count = await said;
+    saw(count);
+    return count === wanted;
+  };
+  await until('the question has arrived', (saw) => counts(here(), 1, saw));
   await sides.asker.perform('task.comment', { pursuance: origin.pursuance, task: origin.task, body: 'It is not, thank you.' });
-  await until('the answer has arrived', async () => (await said(felix, `${pursuance}/tasks/${task}`)()) === 2);
+  await until('the answer has arrived', (saw) => counts(said(felix, `${pursuance}/tasks/${task}`)(), 2, saw));
   await felix.perform('delegation.progress', { delegation: delegate.delegation, note: 'The places are right now.' });
 
   const people = { organiser: sides.helper, 'who has it': felix, member: sam, reader: viv, stranger: null };

@@ -77,7 +77,7 @@ for (const { what, address, isSlow } of [
   { what: 'with WebAssembly in the worker alone', address: '/', isSlow: false },
   { what: 'without WebAssembly, slowly and with progress', address: '/?worker=/without.js', isSlow: true },
 ]) {
-  test(`every vector holds in the browser, ${what}`, async ({ page }) => {
+  test(`every vector holds in the browser, ${what}${isSlow ? ' @turns' : ''}`, async ({ page }) => {
     const refused: string[] = [];
     page.on('pageerror', (error) => refused.push(String(error)));
     await page.goto(origin + address);

@@ -1,4 +1,5 @@
 // Accounts whose passphrase never leaves the device, in a real browser: the module that pages load, on made-up pages and doors.
+// A subject of `sealed/js/test/page.test.js` or `keys.spec.ts` is looked at here at one of four landings (`@turns`).
 //
 // The pages may run no WebAssembly and make no script from a text; the worker for Argon2 has a policy of its own.
 
@@ -105,7 +106,7 @@ test('joining makes an account, shows its kit once, and stays unlocked over page
   expect(doors.sent.find((text) => text.startsWith('POST /api/v1/accounts'))).toContain('"invite":"open-sesame"');
 });
 
-test('the form of a new account has no named field left, offers six words, and says what is wrong', async ({ page }) => {
+test('the form of a new account has no named field left, offers six words, and says what is wrong @turns', async ({ page }) => {
   doors.accounts.set('ana', { kind: 'plain', name: 'ana' });
   await page.goto(`${doors.origin}/join`);
   await expect(field(page, 'Plain passphrase')).toHaveCount(0);
@@ -139,7 +140,7 @@ test('the form of a new account has no named field left, offers six words, and s
   expect(doors.sent.join('\n')).not.toContain(taken);
 });
 
-test('words of another list than the one that belongs to the script are not offered', async ({ page }) => {
+test('words of another list than the one that belongs to the script are not offered @turns', async ({ page }) => {
   await page.route('**/passphrase.js', async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${await response.text()}\nglobalThis.isTaken = true;` });
@@ -153,7 +154,7 @@ test('words of another list than the one that belongs to the script are not offe
   complaints = complaints.filter((text) => !/integrity/.test(text));
 });
 
-test('a page that is left by signing out in another tab forgets what it alone had', async ({ page, context }) => {
+test('a page that is left by signing out in another tab forgets what it alone had @turns', async ({ page, context }) => {
   await join(page);
   await signIn(page, FIRST, 'on this page only');
   await expect(page.locator('#state')).toHaveText('locked');
@@ -209,7 +210,7 @@ test('signing in by keyboard, with a wrong passphrase first; signing out locks',
   await expect(page.locator('#state')).toHaveText('locked');
 });
 
-test('keys end with the session, and stay on one page where that was chosen', async ({ page, context }) => {
+test('keys end with the session, and stay on one page where that was chosen @turns', async ({ page, context }) => {
   await join(page);
   await signIn(page, FIRST, 'until I sign out');
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
@@ -239,7 +240,7 @@ test('keys end with the session, and stay on one page where that was chosen', as
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
-test('without crypto.subtle keys live as long as the page', async ({ page }) => {
+test('without crypto.subtle keys live as long as the page @turns', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
   await join(page);
   await page.goto(`${doors.origin}/signin?name=ana`);
@@ -249,7 +250,7 @@ test('without crypto.subtle keys live as long as the page', async ({ page }) => 
   await expect(page.locator('#state')).toHaveText('locked');
 });
 
-test('without WebAssembly in the worker it takes longer, and says how far it is', async ({ page }) => {
+test('without WebAssembly in the worker it takes longer, and says how far it is @turns', async ({ page }) => {
   doors.isQuick = false;
   await page.addInitScript(() => {
     const said: string[] = [];
@@ -269,7 +270,7 @@ test('without WebAssembly in the worker it takes longer, and says how far it is'
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
-test('presses that follow each other are one, and what is lost or too often is said', async ({ page }) => {
+test('presses that follow each other are one, and what is lost or too often is said @turns', async ({ page }) => {
   await join(page);
   await page.goto(`${doors.origin}/signin?name=ana`);
   doors.refusals = [{ door: 'POST /api/v1/session', ...problem('rate-limit', 429, { retry_after: 61 }) }];
@@ -289,7 +290,7 @@ test('presses that follow each other are one, and what is lost or too often is s
   await expect(page.locator('main input')).toHaveCount(0);
 });
 
-test('the keys are saved as a file', async ({ page }) => {
+test('the keys are saved as a file @turns', async ({ page }) => {
   await join(page);
   await page.goto(`${doors.origin}/identity`);
   await press(page, 'Save my keys');
@@ -355,7 +356,7 @@ test('another passphrase, a new kit, and recovery with it', async ({ page }) => 
   await expect(page.locator('#state')).toHaveText('open: 32 ana');
 });
 
-test('a plain account gets keys with another passphrase', async ({ page, context }) => {
+test('a plain account gets keys with another passphrase @turns', async ({ page, context }) => {
   doors.accounts.set('ana', { kind: 'plain', name: 'ana', passphrase: 'the one the server knows' });
   doors.sessions.set('plain', 'ana');
   await context.addCookies([{ name: 'session', value: 'plain', url: doors.origin }]);
@@ -460,7 +461,7 @@ test('a file with the keys signs another device in, and nothing of it is sent', 
   await other.context().close();
 });
 
-test('a form that asks for a proof sends the key in place of the passphrase', async ({ page }) => {
+test('a form that asks for a proof sends the key in place of the passphrase @turns', async ({ page }) => {
   await join(page);
   await page.goto(`${doors.origin}/proof`);
   await page.getByLabel('Note').fill('hello');

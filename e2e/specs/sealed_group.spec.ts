@@ -1,4 +1,5 @@
 // Private pursuances in a real browser: founding, inviting, joining, writing, removing, and a server that lies, on made-up pages and doors.
+// A subject of `sealed/js/test/group_page.test.js`, in Node.js, is looked at here at one of four landings (`@turns`).
 
 import { readFile } from 'node:fs/promises';
 
@@ -246,7 +247,7 @@ test('somebody is invited, joins, waits for an open page, and is removed', async
   await ben.context().close();
 });
 
-test('who came by an invitation is removed with it by two presses, and a new key is made by two', async ({ page, browser }) => {
+test('who came by an invitation is removed with it by two presses, and a new key is made by two @turns', async ({ page, browser }) => {
   await found(page);
   const link = await invite(page, '5');
   const ben = await other(browser, 'ben');
@@ -277,7 +278,7 @@ test('who came by an invitation is removed with it by two presses, and a new key
   await expect(members).toHaveText(['Ana B.']);
 });
 
-test('what an invitation was for is kept until it has ended', async ({ page }) => {
+test('what an invitation was for is kept until it has ended @turns', async ({ page }) => {
   await found(page);
   await invite(page, '5');
   await expect(page.locator('b', { hasText: 'for the new ones' })).toBeVisible();
@@ -287,7 +288,7 @@ test('what an invitation was for is kept until it has ended', async ({ page }) =
   await expect.poll(() => draftsKept(page, 'for/')).toBe(0);
 });
 
-test('when their time has come the open page of one of two admins renews the keys, once', async ({ page, browser }) => {
+test('when their time has come the open page of one of two admins renews the keys, once @turns', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Look into the hive');
   const link = await invite(page);
@@ -336,7 +337,7 @@ test('when their time has come the open page of one of two admins renews the key
   await ben.context().close();
 });
 
-test('who has lost all keys gets their place back, once both have the same number', async ({ page, browser }) => {
+test('who has lost all keys gets their place back, once both have the same number @turns', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Look into the hive');
   const link = await invite(page);
@@ -375,7 +376,7 @@ test('who has lost all keys gets their place back, once both have the same numbe
   await cem.context().close();
 });
 
-test('a page whose keys are not open asks the passphrase, and is filled when they are', async ({ page }) => {
+test('a page whose keys are not open asks the passphrase, and is filled when they are @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await page.evaluate(() => indexedDB.deleteDatabase('pursuance-unlocked'));
@@ -399,7 +400,7 @@ test('a page whose keys are not open asks the passphrase, and is filled when the
   await expect(page.locator('#board a')).toHaveText('Look into the hive');
 });
 
-test('one task is chosen for another by its title', async ({ page }) => {
+test('one task is chosen for another by its title @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await add(page, 'Call the keeper');
@@ -442,7 +443,7 @@ test('one task is chosen for another by its title', async ({ page }) => {
   await expect(page.locator('[data-lie]')).toHaveCount(0);
 });
 
-test('what is typed into a form and not sent is there again, from this device alone', async ({ page }) => {
+test('what is typed into a form and not sent is there again, from this device alone @turns', async ({ page }) => {
   await found(page);
   await field(page, 'new-task').fill('Look into the hive');
   await expect.poll(() => draftsKept(page, 'typed/')).toBe(1);
@@ -468,7 +469,7 @@ test('what is typed into a form and not sent is there again, from this device al
   await expect(field(page, 'field-desc')).toHaveValue('Before noon');
 });
 
-test('what is typed to found a pursuance, to invite, and of oneself is kept as well', async ({ page }) => {
+test('what is typed to found a pursuance, to invite, and of oneself is kept as well @turns', async ({ page }) => {
   /** A field that is left is kept at once, and one that is typed in once nobody types for a moment. */
   const kept = async (count: number) => {
     await page.waitForTimeout(500);
@@ -530,7 +531,7 @@ test('what is typed to found a pursuance, to invite, and of oneself is kept as w
   await expect(field(page, 'field-name')).toHaveValue('Ana of the valley');
 });
 
-test('what is typed while a form is sent is not lost with it', async ({ page }) => {
+test('what is typed while a form is sent is not lost with it @turns', async ({ page }) => {
   await found(page);
   let gate = Promise.resolve();
   await page.route(/\/sealed\/put/, async (route) => {
@@ -579,7 +580,7 @@ test('what is typed while a form is sent is not lost with it', async ({ page }) 
   await expect(field(page, 'skills-1')).toHaveValue('counting');
 });
 
-test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost', async ({ page }) => {
+test('what is said about a task is signed, changed, taken back and removed, and nothing that is typed is lost @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await page.reload();
@@ -653,7 +654,7 @@ test('what is said about a task is signed, changed, taken back and removed, and 
   await expect(said.last().locator('[data-lie="changed"]')).toBeVisible();
 });
 
-test('two people change the same text, and whoever came second chooses', async ({ page }) => {
+test('two people change the same text, and whoever came second chooses @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Call the keeper');
   await page.reload();
@@ -697,7 +698,7 @@ test('two people change the same text, and whoever came second chooses', async (
   await expect(field(page, 'field-desc')).toHaveValue('At once');
 });
 
-test('another name beside the one who has a task, as members signed it, is a change by the server', async ({ page }) => {
+test('another name beside the one who has a task, as members signed it, is a change by the server @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await add(page, 'Call the keeper');
@@ -735,7 +736,7 @@ test('another name beside the one who has a task, as members signed it, is a cha
   site.board = undefined;
 });
 
-test('a button says whom it names by the name that they signed, and none makes anybody leave at once, or an admin', async ({ page }) => {
+test('a button says whom it names by the name that they signed, and none makes anybody leave at once, or an admin @turns', async ({ page }) => {
   await found(page);
   await expect(page.locator('#names span').first()).toHaveText('Ana B.');
   await add(page, 'Look into the hive');
@@ -769,7 +770,7 @@ test('a button says whom it names by the name that they signed, and none makes a
   expect(site.doors.entries).toHaveLength(length);
 });
 
-test('nobody writes about another task than that of the heading', async ({ page }) => {
+test('nobody writes about another task than that of the heading @turns', async ({ page }) => {
   await found(page);
   await add(page, 'Look into the hive');
   await add(page, 'Count the bees');
@@ -797,7 +798,7 @@ test('nobody writes about another task than that of the heading', async ({ page 
   await expect(page.locator('#drawn').locator('input, textarea')).toHaveCount(1);
 });
 
-test('a page that nobody looks at lets newcomers in all the same', async ({ page, browser }) => {
+test('a page that nobody looks at lets newcomers in all the same @turns', async ({ page, browser }) => {
   await found(page);
   const link = await invite(page);
   await page.addInitScript(() => {
@@ -962,7 +963,7 @@ async function hidesFromNewDevice(page: Page, browser: Browser) {
   site.doors.restore(good);
 }
 
-test('a key that nobody gives is told after a day, an odd clock at once, and evidence is taken along', async ({ page, browser }) => {
+test('a key that nobody gives is told after a day, an odd clock at once, and evidence is taken along @turns', async ({ page, browser }) => {
   await found(page);
   await add(page, 'Look into the hive');
   const HOUR = 3_600_000;
@@ -1004,7 +1005,7 @@ test('a key that nobody gives is told after a day, an odd clock at once, and evi
   for (const secret of SECRETS) expect(text).not.toContain(secret);
 });
 
-test('a board of a thousand titles is readable at once', async ({ page }) => {
+test('a board of a thousand titles is readable at once @turns', async ({ page }) => {
   await found(page);
   for (let batch = 0; batch < 5; batch += 1) {
     await page.evaluate(async (at) => {

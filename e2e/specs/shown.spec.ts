@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
 test('a picture on a task is shown without what else was in its file, and what is none says why @phone', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const { page } = ines;
   await ines.starts(fresh('hives'), 'Hives', 'We keep bees.');
   await ines.adds('Count the hives');

@@ -84,7 +84,7 @@ test('a newcomer ticks what they can, is shown three tasks, and finds one for tw
 test('of many tasks in an inbox one row is read with one press, and none of them unseen @phone', async ({ world, browser }) => {
   const ana = await world.a.person(fresh('ana'));
   const slug = await founds(ana, 'garden');
-  const ben = await Visitor.joins(browser, world.a, fresh('ben'));
+  const ben = await Visitor.comes(browser, world.a, fresh('ben'));
   const { page } = ben;
   await ben.opens(`/p/${slug}/join`);
   await page.getByRole('main').getByRole('button', { name: 'Join', exact: true }).click();

@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
 
 test('of two who edit at once, the second sees both texts and joins them', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Build the trellis');
@@ -34,7 +34,7 @@ test('of two who edit at once, the second sees both texts and joins them', async
 });
 
 test('a member takes a task that wants help, and whoever wrote it accepts the work', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Water the beans');
@@ -42,7 +42,7 @@ test('a member takes a task that wants help, and whoever wrote it accepts the wo
   await ines.presses('Ask for help');
   await expect(ines.part('main header .phase')).toHaveText('Help wanted');
 
-  const jun = await Visitor.joins(browser, world.a, fresh('jun'));
+  const jun = await Visitor.comes(browser, world.a, fresh('jun'));
   await jun.opens(`/p/${slug}`);
   await jun.presses('Join');
   await jun.isTold('You are a member now.');
@@ -58,7 +58,7 @@ test('a member takes a task that wants help, and whoever wrote it accepts the wo
 });
 
 test('an empty place says what belongs there and leads on', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   await ines.opens('/');
   await expect(ines.part('.empty')).toContainText('Join a pursuance, and its tasks appear here.');
   await ines.part('.empty').getByRole('link', { name: 'Start a pursuance' }).click();
@@ -84,7 +84,7 @@ test('an address that leads nowhere says so, and where to go', async ({ world, p
 });
 
 test('a hint that is longer than its field says that it goes on', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const search = ines.page.getByRole('searchbox', { name: 'Search' });
   expect(await search.evaluate((field) => getComputedStyle(field).textOverflow)).toBe('ellipsis');
 });

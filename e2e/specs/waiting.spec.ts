@@ -10,11 +10,11 @@ import { Visitor } from '../support/visitor.ts';
 import { World } from '../support/world.ts';
 
 test('somebody is blocked by the task of another, who ends it @phone', async ({ world, browser }) => {
-  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const ines = await Visitor.comes(browser, world.a, fresh('ines'));
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   for (const title of ['Paint the fence', 'Mend the fence']) await ines.adds(title);
-  const jun = await Visitor.joins(browser, world.a, fresh('jun'));
+  const jun = await Visitor.comes(browser, world.a, fresh('jun'));
   await jun.opens(`/p/${slug}`);
   await jun.presses('Join');
   await jun.isTold('You are a member now.');
@@ -100,7 +100,7 @@ test('whoever is asked whether they are still on it says so in one press, on Hom
   // Days pass: in a world of its own, since those of others go on by the same clock.
   const world = await World.start();
   try {
-    const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+    const ines = await Visitor.comes(browser, world.a, fresh('ines'));
     await ines.page.setViewportSize({ width: 390, height: 844 });
     const slug = fresh('garden');
     await ines.starts(slug, 'Garden', 'We grow what we eat.');

@@ -5,11 +5,11 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The browser that drives the tests: `PURSUANCE_CHROMIUM`, or the first of the usual names on PATH. */
-export const chromium = (): string => first(NAMES);
+/** Chromium without its windows where there is one: it takes a third less of a processor. `PURSUANCE_CHROMIUM` names another. */
+export const chromium = (): string => first(['chromium-headless-shell', ...NAMES]);
 
-/** Chromium without its windows where there is one, for what only looks at pages: it takes a third less of a processor. */
-export const lightChromium = (): string => first(['chromium-headless-shell', ...NAMES]);
+/** The whole Chromium: the other shows no notices on the device. */
+export const wholeChromium = (): string => first(NAMES);
 
 function first(names: string[]): string {
   const named = process.env['PURSUANCE_CHROMIUM'];

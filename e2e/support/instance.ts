@@ -13,6 +13,9 @@ import { until } from './wait.ts';
 
 const LINES_KEPT = 200;
 
+/** The passphrase of the account of a name in tests. */
+export const passphraseOf = (name: string): string => `lantern harbour ${name} seven willow`;
+
 export class Instance {
   #process: ChildProcess | undefined;
   #log: string[] = [];
@@ -62,9 +65,11 @@ export class Instance {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => this.#keep(text));
     }
-    await until(`${this.name} is ready`, async () => {
+    await until(`${this.name} is ready`, async (saw) => {
       if (child.exitCode !== null) return true;
-      return (await fetch(`${this.baseUrl}/readyz`)).ok;
+      const answer = await fetch(`${this.baseUrl}/readyz`);
+      saw(answer.status);
+      return answer.ok;
     }).catch((error: unknown) => {
       child.kill('SIGKILL');
       throw new Error(`${this.name} did not become ready. It said:\n${this.log}`, { cause: error });
@@ -89,12 +94,16 @@ export class Instance {
     return this.#log.join('\n');
   }
 
+  /** Creates an account on the command line. */
+  async account(name: string, { operator = false }: { operator?: boolean } = {}): Promise<void> {
+    await this.admin(['account', 'create', name, '--passphrase-stdin', ...(operator ? ['--operator'] : [])], `${passphraseOf(name)}\n`);
+  }
+
   /** Creates an account on the command line, with a token for the API. */
-  async person(name: string, { operator = false }: { operator?: boolean } = {}): Promise<Person> {
-    const passphrase = `lantern harbour ${name} seven willow`;
-    await this.admin(['account', 'create', name, '--passphrase-stdin', ...(operator ? ['--operator'] : [])], `${passphrase}\n`);
+  async person(name: string, options: { operator?: boolean } = {}): Promise<Person> {
+    await this.account(name, options);
     const { token } = (await this.admin(['token', 'create', name])) as { token: string };
-    return new Person(this, name, passphrase, token);
+    return new Person(this, name, passphraseOf(name), token);
   }
 
   /** Runs `pursuance admin …` beside the running server and returns its JSON. */

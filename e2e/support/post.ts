@@ -109,7 +109,11 @@ export async function getsMail(visitor: Visitor, post: PostOffice, address: stri
   await visitor.presses('Send me a link');
   // The browser hashes the passphrase first.
   await page.locator('.flash').filter({ hasText: 'A link is on its way.' }).waitFor(HASHED);
-  const code = await until(`a link came to ${address}`, async () => /\/mail\/confirm\?code=[\w%-]+/.exec(post.to(address).at(-1)?.text ?? '')?.[0]);
+  const code = await until(`a link came to ${address}`, async (saw) => {
+    const mail = post.to(address).at(-1)?.text ?? '';
+    saw(mail);
+    return /\/mail\/confirm\?code=[\w%-]+/.exec(mail)?.[0];
+  });
   await visitor.opens(code);
   await visitor.presses('Send me mail there');
   await visitor.isTold('From now on mail is sent to you.');

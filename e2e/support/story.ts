@@ -296,16 +296,18 @@ export async function taken({ origin, delegate }: Story, how: { ask?: boolean; p
 
 /** Waits until one side of a delegation is in a state. */
 export async function reaches({ person, pursuance, delegation }: Side, state: string): Promise<void> {
-  await until(`the delegation is ${state} at ${person.home.name}`, async () => {
+  await until(`the delegation is ${state} at ${person.home.name}`, async (saw) => {
     const row = await person.read<DelegationRow>(`pursuances/${pursuance}/delegations/${delegation}`);
+    saw(row.state);
     return row.state === state;
   });
 }
 
 /** The offer of that task among the delegations of whoever was asked. */
 async function arrived({ helper, to }: Pair, title: string): Promise<DelegationRow> {
-  return until(`the offer of “${title}” has arrived`, async () => {
+  return until(`the offer of “${title}” has arrived`, async (saw) => {
     const { items } = await helper.read<{ items: DelegationRow[] }>(`pursuances/${to}/delegations`);
+    saw(items);
     return items.find((row) => row.state === 'offered');
   });
 }

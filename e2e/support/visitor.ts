@@ -6,7 +6,8 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 
 import { opensAccount } from './account.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, passphraseOf } from './instance.ts';
+import { authenticate } from './session.ts';
 
 const BETWEEN_LOOKS_MS = [100, 250, 500];
 
@@ -29,9 +30,20 @@ export class Visitor {
     return visitor;
   }
 
+  /** Comes with an account that is there already, signed in, and looks at the home page: where joining is not the subject. The server
+   * knows its passphrase, so it has no keys: for private pursuances see `joins`. */
+  static async comes(browser: Browser, home: Instance, name: string): Promise<Visitor> {
+    const context = await browser.newContext();
+    await home.account(name);
+    const visitor = new Visitor(await context.newPage(), home, name);
+    await authenticate(context, visitor);
+    await visitor.opens('/');
+    return visitor;
+  }
+
   /** The passphrase that opens the account. */
   get passphrase(): string {
-    return `lantern harbour ${this.name} seven willow`;
+    return passphraseOf(this.name);
   }
 
   async opens(path: string): Promise<void> {

@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod dependencies;
 mod derived;
 mod endings;
 mod federation;
@@ -32,6 +33,7 @@ mod support;
 mod talk;
 mod tower;
 mod trees;
+mod turns;
 mod undo;
 mod upgrade;
 mod writing;

@@ -27,7 +27,7 @@ use crate::support::agreement::{assert_in_step, assert_whole, public_state};
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
-use crate::support::{postgres, rounds};
+use crate::support::{postgres, rounds, seen};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_nothing_happens_twice_whoever_is_killed() {
@@ -344,7 +344,7 @@ async fn drain(clock: &SharedClock, inspects: &[Inspect]) {
             clock.advance(600);
         }
     }
-    panic!("something never arrives");
+    panic!("something never arrives; {}", seen::last());
 }
 
 /// Everything that was acknowledged is there, exactly once.

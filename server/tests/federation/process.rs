@@ -14,10 +14,10 @@ use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use crate::support::TestApp;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::ports::free_port;
+use crate::support::{TestApp, seen};
 
 /// The time of several processes: seconds in a file that are added to the system's.
 #[derive(Clone)]
@@ -190,7 +190,9 @@ impl Process {
             if let Some(status) = child.try_wait().unwrap() {
                 panic!("the server ended: {status}");
             }
-            http.get(&address).send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
+            let answer = http.get(&address).send().await;
+            seen::note(format_args!("GET {address} answered {answer:?}"));
+            answer.is_ok_and(|answer| answer.status() == StatusCode::OK)
         })
         .await;
     }
@@ -338,7 +340,9 @@ impl Client {
         let answer = self.request(Method::GET, path).send().await;
         let answer =
             answer.and_then(reqwest::Response::error_for_status).map_err(|error| error.to_string())?;
-        answer.json().await.map_err(|error| error.to_string())
+        let answer: Result<Value, String> = answer.json().await.map_err(|error| error.to_string());
+        seen::note(format_args!("GET {path} answered {answer:?}"));
+        answer
     }
 
     /// Reads an address of the API.

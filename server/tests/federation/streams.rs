@@ -16,7 +16,9 @@ async fn next(stream: &mut reqwest::Response, read: &mut String) -> Option<Strin
                 return Some(event);
             }
         }
-        let chunk = tokio::time::timeout(PATIENCE, stream.chunk()).await.expect("it goes on in silence");
+        let chunk = tokio::time::timeout(PATIENCE, stream.chunk()).await.unwrap_or_else(|_| {
+            panic!("waited {PATIENCE:?} in vain until {} tells more; {read:?} was told", stream.url())
+        });
         read.push_str(std::str::from_utf8(&chunk.ok()??).unwrap());
     }
 }

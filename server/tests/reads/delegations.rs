@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::world::{Dice, Place, Word, World};
 use crate::support::Person;
-use crate::support::peers::until;
+use crate::support::peers::{until, until_or};
 
 /// How it goes after the offer.
 const ENDS: [&str; 6] = ["decline", "counter", "recall", "return", "refuse", "accept"];
@@ -202,7 +202,9 @@ impl World {
     }
 
     async fn until_state(&self, delegation: &DelegationId, state: State) {
-        until(state.as_str(), async || self.row(delegation).await.state == state).await;
+        let what = format!("the delegation is {}", state.as_str());
+        let standing = async || format!("and not {:?}", self.row(delegation).await.state);
+        until_or(&what, async || self.row(delegation).await.state == state, standing).await;
     }
 
     async fn mirror(&self, delegation: &DelegationId) -> TaskId {

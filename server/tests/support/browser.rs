@@ -27,6 +27,7 @@ use super::TestApp;
 use super::app::PASSPHRASE;
 use super::html::{Known, hold};
 use super::peers::{Instance, until};
+use super::seen;
 
 /// Somebody at a browser. Asks the router directly.
 #[derive(Clone)]
@@ -178,7 +179,7 @@ impl Browser {
     /// Opens a page again and again until it says something.
     pub async fn until_shown(&mut self, path: &str, words: &str) -> Page {
         let mut found = None;
-        until(words, async || {
+        until(&format!("{path} says “{words}”"), async || {
             let page = self.open(path).await;
             let says = page.says(words);
             found = Some(page);
@@ -301,7 +302,9 @@ impl Browser {
             let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
             hold(&format!("{path} ({})", head.status), &html, &known);
         }
-        Page { path: path.to_owned(), status: head.status, headers: head.headers, html }
+        let page = Page { path: path.to_owned(), status: head.status, headers: head.headers, html };
+        seen::note(format_args!("{page:?}"));
+        page
     }
 }
 

@@ -7,6 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 
 use super::peers::PATIENCE;
+use super::seen;
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
 const BOOKKEEPING: [&str; 10] = [
@@ -49,6 +50,12 @@ impl Inspect {
 
     /// The rows of a query whose columns are texts or null.
     pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let rows = self.texts(sql).await;
+        seen::note(format_args!("{sql}: {rows:?}"));
+        rows
+    }
+
+    async fn texts(&self, sql: &str) -> Vec<Vec<String>> {
         let sql = AssertSqlSafe(sql.to_owned());
         macro_rules! texts {
             ($pool:expr) => {

@@ -25,6 +25,7 @@ pub mod pair;
 pub mod peers;
 pub mod ports;
 pub mod postgres;
+pub mod seen;
 pub mod sqlite;
 pub mod statements;
 pub mod transport;

@@ -26,8 +26,8 @@ use super::agreement;
 use super::app::found;
 use super::groups::{Group, perform};
 use super::inspect::Inspect;
-use super::postgres;
 use super::transport::Transport;
+use super::{postgres, seen};
 
 /// How long something may take that should take a moment: on a slow machine that builds and runs other tests, too. Only a test
 /// that fails takes longer for it.
@@ -52,7 +52,7 @@ pub async fn until_or(
     };
     if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
         let standing = standing().await;
-        panic!("waited in vain until {what} {standing}");
+        panic!("waited {PATIENCE:?} in vain until {what} {standing}\n{}", seen::last());
     }
 }
 
@@ -167,6 +167,7 @@ impl World {
             let mut traces = Vec::new();
             for instance in &self.instances {
                 if let Some(busy) = instance.busy_with().await {
+                    seen::note(format_args!("busy with {busy}"));
                     calm = 0;
                     before = vec![busy];
                     return false;
@@ -185,9 +186,10 @@ impl World {
 
     /// Lets time pass until whatever waits for a later try has had it, and everything has arrived.
     pub async fn calm_down(&self) {
+        let mut waiting = 0;
         for _ in 0..40 {
             self.settle().await;
-            let mut waiting = 0;
+            waiting = 0;
             for instance in &self.instances {
                 waiting += instance.inspect.count("delivery where state = 'waiting'").await;
                 waiting +=
@@ -198,7 +200,7 @@ impl World {
             }
             self.let_pass(10 * MINUTE);
         }
-        panic!("something never arrives");
+        panic!("{waiting} deliveries and logs of others never arrive\n{}", seen::last());
     }
 
     /// The two sides of every delegation, as far as both are here, agree on how it stands (PROTOCOL §3.8), and no
