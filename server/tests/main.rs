@@ -26,6 +26,7 @@ mod roles;
 mod sealed;
 mod searches;
 mod silence;
+mod stage;
 mod store;
 mod suggestions;
 mod support;
