@@ -83,7 +83,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use pursuance_domain::action::Action;
+use pursuance_domain::action::{Action, Card};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
@@ -191,6 +191,8 @@ pub struct Cx {
     way_back: undo::WayBack,
     /// Whether a job goes on with it, or it was the act of others, so that it is not taken back.
     is_bound: bool,
+    /// The action that is carried out now, within others perhaps; none before and behind.
+    action: Option<&'static Card>,
     /// What becomes of it where it is about a private pursuance.
     in_private: InPrivate,
     /// The signed revision that says what is carried out now.
@@ -355,6 +357,7 @@ impl Cx {
             unrendered: Vec::new(),
             way_back: undo::WayBack::None,
             is_bound: false,
+            action: None,
             in_private: InPrivate::AsItIs,
             signed: None,
             left_out: Vec::new(),
@@ -471,7 +474,7 @@ impl Cx {
     ) {
         let actor = self.who.actor().cloned();
         let (object, task) = (object.into(), task.cloned());
-        self.events.push(Event { stream, actor, what, object, task, audience });
+        self.events.push(Event { stream, actor, what, object, task, audience, action: self.action });
     }
 
     /// Whether it changes something of a pursuance that people see.
@@ -521,8 +524,9 @@ impl Cx {
 fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
     Box::pin(async move {
         let around = std::mem::replace(&mut cx.in_private, action.in_private());
+        let outer = cx.action.replace(action.card());
         let done = carry_out(cx, action).await;
-        cx.in_private = around;
+        (cx.in_private, cx.action) = (around, outer);
         done
     })
 }
