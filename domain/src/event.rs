@@ -10,7 +10,7 @@ pub mod effect;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::happened::{Happened, Verb};
+pub use self::happened::{EventKind, Happened, Verb};
 use crate::action::Card;
 use crate::id::{ActorId, TaskId};
 use crate::time::Time;
