@@ -134,7 +134,7 @@ macro_rules! actions {
                 let mut entries = Vec::new();
                 $(if Doors::$doors == Doors::Everywhere {
                     let schema = generator.subschema_for::<$variant>();
-                    entries.push(entry(Line::$variant, schema, Some(schema_for!($variant))));
+                    entries.push(entry(Line::$variant, schema, Some(&schema_for!($variant))));
                 })+
                 entries
             }
@@ -195,9 +195,9 @@ impl Card {
 }
 
 /// A line of the catalogue. `whole`: the schema with the example, where `schema` refers to it.
-fn entry(line: Line, schema: Schema, whole: Option<Schema>) -> ActionEntry {
+fn entry(line: Line, schema: Schema, whole: Option<&Schema>) -> ActionEntry {
     let card = &CARDS[line as usize];
-    let example = example_of(whole.as_ref().unwrap_or(&schema));
+    let example = example_of(whole.unwrap_or(&schema));
     ActionEntry { name: card.name, summary: card.summary, schema, example, card }
 }
 

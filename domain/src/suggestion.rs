@@ -56,10 +56,10 @@ macro_rules! suggested {
         impl TryFrom<Action> for Suggested {
             type Error = SuggestionRefusal;
 
-            #[expect(clippy::wildcard_enum_match_arm, reason = "an action without the mark is suggested by nobody")]
             fn try_from(action: Action) -> Result<Self, SuggestionRefusal> {
                 match action {
                     $(Action::$variant(input) $(if input.$suits())? => Ok(Self::$variant(input)),)+
+                    // Without the mark it is suggested by nobody.
                     other => Err(SuggestionRefusal::NotSuggestible { action: other.name() }),
                 }
             }
@@ -70,10 +70,10 @@ macro_rules! suggested {
             ///
             /// # Errors
             /// When the action cannot be suggested.
-            #[expect(clippy::wildcard_enum_match_arm, reason = "an action without the mark is suggested by nobody")]
             pub fn stood(action: Action) -> Result<Self, SuggestionRefusal> {
                 match action {
                     $(Action::$variant(input) => Ok(Self::$variant(input)),)+
+                    // Without the mark it is suggested by nobody.
                     other => Err(SuggestionRefusal::NotSuggestible { action: other.name() }),
                 }
             }

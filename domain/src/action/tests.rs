@@ -64,7 +64,14 @@ fn an_action_is_about_what_its_input_names() {
             About::Delegation(id) => {
                 assert_eq!(Some(id.as_str()), input["delegation"].as_str(), "{name}")
             }
-            _ => assert!(named.is_none() || FOR_A_TASK.contains(&name), "{name}"),
+            About::Account
+            | About::Instance
+            | About::Peer
+            | About::NewPursuance
+            | About::Pursuance(_)
+            | About::TaskById(_)
+            | About::SkillOffer(_)
+            | About::Question => assert!(named.is_none() || FOR_A_TASK.contains(&name), "{name}"),
         }
     }
 }

@@ -203,10 +203,9 @@ fn suits(whole: &Value, schema: &Value, value: &Value) -> bool {
     let Value::Object(rules) = schema else { return schema == &json!(true) };
     rules.iter().all(|(rule, says)| match rule.as_str() {
         "$ref" => suits(whole, whole.pointer(says.as_str().unwrap().trim_start_matches('#')).unwrap(), value),
-        "type" => match says {
-            Value::Array(types) => types.iter().any(|one| is_of(one.as_str().unwrap())),
-            one => is_of(one.as_str().unwrap()),
-        },
+        "type" => says
+            .as_str()
+            .map_or_else(|| says.as_array().unwrap().iter().any(|one| is_of(one.as_str().unwrap())), is_of),
         "enum" => says.as_array().unwrap().contains(value),
         "const" => says == value,
         "anyOf" => says.as_array().unwrap().iter().any(|one| suits(whole, one, value)),
