@@ -10,7 +10,8 @@ pub mod effect;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::happened::{Happened, Verb};
+pub use self::happened::{EventKind, Happened, Verb};
+use crate::action::Card;
 use crate::id::{ActorId, TaskId};
 use crate::time::Time;
 
@@ -84,6 +85,9 @@ pub struct Event {
     pub task: Option<TaskId>,
     /// The readers.
     pub audience: Audience,
+    /// The action whose function left it: in a change of several tasks, an accepted suggestion or a signed revision the one that was
+    /// carried out within. `None` where no action left it: what came from another server, or a delivery that failed.
+    pub action: Option<&'static Card>,
 }
 
 /// An event with its number and time, as read back.
@@ -104,6 +108,9 @@ pub struct Recorded {
     pub object: String,
     /// The task.
     pub task: Option<TaskId>,
+    /// The action whose function left it, where one did and this program has it. Older events have none, and a kept answer does not say
+    /// it.
+    pub action: Option<&'static Card>,
 }
 
 impl Recorded {
@@ -137,7 +144,7 @@ struct Answered {
 impl From<Recorded> for Answered {
     fn from(event: Recorded) -> Self {
         let (verb, data) = (event.what.verb(), event.what.data());
-        let Recorded { stream, seq, at, actor, what: _, object, task } = event;
+        let Recorded { stream, seq, at, actor, what: _, object, task, action: _ } = event;
         Self { stream, seq, at, actor, verb, object, task, data }
     }
 }
@@ -146,7 +153,8 @@ impl TryFrom<Answered> for Recorded {
     type Error = serde_json::Error;
     fn try_from(event: Answered) -> Result<Self, Self::Error> {
         let Answered { stream, seq, at, actor, verb, object, task, data } = event;
-        Ok(Self { stream, seq, at, actor, what: Happened::read(verb, data)?, object, task })
+        let what = Happened::read(verb, data)?;
+        Ok(Self { stream, seq, at, actor, what, object, task, action: None })
     }
 }
 

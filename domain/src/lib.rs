@@ -28,6 +28,8 @@
 // A new variant is asked about wherever the rules match; an exception gives its reason.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+// Its list of what can be suggested is a macro, in scope for the modules after it.
+#[macro_use]
 pub mod action;
 pub mod allowed;
 pub mod delegation;

@@ -249,7 +249,7 @@ mod tests {
 
     /// Each action of the API, with the example that it has.
     fn examples() -> BTreeMap<&'static str, Action> {
-        let entries = Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere);
+        let entries = Action::catalogue().into_iter().filter(|entry| entry.card.doors == Doors::Everywhere);
         let read = |entry: crate::action::ActionEntry| {
             let action = Action::read(entry.name, entry.example.unwrap()).unwrap().unwrap();
             (entry.name, action)

@@ -27,6 +27,7 @@ mod roles;
 mod sealed;
 mod searches;
 mod silence;
+mod stage;
 mod store;
 mod suggestions;
 mod support;

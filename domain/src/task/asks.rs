@@ -86,7 +86,7 @@ macro_rules! fields {
         pub enum Changed<'a> { $($Ask { before: &'a $type, after: &'a $type }),+ }
 
         /// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
-        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
         #[serde(default)]
         #[expect(missing_docs, reason = "the names of the members are those of the API")]
         pub struct Fields {

@@ -33,7 +33,7 @@ pub const MAX_KEY: usize = 255;
 
 /// What the API takes, in the order of the list.
 pub(super) fn open(entries: Vec<ActionEntry>) -> impl Iterator<Item = ActionEntry> {
-    entries.into_iter().filter(|entry| entry.doors == Doors::Everywhere)
+    entries.into_iter().filter(|entry| entry.card.doors == Doors::Everywhere)
 }
 
 /// `GET /api/v1/actions`
@@ -74,7 +74,7 @@ pub(super) async fn perform(
         read => read?,
     };
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
-    let options = Options { dry_run: how.dry_run, idempotency, from: None };
+    let options = Options { dry_run: how.dry_run, idempotency, ..Options::default() };
     let (action, secret) = secrets::hash(action)?;
     let mut performed = app.perform_with(&bearer.principal(), action, options).await?;
     // An answer that was kept is without the link: that is nowhere stored.

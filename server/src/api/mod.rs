@@ -6,6 +6,7 @@
 
 mod actions;
 mod areas;
+mod events;
 mod files;
 mod me;
 mod openapi;
@@ -42,6 +43,7 @@ routes! {
     get "/api/v1/openapi.json" => openapi::show,
     get "/api/v1/actions" => actions::catalogue,
     post "/api/v1/actions/{name}" => actions::perform,
+    get "/api/v1/events" => events::catalogue,
     get "/api/v1/me" => me::show,
     get "/api/v1/me/inbox" => me::inbox,
     get "/api/v1/me/limits" => me::limits,

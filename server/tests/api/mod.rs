@@ -6,6 +6,7 @@ mod awaited;
 mod cost;
 mod delegations;
 mod dependencies;
+mod events;
 mod files;
 mod idempotency;
 mod next;

@@ -395,6 +395,7 @@ async fn tell_ben(bees: &Bees, count: usize) {
         object: bees.ana.id.0.clone(),
         task: None,
         audience: Audience::Readers,
+        action: None,
     };
     let of = bees.ana.read("/api/v1/pursuances/bees").await.ok()["id"].as_str().unwrap().to_owned();
     let mut tx = bees.app.db.write().await.unwrap();

@@ -60,7 +60,7 @@ async fn in_a_closed_pursuance_every_action_is_refused_but_a_few(app: TestApp) {
     close(&ana).await;
     app.advance(14 * DAY);
     let mut tried = 0;
-    for entry in Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere) {
+    for entry in Action::catalogue().into_iter().filter(|entry| entry.card.doors == Doors::Everywhere) {
         let mut input = entry.example.unwrap();
         if input.get("pursuance").is_none() {
             continue;

@@ -4,8 +4,10 @@
 //! of its own; the API is asked for a dry run. Other servers and the command line have no role: `perform` refuses them every
 //! line here. At their real doors, `inbox` and `cli::roles` knock: [`INBOX`] and [`COMMAND_LINE`] list what has such a door.
 
-use pursuance_domain::action::{Action, Doors};
-use pursuance_domain::allowed::Principal;
+use std::collections::BTreeMap;
+
+use pursuance_domain::action::{Action, Card, Doors, Right};
+use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::id::ActorId;
 
 use super::lines::line;
@@ -291,8 +293,8 @@ fn every_action_of_the_api_is_tried_in_every_role_or_names_the_test_that_does() 
     let lines: Vec<&str> = rows().map(|(_, name)| name).collect();
     let in_table: Vec<&str> =
         lines.iter().filter_map(|name| line(name).action.map(|(action, _)| action)).collect();
-    for entry in Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere) {
-        let action = Action::read(entry.name, &entry.example.unwrap()).unwrap().unwrap();
+    for entry in Action::catalogue().into_iter().filter(|entry| entry.card.doors == Doors::Everywhere) {
+        let action = Action::read(entry.name, entry.example.unwrap()).unwrap().unwrap();
         let is_here = in_table.contains(&entry.name);
         match tried(&action) {
             Tried::Here => assert!(is_here, "no line of the table tries {}", entry.name),
@@ -307,6 +309,29 @@ fn every_action_of_the_api_is_tried_in_every_role_or_names_the_test_that_does() 
     }
     for name in INBOX.iter().chain(&COMMAND_LINE) {
         assert!(lines.contains(name), "{name} is no line");
+    }
+}
+
+#[test]
+fn the_right_that_a_card_names_is_the_one_that_its_lines_ask_for() {
+    let mut asked: BTreeMap<&str, Vec<Permission>> = BTreeMap::new();
+    for (_, name) in rows() {
+        let line = line(name);
+        if let (Some((action, _)), Some(permission)) = (line.action, line.permission) {
+            asked.entry(action).or_default().push(permission);
+        }
+    }
+    for (action, permissions) in asked {
+        let card = Card::named(action).unwrap();
+        match card.needs {
+            Right::Of(needs) => assert!(permissions.contains(&needs), "{action}: {permissions:?}"),
+            // The permission says of which role, or the lines ask for several.
+            Right::ByInput => {
+                let is_one = permissions.iter().all(|one| one == &permissions[0]);
+                assert!(!is_one || format!("{permissions:?}").contains('{'), "{action}: {permissions:?}");
+            }
+            other => panic!("{action} is in the table, and its card says {other:?}"),
+        }
     }
 }
 

@@ -220,6 +220,8 @@ async fn a_task_is_taken_and_handed_in_and_its_reviewer_finishes_it(app: TestApp
     let inspect = Inspect::open(&app.config.database_url).await;
     let points = "select cast(points as text) from karma where deed = 'work'";
     assert_eq!(inspect.text(points).await, "3000", "as of size m");
+    // What a revision carries out is told as the action that it is.
+    assert_eq!(inspect.count("event where verb = 'task.assigned' and action = 'task.take'").await, 1);
     // It is opened again for somebody else.
     task.write(&group, &ana, in_phase(2, Some(&ana)), &[]).await;
     let read = shown(&app, &group, &ben, 1).await;

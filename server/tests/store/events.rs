@@ -25,6 +25,7 @@ fn an_event(stream: &str, audience: Audience) -> Event {
         object: "x".to_owned(),
         task: None,
         audience,
+        action: None,
     }
 }
 

@@ -35,6 +35,7 @@ async fn every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where
             object: task.id.as_str().to_owned(),
             task: Some(task.id),
             audience: Audience::Readers,
+            action: None,
         });
     }
     let written = events::add(&mut tx, told, Time(1)).await.unwrap();

@@ -581,6 +581,7 @@ async fn operators_see_what_was_done_and_who_talks_with_whom(db: Db) {
         object: number.to_string(),
         task: None,
         audience: Audience::Operators,
+        action: None,
     };
     events::add(&mut tx, (1..=3).map(event).collect(), Time(1)).await.unwrap();
     let lately = operations::lately(&mut tx, 2).await.unwrap();

@@ -3,7 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Bare, KeyAccepted, KeyChanged, TransferEnd};
 use crate::allowed::Granted;
@@ -121,4 +121,35 @@ impl<T: Names> Names for Vec<T> {
             value.names(path, found);
         }
     }
+}
+
+/// The types of what is withheld from readers who may not see it, as schemas call them.
+const WITHHELD: [&str; 5] = ["TaskId", "TaskNumber", "TaskCount", "ActorId", "ReasonId"];
+
+/// Lets null stand in a schema for every member that names something, as [`Happened::data_for`](super::Happened::data_for) has it.
+pub(super) fn let_null_stand(schema: &mut Value) {
+    let Value::Object(of) = schema else { return };
+    if let Some(Value::Object(properties)) = of.get_mut("properties") {
+        for member in properties.values_mut().filter(|member| is_withheld(member)) {
+            let (named, about) = (member.take(), "description");
+            let said = named.get(about).cloned();
+            *member = json!({ "anyOf": [named, { "type": "null" }] });
+            if let Some(said) = said {
+                member[about] = said;
+            }
+        }
+    }
+    for part in of.values_mut() {
+        match part {
+            Value::Array(parts) => parts.iter_mut().for_each(let_null_stand),
+            Value::Object(_) => let_null_stand(part),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// Whether a member is of such a type, and not null already.
+fn is_withheld(member: &Value) -> bool {
+    let Some(to) = member.get("$ref").or_else(|| member.get("items")?.get("$ref")) else { return false };
+    to.as_str().and_then(|to| to.strip_prefix("#/$defs/")).is_some_and(|name| WITHHELD.contains(&name))
 }

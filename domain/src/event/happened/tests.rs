@@ -188,3 +188,77 @@ fn work_is_handed_in_by_whoever_did_it_and_by_no_step_back() {
         assert!(!step(before, Phase::ReadyForReview, None), "{before:?}");
     }
 }
+
+/// Whether a value is one of a schema, as far as schemas of events go. `whole` has what they refer to.
+fn suits(whole: &Value, schema: &Value, value: &Value) -> bool {
+    let is_of = |name: &str| match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("another type: {other}"),
+    };
+    let Value::Object(rules) = schema else { return schema == &json!(true) };
+    rules.iter().all(|(rule, says)| match rule.as_str() {
+        "$ref" => suits(whole, whole.pointer(says.as_str().unwrap().trim_start_matches('#')).unwrap(), value),
+        "type" => says
+            .as_str()
+            .map_or_else(|| says.as_array().unwrap().iter().any(|one| is_of(one.as_str().unwrap())), is_of),
+        "enum" => says.as_array().unwrap().contains(value),
+        "const" => says == value,
+        "anyOf" => says.as_array().unwrap().iter().any(|one| suits(whole, one, value)),
+        "oneOf" => says.as_array().unwrap().iter().filter(|one| suits(whole, one, value)).count() == 1,
+        "allOf" => says.as_array().unwrap().iter().all(|one| suits(whole, one, value)),
+        "items" => value.as_array().is_none_or(|all| all.iter().all(|one| suits(whole, says, one))),
+        "required" => says.as_array().unwrap().iter().all(|name| value.get(name.as_str().unwrap()).is_some()),
+        "properties" => value.as_object().is_none_or(|members| {
+            members.iter().all(|(name, member)| says.get(name).is_some_and(|says| suits(whole, says, member)))
+        }),
+        "$schema"
+        | "$defs"
+        | "title"
+        | "description"
+        | "format"
+        | "minimum"
+        | "maximum"
+        | "minLength"
+        | "maxLength"
+        | "pattern"
+        | "default"
+        | "minItems"
+        | "maxItems"
+        | "uniqueItems"
+        | "additionalProperties"
+        | "examples" => true,
+        other => panic!("another rule: {other}"),
+    })
+}
+
+#[test]
+fn what_is_told_suits_the_schema_of_its_kind_whatever_its_reader_sees() {
+    for (line, happened) in every_shape() {
+        let schema = happened.verb().schema().to_value();
+        for data in [happened.data(), happened.data_for(|_| false)] {
+            assert!(suits(&schema, &schema, &data), "{line}: {data} in {schema}");
+        }
+        let mut more = happened.data();
+        more["more"] = json!(1);
+        let is_closed = schema.get("properties").is_some();
+        assert!(!is_closed || !suits(&schema, &schema, &more), "{line}: the schema names each member");
+    }
+}
+
+#[test]
+fn every_kind_has_a_sentence_and_a_schema_of_an_object() {
+    let catalogue = EventKind::catalogue();
+    assert_eq!(catalogue.len(), Verb::ALL.len());
+    let mut sentences = BTreeSet::new();
+    for kind in &catalogue {
+        let is_object = kind.schema.get("type").is_some_and(|is| is == "object");
+        assert!(is_object || kind.schema.get("anyOf").is_some(), "{:?}: {:?}", kind.name, kind.schema);
+        assert!(kind.summary.ends_with('.') && kind.version >= 1, "{:?}", kind.name);
+        assert!(sentences.insert(kind.summary), "{} is said of two kinds", kind.summary);
+    }
+}

@@ -1,5 +1,6 @@
 //! What is told of each kind of event, and what it names.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names::{Member, Names, TaskCount, TaskNumber};
@@ -25,7 +26,7 @@ use crate::value::{
 macro_rules! told {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "the names of the members are those of the API")]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
 
@@ -42,7 +43,7 @@ macro_rules! told {
 }
 
 /// Nothing is told but that it happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bare {}
 
 told! {
@@ -486,7 +487,7 @@ impl TaskEdited {
 }
 
 /// The ways in which the question to become the Primary ends without a yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TransferEnd {
     /// The Primary took it back.
@@ -498,7 +499,7 @@ pub enum TransferEnd {
 }
 
 /// A key that is another than before: what operators are told, and what the people of a pursuance are told.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the names of the members are those of the API")]
 pub enum KeyChanged {
@@ -507,7 +508,7 @@ pub enum KeyChanged {
 }
 
 /// A key that people have compared: what operators are told, and what the people of a pursuance are told.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the names of the members are those of the API")]
 pub enum KeyAccepted {

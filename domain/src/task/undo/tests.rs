@@ -16,7 +16,16 @@ fn event(what: Happened) -> Recorded {
     let at = Time(0);
     let actor = Some(ActorId("ana".to_owned()));
     let seen = if what.trashed().is_some() { None } else { Some(task.clone()) };
-    Recorded { stream: StreamId("bees".to_owned()), seq: 1, at, actor, what, object: task.0, task: seen }
+    Recorded {
+        stream: StreamId("bees".to_owned()),
+        seq: 1,
+        at,
+        actor,
+        what,
+        object: task.0,
+        task: seen,
+        action: None,
+    }
 }
 
 fn created() -> TaskCreated {

@@ -93,7 +93,6 @@ impl<K: Eq + Hash> Queues<K> {
     }
 
     /// How many keys are known.
-    #[cfg(test)]
     pub fn known(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use pursuance_domain::action::Card;
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -45,9 +46,9 @@ pub async fn add(
     macro_rules! insert {
         ($rows:literal) => {
             concat!(
-                "insert into event (stream, seq, at, actor, verb, object, task, audience, data, in_log)
+                "insert into event (stream, seq, at, actor, verb, object, task, audience, data, in_log, action)
                 select j.value ->> 0, cast(j.value ->> 1 as bigint), cast($2 as bigint), j.value ->> 2, j.value ->> 3, j.value ->> 4,
-                  j.value ->> 5, j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as boolean) from ",
+                  j.value ->> 5, j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as boolean), j.value ->> 9 from ",
                 $rows
             )
         };
@@ -75,9 +76,10 @@ pub async fn add(
             event.audience.as_str(),
             data,
             event.what.is_in_log(),
+            event.action.map(|card| card.name),
         ]));
-        let Event { stream, actor, what, object, task, audience } = event;
-        recorded.push((Recorded { stream, seq: *seq, at: now, actor, what, object, task }, audience));
+        let Event { stream, actor, what, object, task, audience, action } = event;
+        recorded.push((Recorded { stream, seq: *seq, at: now, actor, what, object, task, action }, audience));
     }
     let sql = if tx.is_sqlite() {
         insert!("json_each($1) j")
@@ -149,6 +151,7 @@ pub(super) struct EventRow {
     object: String,
     task: Option<String>,
     data: String,
+    action: Option<String>,
 }
 
 impl Stored for EventRow {
@@ -168,6 +171,7 @@ impl TryFrom<EventRow> for Recorded {
             what: what(&row.verb, &row.data)?,
             object: row.object,
             task: row.task.map(TaskId),
+            action: row.action.as_deref().and_then(Card::named),
         })
     }
 }
@@ -188,21 +192,23 @@ pub(super) fn read_audience(word: String) -> StoreResult<Audience> {
 /// The event with this number, and its readers.
 pub async fn find(tx: &mut ReadTx, stream: &StreamId, seq: i64) -> StoreResult<Option<(Recorded, Audience)>> {
     const SQL: &str =
-        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.audience from event e
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action, e.audience from event e
         where e.stream = $1 and e.seq = $2";
     single(optional!(tx, HeardRow, SQL, &stream.0, seq)?)
 }
 
 /// The events of a stream from one number to another, for a rule: all of them.
 pub async fn range(tx: &mut ReadTx, stream: &StreamId, first: i64, last: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.seq between $2 and $3 order by e.seq";
     whole(all!(tx, EventRow, SQL, &stream.0, first, last)?)
 }
 
 /// The events about the object of an event that came after it in its stream, for a rule.
 pub async fn behind(tx: &mut ReadTx, event: &Recorded) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.seq > $2 and e.object = $3 order by e.seq";
     whole(all!(tx, EventRow, SQL, &event.stream.0, event.seq, &event.object)?)
 }
@@ -246,7 +252,8 @@ pub async fn came_or_went(
     person: &ActorId,
     until: Time,
 ) -> StoreResult<Option<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.in_log and e.object = $2 and e.at <= $3
           and e.verb in ('member.joined', 'member.decided', 'member.left', 'member.removed', 'member.banned')
         order by e.seq desc limit 1";
@@ -311,7 +318,7 @@ macro_rules! heard {
 /// The readable events of a pursuance after a number.
 pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = concat!(
-        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6, $7) and ",
         heard!("$3", "$8", "$9"),
         " order by e.seq limit +$4"
@@ -360,7 +367,7 @@ pub async fn newest_about(
 /// The readable ones of the last events of a pursuance, the newest first. `among`: their places, which begin with 0 for the newest event.
 pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: Range<i64>) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = concat!(
-        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
           and e.seq <= (select s.last - $9 from stream s where s.id = $1) and e.audience in ('readers', $4, $5, $6) and ",
         heard!("$3", "$7", "$8"),
@@ -397,7 +404,7 @@ pub async fn between(
     macro_rules! narrowed {
         ($among:literal) => {
             concat!(
-                "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+                "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
                 where e.stream = $1 and e.seq >= $2 and e.seq < $3 and e.audience in ('readers', $5, $6, $7) and ",
                 heard!("$4", "$14", "$15"),
                 " and (cast($8 as text) is null or e.actor = $8) and (cast($9 as text) is null or e.task = $9)
@@ -465,7 +472,8 @@ pub async fn first_since(tx: &mut ReadTx, sight: &Sight, at: Time) -> StoreResul
 
 /// The log of a pursuance, the newest first, before a number; empty for a reader who may not see it.
 pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.seq < $2 and e.in_log and e.audience in ('readers', $4, $5, $6)
         order by e.seq desc limit +$3";
     if !sight.may(Permission::SeeLog) {
@@ -488,7 +496,7 @@ pub async fn of_task(
     task: &Seen,
     limit: i64,
 ) -> StoreResult<(Vec<Recorded>, i64)> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data,
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action,
           (select count(*) from event c where c.task = $1 and c.audience in ('readers', $4, $5, $6) and c.stream = $2) as in_all
         from event e
         where e.task = $1 and e.audience in ('readers', $4, $5, $6) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
@@ -517,11 +525,11 @@ impl Stored for LineRow {
 /// The newest event of a kind for each of some readable tasks.
 pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> StoreResult<Vec<Recorded>> {
     const SQLITE: &str =
-        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_each($1) o cross join event e
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from json_each($1) o cross join event e
         on e.rowid in (select c.rowid from event c where c.task = o.value and c.verb = $2 and c.audience = 'readers'
           order by c.at desc, c.seq desc limit 1)";
     const POSTGRES: &str =
-        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_array_elements_text(cast($1 as json)) o(value)
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from json_array_elements_text(cast($1 as json)) o(value)
         cross join lateral (select * from event c where c.task = o.value and c.verb = $2 and c.audience = 'readers'
           order by c.at desc, c.seq desc limit 1) e";
     let ids: Vec<&str> = tasks.iter().map(TaskId::as_str).collect();
@@ -539,21 +547,23 @@ pub async fn newest_of_task(
     verb: Verb,
     limit: i64,
 ) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.task = $1 and e.verb = $2 and e.audience = 'readers' order by e.at desc, e.seq desc limit +$3";
     Ok(listed(each!(tx, EventRow, SQL, task.task().as_str(), verb.as_str(), limit)?))
 }
 
 /// The newest events of a kind about a task, for a rule: they do not depend on a reader.
 pub async fn of_kind(tx: &mut ReadTx, task: &TaskId, verb: Verb, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.task = $1 and e.verb = $2 order by e.at desc, e.seq desc limit +$3";
     whole(all!(tx, EventRow, SQL, task.as_str(), verb.as_str(), limit)?)
 }
 
 /// The task of a pursuance that was put into the trash at a moment.
 pub async fn put_into_trash(tx: &mut ReadTx, stream: &StreamId, at: Time) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action from event e
         where e.stream = $1 and e.in_log and e.verb = $2 and e.at = $3 order by e.seq desc limit 1";
     whole(all!(tx, EventRow, SQL, &stream.0, Verb::TaskTrashed.as_str(), at.0)?)
 }
@@ -581,7 +591,7 @@ pub async fn last_of_each(
 
 /// The recent acts of operators, the newest first: without the opening of accounts, of which there may be very many.
 pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
+    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data, action from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
     let created = Verb::AccountCreated.as_str();
     Ok(listed(each!(

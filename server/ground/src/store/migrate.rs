@@ -141,6 +141,7 @@ steps! {
     "0099_settled",
     "0100_key_renewal",
     "0101_invited_accounts",
+    "0102_event_action",
 }
 
 /// The number of the newest step this program knows.

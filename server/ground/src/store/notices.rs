@@ -117,7 +117,7 @@ impl TryFrom<NoticeRow> for Notice {
 macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(
-            "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, n.kind, n.reason, n.pursuance, n.object as about,
+            "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action, n.kind, n.reason, n.pursuance, n.object as about,
             n.audience, n.read_at is not null as is_read, n.then_name, n.then_slug
             from notice n join event e on e.stream = n.stream and e.seq = n.seq where ",
             $($rest),+

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
-use pursuance_domain::action::{Action, HungFile};
-use pursuance_domain::allowed::Principal;
+use pursuance_domain::action::{About, Hangs, HungFile};
 use pursuance_domain::id::{ActorId, FileId, MessageId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
@@ -15,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::comment::Named;
-use super::{Cx, InputRefusal, Options, PerformError, Refused, limits, room};
+use super::{Cx, InputRefusal, PerformError, Refused, Stage, Step, Walk, limits, room};
 use crate::files::{FileError, Files};
 use crate::pictures::{Made, SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
@@ -47,10 +46,6 @@ impl Hanging {
     pub fn of(&self, sha256: &Sha256) -> Option<&Looked> {
         self.0.get(sha256)
     }
-}
-
-fn hashes(files: &[HungFile]) -> Vec<&Sha256> {
-    files.iter().map(|hung| &hung.file).collect()
 }
 
 /// Refuses more files than come with one comment or message.
@@ -129,23 +124,44 @@ fn called(name: &str, media_type: &str) -> String {
 
 /// Looks at the files that an action attaches, if its person may attach them and they are their own: a request that will be refused
 /// causes no work. Does nothing where no file will be attached: in a dry run, and when the action was carried out before.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others hang no file anywhere")]
-pub(super) async fn prepare(
-    app: &App,
-    who: &Principal,
-    action: &Action,
-    options: &Options,
-) -> Result<Hanging, PerformError> {
-    let (place, named): (_, Vec<&Sha256>) = match action {
-        Action::AttachFile(a) => (Named::Task(&a.pursuance, a.task), vec![&a.file]),
-        Action::CommentTask(a) => (Named::Task(&a.pursuance, a.task), hashes(&a.files)),
-        Action::SayInRoom(a) => (Named::Room(&a.room), hashes(&a.files)),
-        _ => return Ok(Hanging::default()),
-    };
+#[derive(Debug)]
+pub(super) struct LookAtFiles;
+
+impl Stage for LookAtFiles {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(async {
+            walk.prepared.hanging = look_at_all(walk).await?;
+            Ok(())
+        })
+    }
+}
+
+/// Where the files of an action are to hang.
+fn place(about: About<'_>) -> Option<Named<'_>> {
+    match about {
+        About::Task { pursuance, task } => Some(Named::Task(pursuance, task)),
+        About::Room(room) => Some(Named::Room(room)),
+        About::Account
+        | About::Instance
+        | About::Peer
+        | About::NewPursuance
+        | About::Pursuance(_)
+        | About::Member { .. }
+        | About::NewTask { .. }
+        | About::TaskById(_)
+        | About::Delegation(_)
+        | About::SkillOffer(_)
+        | About::Question => None,
+    }
+}
+
+async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Hanging, PerformError> {
+    let (hangs, named) = (action.card().hangs, action.files());
     // Too many are refused as they are.
     if options.dry_run || named.is_empty() || named.len() > FILES_OF_COMMENT {
         return Ok(Hanging::default());
     }
+    let Some(place) = place(action.about()) else { return Ok(Hanging::default()) };
     let Some(person) = who.person() else { return Ok(Hanging::default()) };
     let mut known = HashMap::new();
     let mut unknown = Vec::new();
@@ -157,9 +173,9 @@ pub(super) async fn prepare(
         {
             return Ok(Hanging::default());
         }
-        match action {
-            Action::AttachFile(_) => place.demand_discuss(&mut tx, who, now).await?,
-            _ => place.demand_say(&mut tx, who, now).await?,
+        match hangs {
+            Hangs::Said => place.demand_say(&mut tx, who, now).await?,
+            Hangs::Alone | Hangs::Nothing => place.demand_discuss(&mut tx, who, now).await?,
         }
         for sha256 in named {
             // One that is named twice is looked at once.
@@ -310,7 +326,8 @@ struct Hung {
 impl Cx {
     /// What an uploaded file becomes where it hangs: a picture becomes the one made anew, unless its sender keeps the original.
     async fn hung(&mut self, blob: Blob, keeps_original: bool, by: &ActorId) -> Result<Hung, PerformError> {
-        let looked = Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.hanging.of(&sha256).cloned());
+        let looked =
+            Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.prepared.hanging.of(&sha256).cloned());
         let plain = |blob: Blob, not_shown| {
             let in_all = blob.bytes;
             Hung { blob, shown: None, not_shown, made: 0, in_all }

@@ -4,13 +4,13 @@
 
 use std::net::IpAddr;
 
-use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed};
+use pursuance_domain::action::{Action, Pace};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{self, ActorId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 
-use super::{Cx, PerformError, lane_of_visitors};
+use super::{Cx, PerformError, Stage, Step, Walk, lane_of_visitors};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
@@ -134,44 +134,28 @@ async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> Store
     accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
 }
 
-/// Whether an action is about credentials. No token may do that; and the holder of a stolen token must not be able to
-/// keep its owner from ending it by using it all the time.
-fn is_about_credentials(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::StartSession(_)
-            | Action::EndSession(_)
-            | Action::EndAllSessions(_)
-            | Action::RevokeToken(_)
-            | Action::RevokeFeed(_)
-            | Action::UnsubscribePush(_)
-            | Action::SetVerifier(_)
-            | Action::SetKeys(_)
-            | Action::DeriveAccount(_)
-            | Action::SetRecovery(_)
-            | Action::AddDevice(_)
-            | Action::ReplaceKeys(_)
-    )
+/// Counts each action of a person, whatever the result of the last one and through whatever door it comes.
+#[derive(Debug)]
+pub(super) struct CountPace;
+
+impl Stage for CountPace {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(act(&walk.app, &walk.who, &walk.action))
+    }
 }
 
-/// Counts an action of a person, whatever the result of the last one and through whatever door it comes.
-///
-/// # Errors
-/// [`Refusal::TooMany`] when there were too many.
-pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
+async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
     let Principal::Person { actor, .. } = who else { return Ok(()) };
-    let counted = if is_about_credentials(action) {
-        app.pace_of_credentials.count(actor)
-    } else {
-        count_usual(app, actor, action)
-    };
-    unless_lifted(app, actor, counted).await
+    unless_lifted(app, actor, count_action(app, actor, action)).await
 }
 
-fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
+fn count_action(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
+    let pace = action.card().pace;
+    if pace == Pace::Credentials {
+        return app.pace_of_credentials.count(actor);
+    }
     app.pace.count(actor)?;
-    // A reaction that is taken back leaves no row that could be counted.
-    if matches!(action, Action::React(_)) {
+    if pace == Pace::Reactions {
         app.pace_of_reactions.count(actor)?;
     }
     may_write(app, actor)?;
@@ -197,20 +181,16 @@ const OF_EACH: usize = 512;
 
 /// How much an action weighs, in KiB begun.
 fn weight(action: &Action) -> u32 {
-    if let Action::FoundSealed(FoundSealed { records, .. })
-    | Action::AppendToLog(AppendToLog { records, .. })
-    | Action::HandInSeals(HandInSeals { records, .. })
-    | Action::PutSealed(PutSealed { records, .. }) = action
-    {
-        return u32::try_from(records.bytes() / 1024).unwrap_or(u32::MAX).saturating_add(1);
-    }
-    let mut bytes = Counted(0);
-    // After a serialisation error, the bytes written so far count.
-    let _ = serde_json::to_writer(&mut bytes, action);
-    if let Action::BulkTasks(a) = action {
-        bytes.0 = bytes.0.saturating_add(a.tasks.count().saturating_mul(OF_EACH));
-    }
-    u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1)
+    let bytes = match action.records() {
+        Some(records) => records.bytes(),
+        None => {
+            let mut bytes = Counted(0);
+            // After a serialisation error, the bytes written so far count.
+            let _ = serde_json::to_writer(&mut bytes, action);
+            bytes.0.saturating_add(action.several().saturating_mul(OF_EACH))
+        }
+    };
+    u32::try_from(bytes / 1024).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// A writer that counts the bytes written to it.

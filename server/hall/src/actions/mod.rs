@@ -66,6 +66,7 @@ pub mod seeing;
 pub mod session;
 pub(crate) mod silence;
 pub mod skill_offer;
+mod stages;
 pub mod succession;
 pub mod suggestion;
 pub mod talk;
@@ -80,8 +81,9 @@ mod writing;
 
 use std::net::IpAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use pursuance_domain::action::Action;
+use pursuance_domain::action::{Action, Card};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
@@ -101,6 +103,8 @@ pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, REPLACED_MOST, take_box};
 pub use self::notice::READ_AT_ONCE;
 use self::outbox::Draft;
 use self::rendered::Rendered;
+use self::stages::Prepared;
+pub use self::stages::{Follow, Stage, Step, Walk};
 pub use self::thing::{Counted, LastOne, Thing};
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use self::writing::Writing;
@@ -161,6 +165,8 @@ pub struct Options {
     pub idempotency: Option<(String, String)>,
     /// The key of the address from which a visitor acts: the visitors of one address have turns of their own.
     pub from: Option<IpAddr>,
+    /// Stages that it passes besides those of the program.
+    pub further: Vec<Arc<dyn Stage>>,
 }
 
 /// A transaction in which an action is carried out, and its results so far.
@@ -177,17 +183,16 @@ pub struct Cx {
     outbox: Vec<Draft>,
     /// Channels that are locked and changed already: the one through which a message came.
     channels: Vec<Channel>,
-    rendered: Rendered,
-    /// The records that the action brings, until it takes them.
-    sealed: Option<sealed::Ready>,
-    /// What the files are that it hangs somewhere.
-    hanging: hanging::Hanging,
+    prepared: Prepared,
+    further: Vec<Arc<dyn Stage>>,
     /// Texts that are sent and have no HTML yet.
     unrendered: Vec<String>,
     /// Whether its person can take back for a time what it does, or it takes something back.
     way_back: undo::WayBack,
     /// Whether a job goes on with it, or it was the act of others, so that it is not taken back.
     is_bound: bool,
+    /// The action that is carried out now, within others perhaps; none before and behind.
+    action: Option<&'static Card>,
     /// What becomes of it where it is about a private pursuance.
     in_private: InPrivate,
     /// The signed revision that says what is carried out now.
@@ -236,78 +241,20 @@ impl App {
         action: Action,
         options: Options,
     ) -> Result<Performed, PerformError> {
-        let (app, who, mut action) = (self.clone(), who.clone(), action);
+        let walk = Walk::new(self, who, action, options);
         // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
-        let done = tokio::spawn(async move {
-            limits::act(&app, &who, &action).await?;
-            let sealed = sealed::prepare(&app, &who, &action).await?;
-            let sealed = sealed.as_ref();
-            room::for_action(&app, &who, &action, sealed).await.map_err(Refused::from)?;
-            // Requests to other servers may take long, so they come before the transaction.
-            delegation::prepare(&app, &who, &mut action).await?;
-            dependency::prepare(&app, &action).await?;
-            skill_offer::prepare(&app, &who, &mut action).await?;
-            let hanging = hanging::prepare(&app, &who, &action, &options).await?;
-            let rendered = Rendered::foreseen(&app, &action).await?;
-            let done = match app.attempt(&who, &action, &options, rendered.clone(), sealed, &hanging).await {
-                // The second of two simultaneous requests with one key gets the answer of the first.
-                Err(PerformError::Store(error))
-                    if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
-                {
-                    app.attempt(&who, &action, &options, rendered, sealed, &hanging).await
-                }
-                outcome => outcome,
-            };
-            let is_given_up =
-                matches!(&done, Err(PerformError::Refused(refused)) if dependency::is_given_up(refused));
-            // Once all edges are in memory there is an answer. They are waited for outside of the transaction.
-            let done = if is_given_up && app.ways.ready(&app.db).await? {
-                let rendered = Rendered::foreseen(&app, &action).await?;
-                app.attempt(&who, &action, &options, rendered, sealed, &hanging).await
-            } else {
-                done
-            };
-            match done {
-                Err(PerformError::Refused(refused)) => {
-                    Err(suggestion::instead(&app, &who, action, refused).await?.into())
-                }
-                done => done,
-            }
-        });
-        done.await.map_err(|_| PerformError::Interrupted)?
+        tokio::spawn(walk.go()).await.map_err(|_| PerformError::Interrupted)?
     }
 
-    async fn attempt(
-        &self,
-        who: &Principal,
-        action: &Action,
-        options: &Options,
-        mut rendered: Rendered,
-        sealed: Option<&sealed::Ready>,
-        hanging: &hanging::Hanging,
-    ) -> Result<Performed, PerformError> {
-        loop {
-            match self.transact(who, action, options, rendered.clone(), sealed, hanging).await {
-                Ok(performed) => return Ok(performed),
-                Err(error) => rendered = rendered.after(error).await?,
-            }
-        }
-    }
-
-    async fn transact(
-        &self,
-        who: &Principal,
-        action: &Action,
-        options: &Options,
-        rendered: Rendered,
-        sealed: Option<&sealed::Ready>,
-        hanging: &hanging::Hanging,
-    ) -> Result<Performed, PerformError> {
-        let mut cx = Cx::begin_from(self, who.clone(), options.from).await?.with_html(rendered);
-        cx.sealed = sealed.cloned();
-        cx.hanging = hanging.clone();
+    /// Carries the action of a walk out, with what its stages have prepared.
+    async fn transact(&self, walk: &Walk, prepared: Prepared) -> Result<Performed, PerformError> {
+        let Walk { who, action, options, .. } = walk;
+        let mut cx = Cx::begin_from(self, who.clone(), options.from).await?;
+        (cx.prepared, cx.further) = (prepared, options.further.clone());
         let writing = Writing::begin(self, who);
-        cx.way_back = undo::WayBack::of(action);
+        for stage in stages::all(&options.further) {
+            stage.begin(&mut cx, action);
+        }
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
                 if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key, cx.now).await? {
@@ -405,12 +352,12 @@ impl Cx {
             have_read: Vec::new(),
             outbox: Vec::new(),
             channels: Vec::new(),
-            rendered: Rendered::default(),
-            sealed: None,
-            hanging: hanging::Hanging::default(),
+            prepared: Prepared::default(),
+            further: Vec::new(),
             unrendered: Vec::new(),
             way_back: undo::WayBack::None,
             is_bound: false,
+            action: None,
             in_private: InPrivate::AsItIs,
             signed: None,
             left_out: Vec::new(),
@@ -420,13 +367,14 @@ impl Cx {
     }
 
     /// With the HTML of texts that it may send.
-    fn with_html(self, rendered: Rendered) -> Self {
-        Self { rendered, ..self }
+    fn with_html(mut self, rendered: Rendered) -> Self {
+        self.prepared.rendered = rendered;
+        self
     }
 
     /// The HTML of a text that is sent. When it is not rendered yet, this transaction will be rolled back.
     pub fn html(&mut self, text: &str) -> String {
-        match self.rendered.html(text) {
+        match self.prepared.rendered.html(text) {
             Some(html) => html.clone(),
             None => {
                 self.unrendered.push(text.to_owned());
@@ -526,7 +474,13 @@ impl Cx {
     ) {
         let actor = self.who.actor().cloned();
         let (object, task) = (object.into(), task.cloned());
-        self.events.push(Event { stream, actor, what, object, task, audience });
+        self.events.push(Event { stream, actor, what, object, task, audience, action: self.action });
+    }
+
+    /// Whether it changes something of a pursuance that people see.
+    pub fn changes_in(&self, pursuance: &ActorId) -> bool {
+        let stream = StreamId::of(pursuance);
+        self.changed.contains(&stream) || self.events.iter().any(|event| event.stream == stream)
     }
 
     /// Has the open pages of a pursuance read anew after a change that leaves no event.
@@ -547,8 +501,10 @@ impl Cx {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
         }
-        room::for_texts(&mut self).await?;
-        dependency::after_moves(&mut self).await?;
+        let further = self.further.clone();
+        for stage in stages::all(&further) {
+            stage.check(&mut self).await?;
+        }
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         statistics::after(&mut self.tx, &self.app.clock, recorded.len(), self.now).await?;
         let mut heard = Heard::of(std::mem::take(&mut self.changed));
@@ -568,8 +524,9 @@ impl Cx {
 fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
     Box::pin(async move {
         let around = std::mem::replace(&mut cx.in_private, action.in_private());
+        let outer = cx.action.replace(action.card());
         let done = carry_out(cx, action).await;
-        cx.in_private = around;
+        (cx.in_private, cx.action) = (around, outer);
         done
     })
 }

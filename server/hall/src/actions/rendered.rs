@@ -8,10 +8,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pursuance_domain::action::Action;
-use pursuance_domain::value::{Deliverables, Grounds, Note};
+use pursuance_domain::action::{Action, Sends};
 
-use super::PerformError;
+use super::{PerformError, Stage, Step, Walk};
 use crate::markdown;
 use crate::state::App;
 use crate::store::error::StoreResult;
@@ -31,15 +30,6 @@ impl Rendered {
     /// The HTML of a text, when it was made.
     pub(super) fn html(&self, text: &str) -> Option<&String> {
         self.html.get(text)
-    }
-
-    /// The HTML of the texts that an action is likely to send.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub(super) async fn foreseen(app: &App, action: &Action) -> Result<Self, PerformError> {
-        let texts = likely(app, action).await?;
-        if texts.is_empty() { Ok(Self::default()) } else { Self::default().and(texts).await }
     }
 
     /// These texts and the texts that a transaction missed, for its retry.
@@ -73,59 +63,41 @@ async fn text(app: &App, pursuance: &str, task: i64) -> StoreResult<Option<Share
     tasks::text_of(&mut app.db.read_once().await?, pursuance, task).await
 }
 
-/// The texts that an action is likely to send: the text in the action itself, and stored texts that one lookup finds.
-#[expect(clippy::wildcard_enum_match_arm, reason = "few actions send a text only where it is shared")]
+/// The texts that an action is likely to send: the text in the action itself, and the text of its task, which one lookup finds. A text
+/// that is forgotten here costs a second try of its transaction; a test looks for them in the examples of all actions.
 async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
-    let held = held(action).map(str::to_owned);
-    if let Action::OfferDelegation(offer) = action {
-        let known = text(app, &offer.pursuance, offer.task).await?;
-        return Ok(known.map(|known| known.body).into_iter().chain(held).collect());
-    }
-    if let Action::EditTask(edit) = action {
-        let known = text(app, &edit.pursuance, edit.task).await?.filter(|known| known.is_shared);
-        return Ok(known.map(|known| held.unwrap_or(known.body)).into_iter().collect());
-    }
-    let said = match action {
-        Action::CommentTask(a) => Some((a.pursuance.as_str(), a.task)),
-        Action::EditComment(a) => a.pursuance.as_deref().zip(a.task),
-        _ => None,
+    let own = action.text().map(str::to_owned);
+    let about = action.about();
+    let of_task = match (action.card().sends, about.pursuance().zip(about.task())) {
+        (Sends::WhereShared | Sends::WithTask, Some((pursuance, task))) => text(app, pursuance, task).await?,
+        (Sends::Nothing | Sends::Always | Sends::WhereShared | Sends::WithTask, _) => None,
     };
-    // What is said in a room goes to no other server.
-    if matches!(action, Action::EditComment(_)) && said.is_none() {
-        return Ok(Vec::new());
-    }
-    if let Some((pursuance, task)) = said {
-        let known = text(app, pursuance, task).await?;
-        let is_shared = known.is_some_and(|known| known.is_shared);
-        return Ok(held.filter(|_| is_shared).into_iter().collect());
-    }
-    Ok(held.into_iter().collect())
+    Ok(match action.card().sends {
+        Sends::Nothing => Vec::new(),
+        Sends::Always => own.into_iter().collect(),
+        // What is said in a room goes to no other server.
+        Sends::WhereShared => of_task
+            .filter(|of_task| of_task.is_shared)
+            .map(|of_task| own.unwrap_or(of_task.body))
+            .into_iter()
+            .collect(),
+        Sends::WithTask => of_task.map(|of_task| of_task.body).into_iter().chain(own).collect(),
+    })
 }
 
-/// The text of an action that other servers may get to read. A text that is forgotten here costs a second try of its
-/// transaction; a test looks for them in the examples of all actions.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a text that is forgotten costs a retry, and a test looks for it"
-)]
-fn held(action: &Action) -> Option<&str> {
-    match action {
-        Action::EditTask(a) => a.deliverables.as_ref().map(Deliverables::as_str),
-        Action::CommentTask(a) => Some(a.body.as_str()),
-        Action::EditComment(a) => Some(a.body.as_str()),
-        Action::OfferDelegation(a) => a.note.as_ref().map(Note::as_str),
-        Action::DeclineDelegation(a) => a.reason.as_ref().map(Note::as_str),
-        Action::CounterDelegation(a) => a.note.as_ref().map(Note::as_str),
-        Action::SubmitDelegation(a) => Some(a.body.as_str()),
-        Action::AcceptWork(a) => a.comment.as_ref().map(Note::as_str),
-        Action::SendBack(a) => Some(a.comment.as_str()),
-        Action::RefuseWork(a) => Some(a.comment.as_str()),
-        Action::ThankForWork(a) => a.comment.as_ref().map(Note::as_str),
-        Action::RecallDelegation(a) => a.reason.as_ref().map(Note::as_str),
-        Action::ReturnDelegation(a) => a.reason.as_ref().map(Note::as_str),
-        Action::NudgeDelegation(a) => a.note.as_ref().map(Note::as_str),
-        Action::ClosePursuance(a) => a.reason.as_ref().map(Grounds::as_str),
-        _ => None,
+/// Renders the texts that an action is likely to send.
+#[derive(Debug)]
+pub(super) struct RenderTexts;
+
+impl Stage for RenderTexts {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(async {
+            let texts = likely(&walk.app, &walk.action).await?;
+            if !texts.is_empty() {
+                walk.prepared.rendered = Rendered::default().and(texts).await?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -182,7 +154,12 @@ mod tests {
             let action = Action::read(entry.name, example).unwrap().unwrap();
             let text = TEXTS.iter().find_map(|member| example[member].as_str());
             let wanted = text.filter(|_| !NOT_RENDERED.contains(&entry.name));
-            assert_eq!(held(&action), wanted, "{}: in `held`, or in NOT_RENDERED", entry.name);
+            assert_eq!(
+                action.text(),
+                wanted,
+                "{}: a mark `sends` in its line, or in NOT_RENDERED",
+                entry.name
+            );
         }
     }
 

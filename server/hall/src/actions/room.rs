@@ -3,14 +3,14 @@
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use pursuance_domain::action::Action;
+use pursuance_domain::action::WhenFull;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::wording::Wording;
 
 use super::sealed::Ready;
-use super::{Cx, PerformError, Refused};
+use super::{Cx, PerformError, Refused, Stage, Step, Walk};
 use crate::config::Quotas;
 use crate::state::App;
 use crate::store::accounts;
@@ -79,64 +79,36 @@ pub fn kept_free(quotas: &Quotas, disk: i64) -> i64 {
 /// How long an answer about the free space of the disk is believed.
 const DISK_FRESH: Duration = Duration::from_secs(5);
 
-/// Whether an action is carried out although the disk is nearly full: what makes room, what stops somebody who takes it, and what
-/// ends or begins a session. `brings`: the records of a private pursuance that come with it.
-fn needs_no_room(action: &Action, brings: Option<&Ready>) -> bool {
-    if matches!(action, Action::AppendToLog(_)) {
-        return brings.is_some_and(Ready::takes_away);
+/// Refuses what a person does where the disk of the database is nearly full, and texts for which there is no room.
+#[derive(Debug)]
+pub(super) struct RoomOnDisk;
+
+impl Stage for RoomOnDisk {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(for_action(walk))
     }
-    matches!(
-        action,
-        Action::StartSession(_)
-            | Action::EndSession(_)
-            | Action::EndAllSessions(_)
-            | Action::SetVerifier(_)
-            | Action::SetKeys(_)
-            | Action::SetRecovery(_)
-            | Action::ReplaceKeys(_)
-            | Action::CreateToken(_)
-            | Action::RevokeToken(_)
-            | Action::RevokeFeed(_)
-            | Action::UnsubscribePush(_)
-            | Action::RemoveMail(_)
-            | Action::WithdrawSkillOffer(_)
-            | Action::RecallDelegation(_)
-            | Action::ReturnDelegation(_)
-            | Action::DeclineDelegation(_)
-            | Action::ForgetSearch(_)
-            | Action::ForgetBox(_)
-            | Action::DeleteComment(_)
-            | Action::RemoveFile(_)
-            | Action::TrashTask(_)
-            | Action::DeleteTask(_)
-            | Action::ClosePursuance(_)
-            | Action::DeletePursuance(_)
-            | Action::LeavePursuance(_)
-            | Action::RemoveMember(_)
-            | Action::BanMember(_)
-            | Action::RevokeInvite(_)
-            | Action::SetOperator(_)
-            | Action::SuspendAccount(_)
-            | Action::LiftLimits(_)
-            | Action::ConfigureInstance(_)
-            | Action::BlockHost(_)
-    )
+
+    fn check<'a>(&'a self, cx: &'a mut Cx) -> Step<'a> {
+        Box::pin(for_texts(cx))
+    }
 }
 
-/// Refuses what a person does where the disk of the database is nearly full.
-pub(super) async fn for_action(
-    app: &App,
-    who: &Principal,
-    action: &Action,
-    brings: Option<&Ready>,
-) -> Result<(), Full> {
-    let asks = matches!(who, Principal::Person { .. }) && !needs_no_room(action, brings);
-    if asks && app.database_is_full().await { Err(Full::Database) } else { Ok(()) }
+async fn for_action(walk: &Walk) -> Result<(), PerformError> {
+    let needs_none = match walk.action.card().when_full {
+        WhenFull::Done => true,
+        WhenFull::Refused => false,
+        WhenFull::ByRecords => walk.prepared.sealed.as_ref().is_some_and(Ready::takes_away),
+    };
+    let asks = matches!(walk.who, Principal::Person { .. }) && !needs_none;
+    if asks && walk.app.database_is_full().await {
+        return Err(Refused::from(Full::Database).into());
+    }
+    Ok(())
 }
 
 /// Refuses texts when their author or their pursuance has no room. The texts are written and counted by now, and are rolled back
 /// with the transaction.
-pub(super) async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
+async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
     let Some(person) = cx.who.person().cloned() else { return Ok(()) };
     let written = cx.tx.texts().to_vec();
     if written.is_empty() {

@@ -1,6 +1,9 @@
 //! Suggestions: a suggested act is stored as its action; the person who accepts it performs it (RULES §2).
 
-use pursuance_domain::action::{AcceptSuggestion, Action, AmendSuggestion, DeclineSuggestion, InputError, MakeSuggestion, WithdrawSuggestion};
+use pursuance_domain::action::{
+    AcceptSuggestion, Action, AmendSuggestion, DeclineSuggestion, InputError, MakeSuggestion, Suggest,
+    WithdrawSuggestion,
+};
 use pursuance_domain::allowed::{Facts, Permission, Principal, Ruling};
 use pursuance_domain::event::happened::{self, SuggestionClosed};
 use pursuance_domain::event::{Audience, Happened, StreamId};
@@ -14,8 +17,7 @@ use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Counted, Cx, InputRefusal, Newer, PerformError, Refused, Thing};
-use crate::state::App;
+use super::{Counted, Cx, Follow, InputRefusal, Newer, PerformError, Refused, Stage, Step, Thing, Walk};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -102,20 +104,24 @@ impl Subject {
     }
 }
 
+/// Answers a person who may suggest what they may not do with the suggestion.
+#[derive(Debug)]
+pub(super) struct SuggestInstead;
+
+impl Stage for SuggestInstead {
+    fn follow<'a>(&'a self, walk: &'a Walk, refused: Refused) -> Step<'a, Follow> {
+        Box::pin(async move { Ok(Follow::Refuse(instead(walk, refused).await?)) })
+    }
+}
+
 /// The refusal of an action that its person may suggest, with the suggestion; every other refusal as it is.
-///
-/// # Errors
-/// When the database fails.
-pub(super) async fn instead(
-    app: &App,
-    who: &Principal,
-    action: Action,
-    refused: Refused,
-) -> Result<Refused, PerformError> {
-    if refused.status() != 403 || !matches!(who, Principal::Person { .. }) {
+async fn instead(walk: &Walk, refused: Refused) -> Result<Refused, PerformError> {
+    let Walk { app, who, action, .. } = walk;
+    let may_be = action.card().suggest != Suggest::Nobody;
+    if !may_be || refused.status() != 403 || !matches!(who, Principal::Person { .. }) {
         return Ok(refused);
     }
-    let Ok(what) = Suggested::try_from(action) else { return Ok(refused) };
+    let Ok(what) = Suggested::try_from(action.clone()) else { return Ok(refused) };
     let mut tx = app.db.read().await?;
     let may = async {
         let access = access::find(&mut tx, who, what.pursuance(), app.clock.now()).await?;

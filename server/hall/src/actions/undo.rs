@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::slice;
 
-use pursuance_domain::action::{Action, MoveTask, UndoAct};
+use pursuance_domain::action::{Action, MoveTask, Undo, UndoAct};
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::event::happened::{PhaseSet, TaskNumber, TaskPlace};
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::access::{self, Access};
 use super::task::{self, Holder, SETTLED_AT_ONCE};
-use super::{Cx, PerformError, Refused, Thing, Undoable, ending, leaving, review};
+use super::{Cx, PerformError, Refused, Stage, Thing, Undoable, ending, leaving, review};
 use crate::listeners::Heard;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::tasks::order::{self, Siblings};
@@ -56,30 +56,16 @@ pub(super) struct Echo {
     pub told: Option<(i64, Time)>,
 }
 
-impl WayBack {
-    /// The way back to note when an action begins.
-    pub fn of(action: &Action) -> Self {
-        let is_left = matches!(
-            action,
-            Action::CreateTask(_)
-                | Action::AddTasks(_)
-                | Action::EditTask(_)
-                | Action::MoveTask(_)
-                | Action::SetPhase(_)
-                | Action::SetReviewer(_)
-                | Action::ReviewTask(_)
-                | Action::AssignTask(_)
-                | Action::SplitTask(_)
-                | Action::TakeTask(_)
-                | Action::HandBackTask(_)
-                | Action::WantHelp(_)
-                | Action::ArchiveTask(_)
-                | Action::TrashTask(_)
-                | Action::RestoreTask(_)
-                | Action::BulkTasks(_)
-                | Action::PutSealed(_)
-        );
-        if is_left { Self::Left } else { Self::None }
+/// Leaves a way back for its person, where an action has one.
+#[derive(Debug)]
+pub(super) struct LeaveWayBack;
+
+impl Stage for LeaveWayBack {
+    fn begin(&self, cx: &mut Cx, action: &Action) {
+        cx.way_back = match action.card().undo {
+            Undo::Left => WayBack::Left,
+            Undo::Nothing | Undo::Bound => WayBack::None,
+        };
     }
 }
 

@@ -290,7 +290,7 @@ pub async fn of_pursuance(
 
 fn view(event: &Recorded, data: Value, reason: Option<Body>) -> EventView {
     let verb = event.verb();
-    let Recorded { stream, seq, at, actor, what: _, object, task } = event.clone();
+    let Recorded { stream, seq, at, actor, what: _, object, task, action: _ } = event.clone();
     let sealed = reason.as_ref().and_then(SealedView::of);
     EventView { stream, seq, at, actor, verb, object, task, data, reason, sealed }
 }

@@ -1,6 +1,7 @@
 //! The request and the answer of each address of the API, except the actions, which describe themselves.
 
 use pursuance_domain::action::ActionEntry;
+use pursuance_domain::event::EventKind;
 use pursuance_domain::id::{
     AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, RoomId,
     SearchId, SkillOfferId,
@@ -337,6 +338,13 @@ pub(super) fn all() -> Vec<Operation> {
             "Every action with its JSON Schema.",
             &[],
             Answer::Json(schema_of::<Vec<ActionEntry>>),
+        ),
+        read(
+            "/api/v1/events",
+            "event_kinds",
+            "Every kind of event with the JSON Schema of its data.",
+            &[],
+            Answer::Json(schema_of::<Vec<EventKind>>),
         ),
         Operation {
             needs_token: true,

@@ -209,6 +209,7 @@ async fn a_page_says_that_enough_was_looked_through_and_where_it_goes_on() {
         object: of.id.0.clone(),
         task: None,
         audience: Audience::Readers,
+        action: None,
     };
     events::add(&mut tx, (0..LOOKED_AT).map(event).collect(), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();

@@ -236,6 +236,7 @@ async fn a_number_that_is_unknown_or_too_old_is_answered_with_one_stale(app: Tes
         object: "x".to_owned(),
         task: None,
         audience: Audience::Readers,
+        action: None,
     };
     events::add(&mut tx, (0..1000).map(|_| event()).collect(), app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();

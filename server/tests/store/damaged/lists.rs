@@ -349,6 +349,7 @@ async fn a_damaged_event_ends_no_list(mut it: Spoiled) {
             object: "x".to_owned(),
             task: Some(task.id.clone()),
             audience,
+            action: None,
         };
         events::add(&mut tx, (0..3).map(event).collect(), Time(1)).await.unwrap();
     }

@@ -308,7 +308,7 @@ pub async fn at(tx: &mut ReadTx, account: &ActorId, places: &[i64]) -> StoreResu
     macro_rules! at {
         ($wanted:literal) => {
             concat!(
-                "select n.place, e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, n.kind, n.reason, n.pursuance,
+                "select n.place, e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action, n.kind, n.reason, n.pursuance,
                 n.object as about, n.audience, n.read_at is not null as is_read, n.then_name, n.then_slug from ",
                 placed!("n.stream, n.seq, n.at, n.kind, n.reason, n.pursuance, n.object, n.audience, n.read_at, n.then_name, n.then_slug"),
                 " n join event e on e.stream = n.stream and e.seq = n.seq where n.place ",

@@ -58,7 +58,7 @@ pub(super) use self::files::{fetch_files, receive_files};
 pub(super) use self::keys::pin;
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
 pub use self::offer::look_up;
-pub(super) use self::offer::{is_blocked, prepare, unknown};
+pub(super) use self::offer::{FindPartner, is_blocked, unknown};
 pub(super) use self::origin::{apply as apply_origin, facts as origin_facts, task_edited, task_gone};
 pub(super) use self::peers::UNDER_WAY;
 pub use self::undelivered::{not_let_in, shut_out, undelivered};

@@ -1,6 +1,6 @@
 //! Handing over: the partner, the contents, the terms.
 
-use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
+use pursuance_domain::action::{About, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
 use pursuance_domain::delegation::path::{self, Hop};
@@ -16,7 +16,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::{DelegationCx, Said, delegate, discussion, lock_side, origin, own_url, terms, wire};
-use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, skill_offer, task};
+use crate::actions::{
+    Cx, PartnerRefusal, PerformError, Refused, Stage, Step, Thing, Walk, access, skill_offer, task,
+};
 use crate::lookup::DirectoryError;
 use crate::peers::host_policy;
 use crate::state::App;
@@ -35,24 +37,38 @@ carried_out! {
 /// Looks up, before the transaction, the actor on another server that an action names, and has the action name it by its id: there
 /// are many ways to write an address that leads to it. Only for a person who may hand the task over: others cannot make this
 /// server send requests.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "two actions name somebody on another server; a lookup that is forgotten refuses the action"
-)]
-pub(in crate::actions) async fn prepare(
-    app: &App,
-    who: &Principal,
-    action: &mut Action,
-) -> Result<(), PerformError> {
-    let (pursuance, task, named) = match action {
-        Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &mut offer.to),
-        Action::AskOnward(question) => {
-            let row = delegations::by_id(&mut app.db.read().await?, &question.delegation).await?;
+#[derive(Debug)]
+pub(in crate::actions) struct FindPartner;
+
+impl Stage for FindPartner {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(find_partner(walk))
+    }
+}
+
+async fn find_partner(Walk { app, who, action, .. }: &mut Walk) -> Result<(), PerformError> {
+    if action.actors_mut().is_empty() {
+        return Ok(());
+    }
+    let (pursuance, task) = match action.about() {
+        About::Task { pursuance, task } => (pursuance.to_owned(), Some(task)),
+        About::Delegation(delegation) => {
+            let row = delegations::by_id(&mut app.db.read().await?, delegation).await?;
             let row =
                 row.filter(|row| row.side == Side::Delegate).ok_or(Refused::NotFound(Thing::Delegation))?;
-            (row.delegate.0, None, &mut question.to)
+            (row.delegate.0, None)
         }
-        _ => return Ok(()),
+        About::Account
+        | About::Instance
+        | About::Peer
+        | About::NewPursuance
+        | About::Pursuance(_)
+        | About::Member { .. }
+        | About::NewTask { .. }
+        | About::TaskById(_)
+        | About::Room(_)
+        | About::SkillOffer(_)
+        | About::Question => return Ok(()),
     };
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, who, &pursuance, app.clock.now()).await?;
@@ -62,8 +78,10 @@ pub(in crate::actions) async fn prepare(
     };
     access.demand(Permission::Delegate, task.as_ref())?;
     drop(tx);
-    let found = look_up(app, who, &access.pursuance.id, named).await??;
-    *named = app.as_found(named, &found);
+    for named in action.actors_mut() {
+        let found = look_up(app, who, &access.pursuance.id, named).await??;
+        *named = app.as_found(named, &found);
+    }
     Ok(())
 }
 

@@ -54,7 +54,7 @@ use self::founding::found;
 pub use self::invited::is_spent;
 pub(super) use self::invited::{count_account, demand_open_invite};
 use self::put::put;
-pub(super) use self::ready::{Ready, prepare};
+pub(super) use self::ready::{ReadRecords, Ready};
 pub use self::refusal::{SealedRefusal, Why};
 pub(super) use self::refusal::{demand_as_it_is, no};
 use self::tags::tag;

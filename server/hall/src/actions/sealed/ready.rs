@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use pursuance_domain::action::Action;
+use pursuance_domain::action::Prepares;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::sealed::Records;
 use pursuance_sealed::check;
@@ -13,7 +13,7 @@ use pursuance_sealed::log::Fold;
 use super::batch::Batch;
 use super::refusal::SealedRefusal;
 use super::taken;
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, Stage, Step, Walk};
 use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState};
@@ -52,7 +52,7 @@ impl Ready {
 
     /// The records of the action that is carried out.
     pub(super) fn of(cx: &mut Cx, records: &Records) -> Self {
-        cx.sealed.take().unwrap_or_else(|| Self::read(records, None))
+        cx.prepared.sealed.take().unwrap_or_else(|| Self::read(records, None))
     }
 
     /// The records; who may not see the pursuance is told nothing of what is wrong with them.
@@ -80,26 +80,24 @@ impl Ready {
     }
 }
 
-/// Reads the records of an action that brings some.
-///
-/// # Errors
-/// When the database fails. What is wrong with the records is said later.
-#[expect(clippy::wildcard_enum_match_arm, reason = "few actions bring records")]
-pub(in crate::actions) async fn prepare(
-    app: &App,
-    who: &Principal,
-    action: &Action,
-) -> Result<Option<Ready>, PerformError> {
-    let (records, log) = match action {
-        Action::FoundSealed(a) => (&a.records, None),
-        Action::AppendToLog(a) => (&a.records, Some(a.pursuance.as_str())),
-        Action::HandInSeals(a) => (&a.records, None),
-        Action::PutSealed(a) => (&a.records, None),
-        _ => return Ok(None),
-    };
-    let fold = match log {
-        Some(named) => known(app, who, named).await?,
-        None => None,
+/// Reads the records of an action that brings some. What is wrong with them is said later.
+#[derive(Debug)]
+pub(in crate::actions) struct ReadRecords;
+
+impl Stage for ReadRecords {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(async {
+            walk.prepared.sealed = read(walk).await?;
+            Ok(())
+        })
+    }
+}
+
+async fn read(Walk { app, who, action, .. }: &Walk) -> Result<Option<Ready>, PerformError> {
+    let Some(records) = action.records() else { return Ok(None) };
+    let fold = match action.about().pursuance() {
+        Some(named) if action.card().prepares == Prepares::Log => known(app, who, named).await?,
+        Some(_) | None => None,
     };
     let records = records.clone();
     let read = tokio::task::spawn_blocking(move || Ready::read(&records, fold.as_deref()));

@@ -5,7 +5,7 @@
 
 use pursuance_domain::action::{
     AcceptOffer, Action, ArchiveTask, AssignTask, DependTask, HandBackTask, MoveTask, RestoreTask, SetPhase,
-    SetReviewer, TakeBack, TakeTask, TrashTask, UndependTask,
+    SetReviewer, TakeBack, TakeTask, TrashTask, UndependTask, Undo,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::TaskEdited;
@@ -346,8 +346,7 @@ impl Step<'_> {
 
     async fn act(&self, cx: &mut Cx, action: impl Into<Action>) -> Result<(), PerformError> {
         let action: Action = action.into();
-        // An answer to a question is not taken back, also where it is signed (RULES §1).
-        cx.is_bound |= matches!(action, Action::AcceptOffer(_) | Action::TakeBack(_));
+        cx.is_bound |= action.card().undo == Undo::Bound;
         let signed = Signed { pursuance: self.private.id().clone(), has_comment: self.has_comment };
         cx.carry_out_signed(signed, action).await
     }

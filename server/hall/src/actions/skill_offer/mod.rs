@@ -20,7 +20,7 @@ mod tell;
 mod wire;
 
 use futures::future::try_join_all;
-use pursuance_domain::action::{Action, ChangeSkillOffer, PublishSkillOffer, WithdrawSkillOffer};
+use pursuance_domain::action::{About, ChangeSkillOffer, PublishSkillOffer, WithdrawSkillOffer};
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::SkillOffered;
 use pursuance_domain::event::{Audience, Happened, StreamId};
@@ -37,8 +37,7 @@ pub use self::list::{ITEMS as LISTED_MOST, ListRead, PAGES as LIST_PAGES, read_l
 pub(super) use self::taken::{admit, came_through, intent, named, satisfied};
 pub use self::wire::proposal;
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, delegation};
-use crate::state::App;
+use super::{Cx, PerformError, Refused, Stage, Step, Thing, Walk, access, delegation};
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::jobs::Job;
@@ -55,20 +54,25 @@ pub const TOLD_EVERY: i64 = DAY;
 
 /// Looks up, before the transaction, the pursuances on other servers that an offer names, and has the action name them by their
 /// ids. Only for a person who may publish it: others cannot make this server send requests.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "two actions name somebody on another server; a lookup that is forgotten refuses the action"
-)]
-pub(super) async fn prepare(app: &App, who: &Principal, action: &mut Action) -> Result<(), PerformError> {
-    let (pursuance, named) = match action {
-        Action::PublishSkillOffer(offer) => (&offer.pursuance, offer.to.as_mut()),
-        Action::ChangeSkillOffer(change) => (&change.pursuance, change.to.as_mut().and_then(Option::as_mut)),
-        _ => return Ok(()),
-    };
-    let Some(named) = named.filter(|named| named.len() <= READERS_MOST) else { return Ok(()) };
+#[derive(Debug)]
+pub(super) struct FindReaders;
+
+impl Stage for FindReaders {
+    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
+        Box::pin(find_readers(walk))
+    }
+}
+
+async fn find_readers(Walk { app, who, action, .. }: &mut Walk) -> Result<(), PerformError> {
+    let About::Pursuance(pursuance) = action.about() else { return Ok(()) };
+    let pursuance = pursuance.to_owned();
+    let named = action.actors_mut();
+    if named.is_empty() || named.len() > READERS_MOST {
+        return Ok(());
+    }
     {
         let mut tx = app.db.read().await?;
-        let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
+        let access = access::find(&mut tx, who, &pursuance, app.clock.now()).await?;
         access.demand(Permission::EditPursuance, None)?;
     }
     // Local names are looked up later, in the transaction, which checks whether the person may see them: a hidden name is refused in

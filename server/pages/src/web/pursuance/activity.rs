@@ -349,6 +349,7 @@ mod tests {
                 what: Happened::PursuanceReopened(Bare {}),
                 object: String::new(),
                 task: None,
+                action: None,
             };
             times.iter().enumerate().map(event).collect::<Vec<_>>()
         };

@@ -66,7 +66,8 @@ mod tests {
             }
             let what = Happened::read(verb, serde_json::from_str(data).unwrap()).unwrap();
             let (stream, object) = (StreamId("bees".to_owned()), "t".to_owned());
-            let event = Recorded { stream, seq: 1, at: Time(0), actor: None, what, object, task: None };
+            let event =
+                Recorded { stream, seq: 1, at: Time(0), actor: None, what, object, task: None, action: None };
             assert_ne!(said(&[event]), "notice-undone", "{word}");
         }
     }
