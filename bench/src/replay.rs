@@ -166,6 +166,7 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
         object: row.id.as_str().to_owned(),
         task: row.task.clone(),
         audience: Audience::Readers,
+        action: None,
     };
     events::add(&mut tx, vec![event], now).await?;
     channels::save(&mut tx, channel).await?;

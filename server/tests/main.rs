@@ -37,4 +37,5 @@ mod trees;
 mod turns;
 mod undo;
 mod upgrade;
+mod words;
 mod writing;

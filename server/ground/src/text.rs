@@ -55,7 +55,8 @@ macro_rules! files_of {
 }
 
 /// The name of a file, and its contents.
-type Files = &'static [(&'static str, &'static str)];
+/// Files of Fluent: names and texts.
+pub type Files = &'static [(&'static str, &'static str)];
 
 macro_rules! locales {
     ($($name:ident $code:literal $own:literal)+) => {
@@ -229,7 +230,25 @@ impl fmt::Debug for Text {
     }
 }
 
+/// The keys that have been missing in a language so far.
+pub fn missed(language: &str) -> Vec<String> {
+    let missed = MISSED.lock().unwrap_or_else(PoisonError::into_inner);
+    missed.iter().filter(|(of, _)| *of == language).map(|(_, key)| key.clone()).collect()
+}
+
 impl Text {
+    /// A language of its own, made of files of Fluent; it stays in memory. For tests.
+    pub fn made_of(tag: &'static str, files: Files) -> Self {
+        let locale: &'static Locale = Box::leak(Box::new(Locale::read(tag, files)));
+        Self(locale, locale.times)
+    }
+
+    /// The two parts of what is said of a refusal: why, and what to do next; none for one that this language does not have.
+    pub fn parts(self, wording: &Wording) -> [Option<String>; 2] {
+        let args = self.args_of(wording);
+        [Part::Text, Part::Next].map(|part| self.0.find(wording.key(), part, &args))
+    }
+
     /// The language that is always complete.
     pub fn english() -> Self {
         Self::of(Language::English)

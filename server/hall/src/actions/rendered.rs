@@ -151,7 +151,7 @@ mod tests {
         for entry in Action::catalogue() {
             let Some(example) = entry.example else { continue };
             let example = with_texts(example, entry.schema.as_value());
-            let action = Action::read(entry.name, example).unwrap().unwrap();
+            let action = Action::read(entry.name, example.clone()).unwrap().unwrap();
             let text = TEXTS.iter().find_map(|member| example[member].as_str());
             let wanted = text.filter(|_| !NOT_RENDERED.contains(&entry.name));
             assert_eq!(

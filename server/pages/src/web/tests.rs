@@ -18,8 +18,15 @@ use crate::web::request::errors::{ErrorPage, Fault};
 use crate::web::request::form::Fields;
 use crate::web::search::page::{FoundRow, Group, SearchPage};
 
-#[path = "../../tests/support/html.rs"]
+#[path = "../../../tests/support/html.rs"]
 mod html;
+
+#[test]
+fn a_language_from_right_to_left_turns_its_pages_around() {
+    let t = Text::made_of("he", &[("x.ftl", "direction = rtl\nregion = IL\n")]);
+    let page = ErrorPage::new(Layout::of_nobody(t), Fault::NotFound, None).render().unwrap();
+    assert!(page.contains("<html lang=\"he\" dir=\"rtl\""), "{page}");
+}
 
 /// No browser of a test meets all of these: a full disk, a database that is busy, a failure of the program.
 #[test]
@@ -88,7 +95,7 @@ fn every_page_has_an_address_and_every_address_is_linked_to() {
     let server = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources_found = Vec::new();
     sources(&server.join("src"), &mut sources_found);
-    sources(&server.join("../templates"), &mut sources_found);
+    sources(&server.join("../../templates"), &mut sources_found);
     let links = include_str!("frame/links.rs");
     let list = include_str!("mod.rs");
     let named: BTreeSet<&str> =

@@ -58,12 +58,14 @@ parts! {
     /// The attributes that tie a field to its hint and its message.
     about About "about" { id: &'a str, field: &'a Field, hint: &'a bool }
     /// One labelled line.
+    #[expect(clippy::too_many_arguments, reason = "a template names no members")]
     line Line "line" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, kind: &'a str, hint: &'static str, more: &'a str }
     /// One labelled passphrase: what was typed is not sent back.
     secret Secret "secret" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }
     /// One labelled text of several lines.
     area Area "area" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }
     /// The same, with the name of its reader in the label.
+    #[expect(clippy::too_many_arguments, reason = "a template names no members")]
     area_to AreaTo "area_to" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, who: &'a str, field: &'a Field, hint: &'static str, more: &'a str }
     /// One labelled choice.
     select Select "select" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, choices: &'a [Choice], hint: &'static str }

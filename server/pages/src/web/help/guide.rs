@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn folder() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide")
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide")
     }
 
     #[test]

@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn every_key_of_a_template_stands_in_the_table() {
         let mut found = BTreeSet::new();
-        asked(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates"), &mut found);
+        asked(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates"), &mut found);
         assert!(found.len() > 8, "{found:?}");
         for key in found {
             let written = hook(&key).to_string();

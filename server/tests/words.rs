@@ -1,7 +1,10 @@
 //! Every refusal, in every language. Each `match` leads from one to the next and names all of them: after a new
 //! refusal, the compiler leads here.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::iter::successors;
+use std::path::Path;
 use std::sync::Arc;
 
 use pursuance_domain::action::MakeSuggestion;
@@ -36,18 +39,19 @@ use pursuance_federation::reach::ReachRefusal;
 use pursuance_sealed::error::Refusal as Sealed;
 use serde_json::json;
 
-use super::super::*;
-use super::{messages, unfinished};
-use crate::actions::room::Full;
-use crate::actions::sealed::{SealedRefusal, Why as SealedWhy};
-use crate::actions::{
+use pursuance::text::{Text, missed};
+use pursuance_domain::value::Language;
+use pursuance_domain::wording::Wording;
+use pursuance::actions::room::Full;
+use pursuance::actions::sealed::{SealedRefusal, Why as SealedWhy};
+use pursuance::actions::{
     Counted, InputRefusal, KeyRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing,
 };
-use crate::bounds::uploads::TooManyUploads;
-use crate::credentials::PassphraseRefusal;
-use crate::keyring::KeyRingError;
-use crate::lookup::DirectoryError;
-use crate::store::error::StoreError;
+use pursuance::bounds::uploads::TooManyUploads;
+use pursuance::credentials::PassphraseRefusal;
+use pursuance::keyring::KeyRingError;
+use pursuance::lookup::DirectoryError;
+use pursuance::store::error::StoreError;
 
 /// The first, and whatever follows it.
 fn walk<T>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<Item = T> {
@@ -868,11 +872,9 @@ fn every_wording() -> Vec<Wording> {
 
 /// The fault in a language's text for a refusal; none when it is good.
 fn fault(t: Text, wording: &Wording) -> Option<String> {
-    let args = t.args_of(wording);
-    [Part::Text, Part::Next].into_iter().find_map(|part| {
-        let told = t.0.find(wording.key(), part, &args);
+    t.parts(wording).into_iter().find_map(|told| {
         let is_whole = told.as_ref().is_some_and(|told| !told.is_empty() && !told.contains(['{', '}']));
-        (!is_whole).then(|| format!("{} tells {wording} ({part:?}) as {told:?}", t.language()))
+        (!is_whole).then(|| format!("{} tells {wording} as {told:?}", t.language()))
     })
 }
 
@@ -882,16 +884,20 @@ fn every_refusal_is_told_in_every_language_with_what_to_do_next() {
         let faults: Vec<_> =
             every_wording().iter().filter_map(|wording| fault(Text::of(language), wording)).collect();
         assert!(faults.is_empty(), "{faults:#?}");
-        assert_eq!(super::missed(language.as_str()), Vec::<String>::new());
+        assert_eq!(missed(language.as_str()), Vec::<String>::new());
     }
-    assert!(fault(unfinished("eo"), &Wording::new("refusal-phase-nobody")).is_some());
+    let unfinished = Text::made_of("eo", &[("x.ftl", "cancel = Nuligi\n")]);
+    assert!(fault(unfinished, &Wording::new("refusal-phase-nobody")).is_some());
 }
 
 #[test]
 fn every_refusal_that_is_written_down_is_one_that_somebody_may_meet() {
     let told: BTreeSet<&str> = every_wording().iter().map(Wording::key).collect();
-    let written = messages(Language::English);
-    let written: BTreeSet<&str> = written.keys().copied().filter(|key| key.starts_with("refusal-")).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales/en");
+    let files: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let keys = files.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once(" ="));
+    let written: BTreeSet<&str> = keys.map(|(key, _)| key).filter(|key| key.starts_with("refusal-")).collect();
     assert_eq!(told, written);
 }
 
