@@ -43,7 +43,9 @@ pub fn all_routes() -> Vec<Route> {
 /// The program as axum serves it: all doors, and their guards.
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(web::router(app.clone(), |pages| pages.layer(from_fn_with_state(app.clone(), inbox::negotiate))))
+        .merge(web::router(app.clone(), |pages| {
+            pages.layer(from_fn_with_state(app.clone(), inbox::negotiate))
+        }))
         .merge(api::router(app.clone()))
         .merge(derived::router(app.clone()))
         .merge(sealed::router(app.clone()))

@@ -75,7 +75,8 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
 }
 
 /// The folders with the sources of the server: of each of its crates, from the top.
-pub(crate) const ROOTS: [&str; 4] = ["server/src", "server/pages/src", "server/hall/src", "server/ground/src"];
+pub(crate) const ROOTS: [&str; 4] =
+    ["server/src", "server/pages/src", "server/hall/src", "server/ground/src"];
 
 /// Every source of the server, by its path below the folder of its crate.
 pub(crate) fn all_sources() -> Vec<(String, String)> {

@@ -39,9 +39,6 @@ use pursuance_federation::reach::ReachRefusal;
 use pursuance_sealed::error::Refusal as Sealed;
 use serde_json::json;
 
-use pursuance::text::{Text, missed};
-use pursuance_domain::value::Language;
-use pursuance_domain::wording::Wording;
 use pursuance::actions::room::Full;
 use pursuance::actions::sealed::{SealedRefusal, Why as SealedWhy};
 use pursuance::actions::{
@@ -52,6 +49,9 @@ use pursuance::credentials::PassphraseRefusal;
 use pursuance::keyring::KeyRingError;
 use pursuance::lookup::DirectoryError;
 use pursuance::store::error::StoreError;
+use pursuance::text::{Text, missed};
+use pursuance_domain::value::Language;
+use pursuance_domain::wording::Wording;
 
 /// The first, and whatever follows it.
 fn walk<T>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<Item = T> {
@@ -897,7 +897,8 @@ fn every_refusal_that_is_written_down_is_one_that_somebody_may_meet() {
     let files: Vec<String> =
         fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     let keys = files.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once(" ="));
-    let written: BTreeSet<&str> = keys.map(|(key, _)| key).filter(|key| key.starts_with("refusal-")).collect();
+    let written: BTreeSet<&str> =
+        keys.map(|(key, _)| key).filter(|key| key.starts_with("refusal-")).collect();
     assert_eq!(told, written);
 }
 

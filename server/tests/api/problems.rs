@@ -158,7 +158,8 @@ async fn the_description_is_there_for_everybody_and_names_this_server() {
 /// Every word that a `fn slug` of the sources can answer, and every other that is written where problems are made.
 fn words_in_sources() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut folders: Vec<_> = ["domain/src"].into_iter().chain(ROOTS).map(|folder| root.join(folder)).collect();
+    let mut folders: Vec<_> =
+        ["domain/src"].into_iter().chain(ROOTS).map(|folder| root.join(folder)).collect();
     let mut words = BTreeSet::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

@@ -65,7 +65,8 @@ fn each_page_that_lists_what_a_task_asks_for_has_each_field() {
 
 /// The words for programs, by the type of their refusals.
 fn slugs() -> BTreeMap<String, BTreeSet<String>> {
-    let mut folders: Vec<PathBuf> = ["domain/src"].into_iter().chain(ROOTS).map(|folder| root().join(folder)).collect();
+    let mut folders: Vec<PathBuf> =
+        ["domain/src"].into_iter().chain(ROOTS).map(|folder| root().join(folder)).collect();
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

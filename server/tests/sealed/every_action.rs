@@ -159,8 +159,9 @@ async fn what_the_table_forbids_is_refused_and_nothing_of_it_is_kept(app: TestAp
     let (mut wrong, mut forbidden, mut allowed) = (Vec::new(), BTreeSet::new(), 0);
     for entry in Action::catalogue().into_iter().filter(|entry| entry.card.doors == Doors::Everywhere) {
         let input = scene.fit(entry.name, "", entry.example.unwrap());
-        let action =
-            Action::read(entry.name, input.clone()).unwrap().unwrap_or_else(|why| panic!("{}: {why}", entry.name));
+        let action = Action::read(entry.name, input.clone())
+            .unwrap()
+            .unwrap_or_else(|why| panic!("{}: {why}", entry.name));
         let wanted = match action.in_private() {
             InPrivate::AsItIs => {
                 allowed += 1;

@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use futures::future::BoxFuture;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -157,9 +158,11 @@ impl Browser {
     }
 
     /// Opens an address.
-    pub async fn open(&mut self, path: &str) -> Page {
-        let page = self.send(Method::GET, path, &[], Vec::new()).await;
-        self.follow(page).await
+    pub fn open<'a>(&'a mut self, path: &'a str) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let page = self.send(Method::GET, path, &[], Vec::new()).await;
+            self.follow(page).await
+        })
     }
 
     /// Asks for a stream, which goes on for as long as the server lets it.
@@ -177,38 +180,50 @@ impl Browser {
     }
 
     /// Opens a page again and again until it says something.
-    pub async fn until_shown(&mut self, path: &str, words: &str) -> Page {
-        let mut found = None;
-        until(&format!("{path} says “{words}”"), async || {
-            let page = self.open(path).await;
-            let says = page.says(words);
-            found = Some(page);
-            says
+    pub fn until_shown<'a>(&'a mut self, path: &'a str, words: &'a str) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let mut found = None;
+            until(&format!("{path} says “{words}”"), async || {
+                let page = self.open(path).await;
+                let says = page.says(words);
+                found = Some(page);
+                says
+            })
+            .await;
+            found.unwrap().shown()
         })
-        .await;
-        found.unwrap().shown()
     }
 
     /// Fills in the form that goes to `action` and sends it. What is not named stays as the page had it.
-    pub async fn fill(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
-        self.submit(page.form(action).with(fields)).await
+    pub fn fill<'a>(
+        &'a mut self,
+        page: &'a Page,
+        action: &'a str,
+        fields: &'a [(&'a str, &'a str)],
+    ) -> BoxFuture<'a, Page> {
+        Box::pin(async move { self.submit(page.form(action).with(fields)).await })
     }
 
     /// Sends a form and follows where the answer leads.
-    pub async fn submit(&mut self, form: Form) -> Page {
-        let page = self.post(form).await;
-        self.follow(page).await
+    pub fn submit<'a>(&'a mut self, form: Form) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let page = self.post(form).await;
+            self.follow(page).await
+        })
     }
 
     /// Sends a form.
-    pub async fn post(&mut self, form: Form) -> Page {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
-        let origin = self.origin.clone();
-        let headers = [
-            (ORIGIN.as_str(), origin.as_str()),
-            (CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"),
-        ];
-        self.send(Method::POST, &form.action, &headers, body.into_bytes()).await
+    pub fn post<'a>(&'a mut self, form: Form) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let body =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
+            let origin = self.origin.clone();
+            let headers = [
+                (ORIGIN.as_str(), origin.as_str()),
+                (CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"),
+            ];
+            self.send(Method::POST, &form.action, &headers, body.into_bytes()).await
+        })
     }
 
     /// Sends a file in the form that goes to `action`.
@@ -217,94 +232,105 @@ impl Browser {
     }
 
     /// Sends a form, and behind its fields a file; without a name nobody has chosen one.
-    pub async fn send_file(&mut self, form: &Form, name: &str, bytes: &[u8]) -> Page {
-        let mut body = Vec::new();
-        for (field, value) in &form.fields {
-            body.extend(
-                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
-                    .into_bytes(),
+    pub fn send_file<'a>(
+        &'a mut self,
+        form: &'a Form,
+        name: &'a str,
+        bytes: &'a [u8],
+    ) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let mut body = Vec::new();
+            for (field, value) in &form.fields {
+                body.extend(
+                    format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
+                        .into_bytes(),
+                );
+            }
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
             );
-        }
-        let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend(bytes);
-        body.extend(b"\r\n--edge--\r\n");
-        let origin = self.origin.clone();
-        let headers = [
-            (ORIGIN.as_str(), origin.as_str()),
-            (CONTENT_TYPE.as_str(), "multipart/form-data; boundary=edge"),
-        ];
-        let page = self.send(Method::POST, &form.action, &headers, body).await;
-        self.follow(page).await
+            body.extend(head.into_bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n--edge--\r\n");
+            let origin = self.origin.clone();
+            let headers = [
+                (ORIGIN.as_str(), origin.as_str()),
+                (CONTENT_TYPE.as_str(), "multipart/form-data; boundary=edge"),
+            ];
+            let page = self.send(Method::POST, &form.action, &headers, body).await;
+            self.follow(page).await
+        })
     }
 
     /// Goes where an answer leads.
-    async fn follow(&mut self, mut page: Page) -> Page {
-        for _ in 0..5 {
-            if page.status != StatusCode::SEE_OTHER {
-                return page;
+    fn follow<'a>(&'a mut self, mut page: Page) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            for _ in 0..5 {
+                if page.status != StatusCode::SEE_OTHER {
+                    return page;
+                }
+                let to = page.headers[LOCATION].to_str().unwrap().to_owned();
+                page = self.send(Method::GET, to.split('#').next().unwrap_or(&to), &[], Vec::new()).await;
             }
-            let to = page.headers[LOCATION].to_str().unwrap().to_owned();
-            page = self.send(Method::GET, to.split('#').next().unwrap_or(&to), &[], Vec::new()).await;
-        }
-        panic!("{page:?} leads nowhere");
+            panic!("{page:?} leads nowhere");
+        })
     }
 
     /// Sends any request, with the cookies.
-    pub async fn send(
-        &mut self,
+    pub fn send<'a>(
+        &'a mut self,
         method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
+        path: &'a str,
+        headers: &'a [(&'a str, &'a str)],
         body: Vec<u8>,
-    ) -> Page {
-        self.send_body(method, path, headers, Body::from(body)).await
+    ) -> BoxFuture<'a, Page> {
+        Box::pin(async move { self.send_body(method, path, headers, Body::from(body)).await })
     }
 
     /// The same with a body that comes by and by.
-    pub async fn send_body(
-        &mut self,
+    pub fn send_body<'a>(
+        &'a mut self,
         method: Method,
-        path: &str,
-        headers: &[(&str, &str)],
+        path: &'a str,
+        headers: &'a [(&'a str, &'a str)],
         body: Body,
-    ) -> Page {
-        let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        if let Some(languages) = self.languages {
-            request = request.header(ACCEPT_LANGUAGE, languages);
-        }
-        if let Some(address) = self.address {
-            request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));
-        }
-        if !self.cookies.is_empty() {
-            request = request.header(COOKIE, self.cookie());
-        }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (head, body) = response.into_parts();
-        for cookie in head.headers.get_all(SET_COOKIE) {
-            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
-            let (value, attributes) = rest.split_once(';').unwrap();
-            if attributes.contains("Max-Age=0") {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
+    ) -> BoxFuture<'a, Page> {
+        Box::pin(async move {
+            let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
             }
-        }
-        let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
-        if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-            let posts =
-                ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
-            let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
-            hold(&format!("{path} ({})", head.status), &html, &known);
-        }
-        let page = Page { path: path.to_owned(), status: head.status, headers: head.headers, html };
-        seen::note(format_args!("{page:?}"));
-        page
+            if let Some(languages) = self.languages {
+                request = request.header(ACCEPT_LANGUAGE, languages);
+            }
+            if let Some(address) = self.address {
+                request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));
+            }
+            if !self.cookies.is_empty() {
+                request = request.header(COOKIE, self.cookie());
+            }
+            let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+            let (head, body) = response.into_parts();
+            for cookie in head.headers.get_all(SET_COOKIE) {
+                let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+                let (value, attributes) = rest.split_once(';').unwrap();
+                if attributes.contains("Max-Age=0") {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+            }
+            let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+            if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+                let posts =
+                    ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
+                let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
+                hold(&format!("{path} ({})", head.status), &html, &known);
+            }
+            let page = Page { path: path.to_owned(), status: head.status, headers: head.headers, html };
+            seen::note(format_args!("{page:?}"));
+            page
+        })
     }
 }
 

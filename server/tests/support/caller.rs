@@ -6,6 +6,7 @@ use std::ops::Deref;
 use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
+use futures::future::BoxFuture;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -82,37 +83,52 @@ impl Caller {
     }
 
     /// `POST /api/v1/actions/{name}`
-    pub async fn perform(&self, name: &str, input: Value) -> Answer {
-        self.post(&format!("/api/v1/actions/{name}"), &[], input).await
+    pub fn perform<'a>(&'a self, name: &'a str, input: Value) -> BoxFuture<'a, Answer> {
+        Box::pin(async move { self.post(&format!("/api/v1/actions/{name}"), &[], input).await })
     }
 
     /// Posts JSON, with more headers.
-    pub async fn post(&self, path: &str, headers: &[(&str, &str)], input: Value) -> Answer {
-        let headers = [&[("content-type", "application/json")], headers].concat();
-        self.send(Method::POST, path, &headers, Body::from(input.to_string())).await
+    pub fn post<'a>(
+        &'a self,
+        path: &'a str,
+        headers: &'a [(&'a str, &'a str)],
+        input: Value,
+    ) -> BoxFuture<'a, Answer> {
+        Box::pin(async move {
+            let headers = [&[("content-type", "application/json")], headers].concat();
+            self.send(Method::POST, path, &headers, Body::from(input.to_string())).await
+        })
     }
 
     /// `GET` of any address.
-    pub async fn read(&self, path: &str) -> Answer {
-        self.send(Method::GET, path, &[], Body::empty()).await
+    pub fn read<'a>(&'a self, path: &'a str) -> BoxFuture<'a, Answer> {
+        Box::pin(async move { self.send(Method::GET, path, &[], Body::empty()).await })
     }
 
     /// Any request.
-    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
-        if let Some(token) = &self.token {
-            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let asked = format!("{} {path}", request.method_ref().unwrap());
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
-        let (head, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        let answer = Answer { asked, status: head.status, headers: head.headers, body };
-        seen::note(format_args!("{answer:?}"));
-        answer
+    pub fn send<'a>(
+        &'a self,
+        method: Method,
+        path: &'a str,
+        headers: &'a [(&'a str, &'a str)],
+        body: Body,
+    ) -> BoxFuture<'a, Answer> {
+        Box::pin(async move {
+            let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
+            if let Some(token) = &self.token {
+                request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+            }
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let asked = format!("{} {path}", request.method_ref().unwrap());
+            let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+            let (head, body) = response.into_parts();
+            let body = body.collect().await.unwrap().to_bytes();
+            let answer = Answer { asked, status: head.status, headers: head.headers, body };
+            seen::note(format_args!("{answer:?}"));
+            answer
+        })
     }
 }
 

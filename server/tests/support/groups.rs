@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use futures::future::BoxFuture;
 use pursuance::actions::{PerformError, access};
 use pursuance::state::App;
 use pursuance::store::delegations::{self, Delegation};
@@ -63,33 +64,48 @@ impl Group {
 
     /// Does something that must go well.
     #[track_caller]
-    pub fn act(&self, action: &str, input: Value) -> impl Future<Output = Value> {
+    pub fn act(&self, action: &str, input: Value) -> BoxFuture<'static, Value> {
         let said = format!("{action} {input}");
         let at = Location::caller();
         let (app, who, action) = (self.app.clone(), self.who.clone(), action.to_owned());
-        async move {
+        Box::pin(async move {
             let done = perform(&app, &who, &action, input).await;
             done.unwrap_or_else(|error| panic!("{at}: {said}: {error:?}"))
-        }
+        })
     }
 
     /// Tries something; the stable word of the refusal when it is refused.
-    pub async fn attempt(&self, action: &str, input: Value) -> Result<Value, &'static str> {
-        match perform(&self.app, &self.who, action, input.clone()).await {
-            Ok(done) => Ok(done),
-            Err(PerformError::Refused(refused)) => Err(refused.slug()),
-            Err(error) => panic!("{action} {input}: {error:?}"),
-        }
+    pub fn attempt<'a>(
+        &'a self,
+        action: &'a str,
+        input: Value,
+    ) -> BoxFuture<'a, Result<Value, &'static str>> {
+        Box::pin(async move {
+            match perform(&self.app, &self.who, action, input.clone()).await {
+                Ok(done) => Ok(done),
+                Err(PerformError::Refused(refused)) => Err(refused.slug()),
+                Err(error) => panic!("{action} {input}: {error:?}"),
+            }
+        })
     }
 
     /// Does something with a task.
-    pub async fn on_task(&self, action: &str, task: i64, more: Value) -> Value {
-        self.act(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
+    pub fn on_task<'a>(&'a self, action: &'a str, task: i64, more: Value) -> BoxFuture<'a, Value> {
+        Box::pin(async move {
+            self.act(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
+        })
     }
 
     /// Tries something with a task.
-    pub async fn try_on_task(&self, action: &str, task: i64, more: Value) -> Result<Value, &'static str> {
-        self.attempt(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
+    pub fn try_on_task<'a>(
+        &'a self,
+        action: &'a str,
+        task: i64,
+        more: Value,
+    ) -> BoxFuture<'a, Result<Value, &'static str>> {
+        Box::pin(async move {
+            self.attempt(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
+        })
     }
 
     /// A new task's number.
@@ -98,15 +114,19 @@ impl Group {
     }
 
     /// A new task's number.
-    pub async fn task_with(&self, more: Value) -> i64 {
-        self.act("task.create", merged(json!({ "pursuance": self.slug }), more)).await["task"]
-            .as_i64()
-            .unwrap()
+    pub fn task_with<'a>(&'a self, more: Value) -> BoxFuture<'a, i64> {
+        Box::pin(async move {
+            self.act("task.create", merged(json!({ "pursuance": self.slug }), more)).await["task"]
+                .as_i64()
+                .unwrap()
+        })
     }
 
     /// How a task stands.
-    pub async fn see(&self, number: i64) -> Task {
-        tasks::by_number(&mut self.app.db.read().await.unwrap(), &self.id, number).await.unwrap().unwrap()
+    pub fn see<'a>(&'a self, number: i64) -> BoxFuture<'a, Task> {
+        Box::pin(async move {
+            tasks::by_number(&mut self.app.db.read().await.unwrap(), &self.id, number).await.unwrap().unwrap()
+        })
     }
 
     /// Every delegation it is party to, the oldest first.

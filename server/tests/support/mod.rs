@@ -84,20 +84,33 @@ pub async fn postgres() -> TestDb {
     TestDb::open(&postgres::migrated().await, None).await
 }
 
+/// Names each rule once for both databases: the compiler would make its future in each place that awaits it.
+macro_rules! boxed_rules {
+    ($Given:ty: $($rule:ident),+) => {
+        mod boxed {
+            $(pub fn $rule(given: $Given) -> futures::future::LocalBoxFuture<'static, ()> {
+                Box::pin(super::$rule(given))
+            })+
+        }
+    };
+}
+pub(crate) use boxed_rules;
+
 /// Runs each rule of the storage on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`.
 /// A rule is an `async fn(Db)`.
 macro_rules! on_both {
     ($($rule:ident),+ $(,)?) => {
+        $crate::support::boxed_rules!(pursuance::store::db::Db: $($rule),+);
         mod on_sqlite {
             $(#[tokio::test] async fn $rule() {
                 let kept = $crate::support::sqlite().await;
-                super::$rule(kept.db.clone()).await;
+                super::boxed::$rule(kept.db.clone()).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test] async fn $rule() {
                 let kept = $crate::support::postgres().await;
-                super::$rule(kept.db.clone()).await;
+                super::boxed::$rule(kept.db.clone()).await;
             })+
         }
     };
@@ -107,14 +120,15 @@ pub(crate) use on_both;
 /// The same for rules of a whole instance. A rule is an `async fn(TestApp)`.
 macro_rules! on_both_apps {
     ($($rule:ident),+ $(,)?) => {
+        $crate::support::boxed_rules!($crate::support::TestApp: $($rule),+);
         mod on_sqlite {
             $(#[tokio::test] async fn $rule() {
-                super::$rule($crate::support::TestApp::start().await).await;
+                super::boxed::$rule($crate::support::TestApp::start().await).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test] async fn $rule() {
-                super::$rule($crate::support::TestApp::start_on_postgres().await).await;
+                super::boxed::$rule($crate::support::TestApp::start_on_postgres().await).await;
             })+
         }
     };
@@ -125,15 +139,16 @@ pub(crate) use on_both_apps;
 /// for SQLite is left to it. A rule is an `async fn` that is given that.
 macro_rules! on_both_with {
     ($Begun:ty: $($rule:ident),+ $(,)?) => {
+        $crate::support::boxed_rules!($Begun: $($rule),+);
         mod on_sqlite {
             $(#[tokio::test] async fn $rule() {
-                super::$rule(<$Begun>::begin(None).await).await;
+                super::boxed::$rule(<$Begun>::begin(None).await).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test] async fn $rule() {
                 let url = $crate::support::postgres::migrated().await;
-                super::$rule(<$Begun>::begin(Some(url)).await).await;
+                super::boxed::$rule(<$Begun>::begin(Some(url)).await).await;
             })+
         }
     };
