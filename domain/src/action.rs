@@ -50,7 +50,8 @@ struct Unread {
 impl<'de> Deserialize<'de> for Action {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let Unread { action, input } = Unread::deserialize(input)?;
-        let read = Self::read(&action, input).ok_or_else(|| D::Error::custom(format_args!("there is no action {action}")))?;
+        let read = Self::read(&action, input)
+            .ok_or_else(|| D::Error::custom(format_args!("there is no action {action}")))?;
         read.map_err(|error| D::Error::custom(error.into_inner()))
     }
 }

@@ -42,7 +42,7 @@ async fn a_stage_refuses_every_action_of_one_pursuance(app: TestApp) {
         ("task.bulk", json!({ "tasks": [1], "change": { "size": "l" } })),
         ("room.create", json!({ "name": "Kitchen" })),
         ("pursuance.edit", json!({ "name": "Others" })),
-        ("pursuance.close", json!({})),
+        ("pursuance.close", json!({ "reason": "We are done." })),
     ] {
         for (slug, is_refused) in [("bees", true), ("wasps", false)] {
             let input = merged(json!({ "pursuance": slug }), more.clone());

@@ -180,18 +180,16 @@ impl Browser {
     }
 
     /// Opens a page again and again until it says something.
-    pub fn until_shown<'a>(&'a mut self, path: &'a str, words: &'a str) -> BoxFuture<'a, Page> {
-        Box::pin(async move {
-            let mut found = None;
-            until(&format!("{path} says “{words}”"), async || {
-                let page = self.open(path).await;
-                let says = page.says(words);
-                found = Some(page);
-                says
-            })
-            .await;
-            found.unwrap().shown()
+    pub async fn until_shown(&mut self, path: &str, words: &str) -> Page {
+        let mut found = None;
+        until(&format!("{path} says “{words}”"), async || {
+            let page = self.open(path).await;
+            let says = page.says(words);
+            found = Some(page);
+            says
         })
+        .await;
+        found.unwrap().shown()
     }
 
     /// Fills in the form that goes to `action` and sends it. What is not named stays as the page had it.

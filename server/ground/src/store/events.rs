@@ -593,14 +593,6 @@ pub async fn last_of_each(
 pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data, action from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
-    let created = Verb::AccountCreated.as_str();
-    Ok(listed(each!(
-        tx,
-        EventRow,
-        SQL,
-        &StreamId::instance().0,
-        Audience::Operators.as_str(),
-        created,
-        limit
-    )?))
+    let (instance, audience) = (StreamId::instance().0, Audience::Operators.as_str());
+    Ok(listed(each!(tx, EventRow, SQL, &instance, audience, Verb::AccountCreated.as_str(), limit)?))
 }

@@ -4,15 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use pursuance_domain::action::{
-    BlockTask, DependTask, Prepares, ShowWaiting, TellWaiting, UnblockTask, UndependTask,
-};
+use pursuance_domain::action::{BlockTask, DependTask, ShowWaiting, TellWaiting, UnblockTask, UndependTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{Awaited, Blocked, BlockerMoved, Unblocked, WaitingShown, Waits};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::parting::Parting;
-use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::dependency::{
     AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER, may_block, may_depend, named_of,
 };
@@ -23,7 +20,7 @@ use serde_json::{Value, json};
 use super::access::{self, Access};
 use super::seeing::Seeing;
 use super::undo::{self, Echo, WayBack};
-use super::{Cx, Follow, InputRefusal, PerformError, Refused, Stage, Step, Thing, Walk, names_task};
+use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;
 use crate::store::dependencies::{self, Block, Found, Noted, Side, Telling};
@@ -45,49 +42,6 @@ carried_out! {
 
 /// How many waiting tasks one transaction tells; the job goes on with the rest.
 pub const TOLD_AT_ONCE: i64 = 200;
-
-/// Knows what waits for what: the edges in memory are brought up to date before a transaction that may search them for a circle, and
-/// where the database has given up that search, it is tried again once all of them are in memory. Who waits for a task is told when it
-/// is closed or opened.
-#[derive(Debug)]
-pub(super) struct KnowEdges;
-
-impl Stage for KnowEdges {
-    fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
-        Box::pin(prepare(walk))
-    }
-
-    fn check<'a>(&'a self, cx: &'a mut Cx) -> Step<'a> {
-        Box::pin(async { Ok(after_moves(cx).await?) })
-    }
-
-    /// They are waited for outside of the transaction; then there is an answer.
-    fn follow<'a>(&'a self, walk: &'a Walk, refused: Refused) -> Step<'a, Follow> {
-        Box::pin(async move {
-            let again = is_given_up(&refused) && walk.app.ways.ready(&walk.app.db).await?;
-            Ok(if again { Follow::Again } else { Follow::Refuse(refused) })
-        })
-    }
-}
-
-/// Whether a dependency was refused because the database has given up the search for a circle.
-fn is_given_up(refused: &Refused) -> bool {
-    let refused = if let Refused::NoneOf { first, .. } = refused { first } else { refused };
-    matches!(refused, Refused::Rule(Refusal::Dependency(DependencyRefusal::TooConnected)))
-}
-
-async fn prepare(walk: &Walk) -> Result<(), PerformError> {
-    let app = &walk.app;
-    if walk.action.card().prepares == Prepares::Ways && app.ways.keep_up(&app.db).await? {
-        let app = app.clone();
-        tokio::spawn(async move {
-            if let Err(error) = app.ways.read(&app.db).await {
-                tracing::warn!("What waits for what could not be read into memory: {error}");
-            }
-        });
-    }
-    Ok(())
-}
 
 async fn depend(cx: &mut Cx, a: DependTask) -> Result<Value, PerformError> {
     let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &a.on).await?;
@@ -335,7 +289,7 @@ async fn find_with_blockers(
 }
 
 /// Queues a job to tell the tasks waiting for a task that this action closed or reopened.
-async fn after_moves(cx: &mut Cx) -> Result<(), StoreError> {
+pub(super) async fn after_moves(cx: &mut Cx) -> Result<(), StoreError> {
     let moved: Vec<TaskId> = cx.events.iter().filter_map(closed_or_opened).cloned().collect();
     if moved.is_empty() {
         return Ok(());

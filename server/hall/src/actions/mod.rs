@@ -28,6 +28,7 @@ mod credential;
 pub mod delegation;
 pub mod dependency;
 mod discussion;
+mod edges;
 pub mod ending;
 mod error;
 mod farewell;

@@ -18,7 +18,7 @@ use super::room::RoomOnDisk;
 use super::sealed::{ReadRecords, Ready};
 use super::suggestion::SuggestInstead;
 use super::undo::LeaveWayBack;
-use super::{Cx, Options, PerformError, Performed, Refused, delegation, dependency, skill_offer};
+use super::{Cx, Options, PerformError, Performed, Refused, delegation, edges, skill_offer};
 use crate::state::App;
 use crate::store::error::StoreError;
 use crate::store::instance;
@@ -30,7 +30,7 @@ static STAGES: &[&dyn Stage] = &[
     &RoomOnDisk,
     // Requests to other servers may take long, so they come before the transaction.
     &delegation::FindPartner,
-    &dependency::KnowEdges,
+    &edges::KnowEdges,
     &skill_offer::FindReaders,
     &LookAtFiles,
     &RenderTexts,

@@ -303,7 +303,8 @@ async fn amend(cx: &mut Cx, a: AmendSuggestion) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     let row = to_decide(cx, &access, &a.suggestion).await?;
     let read = Action::read(row.what.name(), a.input).ok_or(Refused::NotFound(Thing::Action))?;
-    let why = |error: InputError| Refused::Input(InputRefusal::NoSuchInput { why: error.into_inner().to_string() });
+    let why =
+        |error: InputError| Refused::Input(InputRefusal::NoSuchInput { why: error.into_inner().to_string() });
     let action = read.map_err(why)?;
     let what = by_ids(cx, &access, Suggested::try_from(action)?).await?;
     let is_same = matches!(what, Suggested::CreateTask(_)) || what.task() == row.what.task();

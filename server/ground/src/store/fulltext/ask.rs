@@ -165,7 +165,8 @@ async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreRes
         }
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let newest = Statement::new(tx.conn(), sql).kept(false).bind(asked.0.as_str()).bind(before).bind(NEWEST + 1);
+    let newest =
+        Statement::new(tx.conn(), sql).kept(false).bind(asked.0.as_str()).bind(before).bind(NEWEST + 1);
     let rows = newest.all::<(i64,)>().await?;
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use askama::Template;
-use askama::filters::HtmlSafe;
 use chrono_tz::Tz;
 use http::HeaderMap;
 use pursuance_domain::time::{MINUTE, Time};
@@ -90,21 +88,6 @@ pub struct Layout {
     /// The address of the public feed of events, for feed readers.
     pub feed: Option<String>,
 }
-
-/// The frame around the blocks of `frame/base.html`: templates of their own, so that they are not compiled into each page.
-macro_rules! around {
-    ($($type:ident $path:tt),+) => {$(
-        #[derive(Template)]
-        #[template(path = $path)]
-        pub struct $type<'a> {
-            l: &'a Layout,
-        }
-
-        impl HtmlSafe for $type<'_> {}
-    )+};
-}
-
-around!(Head "frame/head.html", Links "frame/links.html", Above "frame/above.html", Below "frame/below.html");
 
 /// The viewer of the page.
 #[derive(Debug, Clone)]
@@ -336,26 +319,6 @@ impl Layout {
             document: None,
             feed: None,
         }
-    }
-
-    /// The page up to its title.
-    pub fn head(&self) -> Head<'_> {
-        Head { l: self }
-    }
-
-    /// The page between its title and its script.
-    pub fn links(&self) -> Links<'_> {
-        Links { l: self }
-    }
-
-    /// The page from its script to its content.
-    pub fn above(&self) -> Above<'_> {
-        Above { l: self }
-    }
-
-    /// The page below its content.
-    pub fn below(&self) -> Below<'_> {
-        Below { l: self }
     }
 
     /// The texts, for the arguments of functions: a template passes fields by reference and calls by value.

@@ -70,3 +70,40 @@ parts! {
     /// One labelled choice.
     select Select "select" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, choices: &'a [Choice], hint: &'static str }
 }
+
+/// The frame around the blocks of `frame/base.html`: templates of their own, so that they are not compiled into each page.
+macro_rules! around {
+    ($($type:ident $path:tt),+) => {$(
+        #[derive(Template)]
+        #[template(path = $path)]
+        pub struct $type<'a> {
+            l: &'a Layout,
+        }
+
+        impl HtmlSafe for $type<'_> {}
+    )+};
+}
+
+around!(Head "frame/head.html", Links "frame/links.html", Above "frame/above.html", Below "frame/below.html");
+
+impl Layout {
+    /// The page up to its title.
+    pub fn head(&self) -> Head<'_> {
+        Head { l: self }
+    }
+
+    /// The page between its title and its script.
+    pub fn links(&self) -> Links<'_> {
+        Links { l: self }
+    }
+
+    /// The page from its script to its content.
+    pub fn above(&self) -> Above<'_> {
+        Above { l: self }
+    }
+
+    /// The page below its content.
+    pub fn below(&self) -> Below<'_> {
+        Below { l: self }
+    }
+}

@@ -25,7 +25,6 @@ use crate::store::error::StoreResult;
 use crate::store::sealed::messages;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
-use crate::web::task::comment::PlacePages as _;
 use crate::web::delegation::readers::Readers;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -34,6 +33,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Fields;
 use crate::web::request::session::Visit;
+use crate::web::task::comment::PlacePages as _;
 
 /// The discussion of a task.
 pub struct Talk {

@@ -14,12 +14,12 @@ use crate::reads::said::{Beside, Place, Reader};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{File, Message};
 use crate::store::tasks::Task;
-use crate::web::task::comment::PlacePages as _;
 use crate::web::cards::file::file_view;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::view::FileView;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
+use crate::web::task::comment::PlacePages as _;
 
 /// Where messages are shown, and what their viewer may do there.
 pub(in crate::web) struct Shown<'a> {

@@ -16,7 +16,6 @@ use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::read_markers::COUNTED;
 use crate::store::tasks::Unread;
-use crate::web::task::comment::PlacePages as _;
 use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -24,6 +23,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
 use crate::web::request::session::{Visit, local, see, see_with};
+use crate::web::task::comment::PlacePages as _;
 
 /// What a viewer who is a member has not read of a discussion.
 #[derive(Default)]
