@@ -32,7 +32,6 @@ export default defineConfig({
     {
       name: 'phone',
       use: { ...browser, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-      testMatch: ['board.spec.ts', 'closing.spec.ts', 'delegation.spec.ts', 'files.spec.ts', 'first_screen.spec.ts', 'invites.spec.ts', 'people.spec.ts', 'phone.spec.ts', 'private_away.spec.ts', 'quiet.spec.ts', 'returning.spec.ts', 'reviews.spec.ts', 'roles.spec.ts', 'search.spec.ts', 'shown.spec.ts', 'staying.spec.ts', 'waiting.spec.ts'],
       grep: /@phone/,
     },
     {

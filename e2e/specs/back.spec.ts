@@ -1,5 +1,6 @@
 // "Back": a browser shows the page as it was left, from its memory, and no script runs a second time.
 
+import { wholeChromium } from '../support/chromium.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -7,7 +8,7 @@ import { Visitor } from '../support/visitor.ts';
 // Playwright starts browsers without that memory.
 test.use({
   launchOptions: async ({ launchOptions }, use) => {
-    await use({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    await use({ ...launchOptions, executablePath: wholeChromium(), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   },
 });
 

@@ -8,7 +8,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 /** Chromium without its windows where there is one: it takes a third less of a processor. `PURSUANCE_CHROMIUM` names another. */
 export const chromium = (): string => first(['chromium-headless-shell', ...NAMES]);
 
-/** The whole Chromium: the other shows no notices on the device. */
+/** The whole Chromium: the other shows no notices on the device, and keeps no page for "Back". */
 export const wholeChromium = (): string => first(NAMES);
 
 function first(names: string[]): string {

@@ -15,7 +15,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 use crate::support::inspect::Inspect;
-use crate::support::peers::until;
+use crate::support::peers::{PATIENCE, until};
 use crate::support::ports::free_port;
 use crate::support::{TestApp, seen};
 
@@ -116,7 +116,13 @@ impl Process {
         // An error only says that another test has installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         // The server ends a connection on which nobody has asked for long: no request goes out on one at that moment.
-        let http = reqwest::Client::builder().no_proxy().pool_idle_timeout(HEAD_TIME / 3).build().unwrap();
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .pool_idle_timeout(HEAD_TIME / 3)
+            // Silence fails with the address that was asked, in place of a run that never ends.
+            .read_timeout(PATIENCE)
+            .build()
+            .unwrap();
         let authority = format!("localhost:{port}");
         let clock = clock.clone();
         let mut process = Self { child: None, port, authority, folder, clock, database, settings, http };
