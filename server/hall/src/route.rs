@@ -109,7 +109,7 @@ macro_rules! routes {
     (@serve [$handler:expr] page $method:ident) => { $crate::route::routes!(@serve [$handler] $method) };
     (@serve [$handler:expr] $method:ident) => { axum::routing::$method($crate::route::erased($handler)).layer($crate::route::in_time()) };
 }
-pub use crate::routes;
+pub use routes;
 
 /// A handler of any type as one type. Whatever axum builds around a handler is then compiled once, and not once for each:
 /// the compiler would prove dozens of times for every page that the whole tree of its futures may go to another thread,
