@@ -22,6 +22,12 @@ use crate::web::search::page::{FoundRow, Group, SearchPage};
 mod html;
 
 #[test]
+fn a_title_names_the_page_and_then_the_instance() {
+    let page = ErrorPage::new(Layout::of_nobody(Text::english()), Fault::NotFound, None).render().unwrap();
+    assert!(page.contains(" · Commons</title>"), "{page}");
+}
+
+#[test]
 fn a_language_from_right_to_left_turns_its_pages_around() {
     let t = Text::made_of("he", &[("x.ftl", "direction = rtl\nregion = IL\n")]);
     let page = ErrorPage::new(Layout::of_nobody(t), Fault::NotFound, None).render().unwrap();
