@@ -1,11 +1,11 @@
 //! Everything that can be asked of a server: one struct per verb, one enum of all of them.
 //!
-//! Page forms, API calls, timers, the command line and stored suggestions all become an [`Action`]; `perform` is the
-//! only thing that carries one out. An Action goes through JSON unchanged, so it can be stored and done later.
+//! Page forms, API calls, timers, the command line and stored suggestions all become an [`Action`]; only `perform` executes one. An Action
+//! survives a round trip through JSON, so it can be stored and performed later.
 //!
-//! Adding one: 1. its struct in the file of its family, with an example if programs may ask for it, 2. its line in
-//! `actions!` here, which is its [`Card`]: whatever is asked of all actions is answered by it, 3. its function in the same family
-//! of `server/hall/src/actions/`. The compiler asks for the third.
+//! Adding one: 1. its struct in the file of its family, with an example if the API offers it, 2. its line in `actions!` here, which is its
+//! [`Card`], the answer to every question about all actions, 3. its function in the same family of `server/hall/src/actions/`. The compiler
+//! asks for the third.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::de::Error as _;
@@ -31,12 +31,12 @@ pub struct ActionEntry {
     /// An example of the body; every action of the API has one.
     #[serde(skip)]
     pub example: Option<Value>,
-    /// Whatever else the table says of it.
+    /// Its card in the table.
     #[serde(skip)]
     pub card: &'static Card,
 }
 
-/// Why an input is none of its action, and at which member.
+/// The error of an invalid input, with the path of the member.
 pub type InputError = serde_path_to_error::Error<serde_json::Error>;
 
 /// An action with its input, before the input is read.
@@ -46,7 +46,7 @@ struct Unread {
     input: Value,
 }
 
-// Not derived: that would compile the reader of each input for every form of JSON.
+// Not derived: a derived implementation would compile the deserializer of each input for every JSON source.
 impl<'de> Deserialize<'de> for Action {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let Unread { action, input } = Unread::deserialize(input)?;
@@ -56,21 +56,21 @@ impl<'de> Deserialize<'de> for Action {
     }
 }
 
-/// A line: the columns, the name, the struct, the effect, and then the marks that it has. [`card`] explains their words.
+/// A line has the columns, the name, the struct, the effect, and optional marks. [`card`] explains their words.
 ///
-/// * doors ([`Doors`]) and what becomes of it in a private pursuance ([`InPrivate`]);
-/// * what it is about ([`About`]), by the members of its input of that name;
-/// * who may ([`Right`], or a word of [`Permission`]);
-/// * what becomes of it on a full disk ([`WhenFull`]), and the limit of pace that it counts in ([`Pace`]);
-/// * `undo`: what it leaves to be taken back ([`Undo`]);
-/// * `suggested`: members may suggest it, and what those need who decide it ([`Needs`](crate::suggestion::Needs)); `of` the member of
-///   its input that names a person, `where` its input suits, by a function of that;
-/// * `sends`: the member with a text for other servers, and who gets it ([`Sends`]);
+/// * doors ([`Doors`]) and the rule for a private pursuance ([`InPrivate`]);
+/// * its subject ([`About`]), by the members of its input of that name;
+/// * the required right ([`Right`], or a word of [`Permission`]);
+/// * the rule for a full disk ([`WhenFull`]), and the rate limit in which it counts ([`Pace`]);
+/// * `undo`: the way to undo it ([`Undo`]);
+/// * `suggested`: members may suggest it; the right that deciding needs ([`Needs`](crate::suggestion::Needs)); `of` the member of its
+///   input that names a person, `where` its input suits, by a function of that;
+/// * `sends`: the member with a text for other servers, and its receivers ([`Sends`]);
 /// * `brings`: the member with records of a private pursuance;
-/// * `several`: the member with the tasks that each are changed by it;
-/// * `hangs`: the member with files, and how they come ([`Hangs`]);
+/// * `several`: the member with the list of tasks that it changes;
+/// * `hangs`: the member with files, and the way they are attached ([`Hangs`]);
 /// * `names`: the member with actors who may be on another server;
-/// * `prepares`: what is brought up to date before ([`Prepares`]).
+/// * `prepares`: the data to refresh before ([`Prepares`]).
 macro_rules! actions {
     ($(
         $doors:ident $private:ident $about:ident $needs:ident $full:ident $pace:ident $name:literal $variant:ident: $summary:literal
@@ -100,22 +100,22 @@ macro_rules! actions {
             suggest: suggest!($($suggested)?),
         }),+];
 
-        /// The place of an action in the table.
+        /// The index of an action in the table.
         enum Line { $($variant),+ }
 
         impl Action {
-            /// What the table says of the action.
+            /// The card of the action.
             pub fn card(&self) -> &'static Card {
                 let line = match self { $(Self::$variant(_) => Line::$variant),+ };
                 &CARDS[line as usize]
             }
 
-            /// What the input says that it is about.
+            /// The subject of the action, from its input.
             pub fn about(&self) -> About<'_> {
                 match self { $(Self::$variant(input) => about!($about input)),+ }
             }
 
-            /// What becomes of the action in a private pursuance.
+            /// The rule for the action in a private pursuance.
             pub fn in_private(&self) -> InPrivate {
                 match self { $(Self::$variant(input) => in_private!($private input)),+ }
             }
@@ -125,22 +125,22 @@ macro_rules! actions {
                 match self { $(Self::$variant(input) => of_input!(input, None $(, input.$text.words())?)),+ }
             }
 
-            /// The records of a private pursuance that it brings.
+            /// The records of a private pursuance in its input.
             pub fn records(&self) -> Option<&Records> {
                 match self { $(Self::$variant(input) => of_input!(input, None $(, Some(&input.$records))?)),+ }
             }
 
-            /// How many tasks it changes as if each were the only one; none where it is not about several.
+            /// The number of tasks that it changes one by one; zero if it is not about several.
             pub fn several(&self) -> usize {
                 match self { $(Self::$variant(input) => of_input!(input, 0 $(, input.$several.count())?)),+ }
             }
 
-            /// The files that it hangs somewhere ([`Hangs`]).
+            /// The files that it attaches ([`Hangs`]).
             pub fn files(&self) -> Vec<&Sha256> {
                 match self { $(Self::$variant(input) => of_input!(input, Vec::new() $(, input.$files.hashes())?)),+ }
             }
 
-            /// The actors whom it names and who may be on another server, for whoever looks them up and names them by their ids.
+            /// The named actors who may be on another server, mutable, so that a lookup can replace them by their ids.
             pub fn actors_mut(&mut self) -> &mut [ActorRef] {
                 match self { $(Self::$variant(input) => of_input!(input, &mut [] $(, input.$actors.actors())?)),+ }
             }
@@ -182,13 +182,13 @@ macro_rules! actions {
             }
         }
 
-        /// Hands the names of all actions to a macro.
+        /// Passes the names of all actions to a macro.
         #[macro_export]
         macro_rules! every_action {
             ($to:ident) => { $to! { $($variant)+ } };
         }
 
-        /// Hands the actions that can be suggested to a macro, each with what the table says of that.
+        /// Passes the actions that can be suggested to a macro, each with its mark.
         macro_rules! every_suggested {
             ($to:ident) => { $to! { $($($name $variant $about $suggested [$($person)?] [$($suits)?])?)+ } };
         }
@@ -220,14 +220,14 @@ impl Card {
     }
 }
 
-/// A line of the catalogue. `whole`: the schema with the example, where `schema` refers to it.
+/// Makes a line of the catalogue. `whole`: the schema with the example, if `schema` is a reference to it.
 fn entry(line: Line, schema: Schema, whole: Option<&Schema>) -> ActionEntry {
     let card = &CARDS[line as usize];
     let example = example_of(whole.unwrap_or(&schema));
     ActionEntry { name: card.name, summary: card.summary, schema, example, card }
 }
 
-/// A column of `actions!`: what becomes of each in a private pursuance, or `ByInput`, where its input says that.
+/// A column of `actions!`: the rule for a private pursuance, or `ByInput` if the input decides it.
 macro_rules! in_private {
     (ByInput $input:ident) => {
         $input.in_private()

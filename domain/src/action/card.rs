@@ -1,7 +1,7 @@
-//! The card of an action: one line of the table `actions!`, for whatever asks a question of all of them.
+//! The card of an action: one line of the table `actions!`, with the facts that code needs about every action.
 //!
-//! Adding a column: its type and its member here, a word for it in each line of the table. A question that few actions answer in
-//! another way than the rest is a mark behind the line instead.
+//! Adding a column: its type and its member here, and a word in each line of the table. A fact that differs only for few actions is an
+//! optional mark at the end of the line instead.
 
 use crate::allowed::Permission;
 use crate::id::{ActorId, DelegationId, RoomId, SkillOfferId, TaskId};
@@ -10,34 +10,34 @@ use crate::value::{ActorRef, Body, Deliverables, Grounds, Note, Sha256};
 
 use super::{DeleteComment, EditComment, HungFile, React, ReadAllThreads, ReadThread, SaveSearch};
 
-/// What the table says of an action, whatever its input is.
+/// The facts about an action that do not depend on its input.
 #[derive(Debug, PartialEq)]
 pub struct Card {
     /// The name, as in the API.
     pub name: &'static str,
     /// The effect, in one sentence.
     pub summary: &'static str,
-    /// The doors that may carry it in.
+    /// The doors that accept it.
     pub doors: Doors,
-    /// Who may, as far as no input decides it.
+    /// The required right, if it does not depend on the input.
     pub needs: Right,
-    /// What becomes of it on a full disk.
+    /// The rule for a full disk.
     pub when_full: WhenFull,
-    /// The limit of pace that it counts in.
+    /// The rate limit in which it counts.
     pub pace: Pace,
-    /// What it leaves to be taken back.
+    /// The way to undo it.
     pub undo: Undo,
-    /// What is brought up to date before its transaction.
+    /// The data to refresh before its transaction.
     pub prepares: Prepares,
-    /// Who gets to read its text on other servers.
+    /// The receivers of its text on other servers.
     pub sends: Sends,
-    /// How its files come.
+    /// The way its files are attached.
     pub hangs: Hangs,
-    /// Who may suggest it.
+    /// The members who may suggest it.
     pub suggest: Suggest,
 }
 
-/// The doors that may carry an action in.
+/// The doors that accept an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doors {
     /// Pages, the API and everything else.
@@ -46,12 +46,12 @@ pub enum Doors {
     Inside,
 }
 
-/// Who may carry out an action. The function of the action asks; this is what it asks.
+/// The right that an action requires. The function of the action checks it; this documents the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
     /// Visitors may, too.
     Nothing,
-    /// Somebody who is signed in, with what is their own; or an operator or the clock in their place.
+    /// A signed-in account, for its own objects; or an operator or the clock on its behalf.
     Own,
     /// Operators of the instance.
     Operator,
@@ -59,89 +59,89 @@ pub enum Right {
     Clock,
     /// An actor of another server.
     Peer,
-    /// A permission of the one rule, by the facts about the actor and what it is about.
+    /// A permission, decided by the facts about the actor and the subject.
     Of(Permission),
-    /// Its input decides, or what it is about: a role, what is suggested, what was signed.
+    /// The input or the subject decides: a role, the suggested action, the signed revision.
     ByInput,
 }
 
-/// What becomes of the action of a person where the disk of the database is nearly full.
+/// The rule for the action of a person while the disk of the database is nearly full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhenFull {
     /// It is refused.
     Refused,
-    /// It is carried out: it makes room, stops somebody who takes it, or ends or begins a session.
+    /// It is performed: it frees space, stops somebody who uses it up, or ends or begins a session.
     Done,
-    /// The records that it brings decide it.
+    /// The records in its input decide.
     ByRecords,
 }
 
-/// The limit that an action of a person counts in.
+/// The rate limit of an action of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
-    /// That of nearly all actions.
+    /// The usual limit of nearly all actions.
     Usual,
-    /// One for credentials alone. No token may do that; and the holder of a stolen token must not be able to keep its owner from
-    /// ending it by using it all the time.
+    /// A separate limit for credentials. Tokens may not change these, and a stolen token must not be able to exhaust the limit and so keep
+    /// its owner from revoking it.
     Credentials,
-    /// The usual one, and one for reactions: one that is taken back leaves no row that could be counted.
+    /// The usual limit, and one for reactions, because a removed reaction leaves no row to count.
     Reactions,
 }
 
-/// What an action leaves to be taken back (RULES §1).
+/// The way to undo an action (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
     /// Nothing.
     Nothing,
-    /// A way back, where its events have one.
+    /// It can be undone, if its events can.
     Left,
-    /// Nothing, and no act that it is a part of: an answer to a question is not taken back, also where it is signed.
+    /// Neither it nor an act that contains it can be undone: an answer to a question is final, also if it is signed.
     Bound,
 }
 
-/// What is brought up to date before the transaction of an action.
+/// The data to refresh before the transaction of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prepares {
-    /// Nothing besides what it brings, hangs and names.
+    /// Nothing but its records, files and actors.
     Nothing,
-    /// The edges in memory: it may search them for a circle.
+    /// The dependency edges in memory, which it may search for a cycle.
     Ways,
     /// The log of its pursuance, to which its records are added.
     Log,
 }
 
-/// Who gets to read the text of an action on other servers.
+/// The receivers of the text of an action on other servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sends {
     /// Nobody.
     Nothing,
     /// The other side of its delegation.
     Always,
-    /// Whoever the task is shared with. An edit without a new text sends the one that is there.
+    /// Everybody with whom the task is shared. An edit without a new text sends the existing one.
     WhereShared,
     /// The other side, with the text of the task.
     WithTask,
 }
 
-/// How the files of an action come.
+/// The way the files of an action are attached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hangs {
     /// It has none.
     Nothing,
-    /// One alone.
+    /// A single file.
     Alone,
-    /// With something that is said, which counts in the limits of that.
+    /// Attachments of a message, which count in the limits of messages.
     Said,
 }
 
-/// Who may suggest an action that they may not do themselves (RULES §2).
+/// The members who may suggest an action that they may not perform themselves (RULES §2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suggest {
     /// Nobody.
     Nobody,
-    /// Members who may suggest what needs this right, to those who have it.
+    /// Members who may suggest actions that need this right; those with the right decide.
     Of(Needs),
-    /// The same, and its input decides which right that is.
+    /// The same, but the input decides which right.
     ByInput,
 }
 
@@ -154,15 +154,15 @@ pub enum About<'a> {
     Instance,
     /// Another server, or an actor there.
     Peer,
-    /// A pursuance that there is not yet.
+    /// A pursuance that does not exist yet.
     NewPursuance,
     /// A pursuance, by slug or id.
     Pursuance(&'a str),
-    /// A member of a pursuance, or somebody who is to be one or was.
+    /// A member of a pursuance, or a future or former one.
     Member { pursuance: &'a str, member: &'a ActorRef },
-    /// A task that there is not yet, and the number of the task that it is put under.
+    /// A task that does not exist yet, and the number of its parent.
     NewTask { pursuance: &'a str, parent: Option<i64> },
-    /// A task by its number, or what hangs on it.
+    /// A task by its number, or something attached to it.
     Task { pursuance: &'a str, task: i64 },
     /// A task by its id.
     TaskById(&'a TaskId),
@@ -172,12 +172,12 @@ pub enum About<'a> {
     Delegation(&'a DelegationId),
     /// A skill offer of a pursuance here.
     SkillOffer(&'a SkillOfferId),
-    /// A question to a person that waits for their answer: an offer, an invitation, whether they join or accompany somebody.
+    /// An open question to a person: an offer, an invitation, or whether they join or accompany somebody.
     Question,
 }
 
 impl<'a> About<'a> {
-    /// The pursuance, by slug or id, where the input names it.
+    /// The pursuance by slug or id, if the input names it.
     pub fn pursuance(self) -> Option<&'a str> {
         match self {
             Self::Pursuance(pursuance)
@@ -196,7 +196,7 @@ impl<'a> About<'a> {
         }
     }
 
-    /// The number of the task; of a new one, that of the task it is put under.
+    /// The number of the task; for a new task, the number of its parent.
     pub fn task(self) -> Option<i64> {
         match self {
             Self::Task { task, .. } => Some(task),
@@ -215,7 +215,7 @@ impl<'a> About<'a> {
         }
     }
 
-    /// A discussion by its room, or by its task; all those of a pursuance, or of an account.
+    /// Makes the subject of a discussion: its room or its task; or all discussions of a pursuance or of an account.
     fn discussion(pursuance: Option<&'a str>, task: Option<i64>, room: Option<&'a RoomId>) -> Self {
         match (room, pursuance, task) {
             (Some(room), ..) => Self::Room(room),
@@ -226,7 +226,7 @@ impl<'a> About<'a> {
     }
 }
 
-/// `ByInput` in the column of what an action is about.
+/// `ByInput` in the column of the subject.
 macro_rules! about_by_input {
     ($($input:ident { $($field:ident),+ }: $about:expr;)+) => {$(
         impl $input {
@@ -247,7 +247,7 @@ about_by_input! {
     SaveSearch { pursuance }: About::discussion(pursuance.as_deref(), None, None);
 }
 
-/// The column of what an action is about: its word, and the members of the input that name it.
+/// The column of the subject: its word, and the members of the input that name it.
 macro_rules! about {
     (ByInput $input:ident) => {
         $input.about()
@@ -282,7 +282,7 @@ macro_rules! about {
     }};
 }
 
-/// The column of who may: a word of [`Right`], or of [`Permission`].
+/// The column of the required right: a word of [`Right`] or of [`Permission`].
 macro_rules! right {
     (Nothing) => {
         Right::Nothing
@@ -307,7 +307,7 @@ macro_rules! right {
     };
 }
 
-/// The mark of who may suggest it.
+/// The mark of members who may suggest it.
 macro_rules! suggest {
     () => {
         Suggest::Nobody
@@ -320,7 +320,7 @@ macro_rules! suggest {
     };
 }
 
-/// What a mark says, or the first, where a line has no such mark.
+/// The value of a mark, or the first argument if a line has no such mark.
 macro_rules! marked_or {
     ($without:expr) => {
         $without
@@ -330,7 +330,7 @@ macro_rules! marked_or {
     };
 }
 
-/// What an input gives by the mark that names its member, or the first, where its line has no such mark.
+/// The value of the input member that a mark names, or the first argument if the line has no such mark.
 macro_rules! of_input {
     ($input:ident, $without:expr) => {{
         let _ = $input;
@@ -344,7 +344,7 @@ macro_rules! of_input {
 pub(crate) use {about, of_input};
 pub(super) use {marked_or, right, suggest};
 
-/// How a pursuance is named: by slug or id, or by its id.
+/// A name of a pursuance: slug or id, or only its id.
 pub(crate) trait Named {
     fn named(&self) -> &str;
 }
@@ -361,7 +361,7 @@ impl Named for ActorId {
     }
 }
 
-/// A text of an input, where it has one.
+/// An input member with a text, if it has one.
 pub(super) trait Words {
     fn words(&self) -> Option<&str>;
 }
@@ -384,7 +384,7 @@ impl<T: Words> Words for Option<T> {
     }
 }
 
-/// The files of an input, by their hashes.
+/// An input member with the hashes of files.
 pub(super) trait Files {
     fn hashes(&self) -> Vec<&Sha256>;
 }
@@ -401,7 +401,7 @@ impl Files for Vec<HungFile> {
     }
 }
 
-/// The actors whom an input names and who may be on another server.
+/// An input member with actors who may be on another server.
 pub(super) trait Actors {
     fn actors(&mut self) -> &mut [ActorRef];
 }

@@ -8,8 +8,8 @@
 //! (docs/decisions/0005). A caller gets its answer after the common commit. Hence: while a `WriteTx` is open, only SQL
 //! is awaited.
 //!
-//! The beginning and the end of a transaction, and each statement, are boxed futures: a future that is not is compiled again in each
-//! crate and each function that awaits it.
+//! The beginning and the end of a transaction, and each statement, are boxed futures: an unboxed one is compiled again in each crate and
+//! each function that awaits it.
 
 pub(in crate::store) mod built;
 mod log;
@@ -45,11 +45,11 @@ use super::turns::{Lane, Turn, Turns};
 
 /// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
-/// A connection to Postgres that was used less than this ago is used again without a ping.
+/// The age up to which an idle connection to Postgres is reused without a ping.
 const TRUSTED: Duration = Duration::from_millis(200);
 
-/// The number of connections, and of connections for searches: separate ones on SQLite, a share of all on Postgres. So other
-/// reads never wait behind searches.
+/// The number of connections, and of connections for searches: separate ones on SQLite, a share of all on Postgres. Other reads thus never
+/// wait behind searches.
 const READERS_ON_SQLITE: u32 = 4;
 const ALL_ON_POSTGRES: u32 = 24;
 pub const SEARCHES_ON_SQLITE: usize = 4;
@@ -64,16 +64,16 @@ const CONSISTENT: &str = "begin transaction isolation level repeatable read, rea
 const WRITERS: usize = 8;
 const WRITERS_OF_LANE: usize = 2;
 
-/// Begins a transaction on Postgres, in a task of its own: if the caller goes away meanwhile, it begins all the same and is rolled
-/// back. sqlx 0.9 (in `PgTransactionManager`) forgets a transaction that is dropped before its beginning was answered, and the next
-/// user of the connection would be inside it.
+/// Begins a transaction on Postgres in a task of its own: if the caller is dropped meanwhile, it still begins and is rolled back. sqlx 0.9
+/// (in `PgTransactionManager`) forgets a transaction that is dropped before `begin` was answered, so the next user of the connection would
+/// be inside it.
 async fn begun(pool: &PgPool, statement: &'static str) -> StoreResult<Transaction<'static, Postgres>> {
     let pool = pool.clone();
     match tokio::spawn(async move { pool.begin_with(statement).await }).await {
         Ok(begun) => Ok(begun?),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            // The process ends.
+            // The runtime is shutting down.
             Err(_) => Err(sqlx::Error::PoolClosed.into()),
         },
     }
@@ -85,7 +85,7 @@ pub struct Db {
     kind: Kind,
     /// Wakes the workers of this process.
     work: Arc<Notify>,
-    /// Whether something was deleted for good that the log of SQLite may still hold.
+    /// Whether the log of SQLite may still contain something that was deleted for good.
     has_deleted: Arc<AtomicBool>,
     slow: Slow,
 }
@@ -125,7 +125,7 @@ pub struct ReadTx {
     inner: Inner,
 }
 
-/// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
+/// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it rolls it back.
 #[clippy::has_significant_drop]
 pub struct WriteTx {
     tx: ReadTx,
@@ -136,7 +136,7 @@ pub struct WriteTx {
     has_deleted: Arc<AtomicBool>,
     deletes: bool,
     texts: Vec<WrittenText>,
-    /// Bytes of events and of kept answers.
+    /// Bytes of events and of stored responses.
     history: usize,
 }
 
@@ -168,11 +168,11 @@ impl Db {
     /// When the URL is wrong or the database cannot be reached.
     pub async fn open(url: &str) -> StoreResult<Self> {
         let work = Arc::new(Notify::new());
-        // A process that was killed may have deleted something.
+        // A killed process may have deleted something before.
         let has_deleted = Arc::new(AtomicBool::new(true));
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
-            // The pool would try for ten seconds, and then report only a timeout.
+            // The pool would retry for ten seconds, and then report only a timeout.
             PgConnection::connect_with(&options).await?.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(ALL_ON_POSTGRES)
@@ -212,7 +212,7 @@ impl Db {
             // In KiB. The rows that one activity changes are spread over the tables; with the default of 2,000 they are
             // read again each time.
             .pragma("cache_size", "-16000")
-            // What is deleted is overwritten; else it stays in free pages until these are used again.
+            // Deleted content is overwritten; otherwise it would stay in free pages until these are reused.
             .pragma("secure_delete", "on")
             // In pages. Pages that change often are then copied from the log into the file less often; the log stays
             // below 32 MiB.
@@ -221,7 +221,7 @@ impl Db {
         let reading = options.read_only(true).create_if_missing(false);
         let watcher = SqliteConnection::connect_with(&reading).await?;
         let slow = Slow::with_places(SLOW_ON_SQLITE);
-        // A file does not go away; to ask before each use would cost a statement for every page.
+        // A file does not disappear; a test before each use would cost every page one statement.
         let pool = |most: u32| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
         let readers = pool(READERS_ON_SQLITE).connect_with(reading.clone()).await?;
         let cleared = slow.clone();
@@ -302,13 +302,13 @@ impl Db {
         })
     }
 
-    /// Has searches of this process given up after `longest` instead of [`LONGEST`](built::LONGEST).
+    /// Limits searches of this process to `longest` instead of [`LONGEST`](built::LONGEST).
     pub fn limit_searches(&self, longest: Duration) {
         self.slow.limit(longest);
     }
 
-    /// Wakes workers when this process has written work: jobs or deliveries that are due. They are woken after the commit, so a
-    /// worker that first begins to listen and then looks misses nothing.
+    /// Notifies the workers about new work of this process: due jobs or deliveries. The notification follows the commit, so a worker that
+    /// subscribes first and then queries misses nothing.
     pub fn work(&self) -> &Notify {
         &self.work
     }
@@ -344,7 +344,7 @@ impl Db {
                 searches.close().await;
                 let watcher = watcher.lock().await.take();
                 if let Some(watcher) = watcher {
-                    // It has written nothing.
+                    // This connection has written nothing, so an error loses nothing.
                     let _ = watcher.close().await;
                 }
                 writer.close().await;
@@ -379,7 +379,7 @@ impl Db {
             }
             Kind::Postgres { pool, .. } => {
                 let mut conn = pool.acquire().await?;
-                // The notice that the table of steps exists already would be a line of the log at each start.
+                // Suppresses the notice that the table of steps already exists, which would be logged at each start.
                 sqlx::query("set client_min_messages = warning").execute(&mut *conn).await?;
                 let ran = steps.run(&mut *conn).await;
                 sqlx::query("reset client_min_messages").execute(&mut *conn).await?;
@@ -417,7 +417,7 @@ impl WriteTx {
     }
 
     async fn committed(self) -> StoreResult<()> {
-        // The place is given back after the commit.
+        // The place is released after the commit.
         let Self { tx, _place, work, has_work, has_deleted, deletes, .. } = self;
         match tx.inner {
             Inner::SqliteWrite(guard) => guard.commit().await?,
@@ -442,7 +442,7 @@ impl WriteTx {
         run!(self, "savepoint trial").map(drop)
     }
 
-    /// Takes back what was written since [`WriteTx::mark`], also after a statement that failed.
+    /// Rolls back everything written since [`WriteTx::mark`], also after a failed statement.
     ///
     /// # Errors
     /// When the database fails.
@@ -451,7 +451,7 @@ impl WriteTx {
         run!(self, "release savepoint trial").map(drop)
     }
 
-    /// Keeps what was written since [`WriteTx::mark`].
+    /// Keeps everything written since [`WriteTx::mark`].
     ///
     /// # Errors
     /// When the database fails.
@@ -472,27 +472,27 @@ impl WriteTx {
         &self.texts
     }
 
-    /// Lets the texts that were written so far stand, whether there is room for them or not.
+    /// Exempts the texts written so far from the limits of space.
     pub fn pardon_texts(&mut self) {
         self.texts.clear();
     }
 
-    /// Notes how much was added to what happened, or to answers that are kept: no text, and so in no sum of texts.
+    /// Counts bytes that were added to the events or to the stored responses; these belong to no sum of texts.
     pub(super) fn note_history(&mut self, bytes: usize) {
         self.history = self.history.saturating_add(bytes);
     }
 
-    /// How many bytes of that there are.
+    /// The bytes counted by `note_history`.
     pub fn history(&self) -> usize {
         self.history
     }
 
-    /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
+    /// Notifies the workers after the commit. Called by the functions that write work, so that no caller can forget it.
     pub(super) fn leaves_work(&mut self) {
         self.has_work = true;
     }
 
-    /// Has the log of SQLite emptied soon after this is committed ([`Db::empty_log`]): called where words are deleted for good.
+    /// Requests that the log of SQLite is emptied after the commit ([`Db::empty_log`]). Called by the functions that delete texts for good.
     pub(super) fn deletes_words(&mut self) {
         self.deletes = true;
     }
@@ -511,35 +511,35 @@ impl std::ops::DerefMut for WriteTx {
     }
 }
 
-/// Every row of a query, as `$row`.
+/// Fetches every row of a query, as `$row`.
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.all::<$row>().await
     };
 }
 
-/// Every row of a query for a list, as `$row`: one with a column that cannot be read is left out of it.
+/// Fetches every row of a query for a list, as `$row`; skips rows with an unreadable column.
 macro_rules! each {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::all!($tx, $crate::store::damage::Found<$row>, $sql $(, $bind)*)
     };
 }
 
-/// The row of a query, if it finds one.
+/// Fetches the row of a query, if there is one.
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.optional::<$row>().await
     };
 }
 
-/// The one row of a query that always has one.
+/// Fetches the row of a query that always has one.
 macro_rules! one {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.one::<$row>().await
     };
 }
 
-/// Runs a statement; the number of rows it changed.
+/// Runs a statement, and returns the number of changed rows.
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::Statement::new($tx.conn(), $sql)$(.bind($bind))*.run().await

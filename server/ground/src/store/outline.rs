@@ -80,7 +80,7 @@ impl Row {
         Shown::of(self.phase, self.is_blocked)
     }
 
-    /// Whether this person has the task and may finish it with one press: nobody reviews it, and all its parts are done.
+    /// Whether this person is the assignee and may finish the task with one click: it needs no review, and all its subtasks are done.
     pub fn finishes(&self, person: Option<&ActorId>) -> bool {
         let is_theirs = person.is_some() && person == self.assignee.as_ref().map(|who| &who.id);
         is_theirs
@@ -89,8 +89,7 @@ impl Row {
             && self.children == self.children_done
     }
 
-    /// Whether nobody has it, none of its parts is open, and nothing holds it: it is free unless another pursuance is asked for it, as
-    /// [`free`] has it.
+    /// Whether it has no assignee, no open subtask and no obstacle. It is then free ([`free`]) unless it is on offer to another pursuance.
     pub fn is_to_pick_up(&self) -> bool {
         self.phase.is_unassigned()
             && self.assignee.is_none()
@@ -126,7 +125,7 @@ impl Who {
 }
 
 impl Who {
-    /// The display name, or the name where there is none.
+    /// The display name, or the name if there is none.
     pub fn called(&self) -> &str {
         if self.display.is_empty() { &self.name } else { &self.display }
     }
@@ -227,8 +226,8 @@ impl TryFrom<Raw> for Row {
     }
 }
 
-/// Whether the work on a task `t` of the pursuance `p` is reviewed, while it is under way: `review::is_needed`, as a condition. Nobody
-/// else could review it where no other member may assign.
+/// The SQL condition that open work on a task `t` of the pursuance `p` is reviewed: the same as `review::is_needed`. Without another member
+/// who may assign, nobody else could review it.
 macro_rules! is_reviewed {
     () => {
         "(t.phase not in ('started', 'in_progress') or t.mirror_of is not null or case p.reviews
@@ -251,7 +250,7 @@ macro_rules! rows {
 }
 use rows;
 
-/// The text of `rows!` without `select`, for a statement that selects something besides.
+/// The text of `rows!` without `select`, for a statement with further columns.
 macro_rules! selected {
     ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
@@ -269,7 +268,7 @@ macro_rules! selected {
 }
 use selected;
 
-/// The reader who may not read all tasks, as [`readable`] takes them.
+/// The id of a reader who may not read all tasks, for [`readable`].
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
@@ -280,7 +279,7 @@ fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
 
 /// Tasks at the top of a pursuance, in order, after a place.
 pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: ListPosition, limit: i64) -> StoreResult<Vec<Row>> {
-    // The limit stands in a subquery, so that Postgres keeps one plan: to plan it anew takes longer than to answer it.
+    // The limit is in a subquery, so that Postgres keeps one generic plan: planning takes longer than executing.
     const SQL: &str = rows!(
         "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
           and ", readable!("t", "$5"), "
@@ -349,7 +348,7 @@ pub async fn below_each(
 /// The readable tasks above one, the topmost first.
 pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<Vec<Row>> {
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
-    // Each is looked up by its id, however many the database expects: it would read the whole table.
+    // Forces a lookup by id: by its own estimate the database would read the whole table.
     macro_rules! above {
         ($($rows:tt)+) => {
             concat!(
@@ -381,13 +380,13 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
 /// A condition on a title.
 #[derive(Debug, Clone, Copy)]
 pub enum Titled<'a> {
-    /// It is exactly this, in whatever case.
+    /// The title equals this text, ignoring case.
     As(&'a str),
-    /// It contains this, in whatever case.
+    /// The title contains this text, ignoring case.
     With(&'a str),
 }
 
-/// Tasks of a pursuance by their title, the newest first: for what somebody types who means one of them. No words find a sealed title.
+/// Finds tasks of a pursuance by a typed title, the newest first. Sealed titles are never found.
 pub async fn titled(tx: &mut ReadTx, sight: &Sight, title: Titled<'_>, limit: i64) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($finds:literal) => {

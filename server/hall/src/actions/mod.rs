@@ -1,7 +1,7 @@
 //! The hallway: [`App::perform`] carries out an [`Action`] for a principal, in one transaction that holds the rows, the
 //! events and the jobs. Every door leads here; messages of other servers come in through [`receive`].
 //!
-//! Every event is heard by the [listeners] before the commit.
+//! The [listeners] process every event before the commit.
 //!
 //! Adding an action: its struct in `domain::action`, its function in the file of its family: load facts, ask the domain,
 //! write, leave an event; and there its line in `carried_out!`.
@@ -119,8 +119,8 @@ pub use crate::store::turns::BEHIND as MOST_WAITING;
 use crate::store::turns::Lane;
 use crate::store::{events, instance, statistics};
 
-/// An action that is being carried out. On the heap: the stack would need room for each kind of action, and twice that where
-/// one carries out another.
+/// An action in progress. Boxed: otherwise the stack would need space for the largest action, and twice that if one action performs
+/// another.
 type Doing<'a> = Pin<Box<dyn Future<Output = Result<Value, PerformError>> + Send + 'a>>;
 
 /// An action with the function that carries it out: see `carried_out!`.
@@ -131,82 +131,82 @@ trait CarryOut: Into<Action> {
 /// The result of an action.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Performed {
-    /// The names of the things that were made or changed.
+    /// The names of the created or changed objects.
     pub result: Value,
-    /// What happened.
+    /// The recorded events.
     pub events: Vec<Recorded>,
-    /// How it is taken back, where it can be.
+    /// The way to undo it, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Undoable>,
-    /// Of a change of several tasks: the number of each that was left as it is, and why.
+    /// For a change of several tasks: the number of each task that was left unchanged, and the reason.
     #[serde(skip)]
     pub left_out: Vec<(i64, Wording)>,
-    /// Whether it is the answer of an earlier request with the same key.
+    /// Whether it is the stored response of an earlier request with the same idempotency key.
     #[serde(skip)]
     pub is_kept: bool,
 }
 
-/// What `task.undo` takes back.
+/// The act that `task.undo` can undo.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Undoable {
     /// The id of the pursuance.
     pub pursuance: ActorId,
     /// The number of the first event of the act.
     pub event: i64,
-    /// Until then.
+    /// The time until which it can be undone.
     pub until: Time,
 }
 
-/// How an action is carried out.
+/// Options for performing an action.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Find out the result, and roll back.
+    /// Compute the result, and roll back.
     pub dry_run: bool,
-    /// A key chosen by the account, and the hash of its request: the same key gets the same answer.
+    /// The idempotency key chosen by the account, and the hash of its request: the same key gets the same response.
     pub idempotency: Option<(String, String)>,
-    /// The key of the address from which a visitor acts: the visitors of one address have turns of their own.
+    /// The rate-limit key of a visitor's address: the visitors of one address share a lane.
     pub from: Option<IpAddr>,
-    /// Stages that it passes besides those of the program.
+    /// Additional stages after those of the program.
     pub further: Vec<Arc<dyn Stage>>,
 }
 
-/// A transaction in which an action is carried out, and its results so far.
+/// The transaction of an action, and its results so far.
 pub struct Cx {
     pub app: App,
     pub tx: WriteTx,
     pub who: Principal,
     pub now: Time,
     events: Vec<Event>,
-    /// Pursuances in which something that pages show has changed without an event.
+    /// Pursuances with visible changes that leave no event.
     changed: Vec<StreamId>,
-    /// People whose unread notices have changed without an event.
+    /// People whose unread notices changed without an event.
     have_read: Vec<ActorId>,
     outbox: Vec<Draft>,
-    /// Channels that are locked and changed already: the one through which a message came.
+    /// Channels that are already locked and changed: the channel of the received message.
     channels: Vec<Channel>,
     prepared: Prepared,
     further: Vec<Arc<dyn Stage>>,
-    /// Texts that are sent and have no HTML yet.
+    /// Texts to send that are not rendered to HTML yet.
     unrendered: Vec<String>,
-    /// Whether its person can take back for a time what it does, or it takes something back.
+    /// Whether the actor can undo it for some time, or it is an undo itself.
     way_back: undo::WayBack,
-    /// Whether a job goes on with it, or it was the act of others, so that it is not taken back.
+    /// Whether it cannot be undone, because a job continues it or others acted.
     is_bound: bool,
-    /// The action that is carried out now, within others perhaps; none before and behind.
+    /// The action in progress, perhaps nested in others; none before and after.
     action: Option<&'static Card>,
-    /// What becomes of it where it is about a private pursuance.
+    /// The rule for it in a private pursuance.
     in_private: InPrivate,
-    /// The signed revision that says what is carried out now.
+    /// The signed revision that requests the action in progress.
     signed: Option<Signed>,
-    /// The tasks that a change of several leaves as they are, and why.
+    /// The tasks that a change of several leaves unchanged, and the reasons.
     left_out: Vec<(i64, Wording)>,
-    /// Whether the message that came is refused unread.
+    /// Whether the received message is refused without processing.
     is_refused: bool,
-    /// The delegation that it is about, which was under way and has ended.
+    /// The delegation of the action, if it ended just now.
     ended: Option<DelegationId>,
 }
 
-/// A signed revision of a private pursuance, where an action is carried out because it says so.
+/// A signed revision of a private pursuance that requests an action.
 #[derive(Debug, Clone)]
 struct Signed {
     pursuance: ActorId,
@@ -215,7 +215,7 @@ struct Signed {
 }
 
 impl App {
-    /// Carries out an action. It is finished even when the caller goes away.
+    /// Performs an action. It is finished even if the caller is dropped.
     ///
     /// # Errors
     /// [`PerformError::Refused`] when a rule says no; then nothing has changed.
@@ -223,7 +223,7 @@ impl App {
         self.perform_with(who, action, Options::default()).await
     }
 
-    /// Carries out an action of a visitor, who comes from the key of an address.
+    /// Performs an action of a visitor. `client`: the rate-limit key of their address.
     ///
     /// # Errors
     /// As [`App::perform`].
@@ -232,7 +232,7 @@ impl App {
         self.perform_with(&Principal::Visitor, action, options).await
     }
 
-    /// Carries out an action with [`Options`].
+    /// Performs an action with [`Options`].
     ///
     /// # Errors
     /// As [`App::perform`].
@@ -243,11 +243,11 @@ impl App {
         options: Options,
     ) -> Result<Performed, PerformError> {
         let walk = Walk::new(self, who, action, options);
-        // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
+        // axum drops a handler whose client has disconnected; a transaction must not depend on that (docs/decisions/0005).
         tokio::spawn(walk.go()).await.map_err(|_| PerformError::Interrupted)?
     }
 
-    /// Carries the action of a walk out, with what its stages have prepared.
+    /// Performs the action of a walk in a transaction, with the results of its stages.
     async fn transact(&self, walk: &Walk, prepared: Prepared) -> Result<Performed, PerformError> {
         let Walk { who, action, options, .. } = walk;
         let mut cx = Cx::begin_from(self, who.clone(), options.from).await?;
@@ -274,7 +274,7 @@ impl App {
         let result = dispatch(&mut cx, action.clone()).await?;
         let mut settled = cx.settle(result).await?;
         if options.dry_run {
-            // There is nothing to take back.
+            // A dry run leaves nothing to undo.
             return Ok(Performed { undo: None, ..settled.performed });
         }
         if let Some((account, key, hash)) = keep {
@@ -282,7 +282,7 @@ impl App {
                 serde_json::to_string(&settled.performed).map_err(PerformError::damaged("the answer"))?;
             instance::keep_answer(&mut settled.tx, &account, &key, &hash, &answer, self.clock.now()).await?;
         }
-        // The commit is that of others, too.
+        // Others may share the commit, so it does not count as work of this action.
         drop(writing);
         let left = settled.tx.history();
         let performed = settled.commit().await?;
@@ -291,7 +291,7 @@ impl App {
     }
 }
 
-/// All effects of an action, written and heard by the listeners; only the commit is missing.
+/// An action whose effects are written and processed by the listeners; only the commit is missing.
 pub struct Settled {
     pub performed: Performed,
     pub tx: WriteTx,
@@ -300,7 +300,7 @@ pub struct Settled {
 }
 
 impl Settled {
-    /// Commits, and lets the listeners follow up.
+    /// Commits, and then runs the effects that the listeners left.
     pub async fn commit(self) -> Result<Performed, StoreError> {
         let Self { performed, tx, app, heard } = self;
         tx.commit().await?;
@@ -310,12 +310,12 @@ impl Settled {
 }
 
 impl Cx {
-    /// Begins when it is the turn of the person who acts, or of the workers: one action may leave much for them to do.
+    /// Begins the transaction in the lane of the actor, or of the workers.
     pub async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
         Self::begin_from(app, who, None).await
     }
 
-    /// Begins when it is the turn of the person who acts, of the visitors of an address, or of the workers.
+    /// Begins the transaction in the lane of the actor, of the visitors of an address, or of the workers.
     async fn begin_from(app: &App, who: Principal, client: Option<IpAddr>) -> Result<Self, StoreError> {
         let lane = match &who {
             Principal::Person { actor, .. } | Principal::Decision { by: actor, .. } => {
@@ -328,13 +328,13 @@ impl Cx {
         Self::begin_in(app, who, lane).await
     }
 
-    /// Begins with what a server says, when it is its turn.
+    /// Begins the transaction of a received message, in the lane of its server.
     pub(crate) async fn begin_for(app: &App, peer: &Url) -> Result<Self, StoreError> {
         let host = Origin::of(peer).ok().map(|origin| Lane::of(origin.authority()));
         Self::begin_in(app, Principal::Visitor, host).await
     }
 
-    /// Begins with what an actor of a server said before, when it is that server's turn.
+    /// Begins the transaction of an earlier message of a remote actor, in the lane of its server.
     pub(crate) async fn begin_as(app: &App, peer: &Actor) -> Result<Self, StoreError> {
         let host = Url::parse(&peer.uri).ok().and_then(|url| Origin::of(&url).ok());
         let who = Principal::RemoteActor { actor: peer.id.clone() };
@@ -367,13 +367,13 @@ impl Cx {
         })
     }
 
-    /// With the HTML of texts that it may send.
+    /// Sets the HTML of texts that it may send.
     fn with_html(mut self, rendered: Rendered) -> Self {
         self.prepared.rendered = rendered;
         self
     }
 
-    /// The HTML of a text that is sent. When it is not rendered yet, this transaction will be rolled back.
+    /// Returns the HTML of a text to send. If it is not rendered yet, this transaction will be rolled back.
     pub fn html(&mut self, text: &str) -> String {
         match self.prepared.rendered.html(text) {
             Some(html) => html.clone(),
@@ -384,7 +384,7 @@ impl Cx {
         }
     }
 
-    /// Carries out another action within this one, in the name of another principal.
+    /// Performs another action within this one, as another principal.
     pub(super) async fn carry_out_as(
         &mut self,
         who: Principal,
@@ -396,7 +396,7 @@ impl Cx {
         done
     }
 
-    /// Carries out another action within this one, as a signed revision says it.
+    /// Performs another action within this one, as a signed revision requests it.
     async fn carry_out_signed(&mut self, signed: Signed, action: Action) -> Result<(), PerformError> {
         let around = self.signed.replace(signed);
         let done = dispatch(self, action).await;
@@ -404,7 +404,7 @@ impl Cx {
         done.map(drop)
     }
 
-    /// Carries out an action and undoes it again, to learn whether it would be refused.
+    /// Performs an action and rolls it back, to check whether it would be refused.
     pub(super) async fn try_out(&mut self, who: Principal, action: Action) -> Result<(), PerformError> {
         self.tx.mark().await?;
         let events = std::mem::take(&mut self.events);
@@ -418,7 +418,7 @@ impl Cx {
         done.map(drop)
     }
 
-    /// Carries out another action as a part of this one: where a rule refuses it, nothing of it stays, and the rest goes on.
+    /// Performs another action in a savepoint: a refusal rolls back only this part, and the rest continues.
     pub(super) async fn carry_out_part(
         &mut self,
         action: Action,
@@ -453,7 +453,7 @@ impl Cx {
         self.app.clock.new_id_at(self.now)
     }
 
-    /// Leaves an event that readers of the pursuance see.
+    /// Records an event for the readers of the pursuance.
     pub fn event(
         &mut self,
         pursuance: &ActorId,
@@ -464,7 +464,7 @@ impl Cx {
         self.leave(StreamId::of(pursuance), Audience::Readers, what, object, task);
     }
 
-    /// Leaves an event of an account or of the instance.
+    /// Records an event of an account or of the instance.
     pub fn leave(
         &mut self,
         stream: StreamId,
@@ -478,26 +478,25 @@ impl Cx {
         self.events.push(Event { stream, actor, what, object, task, audience, action: self.action });
     }
 
-    /// Whether it changes something of a pursuance that people see.
+    /// Whether it has visible changes in a pursuance.
     pub fn changes_in(&self, pursuance: &ActorId) -> bool {
         let stream = StreamId::of(pursuance);
         self.changed.contains(&stream) || self.events.iter().any(|event| event.stream == stream)
     }
 
-    /// Has the open pages of a pursuance read anew after a change that leaves no event.
+    /// Reloads the open pages of a pursuance after a change that leaves no event.
     pub fn changes(&mut self, pursuance: &ActorId) {
         self.changed.push(StreamId::of(pursuance));
     }
 
-    /// Names the person who brought the last event about, where a job carries it out.
+    /// Sets the actor of the last event, for jobs that act on behalf of a person.
     pub(crate) fn name_last(&mut self, by: &ActorId) {
         if let Some(event) = self.events.last_mut() {
             event.actor = Some(by.clone());
         }
     }
 
-    /// Writes the events and the outgoing messages, and lets the listeners hear; the transaction is then ready to
-    /// commit.
+    /// Writes the events and the outgoing messages, and calls the listeners; the transaction is then ready to commit.
     pub async fn settle(mut self, result: Value) -> Result<Settled, PerformError> {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
@@ -521,7 +520,7 @@ impl Cx {
     }
 }
 
-/// Carries out an action. [`access::lock`] asks what becomes of it in a private pursuance.
+/// Performs an action. [`access::lock`] reads its rule for private pursuances.
 fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
     Box::pin(async move {
         let around = std::mem::replace(&mut cx.in_private, action.in_private());
@@ -534,7 +533,7 @@ fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
 
 macro_rules! dispatch {
     ($($action:ident)+) => {
-        /// Calls the function that the action's family names for it.
+        /// Calls the function that the family of the action names for it.
         fn carry_out(cx: &mut Cx, action: Action) -> Doing<'_> {
             match action {
                 $(Action::$action(input) => input.carry_out(cx)),+
@@ -544,8 +543,8 @@ macro_rules! dispatch {
 }
 every_action!(dispatch);
 
-/// The lane of the visitors of an address; without one, that of all visitors. They share it: most of them may not do what
-/// they ask for.
+/// The lane of the visitors of an address; without an address, the lane of all visitors. They share it, because most of their actions are
+/// refused.
 fn lane_of_visitors(client: Option<IpAddr>) -> Lane {
     Lane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
 }

@@ -1,5 +1,5 @@
-//! The stages of the hallway: what every action passes besides its own function. Each prepares or checks something, outside of the
-//! transaction or inside of it, and knows actions by what the table says of them ([`Card`](pursuance_domain::action::Card)).
+//! The stages of the hallway, a pipeline around the function of every action. Each stage prepares or checks something, outside or inside of
+//! the transaction, and knows an action only by its card ([`Card`](pursuance_domain::action::Card)).
 //!
 //! Adding one: its [`Stage`] in the file of its family, and its line in [`STAGES`].
 
@@ -43,12 +43,12 @@ pub(super) fn all(further: &[Arc<dyn Stage>]) -> impl Iterator<Item = &dyn Stage
     STAGES.iter().copied().chain(further.iter().map(Arc::as_ref))
 }
 
-/// What a stage does. On the heap, as an action is.
+/// The boxed future of a stage.
 pub type Step<'a, T = ()> = Pin<Box<dyn Future<Output = Result<T, PerformError>> + Send + 'a>>;
 
-/// A stage of the hallway. An error of it is the answer of the action, and nothing has changed.
+/// A stage of the hallway. Its error is the result of the action, and nothing has changed.
 pub trait Stage: Debug + Send + Sync {
-    /// Prepares outside of the transaction, before it begins: what takes long, or asks other servers; or refuses.
+    /// Prepares slow work, such as requests to other servers, before the transaction begins; or refuses the action.
     fn prepare<'a>(&'a self, _: &'a mut Walk) -> Step<'a> {
         Box::pin(ready(Ok(())))
     }
@@ -56,33 +56,33 @@ pub trait Stage: Debug + Send + Sync {
     /// Begins the transaction.
     fn begin(&self, _: &mut Cx, _: &Action) {}
 
-    /// Checks inside of the transaction, when all is written but the events and the messages. So it also passes what came from another
-    /// server.
+    /// Checks inside of the transaction, after everything is written but the events and the messages. Received messages pass this step,
+    /// too.
     fn check<'a>(&'a self, _: &'a mut Cx) -> Step<'a> {
         Box::pin(ready(Ok(())))
     }
 
-    /// Follows a refusal, outside of the transaction, which has been rolled back.
+    /// Handles a refusal, after the transaction was rolled back.
     fn follow<'a>(&'a self, _: &'a Walk, refused: Refused) -> Step<'a, Follow> {
         Box::pin(ready(Ok(Follow::Refuse(refused))))
     }
 }
 
-/// What follows a refusal.
+/// The next step after a refusal.
 #[derive(Debug)]
 pub enum Follow {
-    /// It is answered.
+    /// The refusal is the result.
     Refuse(Refused),
-    /// The action is tried once more: what it was refused for is different now.
+    /// The action is retried, because the cause of the refusal has changed.
     Again,
 }
 
-/// What stages prepare for the transaction.
+/// The results of the stages for the transaction.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Prepared {
     /// The records that the action brings, until it takes them.
     pub sealed: Option<Ready>,
-    /// What the files are that it hangs somewhere.
+    /// The kinds of the files that it attaches.
     pub hanging: Hanging,
     /// The HTML of texts that it may send.
     pub rendered: Rendered,
@@ -102,17 +102,17 @@ impl Walk {
         Self { app: app.clone(), who: who.clone(), action, options, prepared: Prepared::default() }
     }
 
-    /// Who acts.
+    /// The principal who acts.
     pub fn who(&self) -> &Principal {
         &self.who
     }
 
-    /// What is asked for.
+    /// The requested action.
     pub fn action(&self) -> &Action {
         &self.action
     }
 
-    /// Walks through all stages and carries the action out.
+    /// Runs all stages and performs the action.
     pub(super) async fn go(mut self) -> Result<Performed, PerformError> {
         let further = self.options.further.clone();
         for stage in all(&further) {
@@ -134,7 +134,7 @@ impl Walk {
 
     async fn attempt(&self) -> Result<Performed, PerformError> {
         match self.once_rendered().await {
-            // The second of two simultaneous requests with one key gets the answer of the first.
+            // The second of two simultaneous requests with one key gets the response of the first.
             Err(PerformError::Store(error))
                 if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
             {

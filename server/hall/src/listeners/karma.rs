@@ -38,7 +38,7 @@ async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> St
     let other_of = |who: &ActorId| if *who == worker { &judge } else { &worker };
     let since = event.at.plus(-REPEATED_WITHIN);
     let repeats = karma::repeats(tx, &task.pursuance, one, other_of(one), since).await?;
-    // How much a private task is, only its members know.
+    // The size of a private task is known only to its members.
     let size = if task.title.is_sealed() { Size::M } else { task.asked.size };
     let lines = earned(&pair, size, repeats);
     if !lines.is_empty() {

@@ -1,4 +1,4 @@
-//! Open pages learn of changes, and then reload themselves.
+//! Notifies open pages about changes, so that they reload.
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::{kinds_of_both, kinds_of_delegations, kinds_of_pursuances, kinds_of_the_instance};
@@ -12,7 +12,7 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     }
 }
 
-/// Informs the open pages of this process. Pages of other processes poll the database.
+/// Notifies the open pages of this process. Other processes poll the database.
 pub fn tell(app: &App, news: impl IntoIterator<Item = News>) {
     for news in news {
         if let News::Change(stream) = &news {

@@ -1,4 +1,4 @@
-//! Listeners: the one place where parts of the program hear of events, inside the transaction that writes them.
+//! Listeners: the only place where parts of the program react to events, inside the transaction that writes them.
 //!
 //! `Cx::settle` calls [`hear`] with the events of an act. The rows of a listener are committed or rolled back together with the
 //! change; effects outside of the database are noted in [`Heard`] and follow the commit, so that nobody learns of a
@@ -37,11 +37,11 @@ use crate::store::tasks::{self, Touched};
 /// The effects that listeners leave for the time after the commit.
 #[derive(Debug, Default)]
 pub struct Heard {
-    /// The streams of which open pages are told, each once.
+    /// The streams whose open pages are notified, each once.
     pages: BTreeSet<StreamId>,
     /// The pursuances in which something has changed without an event.
     changed: BTreeSet<StreamId>,
-    /// The people whose number of unread notices has changed.
+    /// The people whose unread count has changed.
     people: BTreeSet<ActorId>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Tasks {
 }
 
 impl Tasks {
-    /// The tasks of `events`, not read yet.
+    /// Prepares the tasks of `events`; nothing is read yet.
     fn of<'e>(events: impl IntoIterator<Item = &'e Recorded>) -> Self {
         let unread = events.into_iter().filter_map(|event| event.task.clone()).collect();
         Self { unread, found: HashMap::new() }
@@ -70,7 +70,7 @@ impl Tasks {
     }
 }
 
-/// Tells every listener of the events of an act. `person`: who acts, if somebody of this instance does.
+/// Calls every listener with the events of an act. `person`: the actor, if local.
 pub(crate) async fn hear(
     heard: &mut Heard,
     app: &App,
@@ -90,17 +90,17 @@ pub(crate) async fn hear(
 }
 
 impl Heard {
-    /// Of an act that changed something in these pursuances without an event.
+    /// Makes the effects of an act that changed something in these pursuances without an event.
     pub fn of(changed: impl IntoIterator<Item = StreamId>) -> Self {
         Self { changed: changed.into_iter().collect(), ..Self::default() }
     }
 
-    /// Has the open pages of `people` updated: their number of unread notices has changed.
+    /// Requests an update of the open pages of `people`, whose unread count has changed.
     pub fn renews(&mut self, people: impl IntoIterator<Item = ActorId>) {
         self.people.extend(people);
     }
 
-    /// Carries out these effects. The transaction is committed.
+    /// Runs these effects, after the commit.
     pub fn follow(self, app: &App) {
         live::tell(app, self.pages.into_iter().map(News::Events));
         live::tell(app, self.changed.into_iter().map(News::Change));

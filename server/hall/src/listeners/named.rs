@@ -1,4 +1,4 @@
-//! The people whom a text names, and the version before it did not.
+//! The people whom a text names and its previous version did not.
 
 use pursuance_domain::notice::Written;
 
@@ -7,7 +7,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::texts::{self, Field};
 
-/// The people whom a text of this object names newly. `in_room`: it was said in a room, where `@room` is nobody's name.
+/// Finds the people newly named in a text of this object. `in_room`: the text is in a room, where `@room` is no name of a person.
 pub(super) async fn named_in(
     tx: &mut ReadTx,
     object: &str,
@@ -19,7 +19,7 @@ pub(super) async fn named_in(
         Written::Comment { before, revision } => (Field::Body, before, revision),
         Written::Description { before, revision } => (Field::Deliverables, before, revision),
     };
-    // A sealed text names nobody here; the device that wrote it says whom it names.
+    // The server cannot read a sealed text; the device that wrote it lists the named people.
     let mut named =
         texts::at_revision(tx, object, field, revision).await?.open().map(people).unwrap_or_default();
     if let Some(before) = before.filter(|_| !named.is_empty()) {

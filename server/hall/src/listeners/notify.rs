@@ -30,10 +30,10 @@ use crate::store::undoables::{self, Standing};
 use crate::store::watches::{self, Question, Recipient, Recipients};
 use crate::store::{comments, events, pursuances, settled};
 
-/// How many people of a group are told in one transaction, so that others can write in between.
+/// The most people of a group who are notified in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
 
-/// Somebody who may be told of an event, as far as they want it and may read it.
+/// A person to notify about an event, if they want it and may read it.
 struct Candidate<'s> {
     scene: &'s Scene<'s>,
     recipient: Recipient,
@@ -41,7 +41,7 @@ struct Candidate<'s> {
     reason: NoticeReason,
 }
 
-/// Tells those with a part in the events of an act, and leaves the groups to jobs. `person`: who acts, if somebody of this instance does.
+/// Notifies the people with a part in the events of an act, and enqueues jobs for the groups. `person`: the actor, if local.
 pub(super) async fn hear(
     heard: &mut Heard,
     app: &App,
@@ -56,7 +56,7 @@ pub(super) async fn hear(
     let mut scenes: Vec<(Scene<'_>, Vec<Concerned>)> = Vec::new();
     for (event, audience) in events {
         if let Some(reads) = reads(&event.what) {
-            // It may be about notices of the events before it.
+            // It may mark notices of the preceding events as read, so these are written first.
             heard.people.extend(tell_each(app, tx, &std::mem::take(&mut scenes)).await?);
             heard.people.extend(read(tx, tasks, event, reads).await?);
         }
@@ -104,8 +104,8 @@ pub(super) async fn hear(
     Ok(())
 }
 
-/// Marks what a person was told about a task or a room as read, because they acted or spoke there. Returns the person, if something
-/// was unread.
+/// Marks the notices of a person about a task or a room as read, because they acted or wrote there. Returns the person, if something was
+/// unread.
 async fn acted(
     tx: &mut WriteTx,
     person: &ActorId,
@@ -127,7 +127,7 @@ fn acted_on(event: &Recorded) -> Option<&str> {
     event.what.said_in().map(RoomId::as_str)
 }
 
-/// Whether what a new message said is gone before the groups are told of it.
+/// Whether a new message was deleted before the groups are notified.
 async fn is_gone(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
     if !event.what.is_said() {
         return Ok(false);
@@ -135,7 +135,7 @@ async fn is_gone(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
     Ok(comments::standing(tx, [event.object.as_str()]).await?.is_empty())
 }
 
-/// Whether somebody has answered the question of an event before the groups are told of it. No answer comes until they are.
+/// Whether the question of an event was answered before the groups are notified. It cannot be answered during the transaction.
 async fn is_settled(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
     events::lock(tx, &event.stream).await?;
     let later = events::behind(tx, event).await?;
@@ -143,7 +143,7 @@ async fn is_settled(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
     Ok(answers.any(|question| question.was_asked_by(&event.what, &event.object)))
 }
 
-/// Tells the people concerned by some events. Returns the people with a new notice.
+/// Notifies the people concerned by some events. Returns the people with a new notice.
 async fn tell_each(
     app: &App,
     tx: &mut WriteTx,
@@ -161,7 +161,7 @@ async fn tell_each(
     write(app, tx, candidates.collect()).await
 }
 
-/// Writes the notices of `candidates` who are to be told. Returns the people with a new notice.
+/// Writes the notices of those `candidates` who want them and may read them. Returns the people with a new notice.
 async fn write(app: &App, tx: &mut WriteTx, mut candidates: Vec<Candidate<'_>>) -> StoreResult<Vec<ActorId>> {
     candidates.retain(|one| one.scene.tells(&one.recipient, one.kind, one.reason));
     let new: Vec<NewNotice<'_>> = candidates.iter().map(Candidate::notice).collect();
@@ -193,7 +193,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Marks the notices that an event is about as read. Returns the people whose number of unread notices has changed.
+/// Marks the notices that an event settles as read. Returns the people whose unread count has changed.
 async fn read(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -204,7 +204,7 @@ async fn read(
         Reads::Own => Ok(event.actor.iter().cloned().collect()),
         Reads::Reminders => {
             let (gone, of) = (ActorId(event.object.clone()), ActorId(event.stream.0.clone()));
-            // Nobody waits at the door of an open one, whose notices may be many.
+            // An open pursuance has no requests to join, and may have very many notices.
             let is_private = pursuances::by_id(tx, &of).await?.is_some_and(|found| found.is_private());
             let mut people = if is_private {
                 notices::read_at_the_door(tx, &gone, &of, event.at).await?
@@ -226,7 +226,7 @@ async fn read(
     }
 }
 
-/// Marks requests for a review as read that ask nothing more. Returns the people who had not read them.
+/// Marks settled requests for a review as read. Returns the people who had not read them.
 async fn end_requests(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -245,8 +245,9 @@ async fn end_requests(
     notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
 }
 
-/// Marks the reminders of a person for whom a task waited before an event as read, unless it waits for them still: it waits for who reviews
-/// it, or who has it, until it ends. Returns the person, if they had not read them. The author of the event has read all about the task.
+/// Marks the reminders of the person for whom a task waited before an event as read, unless it still waits for them. A task waits for its
+/// reviewer or its assignee until it ends. Returns the person, if a reminder was unread. The author of the event has read everything about
+/// the task anyway.
 async fn end_reminders(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<ActorId>> {
     let nobody = Ok(Vec::new());
     let Some((id, waited_for)) = event.task.as_ref().zip(waited_for(&event.what)) else { return nobody };
@@ -269,14 +270,14 @@ async fn end_reminders(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) ->
     }
 }
 
-/// A place among the groups of an event: the group, and its last person read.
+/// A position among the groups of an event: the group, and the last person handled.
 #[derive(Debug, Clone, Default)]
 pub struct GroupPlace {
     group: usize,
     after: String,
 }
 
-/// Tells the next people of an event's groups. Returns the people with a new notice, and where to go on if there are more.
+/// Notifies the next people of an event's groups. Returns the people with a new notice, and the next position if there are more.
 pub async fn tell_some(
     app: &App,
     tx: &mut WriteTx,
@@ -330,7 +331,7 @@ pub async fn tell_some(
     if group == Group::Keepers {
         let waiting: Vec<ActorId> =
             seals::at_the_door(tx, &scene.pursuance).await?.into_iter().map(|(_, actor)| actor).collect();
-        // Somebody has let them in meanwhile.
+        // The person was admitted meanwhile.
         if waiting.iter().all(|actor| actor.as_str() != event.object) {
             return nothing;
         }
@@ -343,7 +344,7 @@ pub async fn tell_some(
     let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
     let mut told: Vec<(Recipient, NoticeReason)> = told.collect();
     if let Standing::TakesBack { first, last } = standing {
-        // People who were not told of the act are not told that it was taken back.
+        // Only people who were notified about the act are notified about its undo.
         let people: Vec<&ActorId> = told.iter().map(|(recipient, _)| &recipient.account).collect();
         let know = undoables::told_of(tx, (about.object(), stream), (first, last), &people).await?;
         told.retain(|(recipient, _)| know.contains(&recipient.account));
@@ -355,7 +356,7 @@ pub async fn tell_some(
     Ok((write(app, tx, candidates.collect()).await?, next))
 }
 
-/// The roles that write in a private pursuance.
+/// The roles that may write in a private pursuance.
 fn writers() -> Vec<Role> {
     Role::ALL.into_iter().filter(|role| Level::of(*role) >= Level::Writer).collect()
 }
@@ -365,7 +366,7 @@ async fn has_date(tx: &mut WriteTx, tasks: &mut Tasks, task: &TaskId) -> StoreRe
     Ok(tasks.find(tx, task).await?.is_some_and(|touched| touched.task.asked.due.is_some()))
 }
 
-/// Informs the open pages of people who have new notices.
+/// Notifies the open pages of people with new notices.
 pub fn tell(app: &App, people: impl IntoIterator<Item = ActorId>) {
     let people: Vec<ActorId> = people.into_iter().collect();
     if !people.is_empty() {

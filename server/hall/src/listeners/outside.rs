@@ -1,5 +1,5 @@
-//! Tells people of their notices outside of the site, too: by mail, at once or with the next digest, and by the browsers that
-//! they chose. This module only queues mails and messages; jobs make the texts and send them.
+//! Notifies people outside of the site: by mail, at once or with the next digest, and by push messages to their browsers. This module only
+//! enqueues mails and push messages; jobs render and send them.
 
 use std::collections::HashMap;
 
@@ -17,12 +17,12 @@ use crate::store::mails::{self, NewMail, Purpose};
 use crate::store::watches::Recipient;
 use crate::store::{availability, pushes};
 
-/// How long a mail waits for more about the same thing.
+/// The delay of a mail, to collect more notices about the same object.
 const MAIL_GATHERED_FOR: i64 = MINUTE;
-/// How long a push message waits for more about the same thing, and for a person who is reading it on the site right now.
+/// The delay of a push message, to collect more notices about the same object, and for a person who is just reading on the site.
 const PUSH_GATHERED_FOR: i64 = 10 * SECOND;
 
-/// The notices that some people just got of an event.
+/// The new notices of some people about an event.
 pub(super) struct Told<'a> {
     pub event: &'a Recorded,
     /// The object that the notices are about.
@@ -31,7 +31,7 @@ pub(super) struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// Has them told outside of the site, as their people want it.
+    /// Enqueues mails and push messages according to the settings of each person.
     pub async fn follow(&self, app: &App, tx: &mut WriteTx) -> StoreResult<()> {
         if app.config.mail.is_some() {
             self.by_mail(app, tx).await?;
@@ -61,8 +61,8 @@ impl Told<'_> {
         let tomorrow: Vec<NewMail> = daily.iter().filter_map(|who| Some(new(who, due(who)?))).collect();
         let first = soon.iter().chain(&tomorrow).map(|new| new.due_at).min();
         let Some(first) = first else { return Ok(()) };
-        // Before the mails themselves: of two transactions on Postgres that write some, the second waits here, where it holds
-        // none that the first one needs.
+        // The job is written before the mails: on Postgres the second of two such transactions then waits here, without a lock on mails
+        // that the first one needs.
         Job::SendMail {}.write(tx, &app.clock, first).await?;
         mails::begin(tx, Purpose::Notices, self.object, &soon, now).await?;
         mails::take_in(tx, Purpose::Notices, self.object, self.event, &at_once).await?;
@@ -81,7 +81,7 @@ impl Told<'_> {
         Ok(())
     }
 
-    /// The people who want to be told at the time `when`, sorted by id.
+    /// The people whose setting is `when`, sorted by id.
     fn wanting(&self, when: Wanted, by: fn(&Recipient) -> Option<Wanted>) -> Vec<&ActorId> {
         let wanting = self.people.iter().filter(|recipient| by(recipient) == Some(when));
         let mut found: Vec<&ActorId> = wanting.map(|recipient| &recipient.account).collect();

@@ -1,5 +1,5 @@
-//! A job looks at tasks that want help, or whose skills, deadline or hindrance has changed. Taking a task accepts an open question
-//! about it. When a task becomes free again, a mentor's acceptance is kept for the next assignee.
+//! Enqueues the pairing job for tasks that want help, or whose skills, deadline or obstacles have changed. Taking a task accepts an open
+//! offer of it. When a task becomes free again, a mentor's acceptance is kept for the next assignee.
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::event::effect::{Effect, effect};
@@ -15,18 +15,18 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::{mentors, offers, pairing, succession};
 
-/// The look that an event asks for.
+/// The kind of pairing run that an event causes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
-    /// A look now: another wave, if people are asked.
+    /// A run now: the next wave, if people are being asked.
     Now,
-    /// A look, where nobody is asked at present.
+    /// A run only if nobody is being asked at present.
     AtRest,
-    /// A look that asks nobody: the task has ended.
+    /// A run that asks nobody, because the task has ended.
     Ended,
 }
 
-/// Writes the job that an event of a task asks for.
+/// Writes the job that an event of a task causes.
 pub(super) async fn hear(
     app: &App,
     tx: &mut WriteTx,
@@ -42,7 +42,7 @@ pub(super) async fn hear(
     }
 }
 
-/// Ends the questions about a task that is taken or goes on, and frees the acceptance of its mentor for the next assignee.
+/// Ends the offers of a task that is taken or continued, and frees the acceptance of its mentor for the next assignee.
 async fn follow(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -59,7 +59,7 @@ async fn follow(
         }
         Effect::Assigned(TaskAssigned { after: None, .. }) => mentors::free(tx, task).await?,
         Effect::PhaseSet(set) => {
-            // Opened again, without the person who did it.
+            // Reopened without its former assignee.
             if set.left.is_some() {
                 mentors::free(tx, task).await?;
             }
@@ -85,7 +85,7 @@ async fn follow(
     Ok(())
 }
 
-/// Ends the succession of a task that moves, unless its assignee keeps it: they may still move it while away.
+/// Ends the succession of a task that changes its phase, unless it keeps its assignee, who may change it even while away.
 async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     match succession::find(tx, task).await? {
         Some(found) if !found.keeps => succession::end(tx, task).await,
@@ -93,7 +93,7 @@ async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     }
 }
 
-/// Has a task looked at again that was held up.
+/// Enqueues a run for a task whose obstacle may have ended.
 pub(super) async fn look_again(
     app: &App,
     tx: &mut WriteTx,
@@ -114,7 +114,7 @@ async fn wake(
 ) -> StoreResult<()> {
     let pursuance = ActorId(event.stream.0.clone());
     let Some(found) = tasks.find(tx, task).await? else { return Ok(()) };
-    // A search begins when help is wanted. By name people may be asked without one.
+    // A search begins when help is wanted. People can be asked by name without a search.
     let (is_searched, asks) = match look {
         Look::Now => (found.is_to_be_paired(), found.task.phase == Phase::HelpWanted),
         Look::AtRest | Look::Ended => (found.has_pairing, true),
@@ -123,7 +123,7 @@ async fn wake(
         return Ok(());
     }
     if is_searched {
-        // A later event of the act may end what this one begins.
+        // A later event of the act may end this search.
         found.has_pairing = true;
         match look {
             Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
@@ -134,7 +134,7 @@ async fn wake(
     Job::Pair { task: task.clone() }.write(tx, &app.clock, event.at).await
 }
 
-/// The look at a task after an effect, if one is needed.
+/// The kind of run after an effect, if one is needed.
 fn look(effect: Effect<'_>) -> Option<Look> {
     match effect {
         Effect::Created(told) => (told.asks == Some(true)).then_some(Look::Now),

@@ -1,5 +1,5 @@
-//! The parts of a task are its work: while one is open, nobody is looked for who does the task itself. What was told of nobody being
-//! found for it is withdrawn then; and people are asked again once its last part is closed, put away, or belongs elsewhere.
+//! The subtasks of a task are its work: while one is open, no assignee is searched for the task itself, and notices that nobody was found
+//! are withdrawn. The search resumes once its last open subtask is closed, put away or moved elsewhere.
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{ActorId, TaskId};
@@ -11,7 +11,7 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::{notices, tasks};
 
-/// Follows an event that may change which parts of a task are open.
+/// Processes an event that may change which subtasks of a task are open.
 pub(super) async fn hear(
     heard: &mut Heard,
     app: &App,
@@ -38,9 +38,9 @@ pub(super) async fn hear(
     Ok(())
 }
 
-/// The task above that of an event, and the one that was above it before.
+/// Finds the parent of the task of an event, and its former parent.
 async fn above(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<Vec<TaskId>> {
-    // The event of what goes into the trash is about the pursuance.
+    // The event of a trashed task is about its pursuance.
     let task = event.what.trashed().map(|told| &told.task).or(event.task.as_ref());
     let Some(task) = task else { return Ok(Vec::new()) };
     let mut above: Vec<TaskId> = Vec::new();

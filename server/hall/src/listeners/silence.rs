@@ -1,4 +1,4 @@
-//! Updates who is waited for in a task after its events, and the pace that is learnt (RULES §5).
+//! Updates the awaited person of a task after its events, and the learnt pace (RULES §5).
 
 use pursuance_domain::delegation::timer::Outage;
 use pursuance_domain::event::Recorded;
@@ -23,7 +23,7 @@ pub(super) async fn hear(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) 
     let (true, Some(id)) = (moves(&event.what), &event.task) else { return Ok(()) };
     let heard = sign(&event.what);
     let Some(found) = tasks.find(tx, id).await? else { return Ok(()) };
-    // Most of what happens begins no silence, and most tasks have none. Where an event of the act begins one, the next ones find it.
+    // Most events begin no silence, and most tasks have none. If an event of the act begins one, the following events find it.
     found.has_silence |= begins(&event.what);
     let task = found.task.clone();
     let before = if found.has_silence { silence::of_task_in_terms(tx, id, task.phase).await? } else { None };
@@ -32,7 +32,7 @@ pub(super) async fn hear(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) 
         let of_them = heard.filter(|heard| !heard.is_of_life() || before.as_ref().is_some_and(is_theirs));
         go_on(tx, &task, before, of_them, event.at).await?;
     }
-    // Work on a part by anybody is work on the whole.
+    // Work on a subtask by anybody counts as work on the whole.
     if heard == Some(Sign::Work) && task.parent.is_some() {
         for row in silence::above(tx, id).await? {
             if let Some(above) = tasks::by_id(tx, &row.task).await? {
@@ -85,8 +85,7 @@ async fn go_on(
     }
 }
 
-/// A silence without the times that do not count: this server was down, or the person was away. A person who could not write was
-/// not silent.
+/// Removes the times that do not count from a silence: while this server was down or the person was away, they could not write.
 pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult<Row> {
     if row.silence.paused_at.is_some() {
         return Ok(taken_out(row, &[], None, now));
@@ -96,7 +95,7 @@ pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult
     Ok(taken_out(row, &outages, away, now))
 }
 
-/// Counts several rows, as [`counted`] does one.
+/// Does for several rows what [`counted`] does for one.
 pub(crate) async fn counted_each(tx: &mut ReadTx, rows: Vec<Row>, now: Time) -> StoreResult<Vec<Row>> {
     let Some(from) = rows.iter().map(|row| row.counted_to).min() else { return Ok(rows) };
     let outages = deliveries::outages(tx, OURS, from).await?;
@@ -117,25 +116,25 @@ fn taken_out(row: Row, outages: &[Outage], away: Option<Away>, now: Time) -> Row
     let mut times: Vec<_> = outages.iter().map(|outage| (outage.from, outage.until)).collect();
     times.extend(away.map(|away| (away.from, away.until)));
     times.sort_unstable();
-    // All of the time that somebody is away, so that nobody has to look before they are back.
+    // The whole absence counts at once, so that no job has to run before its end.
     let to = away.filter(|away| is_away(*away, now)).map_or(now, |away| away.until).max(row.counted_to);
     let left_out = time_in(&times, row.counted_to, to);
     Row { silence: row.silence.moved(left_out), counted_to: to, ..row }
 }
 
-/// The person who is waited for in a task, if anybody is.
+/// Finds the person for whom a task waits, if any.
 pub(crate) async fn watched(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<Watched>> {
     let Some(watched) = may_be_watched(task) else { return Ok(None) };
     Ok(if is_person_here(tx, &watched.who).await? { Some(watched) } else { None })
 }
 
-/// Who is waited for in a task if that is a person here.
+/// Finds the person for whom a task waits, if it is a local one.
 pub(crate) fn may_be_watched(task: &Task) -> Option<Watched> {
     let part = Part::in_phase(task.phase).filter(|_| !task.is_put_away())?;
     let who = match part {
         Part::Assignee => task.assignee.as_ref(),
-        // The pursuance that asked for the work decides about that of a mirror, and is reminded by its delegation. What
-        // another pursuance has handed in is waited for there, too.
+        // The work on a mirror is reviewed by the pursuance that asked for it, which is reminded by its delegation. Likewise, work of
+        // another pursuance waits there.
         Part::Reviewer if task.delegation.is_some() => None,
         Part::Reviewer => Some(task.reviewer.as_ref().unwrap_or(&task.creator)),
     };

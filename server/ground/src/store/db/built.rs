@@ -1,5 +1,4 @@
-//! A statement for a question of any length. Its words are constants of this program, and every value is bound: there is no
-//! way to write a text of a person into it.
+//! A composed SQL statement. Its words are constants of this program, and every value is bound, so no text of a person can become SQL.
 
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,12 +18,12 @@ use crate::store::error::{StoreError, StoreResult};
 /// Words and values, in order.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Built {
-    /// Made by [`Built::say`] and [`Built::bind`] alone.
+    /// Written only by [`Built::say`] and [`Built::bind`].
     sql: String,
     values: Vec<Value>,
 }
 
-/// A value as the database gets it.
+/// A bound value.
 #[derive(Debug, Clone)]
 pub(in crate::store) enum Value {
     Text(Option<String>),
@@ -50,7 +49,7 @@ impl From<i64> for Value {
 }
 
 impl Built {
-    /// The beginning of a statement. `values` are `$1`, `$2` and so on in all its words.
+    /// Begins a statement. `values` are `$1`, `$2` and so on in all its words.
     pub fn new(words: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
         Self { sql: words.to_owned(), values: values.into_iter().collect() }
     }
@@ -69,18 +68,18 @@ impl Built {
         self
     }
 
-    /// Adds a word of this program as a value that a kept plan is made with: it knows nothing of those that are bound.
+    /// Adds a constant word as a literal value, so that the generic plan takes it into account; the plan cannot see bound values.
     pub fn quote(&mut self, word: &'static str) -> &mut Self {
         self.say("'").say(word).say("'")
     }
 
-    /// Adds a number as a value that a kept plan is made with.
+    /// Adds a number as a literal value, so that the generic plan takes it into account.
     pub fn number(&mut self, number: i64) -> &mut Self {
         self.sql.push_str(&number.to_string());
         self
     }
 
-    /// The query plan of the database, line by line: for the test that each list uses its index.
+    /// Returns the query plan of the database, line by line, for the test that each list uses its index.
     pub async fn plan(mut self, tx: &mut ReadTx) -> StoreResult<String> {
         let lines: Vec<String> = match tx.conn() {
             Conn::Sqlite(conn) => {
@@ -89,7 +88,7 @@ impl Built {
                 steps.into_iter().map(|(id, above, _, step)| format!("{above}<{id} {step}")).collect()
             }
             Conn::Postgres(conn) => {
-                // Until the end of the transaction. So few rows as a test has are read whole and sorted.
+                // Until the end of the transaction. Without these settings, the few rows of a test would be scanned and sorted.
                 const ORDERED: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off;
                     set local enable_sort = off";
                 sqlx::raw_sql(ORDERED).execute(&mut *conn).await?;
@@ -101,8 +100,8 @@ impl Built {
         Ok(lines.join("\n"))
     }
 
-    /// The rows it finds. A connection keeps it prepared only where the reader [keeps](SearchTx::keep) what it asks: the next question of a
-    /// client has other words.
+    /// Fetches the rows. The statement stays prepared only if the reader [keeps](SearchTx::keep) it, because the next query of a client
+    /// usually differs.
     ///
     /// # Errors
     /// [`StoreError::TooSlow`] after [`LONGEST`]; on Postgres nothing else can be asked in the transaction then.
@@ -140,7 +139,8 @@ impl Built {
                         limit_statements(conn, limit).await?;
                     }
                     let found = self.on(Conn::Postgres(&mut *conn)).kept(is_kept).each(sink).await;
-                    // The next statement may be no search, and then has its own time. After a failed search nothing can be asked.
+                    // The next statement may be no search, and must not inherit the limit. After a failed search the transaction is
+                    // unusable.
                     if found.is_ok() && composed.forget_short() {
                         limit_statements(conn, Duration::ZERO).await?;
                     }
@@ -154,9 +154,9 @@ impl Built {
         })
     }
 
-    /// The statement on a connection.
+    /// Makes the statement for a connection.
     fn on(self, conn: Conn<'_>) -> Statement<'_> {
-        // Constants, and the numbers of places.
+        // Safe: only constants and the numbers of placeholders.
         let statement = Statement::new(conn, AssertSqlSafe(self.sql));
         self.values.into_iter().fold(statement, |statement, value| match value {
             Value::Text(text) => statement.bind(text),
@@ -165,8 +165,8 @@ impl Built {
     }
 }
 
-/// A statement whose plan Postgres keeps. It would make one for each pursuance anew, the first value, where that one looked cheaper;
-/// of what stands in a subquery it knows nothing.
+/// Rewrites a statement so that Postgres keeps a generic plan: the first value, the pursuance, moves into a subquery, which the planner
+/// cannot look into. Otherwise it would plan anew for each pursuance whose plan looks cheaper.
 fn for_any_value(sql: &str) -> String {
     sql.replace(" = $1 ", " = (select cast($1 as text)) ")
 }
@@ -179,37 +179,37 @@ async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResu
     Ok(sqlx::query(SQL).bind(millis).execute(conn).await.map(drop)?)
 }
 
-/// The time that the composed statements of one transaction may take together. Any reader composes them, visitors too, and a
-/// statement that finds little may look at every task several times; while it runs, it has a core and a connection of its own.
+/// The total time limit for the composed statements of one transaction. Every reader can cause them, visitors too; a statement that finds
+/// little may scan every task several times, and occupies a core and a connection meanwhile.
 pub const LONGEST: Duration = Duration::from_secs(3);
 
 /// The number of statements that may take longer than [`FREE`] at once: half of the connections for searches.
 pub const SLOW_ON_SQLITE: usize = SEARCHES_ON_SQLITE / 2;
 pub const SLOW_ON_POSTGRES: usize = SEARCHES_ON_POSTGRES / 2;
 
-/// The time of each statement that does not count for [`LONGEST`], so that an answer of very many quick ones is not given up. For
-/// its client all of it counts.
+/// The time of each statement that does not count towards [`LONGEST`], so that a response of many quick statements is not aborted. The
+/// limit of the client counts all time.
 const FREE: Duration = Duration::from_millis(100);
 
 /// The steps of SQLite between two looks at the clock: a few milliseconds.
 const STEPS: i32 = 100_000;
 
-/// For this long after a caller left its statement, a connection that is given back may be the one that ran it.
+/// How long after a caller abandoned its statement a returned connection may still be the one that ran it.
 const CLEARED: Duration = Duration::from_secs(60);
 
-/// The room for composed statements that take longer than [`FREE`]: it has fewer places than there are connections for searches, so
-/// that quick statements find a connection, however many clients run slow ones.
+/// A semaphore for composed statements that take longer than [`FREE`]. It has fewer permits than there are connections for searches, so
+/// quick statements always find a connection.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Slow {
     places: Arc<Semaphore>,
     /// [`LONGEST`] in milliseconds; a test may have less.
     longest: Arc<AtomicU64>,
-    /// When somebody last went away from a statement of SQLite.
+    /// The last time at which a caller abandoned a statement of SQLite.
     left_at: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Slow {
-    /// Room for `places` statements at once.
+    /// Makes a semaphore with `places` permits.
     pub fn with_places(places: usize) -> Self {
         let places = Arc::new(Semaphore::new(places));
         let slow = Self { places, longest: Arc::default(), left_at: Arc::default() };
@@ -225,8 +225,8 @@ impl Slow {
         Duration::from_millis(self.longest.load(Ordering::Relaxed))
     }
 
-    /// Removes the handler of a statement whose caller may have left: the statement may have ended by itself, and the handler must not
-    /// interrupt the next one on the connection.
+    /// Removes the progress handler of a statement that its caller may have abandoned: it must not interrupt the next statement on the
+    /// connection.
     pub async fn clear(&self, conn: &mut SqliteConnection) -> sqlx::Result<()> {
         let left_at = *self.left_at.lock().unwrap_or_else(PoisonError::into_inner);
         if left_at.is_some_and(|at| at.elapsed() < CLEARED) {
@@ -244,7 +244,7 @@ impl Slow {
 pub(in crate::store) struct Composed {
     slow: Slow,
     took: Duration,
-    /// On Postgres: its place, if there was one, and how long a statement may take now.
+    /// On Postgres: its permit, if there was one, and the current time limit of statements.
     place: Option<OwnedSemaphorePermit>,
     limit: Option<Duration>,
 }
@@ -258,7 +258,7 @@ impl Composed {
         self.slow.longest().saturating_sub(self.took)
     }
 
-    /// The time for the next statement on Postgres, where another one holds until now.
+    /// Computes the limit for the next statement on Postgres; none if the current one is at most as long.
     fn timeout(&mut self) -> Option<Duration> {
         self.place = self.place.take().or_else(|| self.slow.place());
         let left = self.left();
@@ -270,7 +270,7 @@ impl Composed {
         Some(limit)
     }
 
-    /// Whether the limit is shorter than a search may have; it no longer holds then.
+    /// Forgets a limit that is shorter than [`LONGEST`]; returns whether there was one.
     fn forget_short(&mut self) -> bool {
         let is_short = self.limit.is_some_and(|limit| limit < LONGEST);
         if is_short {
@@ -280,7 +280,7 @@ impl Composed {
     }
 }
 
-/// Ends a statement of SQLite that takes too long, or takes long where too many do, or that nobody waits for any more.
+/// Interrupts a statement of SQLite that takes too long, that takes long while too many others do, or whose caller is gone.
 struct Watch {
     running: Arc<Running>,
     slow: Slow,
@@ -288,15 +288,15 @@ struct Watch {
 
 struct Running {
     state: AtomicU8,
-    /// The place of a statement that takes longer than [`FREE`].
+    /// The permit of a statement that takes longer than [`FREE`].
     place: Mutex<Option<OwnedSemaphorePermit>>,
 }
 
-/// The statement runs, and somebody waits for it.
+/// The statement runs, and its caller waits for it.
 const RUNS: u8 = 0;
 /// It has ended.
 const ENDED: u8 = 1;
-/// The caller that waited has gone away.
+/// The caller was dropped.
 const LEFT: u8 = 2;
 
 impl Running {
@@ -304,7 +304,7 @@ impl Running {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether it has a place, or finds one.
+    /// Whether it has a permit, or can get one now.
     fn has_place(&self, slow: &Slow) -> bool {
         let mut place = self.place();
         if place.is_none() && self.state.load(Ordering::Relaxed) == RUNS {
@@ -313,7 +313,7 @@ impl Running {
         place.is_some()
     }
 
-    /// Whether it was in this state, and is in the next one from now on.
+    /// Moves from one state to another; returns whether it was in the first one.
     fn goes(&self, from: u8, to: u8) -> bool {
         self.state.compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
@@ -329,7 +329,7 @@ impl Watch {
                 let took = begun.elapsed();
                 took < left && (took < FREE || running.has_place(&slow))
             }
-            // Only this one: the connection is used again, and keeps the handler until the next composed statement.
+            // Interrupts only this statement: the connection is reused, and keeps the handler until the next composed statement.
             LEFT => !running.goes(LEFT, ENDED),
             _ => true,
         };

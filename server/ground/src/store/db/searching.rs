@@ -12,11 +12,11 @@ use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;
 
-/// A transaction that searches: it alone runs statements that are composed for a client, in a place of this client. It can read what
-/// else belongs to the page, because it holds a [`ReadTx`].
+/// A transaction that searches. Only it can run statements that are composed for a client, and it counts them for this client. It can read
+/// everything else of the page, because it holds a [`ReadTx`].
 #[clippy::has_significant_drop]
 pub struct SearchTx {
-    /// There until this is dropped.
+    /// Present until this is dropped.
     tx: Option<ReadTx>,
     /// The limits of its composed statements.
     composed: Composed,
@@ -29,15 +29,14 @@ pub struct SearchTx {
     pub(in crate::store) keeps: bool,
 }
 
-/// A transaction that reads a list. Where its reader says what they look for, it is a search of theirs, and its time counts until
-/// [`end`](Self::end).
+/// A transaction that reads a list. With a query of the reader it is a search, and its time counts until [`end`](Self::end).
 pub enum ListTx {
     All(Box<ReadTx>),
     Found(Box<SearchTx>),
 }
 
 impl Db {
-    /// Begins a transaction that searches, where a client has its turn.
+    /// Begins a transaction that searches, for a client that has its turn.
     ///
     /// # Errors
     /// When no connection is available.
@@ -60,32 +59,32 @@ impl Db {
 }
 
 impl SearchTx {
-    /// Has the composed statements that follow kept prepared on their connection: where nothing in them was typed, so that there are few.
-    /// To plan one takes several times as long as to answer it.
+    /// Keeps the following composed statements prepared on their connection: for statements without typed text, of which there are few.
+    /// Planning takes several times as long as executing.
     pub fn keep(&mut self) {
         self.keeps = true;
     }
 
-    /// Counts what follows as time of the client, until [`end`](Self::end).
+    /// Counts the following work as time of the client, until [`end`](Self::end).
     pub fn count(&mut self) {
         self.running = Some(self.turn.meter());
     }
 
-    /// Begins to count a statement; the connection, and the limits of composed statements.
+    /// Starts the meter for a statement; returns the connection and the limits of composed statements.
     #[expect(clippy::expect_used, reason = "only drop takes it")]
     pub(in crate::store) fn begin(&mut self) -> (Conn<'_>, &mut Composed) {
         self.count();
         (self.tx.as_mut().expect("a search has its transaction").conn(), &mut self.composed)
     }
 
-    /// Ends to count.
+    /// Stops the meter.
     pub fn end(&mut self) {
         self.running = None;
     }
 }
 
 impl ListTx {
-    /// Ends to count: what is read further belongs to the page.
+    /// Stops the meter: further reads belong to the page.
     pub fn end(&mut self) {
         if let Self::Found(tx) = self {
             tx.end();
@@ -141,15 +140,15 @@ impl DerefMut for SearchTx {
 }
 
 impl Drop for SearchTx {
-    /// A statement may go on when nobody waits for it any more. Until it has ended, its client has the place, and its time counts: sqlx
-    /// rolls back only after it has read the answer.
+    /// A statement may continue after its caller is gone. Until it ends, it occupies the turn of its client, and its time counts: sqlx
+    /// rolls back only after it has read the response.
     fn drop(&mut self) {
         let Some(running) = self.running.take() else { return };
         let Some(ReadTx { inner }) = self.tx.take() else { return };
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             let share = self.share.take();
             runtime.spawn(async move {
-                // A connection that is lost has no statement any more.
+                // A lost connection no longer runs a statement.
                 let _ = match inner {
                     Inner::SqliteRead(tx) => tx.rollback().await,
                     Inner::Postgres(tx) => tx.rollback().await,

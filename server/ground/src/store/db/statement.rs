@@ -1,8 +1,7 @@
 //! A statement with its values, on either database.
 //!
-//! What is generic here is compiled for each type of row and each type of value, and again in each coroutine that awaits it; so
-//! the types do as little as possible: a value is encoded, a row is decoded, and all between is one boxed future for all
-//! statements.
+//! Generic code is compiled for each type of row and each type of value, and again in each coroutine that awaits it. So it does as little
+//! as possible here: it encodes values and decodes rows; everything else is one boxed future for all statements.
 
 use futures::TryStreamExt;
 use futures::future::BoxFuture;
@@ -15,7 +14,7 @@ use super::Conn;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;
 
-/// A value that both databases take.
+/// A value that both databases accept.
 pub(in crate::store) trait Bindable<'q>:
     Encode<'q, Sqlite> + Type<Sqlite> + Encode<'q, Postgres> + Type<Postgres>
 {
@@ -47,7 +46,7 @@ pub(in crate::store) enum EitherRow {
 }
 
 impl EitherRow {
-    /// The row as `R`.
+    /// Decodes the row as `R`.
     pub fn read<R: FromEither>(&self) -> sqlx::Result<R> {
         match self {
             Self::Sqlite(row) => R::from_row(row),
@@ -69,7 +68,7 @@ pub(in crate::store) struct Statement<'c> {
 }
 
 impl<'c> Statement<'c> {
-    /// A statement that its connection keeps prepared.
+    /// Makes a statement that its connection keeps prepared.
     pub fn new(conn: Conn<'c>, sql: impl SqlSafeStr) -> Self {
         let values = match conn {
             Conn::Sqlite(_) => Values::Sqlite(SqliteArguments::default()),
@@ -78,7 +77,7 @@ impl<'c> Statement<'c> {
         Self { conn, sql: sql.into_sql_str(), values: Ok(values), is_kept: true }
     }
 
-    /// Whether the connection keeps it prepared.
+    /// Sets whether the connection keeps it prepared.
     pub fn kept(self, is_kept: bool) -> Self {
         Self { is_kept, ..self }
     }
@@ -97,7 +96,7 @@ impl<'c> Statement<'c> {
         self
     }
 
-    /// Every row, as `R`.
+    /// Fetches every row, as `R`.
     pub async fn all<R: FromEither>(self) -> StoreResult<Vec<R>> {
         let mut found = Vec::new();
         self.each(&mut |row| {
@@ -108,20 +107,20 @@ impl<'c> Statement<'c> {
         Ok(found)
     }
 
-    /// The first row, as `R`, if there is one.
+    /// Fetches the first row, as `R`, if there is one.
     pub async fn optional<R: FromEither>(self) -> StoreResult<Option<R>> {
         Ok(self.first().await?.map(|row| row.read()).transpose()?)
     }
 
-    /// The first row, as `R`.
+    /// Fetches the first row, as `R`.
     ///
     /// # Errors
-    /// Also where there is none.
+    /// Also if there is none.
     pub async fn one<R: FromEither>(self) -> StoreResult<R> {
         self.optional().await?.ok_or_else(|| StoreError::from(sqlx::Error::RowNotFound))
     }
 
-    /// Runs it; the number of rows it changed.
+    /// Runs it, and returns the number of changed rows.
     pub fn run(self) -> BoxFuture<'c, StoreResult<u64>> {
         Box::pin(async move {
             let Self { conn, sql, values, is_kept } = self;
@@ -187,7 +186,7 @@ impl<'c> Statement<'c> {
     }
 }
 
-/// The values are made for the connection, so this is never answered.
+/// The error for values of the other database; never returned, because the values are made for the connection.
 fn mixed<T>() -> sqlx::Result<T> {
     Err(sqlx::Error::Protocol("values of the other database".to_owned()))
 }

@@ -1,4 +1,4 @@
-//! How much work a statement is, counted: for tests that it reads no more than it says, which a clock cannot tell on a busy machine.
+//! Counts the work of a statement, for tests of its cost that do not depend on the clock of a busy machine.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,19 +6,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{Conn, ReadTx};
 use crate::store::error::StoreResult;
 
-/// The steps of SQLite's virtual machine (<https://sqlite.org/opcode.html>) since they are counted.
+/// A counter of the steps of SQLite's virtual machine (<https://sqlite.org/opcode.html>).
 #[derive(Debug, Clone)]
 pub struct Steps(Arc<AtomicU64>);
 
 impl Steps {
-    /// The steps since the last call, or since they are counted.
+    /// The steps since the last call, or since the counting began.
     pub fn since(&self) -> u64 {
         self.0.swap(0, Ordering::Relaxed)
     }
 }
 
 impl ReadTx {
-    /// Counts the steps of this connection from here on; `None` on Postgres, which tells none.
+    /// Counts the steps of this connection from now on; `None` on Postgres, which does not report any.
     ///
     /// # Errors
     /// When the connection is closed.

@@ -13,11 +13,10 @@ use crate::store::turns::{Lane, Turn, Turns};
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
-/// No transaction joins a group whose first one began this long ago: otherwise a short one would wait for all of the long ones
-/// that come.
+/// The age at which a group accepts no further transaction: otherwise a short transaction would wait for all the long ones that join.
 const LONGEST_GROUP: Duration = Duration::from_millis(20);
 
-/// The one writing connection of SQLite, and the commit that is gathered on it.
+/// The only writing connection of SQLite, with its open group commit.
 pub(super) struct Writer {
     pub(super) turns: Turns<Slot>,
 }
@@ -25,7 +24,7 @@ pub(super) struct Writer {
 pub(super) struct Slot {
     pub(super) conn: Option<SqliteConnection>,
     pub(super) state: SlotState,
-    /// When the open transaction began.
+    /// The time at which the open transaction began.
     opened: Instant,
     /// The callers whose work is in the open transaction and who wait for its commit.
     members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
@@ -38,9 +37,9 @@ pub(super) enum SlotState {
     Idle,
     /// A transaction is open and holds the members' finished work.
     Open,
-    /// A holder was dropped inside its savepoint, after other members.
+    /// A holder was dropped inside its savepoint, after other members had finished.
     Abandoned,
-    /// A holder went away with nothing finished before it, or in the middle of a command.
+    /// A holder was dropped with nothing finished before it, or in the middle of a command.
     Broken,
 }
 
@@ -52,8 +51,8 @@ pub(super) struct WriterGuard {
     in_savepoint: bool,
 }
 
-/// A caller whose work is in the open transaction, until it has heard of its commit. If it goes away before, its work is committed
-/// all the same: with the last of them the transaction would stay open, and keep other processes from writing.
+/// A caller whose work is in the open transaction and who waits for the commit. If the caller is dropped, its work is still committed:
+/// otherwise, after the last of them, the transaction would stay open and block the writers of other processes.
 struct Member {
     writer: Arc<Writer>,
     has_heard: bool,
@@ -81,13 +80,13 @@ impl Writer {
         let mut slot = self.turns.take(lane).await?;
         slot.tidy().await;
         let in_savepoint = slot.state == SlotState::Open;
-        // From here on, a caller that goes away leaves work to be undone.
+        // From here on, a dropped caller leaves work to roll back.
         let mut turn = WriterGuard { writer: self, slot: Some(slot), in_savepoint };
         turn.enter().await?;
         Ok(turn)
     }
 
-    /// Commits the gathered work and undoes abandoned work, if nobody has done it by the time that nobody waits any more.
+    /// Commits the finished work and rolls back abandoned work, unless somebody else has done so by the time that the queue is empty.
     async fn finish(&self) {
         let Ok(mut slot) = self.turns.take_last().await else { return };
         slot.tidy().await;
@@ -96,11 +95,10 @@ impl Writer {
         }
     }
 
-    /// Commits the gathered group in a task of its own: the caller may be dropped in the middle, and the other members
-    /// must still learn the result of their work.
+    /// Commits the group in a task of its own: the caller may be dropped meanwhile, and the other members must still get the result.
     async fn commit_group(mut slot: Turn<Slot>) {
         let commit = tokio::spawn(async move { slot.commit_group().await });
-        // If it panics, its senders are dropped, and so the members learn of it.
+        // If it panics, its senders are dropped, which the members see as an error.
         let _ = commit.await;
     }
 
@@ -118,13 +116,13 @@ impl Writer {
 }
 
 impl Slot {
-    /// Notes the repair that is needed if the holder is dropped during the next command.
+    /// Records the repair that is needed if the holder is dropped during the next command.
     fn leaving(&mut self, state: SlotState) -> &mut Self {
         self.state = state;
         self
     }
 
-    /// Whether the gathered group is committed before anybody joins it.
+    /// Whether the group has to be committed before anybody else joins it.
     fn is_due(&self) -> bool {
         self.members.len() >= GROUP || self.opened.elapsed() >= LONGEST_GROUP
     }
@@ -134,7 +132,7 @@ impl Slot {
         spin(sqlx::query(sql).execute(conn)).await.map(drop)
     }
 
-    /// Undoes the work of a holder that was dropped.
+    /// Rolls back the work of a dropped holder.
     pub(super) async fn tidy(&mut self) {
         if self.state == SlotState::Abandoned {
             self.state = SlotState::Broken;
@@ -166,7 +164,7 @@ impl Slot {
 
     fn answer(&mut self, outcome: &Result<(), Arc<sqlx::Error>>) {
         for member in self.members.drain(..) {
-            // A member that no longer listens has been dropped; its work is committed all the same.
+            // A closed channel means that the member was dropped; its work is committed all the same.
             let _ = member.send(outcome.clone());
         }
         self.state = SlotState::Idle;
@@ -193,7 +191,7 @@ impl WriterGuard {
         };
         if let Err(error) = entered {
             slot.tidy().await;
-            // Tidy: nothing is left to undo.
+            // Nothing is left to roll back.
             self.slot = None;
             return Err(error.into());
         }
@@ -214,14 +212,14 @@ impl WriterGuard {
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
         let mut member = Member { writer: self.writer.clone(), has_heard: false };
-        // Finished work is not kept open for a long turn that comes.
+        // Finished work is not left uncommitted during a long turn of the next caller.
         if !slot.others_wait() || slot.is_due() || slot.is_before_a_long_one() {
             Writer::commit_group(slot).await;
         } else {
             drop(slot);
         }
-        // The callers that waited when this turn ended come before this one. If none of them commits for all, this caller does once
-        // none of them is left; so no caller waits for ever.
+        // The callers that were waiting when this turn ended come first. If none of them commits the group, this caller does so after them;
+        // so no caller waits for ever.
         let outcome = tokio::select! {
             biased;
             outcome = &mut done => outcome,
@@ -241,11 +239,11 @@ impl Drop for WriterGuard {
         let Some(mut slot) = self.slot.take() else { return };
         slot.note_done();
         slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
-        // Rolls back now and not at the next turn, so that another process is not kept from writing.
+        // Rolls back now rather than at the next turn, so that other processes can write.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
                 slot.tidy().await;
-                // The members before it have waited long enough: the next transaction begins another group.
+                // The earlier members have waited long enough: the next transaction begins a new group.
                 if slot.state == SlotState::Open && slot.is_due() {
                     slot.commit_group().await;
                 }

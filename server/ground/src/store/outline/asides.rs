@@ -27,7 +27,7 @@ pub struct Aside {
     pub after: Option<i64>,
     /// The number of messages of its discussion that the reader has not read, up to [`COUNTED`].
     pub unread: i64,
-    /// Its live delegation; the newest, where it has several.
+    /// Its live delegation; the newest if there are several.
     pub delegation: Option<TaskDelegation>,
 }
 
@@ -75,8 +75,8 @@ impl AsideRow {
     }
 }
 
-/// The extra facts of the tasks of a list, by task; a task without any has an empty entry. `floor`: from when on something may be unread
-/// for the reader, by the slug of a pursuance; nothing is where it names none.
+/// Reads the extra facts of the tasks of a list, by task; a task without any has an empty entry. `floor`: the time from which messages can
+/// be unread for the reader, by the slug of a pursuance; without one, nothing is unread there.
 pub async fn asides(
     tx: &mut ReadTx,
     rows: &[Row],
@@ -108,7 +108,7 @@ pub async fn asides(
         };
     }
     const SQLITE: &str = asides!("json_each($1) o", "delegation d on d.task = o.key and d.state in {live}");
-    // Postgres would read every live delegation for a join; so each is looked up.
+    // For a join Postgres would read every live delegation; this form looks each one up.
     const POSTGRES: &str = asides!(
         "unnest(array(select j.key from json_each_text(cast($1 as json)) j), array(select j.value from json_each_text(cast($1 as json)) j))
           o(key, value)",

@@ -11,8 +11,8 @@ use crate::store::db::{ReadTx, each};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 
-/// The tasks of a pursuance that have a date: the open ones first, and of both the first due. Closed ones are left out that were
-/// due before `since`.
+/// Reads the tasks of a pursuance with a date: the open ones first, both kinds sorted by date. Closed tasks that were due before `since`
+/// are omitted.
 pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight, since: Time, limit: i64) -> StoreResult<Vec<Row>> {
     // Each has an index of its own.
     macro_rules! of {

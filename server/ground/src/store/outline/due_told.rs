@@ -1,5 +1,5 @@
-//! Free tasks that are late, or soon due, and of which the members who may assign were told (docs/rules.md §8); and the tasks of which somebody
-//! was told that nobody has them.
+//! Notifications about free tasks that are late or soon due, for the members who may assign (docs/rules.md §8); and the withdrawal of these
+//! and of notices that a task has no assignee.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,14 @@ use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::states::with_states;
 
-/// The time after its date in which people are told of a task.
+/// How long after its date people are notified about a task.
 const OLD: i64 = 30 * DAY;
-/// The most tasks that a pursuance is told of at once.
+/// The most tasks of one pursuance in one run.
 const AT_ONCE: i64 = 60;
-/// The most that one look finds.
+/// The most tasks of one run.
 const LOOKED_AT: i64 = 500;
 
-/// Tasks of which a pursuance is to be told, the last due first.
+/// Finds tasks about which a pursuance has yet to be notified, the last due first.
 ///
 /// # Errors
 /// When the database fails.
@@ -60,7 +60,7 @@ pub async fn is_due(tx: &mut ReadTx, task: &TaskId, now: Time) -> StoreResult<bo
     Ok(optional!(tx, (i32,), sql, task.as_str(), now.plus(LATE_SOON).0)?.is_some())
 }
 
-/// Notes that people are told of a task; whether they were not before.
+/// Records that people were notified about a task; returns whether this is new.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,8 +71,7 @@ pub async fn tell(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<boo
     Ok(run!(tx, SQL, task.as_str(), now.0)? > 0)
 }
 
-/// Forgets the tasks of which people were told what is no longer true, and deletes the unread notices about that. Answers who had
-/// not read them.
+/// Deletes the records and the unread notices about tasks to which they no longer apply. Returns the people who had not read them.
 ///
 /// # Errors
 /// When the database fails.
@@ -100,7 +99,7 @@ pub async fn withdraw(tx: &mut WriteTx) -> StoreResult<Vec<ActorId>> {
     Ok(people)
 }
 
-/// The tasks in a pursuance with these numbers that a reader may see and that nobody has, by number.
+/// Finds the tasks with these numbers in a pursuance that a reader may see and that have no assignee, by number.
 ///
 /// # Errors
 /// When the database fails.

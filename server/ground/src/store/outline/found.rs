@@ -18,11 +18,11 @@ pub struct TaskHit {
     pub text: Body,
 }
 
-/// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances of which the
-/// reader may read every task; `$3`: those of which they may read the tasks that they have or were granted; `$4`: the reader. The
-/// same as `Sight::reaches`, without what is archived and without hidden pursuances of others.
+/// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances in which the reader may
+/// read every task; `$3`: those in which they may read only tasks that are assigned or granted to them; `$4`: the reader. The same as
+/// `Sight::reaches`, but without archived tasks and without hidden pursuances of others.
 ///
-/// With a macro and a transaction: its text for this database. `$1`: places in the index.
+/// With a macro and a transaction: the text for this database. `$1`: positions in the index.
 macro_rules! may_find {
     ($sql:ident, $tx:expr) => {
         if $tx.is_sqlite() {
@@ -83,7 +83,7 @@ impl TryFrom<FoundRow> for TaskHit {
     }
 }
 
-/// The readable tasks at some places of the index, the newest first. `places`: a list of numbers.
+/// Reads the readable tasks at some positions of the index, the newest first. `places`: a list of numbers.
 pub(in crate::store) async fn at(
     tx: &mut ReadTx,
     sights: &Sights,

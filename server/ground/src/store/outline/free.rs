@@ -19,20 +19,20 @@ use crate::store::grants::readable;
 use crate::store::search;
 use crate::store::states::with_states;
 
-/// The most free tasks of a list that are ordered and counted.
+/// The most free tasks that a list sorts and counts.
 pub const MOST: usize = 100;
-/// The most tasks over all pursuances of a reader that are compared, divided among these.
+/// The most tasks that are compared in total; each pursuance of the reader gets an equal share.
 const COMPARED: usize = 400;
-/// The fewest of each pursuance.
+/// The smallest share of a pursuance.
 const FEWEST: usize = 10;
 
-/// The pursuances among whose tasks is looked.
+/// The pursuances to search.
 pub enum Among<'a> {
-    /// Public ones, and those whose tasks the reader may all read.
+    /// Public pursuances, and those in which the reader may read every task.
     Everywhere(&'a Sights),
-    /// Those in which the reader may take tasks.
+    /// Pursuances in which the reader may take tasks.
     Theirs(&'a Sights),
-    /// One, as far as the reader may read it.
+    /// One pursuance, as far as the reader may read it.
     One(&'a Sight),
 }
 
@@ -40,11 +40,11 @@ pub enum Among<'a> {
 #[derive(Debug, Default)]
 pub struct Found {
     pub tasks: Vec<(TaskId, Free)>,
-    /// Whether these are all.
+    /// Whether there are no others.
     pub is_all: bool,
 }
 
-/// The condition of the indices of free tasks.
+/// The condition of the partial indices of free tasks.
 macro_rules! unassigned {
     ($task:literal) => {
         concat!(
@@ -62,7 +62,7 @@ macro_rules! unassigned {
     };
 }
 
-/// Whether a task waits for nothing, and no other pursuance is asked for it.
+/// The condition that a task waits for nothing and is not on offer to another pursuance.
 macro_rules! clear {
     ($task:literal) => {
         concat!(
@@ -74,7 +74,7 @@ macro_rules! clear {
     };
 }
 
-/// The place of the size of a task among all sizes, as the indices of free tasks have it.
+/// The rank of the size of a task, exactly as in the indices of free tasks.
 macro_rules! size_rank {
     ($task:literal) => {
         concat!(
@@ -99,8 +99,8 @@ macro_rules! in_order {
 pub(super) use clear;
 pub(in crate::store) use {in_order, size_rank, unassigned};
 
-// Values stand in subqueries of their own, where an estimate would depend on them: so Postgres plans such a statement once on each
-// connection. To plan it takes longer than to answer it, and Postgres would do so each time where the plan for one value looks cheaper.
+// Values on which an estimate would depend are in subqueries, so Postgres plans such a statement once on each connection. Planning takes
+// longer than executing, and Postgres would plan each time if the plan for one value looks cheaper.
 
 /// The first free tasks of a place, by the order of the index; by their dates; with others that wait for them; and with a skill of the
 /// reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the
@@ -143,7 +143,7 @@ macro_rules! awaited {
     ($edges:literal, $place:expr, sqlite) => {
         awaited!($edges, $place, "join task n on n.id = x.on_task")
     };
-    // Otherwise Postgres looks at every free task for the edges.
+    // Otherwise Postgres scans every free task for the edges.
     ($edges:literal, $place:expr, postgres) => {
         awaited!(
             $edges,
@@ -213,7 +213,7 @@ macro_rules! facts {
     };
 }
 
-/// The newest tasks that need a skill of the reader.
+/// Selects the newest tasks that need a skill of the reader.
 macro_rules! fitting {
     ($place:expr, sqlite) => {
         concat!(
@@ -295,7 +295,7 @@ macro_rules! few {
     };
 }
 
-/// The same in public pursuances and in the pursuances of the list `$1`.
+/// The same for public pursuances and the pursuances of the list `$1`.
 macro_rules! everywhere {
     ($within:literal, $on:ident) => {
         concat!(
@@ -325,7 +325,7 @@ macro_rules! stated {
             with_states!(facts!(
                 $ids!("= any (array(select json_array_elements_text(cast($1 as json))))", postgres),
                 "coalesce(cast(json_agg(json_build_array",
-                // `offset 0`: each is looked up by its id, however many Postgres expects.
+                // `offset 0` forces a lookup by id, whatever Postgres estimates.
                 "lateral (select * from task o where o.id = w.id offset 0) n",
                 ""
             ))
@@ -375,7 +375,7 @@ impl TryFrom<FactsRow> for Facts {
     }
 }
 
-/// The facts that a statement listed in one value, without those of damaged rows.
+/// Parses the facts that a statement returned as one value; skips damaged rows.
 fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
     let read = |error: serde_json::Error| StoreError::unreadable("task", "facts", &error);
     let values: Vec<serde_json::Value> = serde_json::from_str(list).map_err(read)?;
@@ -383,7 +383,7 @@ fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
     Ok(listed(rows.collect::<Vec<FactsRow>>()))
 }
 
-/// The most tasks that one limit held for: the tasks of one pursuance, if each has its own limit, or all tasks.
+/// Counts the tasks under one limit: the largest number of one pursuance if each has its own limit, otherwise all tasks.
 fn most_together(facts: &[Facts], is_each_limited: bool) -> usize {
     if !is_each_limited {
         return facts.len();
@@ -395,18 +395,18 @@ fn most_together(facts: &[Facts], is_each_limited: bool) -> usize {
     counted.into_values().max().unwrap_or_default()
 }
 
-/// Which free tasks are looked for.
+/// A query for free tasks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Asked<'a> {
-    /// Whose skills count.
+    /// The person whose skills count.
     pub reader: Option<&'a ActorId>,
-    /// The key of a skill that they need.
+    /// The key of a skill that the tasks need.
     pub skill: Option<&'a str>,
-    /// The time that they may take.
+    /// The time that the reader can spare.
     pub spare: Option<Spare>,
 }
 
-/// The first free tasks of some pursuances, best first: at most [`MOST`].
+/// Finds the best free tasks of some pursuances, best first: at most [`MOST`].
 ///
 /// # Errors
 /// When the database fails.
@@ -448,7 +448,7 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     let is_each_limited = matches!(among, Among::Theirs(_)) && skill.is_none();
     let compared = match skill {
         _ if is_each_limited => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
-        // The newest are found first, and the best are among those compared.
+        // The statement finds the newest first; the best ones are chosen among those compared.
         Some(_) => COMPARED,
         None => MOST,
     };
@@ -527,7 +527,7 @@ pub async fn late(
     Ok((rows.into_iter().map(|(id, _)| TaskId(id)).collect(), count))
 }
 
-/// These tasks, in this order.
+/// Reads these tasks, in this order.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,5 +1,5 @@
-//! The health of a pursuance: which of its tasks have waited longest, and what was made and finished. For readers of all its tasks;
-//! others are told nothing. Each statement goes along an index, and reads no more rows than it answers or sums up.
+//! The health of a pursuance: the tasks that have waited longest, and the numbers of new and finished tasks. Only for readers of all its
+//! tasks; for others everything is empty. Each statement follows an index, and reads no more rows than it returns or sums up.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,7 +20,7 @@ use crate::store::grants::readable;
 use crate::store::search::among;
 use crate::store::states::with_states;
 
-/// The tasks that were taken last, by which it is told how soon tasks are taken.
+/// The number of most recently taken tasks from which the usual waiting time is computed.
 const TAKEN: i64 = 2_000;
 
 /// A task, and since when it waits.
@@ -29,12 +29,12 @@ pub type Since = (TaskId, Time);
 /// A part of a list, and how many there are in all.
 pub type Part<T> = (Vec<T>, i64);
 
-/// Whether a reader may be told how the pursuance goes.
+/// Whether a reader may see the health of the pursuance.
 fn may_see(sight: &Sight) -> bool {
     sight.only_of().is_none() && sight.may(Permission::SeeHealth)
 }
 
-/// The readable ones of some tasks.
+/// Reads those of some tasks that are readable.
 pub async fn by_ids(tx: &mut ReadTx, sight: &Sight, ids: &[&TaskId]) -> StoreResult<HashMap<TaskId, Row>> {
     macro_rules! of {
         ($($which:literal),+) => {
@@ -111,7 +111,7 @@ pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResul
     part!(tx, sight, limit, "task t", "t.stage_since", waits!())
 }
 
-/// The tasks that have been held up longest: what somebody has and cannot go on with. What nobody has, and waits, is planned for later.
+/// The tasks that have been blocked longest and have an assignee. A waiting task without one is only planned for later.
 pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
     const SQL: &str = "select w.id, min(w.at) as since, count(*) over () as total from (
             select d.task as id, d.at from task_dependency d join task b on b.id = d.on_task
@@ -151,9 +151,9 @@ pub struct Silent {
     /// The person who is waited for.
     pub who: ActorId,
     pub since: Time,
-    /// When they were reminded.
+    /// The time of their reminder.
     pub nudged_at: Option<Time>,
-    /// When it is handed on, where it is.
+    /// The time at which it is handed on, if it is.
     pub hand_on_at: Option<Time>,
 }
 
@@ -186,7 +186,7 @@ pub async fn silent(
     Ok((found.into_iter().map(silent).collect(), total))
 }
 
-/// The work that a member has in hand.
+/// The open work of a member.
 #[derive(Debug, Clone)]
 pub struct Load {
     pub who: Who,
@@ -208,7 +208,7 @@ struct LoadRow {
     people: i64,
 }
 
-/// The members who have most in hand; none for a reader who may not assign tasks.
+/// Finds the members with the most open work; empty for a reader who may not assign tasks.
 pub async fn load(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Load>> {
     const SQL: &str = concat!(
         "select a.id, a.kind, a.host, a.name, a.display, l.under_way, l.reviews, count(*) over () as people from (

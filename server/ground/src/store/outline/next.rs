@@ -47,9 +47,9 @@ macro_rules! chosen {
     };
 }
 
-/// Whether nothing blocks a task that is open. Scalar subqueries, which Postgres looks up for each task: as `not exists` it
-/// joins all dependencies there are. `is not true`: of `is null` it expects that hardly a task fulfils it, and then it reads
-/// and sorts all of them instead of going along an index until there are enough.
+/// The condition that nothing blocks an open task. Postgres evaluates scalar subqueries for each task; for `not exists` it would join all
+/// dependencies. `is not true`: for `is null` it estimates that hardly any task matches, and would read and sort all of them instead of
+/// following an index until there are enough.
 macro_rules! nothing_blocks {
     ($task:literal) => {
         concat!(
@@ -108,7 +108,7 @@ pub async fn of_assignee(
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, due_by.0)?))
 }
 
-/// The tasks among `tasks` that somebody has, the longest untouched first, in pursuances whose tasks the person may all read.
+/// Reads those of `tasks` that have an assignee, the longest untouched first, in pursuances in which the person may read every task.
 pub async fn under_way<'a>(
     tx: &mut ReadTx,
     sights: &Sights,

@@ -1,10 +1,10 @@
 //! The tasks of a pursuance that a query of the language finds (RULES §7). `Query::matches` says the same slowly, and a test
 //! holds the two together.
 //!
-//! A statement walks the tasks of the pursuance in the order of the list, along an index, until a page is full, and asks of each
-//! whether the parts hold; only the tasks of the page are read whole. An order that no index has as a whole is walked in parts
-//! (`legs`). If few tasks have one part of the query, the statement begins with these (`few`). A query whose parts are each true of
-//! many tasks, but never of the same, looks at every task of the pursuance once.
+//! A statement scans the tasks of the pursuance along an index, in the order of the list, until a page is full, and checks the terms of the
+//! query for each; only the tasks of the page are read whole. An order without an index for all of it is scanned in parts (`legs`). If few
+//! tasks match one term, the statement begins with these (`few`). If each term matches many tasks, but no task matches all of them, every
+//! task of the pursuance is scanned once.
 
 pub mod count;
 pub mod days;
@@ -42,7 +42,7 @@ use crate::store::grants::readable;
 use crate::store::states::with_states;
 use crate::store::tasks::is_blocked;
 
-/// The order of a list that names none.
+/// The default order of a list.
 const USUAL: Sort = Sort { by: Order::New, reversed: false };
 
 /// The reader who looks for tasks, with place and time: they give `me`, names with a host and days their meaning.
@@ -69,12 +69,12 @@ pub struct Place {
 pub struct NoPlace;
 
 impl Place {
-    /// The place in a list by date before everything that is due from a moment on: an index leads there.
+    /// The place in a list by date before everything that is due from `moment` on.
     pub fn before_due(moment: Time) -> Self {
         Self { key: moment.0.saturating_sub(1), number: 0 }
     }
 
-    /// The number, where the list is sorted by nothing else.
+    /// The number, if the list is sorted only by it.
     pub fn number(self) -> Option<i64> {
         (self.key == self.number).then_some(self.number)
     }
@@ -134,8 +134,7 @@ impl TryFrom<MatchedRow> for Matched {
     }
 }
 
-/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place; without the limits of
-/// its words.
+/// Finds the readable tasks of a pursuance that match a query, in its order, after a place; without the limits of its words.
 pub async fn matching(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -147,7 +146,7 @@ pub async fn matching(
     Ok(answer(tx, sight, query, asker, after, limit).await?.found)
 }
 
-/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place.
+/// Finds the readable tasks of a pursuance that match a query, in its order, after a place.
 pub async fn answer(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -185,8 +184,8 @@ pub async fn answer_with(
     Ok(Answer { found: list.rows(), limits: words.limits })
 }
 
-/// The query plans of each part of a list from its beginning: for the test that the orders use their indices. Postgres, which sorts
-/// the few rows of a test, is kept from it where it can do without.
+/// Returns the query plans of each part of a list from its beginning, for the test that the orders use their indices. Postgres, which would
+/// sort the few rows of a test, is told to avoid that.
 ///
 /// # Errors
 /// When the database fails.
@@ -218,7 +217,7 @@ struct Wanted<'a> {
     asker: &'a Asker<'a>,
 }
 
-/// Where tasks are looked for, with the leave to read there. Its values are `$1`, `$2` and so on.
+/// The pursuances to search, with the permission to read there. Its values are `$1`, `$2` and so on.
 #[derive(Debug, Clone, Copy)]
 enum Within<'a> {
     /// One pursuance.
@@ -238,7 +237,7 @@ impl Within<'_> {
         }
     }
 
-    /// The pursuances, as the other side of a comparison.
+    /// Adds the pursuances as the right side of a comparison.
     fn places<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
         match self {
             Self::One(_) => built.say("= $1"),
@@ -254,18 +253,18 @@ impl Within<'_> {
         }
     }
 
-    /// The condition that a task of a list is there, and that the reader may read it. `is_listed`: the statement has a list of the
-    /// tasks among which it looks.
+    /// Adds the condition that the reader may read a task and that it is not trashed. `is_listed`: the statement begins with a list of
+    /// tasks.
     fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx, is_listed: bool) -> &'b mut Built {
         match self {
             Self::One(sight) => {
                 if is_listed && tx.is_sqlite() {
-                    // No index serves this: SQLite, which may have no statistics yet, would walk through every task rather than
-                    // begin with the list.
+                    // The `+` hides indices: SQLite, which may have no statistics yet, would scan every task rather than begin with the
+                    // list.
                     built.say("+");
                 }
                 built.say("t.pursuance = $1 and t.archived_at is null and ").say(match sight.only_of() {
-                    // Of a reader who is bound a kept plan would expect that they may read hardly anything.
+                    // For a bound reader, the generic plan would estimate that hardly any task is readable.
                     None => "t.trashed_at is null",
                     Some(_) => readable!("t", "$2"),
                 })
@@ -274,7 +273,7 @@ impl Within<'_> {
         }
     }
 
-    /// The condition that the reader may read another task `o` of the pursuance of the task `t`, also an archived one.
+    /// Adds the condition that the reader may read another task `o` of the pursuance of the task `t`; it may be archived.
     fn leave_of_other<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
         match self {
             Self::One(_) => built.say(readable!("o", "$2")),
@@ -283,7 +282,7 @@ impl Within<'_> {
     }
 }
 
-/// The conditions of a query on tasks `t` that are walked through. The first words ask for leave to read, whatever follows.
+/// Adds the conditions of a query on the scanned tasks `t`. The permission to read always comes first.
 fn conditions<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
@@ -299,7 +298,7 @@ fn conditions<'b>(
         if *not && none.takes(term) {
             continue;
         }
-        // A part about nobody is null: it does not hold, and its opposite does.
+        // A term about a missing person is null: it does not match, and its negation does.
         holds(built.say(" and ("), tx, (within, walk), term, asker).say(if *not {
             ") is not true"
         } else {
@@ -309,7 +308,7 @@ fn conditions<'b>(
     none.say(built, tx, within)
 }
 
-/// The statement of a part of a list; none where the part ends before the place.
+/// Composes the statement of a part of a list; none if the part ends before the place.
 fn statement(
     tx: &ReadTx,
     sight: &Sight,
@@ -340,7 +339,7 @@ fn statement(
     Some(built)
 }
 
-/// The condition of a term.
+/// Adds the condition of a term.
 fn holds<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
@@ -350,7 +349,7 @@ fn holds<'b>(
 ) -> &'b mut Built {
     let me = asker.person.map(ActorId::as_str);
     match term {
-        // The index was asked for them: see `words`.
+        // The full-text index was queried before: see `words`.
         Term::Words(_) => built.say("true"),
         Term::Has(Has::Nobody) => built.say("t.assignee is null"),
         Term::Has(Has::Holder(person)) => {
@@ -375,7 +374,7 @@ fn holds<'b>(
             built.say(" and not ").say(is_blocked!())
         }
         Term::Skill(skill) => {
-            // SQLite joins what stands in `exists` (since 3.51), and then looks every skill of a task up in a list.
+            // SQLite turns `exists` into a join (since 3.51), and would look up every skill of a task in a list.
             let (first, last) = if tx.is_sqlite() {
                 ("(select true", " limit 1) is true")
             } else {
@@ -388,7 +387,7 @@ fn holds<'b>(
             Some(range) => is_due(built, tx, walk, range),
             None => built.say("t.due is null"),
         },
-        // By their ranks, which an index has with the numbers of the tasks behind them.
+        // By their ranks: an index contains these, followed by the numbers of the tasks.
         Term::Size(size) => {
             walk.past(built, tx, Beside::Numbers).say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size))
         }
@@ -406,7 +405,7 @@ fn holds<'b>(
             .say(")"),
         Term::In(slug) => built.say(SLUG).say(" = ").bind(slug.as_str()),
         Term::Task(number) => built.say("t.number = ").bind(*number),
-        // A task that may not be read is not shown by the tasks below it, nor by tasks that wait for it.
+        // An unreadable task must not be revealed by the tasks below it, nor by tasks that wait for it.
         Term::Parent(number) => {
             built.say("t.parent in (select o.id from task o where o.pursuance = ").say(within.pursuance());
             built.say(" and o.number = ").bind(*number).say(" and ");
@@ -428,7 +427,7 @@ fn holds<'b>(
 /// Neither done nor dropped.
 const OPEN: &str = "t.phase not in ('done', 'dropped')";
 
-/// The actor in the column that was said is that one.
+/// Adds the comparison of the last column with an actor.
 fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'b mut Built {
     let handle = match (person, &asker.host) {
         (Person::Me, _) => return built.say(" = ").bind(asker.person.map(ActorId::as_str)),
@@ -440,7 +439,7 @@ fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'
             built.say(" in (select n.id from actor n where n.name = ").bind(handle.name());
             built.say(" and n.host = ").bind(host.as_str())
         }
-        // At most one, which the index of those here finds by the folded name: with it an index is read in its order.
+        // At most one local actor, found by the index of folded names; so an index of tasks can still be read in its order.
         None => {
             built.say(" = (select n.id from actor n where n.name = ").bind(handle.name());
             built.say(" and n.host is null and n.folded_name = ").bind(fold_name(handle.name()).as_str())
@@ -449,7 +448,7 @@ fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'
     built.say(")")
 }
 
-/// The date of the task is in a range; a task without one is in none.
+/// Adds the condition that the date of the task is in a range; a task without a date never matches.
 fn is_due<'b>(built: &'b mut Built, tx: &ReadTx, walk: Walk, range: Range) -> &'b mut Built {
     built.say("t.due is not null");
     for (sign, at) in [(" >= ", range.from), (" < ", range.until)] {
@@ -460,20 +459,20 @@ fn is_due<'b>(built: &'b mut Built, tx: &ReadTx, walk: Walk, range: Range) -> &'
     built
 }
 
-/// The date of a task, behind every other where it has none; and before every other.
+/// The date of a task as a sort key: tasks without one come last, or first.
 const DUE_OR_LAST: &str = "coalesce(t.due, 9223372036854775807)";
 const DUE_OR_FIRST: &str = "coalesce(t.due, -9223372036854775807)";
 
-/// The place of its urgency among [`Urgency::ALL`], and of its size among [`Size::ALL`].
+/// The rank of its urgency in [`Urgency::ALL`], and of its size in [`Size::ALL`].
 const URGENCY_RANK: &str = "case t.urgency when 'urgent' then cast(1 as bigint) else cast(0 as bigint) end";
 const SIZE_RANK: &str = "case t.size when 'xs' then cast(0 as bigint) when 's' then cast(1 as bigint) when 'none' then cast(2 as bigint) when 'm' then cast(3 as bigint) else cast(4 as bigint) end";
 
-/// The place of a value among all of its kind.
+/// The rank of a value in the list of all.
 pub(super) fn rank<T: PartialEq>(all: &[T], one: &T) -> i64 {
     (0_i64..).zip(all).find(|(_, other)| *other == one).map_or(-1, |(rank, _)| rank)
 }
 
-/// The value with a place among all of its kind.
+/// The value with a rank in the list of all.
 fn rank_of<T: Copy>(all: &[T], rank: i64) -> Option<T> {
     usize::try_from(rank).ok().and_then(|rank| all.get(rank)).copied()
 }

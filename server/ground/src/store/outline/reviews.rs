@@ -17,7 +17,7 @@ use crate::store::grants::readable;
 pub struct Place(pub Time, pub TaskId);
 
 impl Place {
-    /// Before every task.
+    /// The place before every task.
     pub fn first() -> Self {
         Self(Time(i64::MIN), TaskId(String::new()))
     }
@@ -100,7 +100,7 @@ pub async fn count_of_person(tx: &mut ReadTx, sights: &Sights, person: &ActorId)
     Ok(one!(tx, (i64,), sql, person.as_str(), may_review(sights))?.0)
 }
 
-/// The pursuances where the reader may judge work: a member who may take tasks may review; below that role, not even the author may.
+/// The pursuances in which the reader may review: members who may take tasks. Below that role, not even the creator of a task may.
 fn may_review(sights: &Sights) -> String {
     list(sights.where_may(Permission::TakeTask))
 }
@@ -114,7 +114,7 @@ pub struct Ranked {
 }
 
 impl Ranked {
-    /// Before every task.
+    /// The place before every task.
     pub fn first() -> Self {
         Self { is_others: false, place: Place::first() }
     }

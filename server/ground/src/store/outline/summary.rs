@@ -50,8 +50,8 @@ fn read_counts(of: &str, found: Vec<(String, i64)>) -> impl Iterator<Item = (Pha
     })
 }
 
-/// Counts the blocked tasks in each stored phase. Begins with the edges and blocks of the pursuance, which are few beside its
-/// tasks, and looks up each task of them: for a join Postgres would read all tasks there are.
+/// Counts the blocked tasks in each stored phase. Begins with the edges and blocks of the pursuance, which are few compared with its tasks,
+/// and looks up the task of each: for a join Postgres would read every task.
 async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
     const SQL: &str = concat!(
         "select f.phase, count(*) from (
@@ -65,13 +65,13 @@ async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase
         group by f.phase"
     );
     let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    // The row without a phase has the tasks that are not counted. A condition would look all of them up once more.
+    // The row without a phase has the tasks that do not count. A condition instead would look up all of them once more.
     let found = all!(tx, (Option<String>, i64), SQL, of, only_of)?;
     let counted = found.into_iter().filter_map(|(phase, count)| Some((phase?, count)));
     Ok(read_counts(of, counted.collect()).collect())
 }
 
-/// Counts the tasks to pick up that are on offer to another pursuance; they cannot be taken meanwhile.
+/// Counts the otherwise free tasks that are on offer to another pursuance; they cannot be taken meanwhile.
 pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!(
         "select count(distinct t.id) from delegation d join task t on t.id = d.task
@@ -79,14 +79,14 @@ pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> 
           and t.phase in ('help_wanted', 'new') and t.archived_at is null and not ",
         is_blocked!()
     );
-    // A reader of only their own tasks counts no unassigned one.
+    // A reader of only their own tasks sees no unassigned ones.
     if sight.only_of().is_some() {
         return Ok(0);
     }
     Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 
-/// Counts the free tasks: all without an assignee, which an index counts, less the few that wait or that another pursuance is asked for.
+/// Counts the free tasks: all without an assignee, counted by an index, minus the few that wait or are on offer to another pursuance.
 pub async fn count_free(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!(
         "select (select count(*) from task n where n.pursuance = $1 and ", unassigned!("n"), ") - (select count(*) from (
@@ -101,8 +101,7 @@ pub async fn count_free(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 
-/// Some of the skills that the tasks to pick up need, the most wanted first; without tasks on offer to another
-/// pursuance.
+/// Finds some of the skills that free tasks need, the most wanted first; without tasks on offer to another pursuance.
 pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
     const SQL: &str =
         "select min(s.skill) from (select n.id from task n where n.pursuance = $1 and n.phase in ('help_wanted', 'new')
@@ -110,7 +109,7 @@ pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<St
             where d.task = n.id and d.side = 'origin' and d.state in {open})
           order by n.number desc limit 50) t join task_skill s on s.task = t.id
         group by s.skill_key order by count(*) desc, s.skill_key limit 4";
-    // A reader of only their own tasks reads no unassigned one.
+    // A reader of only their own tasks reads no unassigned ones.
     if sight.only_of().is_some() {
         return Ok(Vec::new());
     }

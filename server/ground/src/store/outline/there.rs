@@ -1,5 +1,5 @@
-//! Whether there is anything of a kind among the next things of a person. One statement, because most kinds mostly find
-//! nothing; what is found is read by the statement of its kind, which asks for leave.
+//! Checks in one statement which kinds of next things a person has, because most kinds are usually empty. The statement of each kind then
+//! reads the rows, and checks the permission.
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
@@ -12,15 +12,15 @@ use crate::store::error::StoreResult;
 /// The kinds of next things that a person may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct There {
-    /// Questions whether they take a task.
+    /// Questions whether they will take a task.
     pub asked: bool,
-    /// Questions whether they accompany a learner.
+    /// Questions whether they will accompany a learner.
     pub lessons: bool,
-    /// Questions whether a silent person's task is handed on.
+    /// Questions whether to hand on the task of a silent person.
     pub hand_ons: bool,
     /// Work that waits for their verdict.
     pub reviews: bool,
-    /// Questions whether they join.
+    /// Questions whether they will join.
     pub recruited: bool,
     /// Pursuances that admitted them lately.
     pub let_in: bool,
@@ -28,23 +28,23 @@ pub struct There {
     pub declined: bool,
     /// Requests to join that wait for an answer.
     pub requested: bool,
-    /// A question what a pursuance may ask them about.
+    /// A question about which tasks a pursuance may ask them.
     pub arriving: bool,
-    /// Tasks of people who are gone, where they assign tasks.
+    /// Tasks of people who left, in pursuances where this person assigns tasks.
     pub were_left: bool,
-    /// Tasks that they have.
+    /// Tasks assigned to them.
     pub own: bool,
     /// Tasks and reviews about which they were reminded.
     pub reminded: bool,
-    /// Tasks of theirs that were done lately.
+    /// Their recently finished tasks.
     pub done: bool,
-    /// Tasks that one of their pursuances shares with another, or did.
+    /// Tasks that one of their pursuances shares, or shared, with another.
     pub shared: bool,
-    /// Saved searches that they want on Home.
+    /// Saved searches that they show on Home.
     pub saved: bool,
 }
 
-/// The kinds of next things that a person may have since a moment.
+/// Reads the kinds of next things of a person. `since`: the earliest time of recent ones.
 pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Time) -> StoreResult<There> {
     macro_rules! sql {
         ($within:literal, $of:literal) => {

@@ -1,4 +1,4 @@
-//! An event with what is around it: the people who have a part in it, and whether somebody is told of it.
+//! The context of an event: the people with a part in it, and the decision who is notified.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ use crate::store::tasks::{self, Task};
 use crate::store::watches::{self, About, Question, Recipient, Recipients};
 use crate::store::{actors, delegations, endings, events, handover};
 
-/// An event with everything around it that decides who is told.
+/// An event with all the facts that decide who is notified.
 pub(super) struct Scene<'e> {
     pub(super) event: &'e Recorded,
     pub(super) audience: Audience,
@@ -30,7 +30,7 @@ pub(super) struct Scene<'e> {
     task: Option<Task>,
 }
 
-/// Somebody with a part in an event, what they would be told, and why.
+/// A person with a part in an event, the kind of their notice, and its reason.
 pub(super) type Concerned = (ActorId, NoticeKind, NoticeReason);
 
 impl<'e> Scene<'e> {
@@ -47,7 +47,7 @@ impl<'e> Scene<'e> {
         Ok(Self { event, audience, pursuance: ActorId(event.stream.0.clone()), task })
     }
 
-    /// Why a member of a group is told: a watcher who is assignee or reviewer is told as that.
+    /// The reason for a member of a group: a watcher who is also assignee or reviewer is notified as such.
     pub(super) fn reason(&self, who: &ActorId, reason: NoticeReason) -> NoticeReason {
         let is = |other: Option<&ActorId>| other == Some(who);
         let task = self.task.as_ref().filter(|_| reason == NoticeReason::WatchesTask);
@@ -58,7 +58,7 @@ impl<'e> Scene<'e> {
         }
     }
 
-    /// Whether nobody does the task, neither here nor elsewhere.
+    /// Whether the task has no assignee, neither here nor elsewhere.
     pub(super) fn is_nobodys(&self) -> bool {
         self.task.as_ref().is_some_and(|task| task.assignee.is_none() && !is_handed_over(task))
     }
@@ -71,7 +71,7 @@ impl<'e> Scene<'e> {
         Ok(Recipients { people, rest: None })
     }
 
-    /// The people with a part in the event, each once, except its author.
+    /// Finds the people with a part in the event, each once, except its author.
     pub(super) async fn concerned(
         &self,
         app: &App,
@@ -95,7 +95,7 @@ impl<'e> Scene<'e> {
         Ok(concerned)
     }
 
-    /// The people who are not told: the author, and people told of the same act by another event.
+    /// Finds the people not to notify: the author, and people who are notified by another event of the same act.
     pub(super) async fn except(
         &self,
         app: &App,
@@ -110,7 +110,7 @@ impl<'e> Scene<'e> {
         Ok(except)
     }
 
-    /// The people who have a part in the event, and why they are told.
+    /// Finds the people with this part in the event, each with the reason.
     async fn people(
         &self,
         app: &App,
@@ -123,7 +123,7 @@ impl<'e> Scene<'e> {
         Ok(match part {
             Part::Person(who) => {
                 let is = |other: Option<&ActorId>| other == Some(who);
-                // People hear of a decision about themselves even where others with the same part do not.
+                // People are notified of a decision about themselves even if others with the same part are not.
                 let reason = if let Some(told) = self.event.what.trashed() {
                     let is_assignee = told.assignee.as_ref() == Some(who);
                     if is_assignee { NoticeReason::Assignee } else { NoticeReason::Creator }
@@ -217,7 +217,7 @@ impl<'e> Scene<'e> {
         suggestions::by_id(tx, &of, &id).await
     }
 
-    /// The assignee and the creator of a task, as far as that part lets them do what is suggested about it.
+    /// Finds the assignee and the creator of a task, if that part lets them decide the suggestion about it.
     async fn holders(&self, tx: &mut WriteTx, task: &Task) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
         let Some(suggestion) = self.suggestion(tx).await? else { return Ok(Vec::new()) };
         let about = &suggestion.about;
@@ -229,7 +229,7 @@ impl<'e> Scene<'e> {
                 is_assignee: task.assignee.as_ref() == Some(who),
                 is_creator: task.creator == *who,
                 is_mirror: about.is_mirror,
-                // A role that may see the task is no question: they have it, or wrote it as a member.
+                // They may see the task in any case: they are its assignee, or wrote it as a member.
                 ..Facts::about(Visibility::Public, Membership::Active(member.role))
             };
             let person = Principal::Person { actor: who.clone(), via: Via::Session };
@@ -240,7 +240,7 @@ impl<'e> Scene<'e> {
         Ok(holders)
     }
 
-    /// The person who handed the task over last, or accepted it.
+    /// Finds the person who last handed the task over, or accepted it.
     async fn partner(&self, tx: &mut WriteTx, task: &Task) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
         let who = events::partner_of(tx, &self.event.stream, &task.id).await?;
         Ok(who.map(|who| (who, NoticeReason::Partner)).into_iter().collect())
@@ -265,7 +265,7 @@ impl<'e> Scene<'e> {
         Role::ALL.into_iter().filter(may).collect()
     }
 
-    /// The roles whose members may do what is suggested, whatever they have to do with the task.
+    /// The roles whose members may decide the suggestion, whatever part they have in the task.
     pub(super) async fn able(&self, tx: &mut WriteTx) -> StoreResult<Vec<Role>> {
         let Some(suggestion) = self.suggestion(tx).await? else { return Ok(Vec::new()) };
         let about = suggestion.about;
@@ -280,13 +280,13 @@ impl<'e> Scene<'e> {
         Ok(Role::ALL.into_iter().filter(may).collect())
     }
 
-    /// Whether somebody is told.
+    /// Decides whether a person is notified.
     pub(super) fn tells(&self, recipient: &Recipient, kind: NoticeKind, reason: NoticeReason) -> bool {
         let person = &recipient.account;
         let is_own_act = self.event.actor.as_ref() == Some(person);
         let wants = kind.is_duty() || (recipient.wants && !recipient.is_muted);
         let is_member = matches!(recipient.membership, Membership::Active(_));
-        // The inviter or asker hears of the answer as a member.
+        // The inviter or asker is notified of the answer as a member.
         let is_for_members =
             reason.is_for_members() || (kind == NoticeKind::Invitation && reason != NoticeReason::Asked);
         let is_meant = is_member || !is_for_members;
@@ -300,7 +300,7 @@ impl<'e> Scene<'e> {
             granted: recipient.granted,
             ..Facts::about(recipient.visibility, recipient.membership)
         };
-        // A group is told by and by: until then somebody may have been found, or the task has parts.
+        // A group is notified step by step: meanwhile somebody may have been found, or the task may have got subtasks.
         let is_true = match (&self.event.what, task) {
             (_, None) => true,
             (Happened::TaskDueUnassigned(told), Some(task)) => {
@@ -318,7 +318,7 @@ impl<'e> Scene<'e> {
     }
 }
 
-/// The person who last closed or reopened a task, or put away or restored it or a task above it.
+/// Finds the person who last closed or reopened a task, or put away or restored it or a task above it.
 async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>> {
     let Some(task) = tasks::by_id(tx, moved).await? else { return Ok(None) };
     let mut last = events::newest_of_tasks(tx, std::slice::from_ref(moved), Verb::TaskPhaseSet).await?;

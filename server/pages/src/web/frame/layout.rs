@@ -25,9 +25,9 @@ use crate::web::frame::undo::UndoButton;
 /// The frame of a page.
 #[derive(Debug, Clone)]
 pub struct Layout {
-    /// The words.
+    /// The texts in the language of the viewer.
     pub t: Text,
-    /// Now, for times in words.
+    /// The current time, for times in words.
     pub now: Time,
     /// The time zone of every time on the page, which the page names.
     pub zone: Tz,
@@ -41,23 +41,23 @@ pub struct Layout {
     pub door: Door,
     /// The viewer; none when signed out.
     pub viewer: Option<Viewer>,
-    /// Light, dark, or as the system has it.
+    /// The colour theme: light, dark, or that of the system.
     pub theme: Theme,
     /// Whether single letters are keys.
     pub single_keys: bool,
     /// The people who have a picture.
     pub pictures: Arc<Known>,
-    /// How many things wait for the person, offers among them: the number beside Home.
+    /// The number of things that wait for the person, including offers; shown beside Home.
     pub waiting: i64,
-    /// How many offers and mentoring questions wait for the person's answer: the number beside Offers.
+    /// The number of offers and mentoring questions that wait for the person's answer; shown beside Offers.
     pub offers: i64,
-    /// How many notices the person has not read, up to [`notices::COUNTED`]: the number beside the bell.
+    /// The number of unread notices, up to [`notices::COUNTED`]; shown beside the bell.
     pub unread: i64,
-    /// In how many discussions something is unread, up to [`read_markers::COUNTED`]: the number beside Talk.
+    /// The number of discussions with unread messages, up to [`read_markers::COUNTED`]; shown beside Talk.
     pub talk: i64,
     /// The people who ask to join, among the things that wait.
     pub newcomers: i64,
-    /// For operators: how many people ask for an account, among the things that wait.
+    /// For operators: the number of requests for an account, among the things that wait.
     pub requests: i64,
     /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
@@ -69,15 +69,15 @@ pub struct Layout {
     pub private: Option<PrivateGroup>,
     /// The private pursuances of the viewer.
     pub theirs: Vec<PrivateGroup>,
-    /// The private pursuances of which this page shows something without being a page of theirs: its script opens that.
+    /// Other private pursuances of which this page shows something for its script to decrypt.
     pub opens: Vec<PrivateGroup>,
-    /// Whether the frame has no field either: what is typed on the page belongs to a script alone.
+    /// Whether the frame must have no input fields either: typed text on this page is only for a script.
     pub is_bare: bool,
     /// The result of the last form.
     pub flash: Option<Flash>,
     /// The button that undoes the last form.
     pub undo: Option<UndoButton>,
-    /// The address that reports changes of this page, if there is one.
+    /// The address of the event stream with changes of this page, if there is one.
     pub live: Option<String>,
     /// The page to return to after signing in, or opening an account, at the top of this page.
     pub back: Option<String>,
@@ -96,13 +96,13 @@ pub struct Viewer {
     pub name: String,
     /// The name that others see.
     pub display: String,
-    /// The session's token against forged forms.
+    /// The CSRF token of the session.
     pub csrf: String,
     /// Whether they run the instance.
     pub is_operator: bool,
     /// Whether their passphrase stays on their device.
     pub has_keys: bool,
-    /// The public name of their session: what the browser keeps open ends with it.
+    /// The public id of their session; open streams of the browser end with it.
     pub session: String,
 }
 
@@ -113,7 +113,7 @@ impl Viewer {
     }
 }
 
-/// A number of things of which no more than `most` are counted; empty for none.
+/// Formats a number that is counted only up to `most`; empty for none.
 pub fn counted(count: i64, most: i64) -> String {
     match count {
         0 => String::new(),
@@ -131,7 +131,7 @@ pub struct SidebarPursuance {
     pub is_members_only: bool,
     /// Whether the server cannot read it.
     pub is_private: bool,
-    /// Whether it is closed: it can be read, and nothing in it changes.
+    /// Whether it is closed: readable, but without any changes.
     pub is_closed: bool,
     /// Offers there that wait for an answer the viewer may give.
     pub incoming: i64,
@@ -143,7 +143,7 @@ impl SidebarPursuance {
         initials(&self.name)
     }
 
-    /// Its name: on its own pages, and where something of it stands, a script writes that of a private one.
+    /// Its name. For a private pursuance a script fills it in, on pages where the group is loaded.
     pub fn named(&self, l: &Layout) -> Words {
         let is_here = self.is_private && l.private.as_ref().is_some_and(|here| here.slug == self.slug);
         if is_here { private::name_of(&self.name) } else { l.name_in(&self.slug, &self.name) }
@@ -284,7 +284,7 @@ pub struct Flash {
 }
 
 impl Layout {
-    /// What a part of a page needs of its frame: words and times, the viewer and the pictures beside names.
+    /// A reduced frame for a part of a page: only texts and times, the viewer, and the pictures beside names.
     pub fn part((t, zone): (Text, Tz), now: Time, viewer: Option<Viewer>, pictures: Arc<Known>) -> Self {
         Self {
             t,
@@ -418,7 +418,7 @@ impl Layout {
     pub fn face(&self, party: &Party) -> Markup {
         let (class, picture) = (party.face(), party.account().and_then(|name| self.pictures.of(name)));
         Markup::trusted(match picture {
-            // The sides keep the room until the picture is there.
+            // The width and height reserve the space until the picture is loaded.
             Some(picture) => {
                 let address = links::picture(picture);
                 format!(

@@ -1,5 +1,5 @@
-//! The pieces of many pages, each a template of its own: `templates/frame/components.html` only leads to them, since what stands there
-//! is compiled into every page that calls it.
+//! The components of many pages, each a template of its own. The macros in `templates/frame/components.html` only call them, because a
+//! macro is compiled into every page that uses it.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -12,7 +12,8 @@ use super::private::PrivateGroup;
 use super::view::{Choice, Field, Party, RefusedField, SkillTag};
 use super::when::Due;
 
-/// Declares pieces: the function that a template calls, and the template that it fills. `l` is the layout of the page, where a piece needs it.
+/// Declares components: the function that a template calls, and the template that it renders. `l` is the layout of the page, for components
+/// that need it.
 macro_rules! parts {
     ($($(#[$about:meta])* $part:ident $type:ident $block:tt { $($field:ident: $kind:ty),* })+) => {$(
         #[derive(Template)]
@@ -33,25 +34,25 @@ macro_rules! parts {
 parts! {
     /// An icon that stands beside a word.
     icon Icon "icon" { name: &'a str }
-    /// The token every form of a signed-in person carries.
+    /// The CSRF token in every form of a signed-in person.
     csrf Csrf "csrf" { l: &'a Layout }
-    /// What a script opens and checks on every page of a private pursuance.
+    /// The data that the script decrypts and verifies on every page of a private pursuance.
     private_group GroupPart "private_group" { l: &'a Layout, group: &'a PrivateGroup }
-    /// What a script opens of private pursuances on a page of none: the groups of which something stands on it.
+    /// On other pages: the private pursuances of which the page shows something for the script to decrypt.
     opens Opens "opens" { l: &'a Layout }
-    /// The button that takes the last form back, on the page behind it.
+    /// The button that undoes the last form, on the page after it.
     undo Undo "undo" { l: &'a Layout }
     /// A phase, in words and with its ring.
     phase PhaseMark "phase" { l: &'a Layout, phase: &'a PhaseTag }
     /// A person or pursuance: marker, name, server.
     who Who "who" { l: &'a Layout, party: &'a Party }
-    /// A skill; ticked when it is the viewer's.
+    /// A skill; with a tick if the viewer has it.
     skill SkillMark "skill" { l: &'a Layout, skill: &'a SkillTag }
-    /// A date something is wanted by, in small text.
+    /// A due date, in small text.
     due DueMark "due" { l: &'a Layout, due: &'a Due }
-    /// Who may read a pursuance, as a badge.
+    /// The visibility of a pursuance, as a badge.
     visibility Badge "visibility" { l: &'a Layout, visibility: &'a Visibility }
-    /// What a refused form says on top: what is wrong in general, and which fields to look at.
+    /// The errors on top of a refused form: the general problem, and links to the refused fields.
     refused RefusedPart "refused" { l: &'a Layout, problem: &'a str, fields: &'a [RefusedField] }
     /// The message beside a refused field.
     error ErrorPart "error" { id: &'a str, field: &'a Field }
@@ -60,7 +61,7 @@ parts! {
     /// One labelled line.
     #[expect(clippy::too_many_arguments, reason = "a template names no members")]
     line Line "line" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, kind: &'a str, hint: &'static str, more: &'a str }
-    /// One labelled passphrase: what was typed is not sent back.
+    /// One labelled passphrase; the typed value is not sent back.
     secret Secret "secret" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }
     /// One labelled text of several lines.
     area Area "area" { l: &'a Layout, id: &'a str, name: &'a str, label: &'static str, field: &'a Field, hint: &'static str, more: &'a str }

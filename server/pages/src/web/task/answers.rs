@@ -1,5 +1,5 @@
-//! What stands beside the messages of a discussion: what they answer and quote, reactions to them, and what the message answers that
-//! somebody is writing.
+//! The context of messages in a discussion: the messages that they answer and quote, their reactions, and the reply that the viewer is
+//! writing.
 
 use axum::response::Response;
 use pursuance_domain::allowed::Thread;
@@ -24,18 +24,18 @@ use crate::web::request::form::Fields;
 use crate::web::request::refusal::refusal_text;
 use crate::web::request::session::{Visit, see, see_with};
 
-/// What the address of a page, or a form, says of the message that somebody writes, and of the one to which they react.
+/// The messages that an address or a form names: the one to answer, the one to quote, and the one to react to.
 #[derive(Debug, Default)]
 pub(in crate::web) struct Asked {
     pub reply: Option<MessageId>,
     pub quote: Option<MessageId>,
     pub react: Option<MessageId>,
-    /// What was typed as an emoji for it.
+    /// The typed emoji for that message.
     pub emoji: Field,
 }
 
 impl Asked {
-    /// By the names of three fields.
+    /// Reads the fields with these three names.
     pub fn of(fields: &Fields, [reply, quote, react]: [&str; 3]) -> Self {
         let id = |name: &str| {
             let text = fields.text(name);
@@ -50,7 +50,7 @@ impl Asked {
     }
 }
 
-/// What a new message answers and quotes, above the box in which it is written.
+/// The messages that a new message answers and quotes, shown above its box.
 #[derive(Default)]
 pub struct Answering {
     pub reply: Option<Answered>,
@@ -58,7 +58,7 @@ pub struct Answering {
 }
 
 impl Answering {
-    /// Each of them: the name of its field, the words about it, and what it is.
+    /// Returns each of them: the name of its field, its label, and the message.
     pub fn fields(&self, t: Text) -> Vec<(&'static str, &'static str, &Answered)> {
         let reply = self.reply.iter().map(|answered| ("reply_to", t.s("talk-replying"), answered));
         reply.chain(self.quote.iter().map(|answered| ("quote", t.s("talk-quoting"), answered))).collect()
@@ -73,12 +73,12 @@ pub struct Answered {
 
 /// A message that another one quotes.
 pub struct QuoteShown {
-    /// Whose it is; none where something else is said in its place.
+    /// The author; none where a replacement text is shown.
     pub by: Option<Markup>,
-    /// The beginning of it, or what is said in its place.
+    /// The beginning of the message, or a replacement text.
     pub text: String,
     pub href: String,
-    /// Whether it is gone some time without any change, as its room has a lifetime.
+    /// Whether it expires without any further change, because its room has a lifetime.
     pub ends: bool,
 }
 
@@ -92,12 +92,12 @@ pub struct ReactionShown {
 }
 
 impl ReactionShown {
-    /// Whether the button is pressed, as browsers are told it.
+    /// The value of `aria-pressed`.
     pub fn pressed(&self) -> &'static str {
         if self.is_mine { "true" } else { "false" }
     }
 
-    /// The field that a press sends: a second press takes the reaction back.
+    /// The name of the field that the button sends: a second press removes the reaction.
     pub fn field(&self) -> &'static str {
         if self.is_mine { "take" } else { "add" }
     }
@@ -108,13 +108,13 @@ pub fn offered() -> impl Iterator<Item = &'static str> {
     Emoji::OFFERED.into_iter().map(|emoji| emoji.as_str())
 }
 
-/// The field for any other emoji, where one of these messages has it.
+/// The field for any other emoji, if one of these messages shows it.
 pub fn emoji_field(messages: &[MessageView]) -> Option<&Field> {
     messages.iter().find_map(|message| message.offered.as_ref())
 }
 
 impl QuoteShown {
-    /// What is said in the place of a message.
+    /// A replacement text instead of the message.
     fn told(words: &str) -> Self {
         Self { by: None, text: words.to_owned(), href: String::new(), ends: false }
     }
@@ -135,7 +135,7 @@ impl QuoteShown {
     }
 }
 
-/// Whom a message tells by name, as far as that is not what its words look like: before it is sent.
+/// Returns the notes for a preview about who will be notified, where the text suggests something else.
 pub(in crate::web) fn heard_by(t: Text, named: &Named, may_call: bool) -> Vec<String> {
     let called =
         named.calls_room.then_some(if may_call { "talk-call-told" } else { "notice-room-call-role" });
@@ -143,8 +143,8 @@ pub(in crate::web) fn heard_by(t: Text, named: &Named, may_call: bool) -> Vec<St
     called.into_iter().chain(cut).map(|key| t.s(key).to_owned()).collect()
 }
 
-/// The answer to a form that said something: its place `to`, and whom it does not tell though it looks so. Else the message on the page
-/// is notice enough.
+/// Redirects to `to` after a message was sent; with a notice if not all the people whom it names were notified. Otherwise the message
+/// itself is confirmation enough.
 pub(in crate::web) fn said(visit: &Visit, done: &Performed, to: &str) -> Response {
     let called = done.result.get("at_room").and_then(|called| Called::deserialize(called).ok());
     let unheard = match called {
@@ -158,13 +158,13 @@ pub(in crate::web) fn said(visit: &Visit, done: &Performed, to: &str) -> Respons
     }
 }
 
-/// Why a message was not said.
+/// Explains why a message was not sent.
 pub(in crate::web) fn said_refusal(t: Text, no: &Refused) -> String {
-    // Other words with the same key: after "Back", or in an answer to what was lost. The new form has another one.
+    // The same key with another text, sent after "Back" or after a lost response. The new form has a new key.
     if matches!(no, Refused::KeyReused) { t.s("talk-said-before").to_owned() } else { refusal_text(t, no) }
 }
 
-/// What stands beside one message.
+/// The context of one message.
 pub(in crate::web) struct BesideShown {
     pub quote: Option<QuoteShown>,
     pub reactions: Vec<ReactionShown>,
@@ -173,7 +173,7 @@ pub(in crate::web) struct BesideShown {
 }
 
 impl BesideShown {
-    /// Of a message, for a viewer who may discuss there, or only reads.
+    /// Reads the context of a message. `may_write`: whether the viewer may discuss there.
     pub async fn of(
         visit: &Visit,
         tx: &mut ReadTx,
@@ -192,7 +192,7 @@ impl BesideShown {
     }
 }
 
-/// What a message quotes, if it does.
+/// Reads the quote of a message, if there is one.
 async fn quote_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -205,7 +205,7 @@ async fn quote_of(
     }
 }
 
-/// The reactions to a message.
+/// Counts the reactions to a message, as buttons.
 async fn reactions_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -235,7 +235,7 @@ fn name_of(t: Text, kind: &Reaction, names: &[String]) -> String {
     name.set("names", names.join(", ")).set("others", others).to_string()
 }
 
-/// What the message answers and quotes that the viewer writes, as far as they may read it.
+/// Reads the messages that the viewer's new message answers and quotes, as far as the viewer may read them.
 pub(in crate::web) async fn answering(
     visit: &Visit,
     tx: &mut ReadTx,

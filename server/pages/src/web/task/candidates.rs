@@ -24,7 +24,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// Pursuances one can choose from.
+/// The most pursuances to choose from.
 const KNOWN: usize = 20;
 
 /// A pursuance that could be asked.
@@ -55,7 +55,7 @@ impl Candidate {
     }
 }
 
-/// A station on the way of a task. Chains name only neighbours, so some stations stay unknown.
+/// A pursuance in the chain of a task. Chains name only neighbours, so some pursuances stay unknown.
 pub struct ChainLink {
     pub party: Option<Party>,
     /// Whether the task would come back to it.
@@ -69,7 +69,7 @@ pub(super) fn choose(known: &mut [Candidate], wanted: &str) {
     }
 }
 
-/// Whether a task has come through a pursuance already.
+/// Checks whether a task has already passed through a pursuance.
 pub(super) async fn is_in_chain(
     visit: &Visit,
     slug: &str,
@@ -84,7 +84,7 @@ pub(super) async fn is_in_chain(
     Ok(hops.contains(&hop(&ActorUri(named.uri.clone()))))
 }
 
-/// The pursuances that have handed on a task so far, as hashes, this one among them; none where it began here.
+/// The hashes of the pursuances that have handed on a task so far, including this one; none if the task was created here.
 async fn hops_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -104,7 +104,7 @@ async fn hops_of(
     Ok(hops)
 }
 
-/// Whether a task from another pursuance, or a part of one, may be handed on.
+/// Checks whether a task from another pursuance, or a subtask of one, may be handed on.
 ///
 /// # Errors
 /// When the database fails, or a stored document cannot be read back.
@@ -112,7 +112,7 @@ pub(super) async fn may_go_on(
     tx: &mut ReadTx,
     task: &Task,
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
-    // The chain of pursuances concerns the whole tree, whatever the person may read of it.
+    // The chain of pursuances is that of the whole tree, even if the viewer may not read all of it.
     let mirror = tasks::nearest_mirror(tx, task).await?;
     may_go_on_from(tx, mirror.as_ref()).await
 }
@@ -178,7 +178,7 @@ pub(super) async fn known(
     let mut here = pursuances::public_page(tx, "", "", 200).await?;
     if let Some(person) = visit.person() {
         for mine in pursuances::of_member(tx, person).await? {
-            // A private pursuance takes no tasks of others, and nothing may say that it exists.
+            // A private pursuance takes no tasks of others, and its existence must not be revealed.
             if !mine.is_private() && !here.iter().any(|known| known.id == mine.id) {
                 here.push(mine);
             }
@@ -213,7 +213,7 @@ pub(super) async fn skills_of(tx: &mut ReadTx, pursuance: &ActorId, is_here: boo
     }
 }
 
-/// The way of a task. Hops are hashes, so only known pursuances can be named.
+/// Names the pursuances in the chain of a task. Hops are hashes, so only known pursuances can be named.
 pub(super) async fn way(
     visit: &Visit,
     slug: &str,
@@ -238,7 +238,7 @@ pub(super) async fn way(
         party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
         is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
     });
-    // The next station closes the loop.
+    // The partner would close the loop.
     let next = partner.map(|partner| ChainLink { party: Some(visit.party(partner)), is_repeated: true });
     Ok(stations.chain(next).collect())
 }

@@ -24,16 +24,16 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::refused_page;
 
-/// From how long before its reminder on the whole clock is shown.
+/// How long before the reminder the whole clock is shown.
 const NEAR: i64 = DAY;
 
 /// The clock of a task, as its page shows it.
 #[derive(Default)]
 pub struct ClockShown {
-    /// How long it has been quiet, and how long that usually takes, or when somebody asks.
+    /// How long the task has been quiet, and the usual time; or the day of the reminder.
     pub quiet: Markup,
-    /// After how many days somebody asks, where that is all there is to it: nobody was reminded or asked, said until when, or is held
-    /// up, and the reminder is not due within a day. Then the rest is folded.
+    /// The days until the reminder, if the clock is calm: no reminder or question so far, no date given, no block, and no reminder within a
+    /// day. The other details are then folded.
     pub asks: Option<i64>,
     /// The next steps, one sentence each.
     pub next: Vec<Markup>,
@@ -51,7 +51,7 @@ pub struct ClockShown {
 }
 
 impl ClockShown {
-    /// The clock; none if the task waits for nobody, or if the viewer is neither a member nor may see the log.
+    /// Reads the clock; none if the task waits for nobody, or if the viewer is no member and may not see the log.
     pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
         let is_told = s.is_member() || s.access.may(Permission::SeeLog, None);
         if !s.beside.has_clock || !is_told {
@@ -63,7 +63,7 @@ impl ClockShown {
         let who = s.party(&silence.who).await?;
         let is_you = visit.person() == Some(&silence.who);
         let is_review = silence.part == Part::Reviewer;
-        // A creator who is named has nobody to hand it to.
+        // If the creator is the named reviewer, there is nobody else to hand the review to.
         let is_other = task.reviewer.as_ref().is_some_and(|reviewer| *reviewer != task.creator);
         let falls = is_other && task.assignee.as_ref() != Some(&task.creator);
         let days = ((visit.now.0 - silence.since.0) / DAY).max(0);
@@ -74,13 +74,13 @@ impl ClockShown {
             (false, false) => "clock-other-new",
         });
         let usual = usual_days(running.pace.median_days());
-        // After a reminder, an answer with a date, or a block, another clock counts.
+        // After a reminder, an answer with a date, or a block, a different deadline applies.
         let is_counted =
             silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
         let asks = if is_counted { ((silence.nudge_at.0 - silence.since.0) / DAY).max(1) } else { 0 };
         let is_near = silence.nudge_at <= visit.now.plus(NEAR);
         let is_calm = is_counted && silence.asked.is_none() && !is_near;
-        // A calm clock says after how many days somebody asks in a line of its own.
+        // A calm clock shows the days until the reminder in a separate line.
         let told = if is_calm { 0 } else { asks };
         let quiet = naming(quiet, "who", &who, t).set("days", days).set("usual", usual).set("asks", told);
         let quiet = Markup::trusted(quiet.to_string());
@@ -135,7 +135,7 @@ impl ClockShown {
     }
 }
 
-/// A text with the name of somebody; of a private pursuance a device writes it.
+/// Adds the name of a person to a text; in a private pursuance the viewer's device fills it in.
 fn naming(text: Rich, place: &'static str, party: &Party, t: Text) -> Rich {
     if party.iid.is_some() {
         text.html(place, party.unlinked().label(t))
@@ -144,7 +144,7 @@ fn naming(text: Rich, place: &'static str, party: &Party, t: Text) -> Rich {
     }
 }
 
-/// Whether the reviewer is another person than the assignee.
+/// Whether somebody other than the assignee reviews the task.
 fn has_judge(task: &Task) -> bool {
     task.assignee.as_ref() != Some(task.reviewer.as_ref().unwrap_or(&task.creator))
 }

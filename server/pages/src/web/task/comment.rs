@@ -39,7 +39,7 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 /// The path of a comment.
 type At = Path<(String, i64, String)>;
 
-/// The pages of a place in which people speak.
+/// The pages of a task or a room with a discussion.
 pub(in crate::web) trait PlacePages {
     /// The page of the discussion.
     fn page(&self) -> String;
@@ -70,10 +70,10 @@ impl PlacePages for Place {
 pub struct CommentPage {
     pub l: Layout,
     pub slug: String,
-    /// Where it stands among others, and the name of that place.
+    /// The page of its discussion, and the name of that page.
     pub back: String,
     pub title: Words,
-    /// The number of the task; none of a message in a room.
+    /// The number of the task; none for a message in a room.
     pub number: Option<i64>,
     /// The address of this page.
     pub href: String,
@@ -81,7 +81,7 @@ pub struct CommentPage {
     pub at: When,
     /// Its present text; empty when it is gone.
     pub body: Markup,
-    /// Whether it is gone: deleted by its author, or removed by somebody else.
+    /// Whether it was deleted by its author, or removed by somebody else.
     pub is_gone: bool,
     pub removed_by: Option<Party>,
     pub reason: String,
@@ -113,7 +113,7 @@ pub struct FormerText {
 }
 
 impl CommentPage {
-    /// The words for a comment on a task, or those for a message in a room.
+    /// Chooses between the text for a comment on a task and the text for a message in a room.
     fn either(&self, comment: &'static str, message: &'static str) -> &'static str {
         if self.number.is_some() { comment } else { message }
     }
@@ -190,7 +190,7 @@ async fn filled(
         is_own,
         kept_until: until.map(|until| l.moment(until)),
         former: former.collect(),
-        // What is sealed is written on the device of its author.
+        // A sealed text is edited on the device of its author.
         may_edit: is_own && !is_gone && may_discuss && !message.body.is_sealed(),
         may_delete: is_own && !is_gone && may_discuss,
         may_remove: !is_own && !is_gone && access.may(Permission::Moderate, task),
@@ -209,7 +209,7 @@ async fn filled(
     })
 }
 
-/// The page with a refused form: the typed text beside the present one.
+/// Shows the page with a refused form: the typed text beside the current one.
 async fn not_done(
     visit: &Visit,
     (place, id): (&Place, &str),
@@ -232,8 +232,8 @@ fn ids_of(place: &Place) -> (Option<String>, Option<i64>, Option<RoomId>) {
     }
 }
 
-/// What a form asks for with `add` or `take`, an emoji of a button, or with `emoji`, any one that is typed: or why that is none. And
-/// what its page shows when it is refused.
+/// Reads the form of a reaction: `add` or `take`, the emoji of a button, or `emoji`, a typed one. Returns the action, or why the typed text
+/// is no emoji; and the state of the page if the form is refused.
 pub(in crate::web) fn reaction(
     t: Text,
     place: &Place,
@@ -259,7 +259,7 @@ pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Respon
     edit_at(&Place::Task { slug, number }, &id, posted).await
 }
 
-/// Gives a message another wording: `body`, `revision`.
+/// Edits a message: `body`, `revision`.
 pub(in crate::web) async fn edit_at(place: &Place, id: &str, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut text = form.field("body");

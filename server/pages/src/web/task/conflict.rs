@@ -43,13 +43,13 @@ pub struct Theirs {
     pub text: String,
 }
 
-/// The field of the form that takes the saved text of a field.
+/// The name of the form field that accepts the saved text of a field.
 pub(super) fn take(name: &str) -> String {
     format!("take_{name}")
 }
 
 impl Theirs {
-    /// The field of the form that takes this text.
+    /// The name of the form field that accepts this text.
     pub fn take(&self) -> String {
         take(self.name)
     }

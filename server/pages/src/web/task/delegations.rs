@@ -59,7 +59,7 @@ impl TaskDelegations {
         self.outgoing.iter().any(|row| row.state.is_open())
     }
 
-    /// The delegations whose other side may get a comment.
+    /// The delegations whose other side may receive a comment.
     pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
         self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }
@@ -128,7 +128,7 @@ impl Sides {
         self.views().any(DelegationView::is_active)
     }
 
-    /// The pursuance with an offer of it, which is informed when somebody here takes it.
+    /// The pursuance to which the task is offered; it is notified when somebody here takes the task.
     pub fn on_offer_to(&self) -> Option<&Party> {
         self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
     }

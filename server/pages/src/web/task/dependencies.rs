@@ -33,7 +33,7 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::see_with;
 use crate::web::request::unplaced::refused_page;
 
-/// How many waiting tasks the page names.
+/// The most waiting tasks that the page names.
 const NAMED: i64 = 20;
 
 /// Both ends, and the field for one more.
@@ -47,7 +47,8 @@ pub struct Dependencies {
     pub may: bool,
     /// Whether the viewer may add a dependency: a closed task waits for nothing more.
     pub may_add: bool,
-    /// Whether the viewer may edit the task: they end the waiting of tasks of other pursuances, and show everybody those at the other end.
+    /// Whether the viewer may edit the task, and so end dependencies of tasks in other pursuances on it, or show the other end to
+    /// everybody.
     pub may_edit: bool,
     pub field: Field,
     /// The people and reasons that block it.
@@ -80,11 +81,11 @@ pub struct BlockView {
 pub struct End {
     /// Its name in forms.
     pub named: String,
-    /// `None`: the viewer may not see it.
+    /// `None` if the viewer may not see it.
     pub task: Option<Known>,
     /// Whether it is a task of another pursuance.
     pub is_elsewhere: bool,
-    /// Whether everybody sees it on this page who may read both.
+    /// Whether every reader of both tasks sees it on this page.
     pub is_shown: bool,
 }
 
@@ -105,17 +106,17 @@ impl Dependencies {
         self.may_add || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
 
-    /// Whether it waits for nothing, and nothing for it.
+    /// Whether it has no dependencies in either direction.
     pub fn is_untied(&self) -> bool {
         !self.is_in_picture() && !self.is_blocked_by_words()
     }
 
-    /// Whether the viewer may say what it waits for.
+    /// Whether the viewer may add a dependency or a block.
     pub fn may_say(&self) -> bool {
         self.may_block || self.may_add || self.is_refused()
     }
 
-    /// Whether one of the two forms comes back refused.
+    /// Whether one of the two forms was refused.
     pub fn is_refused(&self) -> bool {
         self.blocker.is_refused() || self.field.is_refused()
     }
@@ -125,17 +126,17 @@ impl Dependencies {
         !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
 
-    /// Whether a person or words block it.
+    /// Whether a person or a reason in words blocks it.
     pub fn is_blocked_by_words(&self) -> bool {
         !self.blocks.is_empty()
     }
 }
 
-/// How many of what holds a task up its head names.
+/// The most obstacles that the head of a task names.
 const HELD_UP_BY: usize = 3;
 
 impl TaskPage {
-    /// What holds the task up, in one line for its head, as far as the viewer may see that; none where nothing does.
+    /// The obstacles of the task in one line for its head, as far as the viewer may see them; none if there are none.
     pub fn held_up_by(&self) -> Option<Markup> {
         let key = match self.phase {
             PhaseTag::Is(_) => return None,
@@ -158,7 +159,7 @@ impl TaskPage {
 }
 
 impl Dependencies {
-    /// What holds the task up: people and words, then unfinished tasks, then one that the viewer may not see.
+    /// Lists the obstacles of the task: people and reasons, then unfinished tasks, then a task that the viewer may not see.
     fn holding(&self, t: Text) -> Vec<Markup> {
         let block = |block: &BlockView| {
             let there = || t.rich("dependencies-blocked-there").html("peer", block.by.unlinked().markup(t));
@@ -179,7 +180,7 @@ impl Dependencies {
         let hidden = self.waits_for.iter().any(|end| end.task.is_none());
         let hidden = hidden.then(|| Markup::trusted(t.s("task-held-up-hidden").to_owned()));
         let mut found: Vec<Markup> = self.blocks.iter().map(block).chain(tasks).collect();
-        // Of one that they may not see, nobody is told whether it is finished: it is named where nothing else is.
+        // The page does not reveal whether a hidden task is finished, so it mentions one only if there is nothing else to name.
         if found.is_empty() {
             found.extend(hidden);
         }
@@ -187,7 +188,7 @@ impl Dependencies {
     }
 }
 
-/// The dependencies of a task for its page. `share`: whether a block is shown to the other pursuance; none if there is none.
+/// Reads the dependencies of a task for its page. `share`: whether a block is shown to the other pursuance; none if there is no other.
 pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> StoreResult<Dependencies> {
     let (access, task, counts) = (s.access, s.task, s.beside.counts);
     let mut blocks = Vec::new();
@@ -247,7 +248,7 @@ fn end(t: Text, here: &str, view: DependencyView) -> End {
     End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere, is_shown: view.shown }
 }
 
-/// The task behind a typed text: by a reference, or by words of its title.
+/// Finds the task of a typed text: by a reference, or by words of its title.
 async fn meant(
     tx: &mut ReadTx,
     t: Text,
@@ -325,7 +326,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if on.is_some() || reason.is_some() {
         let share = form.is_ticked("share");
-        // What waits for another task may only be planned for later.
+        // A task with an unfinished dependency may simply be planned for later, so the notice is another one.
         let noted = match &on {
             Some(BlockerRef::Task(_)) => "notice-waits-for",
             Some(_) | None => "notice-blocked-now",
@@ -344,7 +345,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     }
     let mut shown = load(&visit, &slug, number).await?;
     if shown.l.is_private() {
-        // There is no field on its page: a member is a button, and words are signed.
+        // The page of a private task has no field for this: a member is a button, and a reason in words is signed.
         shown.form.problem = field.error;
         return page(status, &shown);
     }
@@ -354,7 +355,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     refused_page(visit.t, status, shown, &form, &["blocker"])
 }
 
-/// A refusal to show beside a field that names another task. A missing task or pursuance is a refusal, too.
+/// Returns a refusal to show beside the field with the other task. A missing task or pursuance is a refusal, too.
 fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>, PageError> {
     match done {
         Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Err(Refused::NotFound(Thing::Task))),
@@ -362,7 +363,7 @@ fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>
     }
 }
 
-/// The refusal in words; for a missing task it names the typed number.
+/// Explains the refusal; for a missing task it names the typed number.
 fn said(t: Text, refused: &Refused, written: &str) -> String {
     match (refused, pick::number_in(written.trim())) {
         (Refused::NotFound(_), Some(number)) => t.with("pick-no-number").set("number", number).to_string(),
@@ -388,7 +389,7 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
     }
 }
 
-/// The other end that a form names: `on`, what is waited for, or `by`, what waits.
+/// Reads the other end that a form names: `on`, the task that is waited for, or `by`, the waiting task.
 fn ends_of(form: &Fields) -> Result<(Option<TaskRef>, Option<TaskRef>), PageError> {
     let other = |name: &str| match form.text(name) {
         "" => Ok(None),
@@ -402,7 +403,7 @@ pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Re
     let Posted { visit, form } = posted;
     let (on, by) = ends_of(&form)?;
     let said = if by.is_some() { "notice-waiting-shown" } else { "notice-awaited-named" };
-    // A sealed title is no text that somebody could have read here.
+    // The form of a sealed task sends no title, because no readable title was shown.
     let title = Some(form.text("title").to_owned()).filter(|title| !title.is_empty());
     let action = ShowWaiting { pursuance: slug.clone(), task: number, by, on, title };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {

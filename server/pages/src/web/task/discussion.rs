@@ -38,22 +38,22 @@ use crate::web::task::comment::PlacePages as _;
 /// The discussion of a task.
 pub struct Talk {
     pub messages: Vec<MessageView>,
-    /// Messages before these, up to one more than are counted.
+    /// The number of messages before these, up to one more than are counted.
     pub earlier: i64,
     /// The address of the earlier messages.
     pub earlier_href: String,
     /// Whether the newest messages are on another page.
     pub has_later: bool,
-    /// The address of the messages behind these.
+    /// The address of the messages after these.
     pub later: Option<String>,
-    /// Where its script reads what is said from now on; none where the address asks for other messages than the last ones, and where
-    /// they are signed.
+    /// The address at which the script polls for new messages; none unless the page shows the newest messages, and none where messages are
+    /// signed.
     pub news: Option<String>,
-    /// What of it the viewer has not read.
+    /// The unread messages of the viewer.
     pub reading: Reading,
     /// Whether the viewer may write.
     pub may_write: bool,
-    /// The key of the form: what is sent with it is said once.
+    /// The idempotency key of the form: a message with it is posted only once.
     pub key: String,
     /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,
@@ -64,11 +64,11 @@ pub struct Talk {
     pub is_public: bool,
     /// The other pursuances of live delegations, which may get a message.
     pub share: Option<Share>,
-    /// What the message answers and quotes that the viewer writes.
+    /// The messages that the viewer's new message answers and quotes.
     pub answering: Answering,
-    /// What was typed, as it would be shown.
+    /// The typed text, rendered.
     pub preview: Option<Markup>,
-    /// The files that go along.
+    /// The files to attach.
     pub along: Along,
 }
 
@@ -78,7 +78,7 @@ impl Talk {
         attributes(&self.names)
     }
 
-    /// Whether it shows a quote that is gone some time without any change.
+    /// Whether it shows a quote that expires without any further change.
     pub fn ends(&self) -> bool {
         let written =
             self.answering.reply.iter().chain(&self.answering.quote).map(|answered| &answered.shown);
@@ -89,7 +89,7 @@ impl Talk {
             .any(|quote| quote.ends)
     }
 
-    /// How many messages are before these, in words.
+    /// The number of earlier messages, in words.
     pub fn earlier_text(&self, t: Text) -> String {
         if self.earlier > EARLIER_COUNTED {
             return t.with("talk-earlier-more").set("count", EARLIER_COUNTED.to_string()).to_string();
@@ -141,25 +141,25 @@ pub struct MessageView {
     pub edited: Option<When>,
     /// The key of the link to its page, if the viewer may do anything there.
     pub change: Option<&'static str>,
-    /// Whether the viewer may say that all is unread from it on: it is there, and somebody else's.
+    /// Whether the viewer may mark the discussion as unread from this message on: it is not deleted, and somebody else wrote it.
     pub may_unread: bool,
-    /// In a private pursuance: what a script holds against its signature.
+    /// In a private pursuance: the data that a script checks against its signature.
     pub signed: Option<Signed>,
     pub answers: Answers,
     pub quote: Option<QuoteShown>,
-    /// The files that came with it.
+    /// The attached files.
     pub files: Vec<FileView>,
     pub reactions: Vec<ReactionShown>,
     /// Whether the viewer may answer it, quote it and react to it.
     pub may_answer: bool,
-    /// Where the emoji that pages offer are unfolded, the field for any other one.
+    /// The field for any other emoji, if the list of emoji is unfolded.
     pub offered: Option<Field>,
 }
 
-/// What a message hangs on.
+/// The position of the message that a message answers.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub enum Answers {
-    /// Nothing.
+    /// It answers no message.
     #[default]
     Nothing,
     /// The message above it on the page.
@@ -175,7 +175,7 @@ pub struct Signed {
     /// The identity of its sender in the log, in hexadecimal.
     pub by: String,
     pub is_gone: bool,
-    /// Whether the viewer may give it another wording, and take it back.
+    /// Whether the viewer may edit and delete it.
     pub may_change: bool,
     /// Whether the viewer may remove this comment of somebody else.
     pub may_remove: bool,
@@ -187,7 +187,7 @@ impl MessageView {
         if self.answers == Answers::Above { " reply" } else { "" }
     }
 
-    /// The id of what it answers, where that is on another page.
+    /// The id of the message that it answers, if that is on another page.
     pub fn elsewhere(&self) -> Option<&str> {
         match &self.answers {
             Answers::Elsewhere(id) => Some(id),
@@ -195,17 +195,17 @@ impl MessageView {
         }
     }
 
-    /// The discussion with another message and those around it.
+    /// The address of the discussion around another message.
     pub fn other_href(&self, id: &str) -> String {
         format!("{}?around={id}#m-{id}", self.page)
     }
 
-    /// The discussion with the box in which it is answered, by `how` (reply, quote).
+    /// The address of the discussion with the box for an answer, by `how` (reply, quote).
     pub fn answer_href(&self, how: &str) -> String {
         format!("{}?around={id}&{how}={id}#say", self.page, id = self.id)
     }
 
-    /// The discussion with the emoji unfolded that pages offer for it.
+    /// The address of the discussion with its list of emoji unfolded.
     pub fn emoji_href(&self) -> String {
         format!("{}?around={id}&react={id}#m-{id}", self.page, id = self.id)
     }
@@ -224,24 +224,24 @@ impl MessageView {
 
 /// A comment that the other side refused.
 pub struct Refused {
-    /// The text to send again, and its revision; none if the viewer may not, or if the other side gets no comments now.
+    /// The text to send again, and its revision; none if the viewer may not, or if the other side receives no comments now.
     pub again: Option<(String, i64)>,
 }
 
 /// Messages on a page; more are a link away.
 const MESSAGES: i64 = 50;
-/// The most earlier messages that a page counts: beyond, it says "more than". So a page costs the same however long a discussion is.
+/// The most earlier messages that a page counts; for more it shows "more than". The cost of a page thus does not grow with its discussion.
 const EARLIER_COUNTED: i64 = 100;
-/// Messages on either side of one that a link leads to.
+/// The number of messages on either side of the target of a link.
 const BESIDE: i64 = 10;
 
 /// Which comments a page shows.
 pub(in crate::web) enum Which {
-    /// The last ones before a moment.
+    /// The last ones before a time.
     Before(Time),
-    /// The first ones behind one.
+    /// The first ones after a message.
     After(MessageId),
-    /// One, with those around it.
+    /// A message, with those around it.
     Around(MessageId),
 }
 
@@ -249,7 +249,7 @@ impl Which {
     /// The last ones of all.
     pub const NEWEST: Self = Self::Before(Time(i64::MAX));
 
-    /// The messages that an address asks for: `around` or `after`, the id of a message, or `before`, a moment. Else the last ones.
+    /// Reads which messages an address asks for: `around` or `after`, the id of a message, or `before`, a time. Otherwise the last ones.
     pub fn asked(query: &Fields) -> Self {
         let id = |name| Some(query.text(name)).filter(|id| is_own_id(id)).map(|id| MessageId(id.to_owned()));
         match (id("around"), id("after")) {
@@ -266,13 +266,13 @@ pub(in crate::web) struct Comments {
     pub messages: Vec<Message>,
     /// Whether there are comments before these.
     pub has_earlier: bool,
-    /// Whether there may be comments behind these.
+    /// Whether there may be comments after these.
     pub has_later: bool,
-    /// Whether these are the last ones of all, and new ones come behind them.
+    /// Whether these are the last ones of all, so that new ones follow them.
     pub is_end: bool,
 }
 
-/// The comments that a page of a task or a room shows; the newest ones, where the one that is asked for is not among them.
+/// Reads the comments for a page of a task or a room; the newest ones if the requested message does not exist.
 pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Which) -> StoreResult<Comments> {
     let before = match which {
         Which::Before(moment) => *moment,
@@ -293,7 +293,7 @@ pub(in crate::web) async fn comments(tx: &mut ReadTx, seen: &Thread, which: &Whi
     Ok(Comments { messages, has_earlier, has_later, is_end: !has_later })
 }
 
-/// The first comments behind one that fit on a page, at least one.
+/// Reads the first comments after a message that fit on a page, at least one.
 async fn after(tx: &mut ReadTx, seen: &Thread, message: &Message) -> StoreResult<Comments> {
     let mut messages = discussions::thread_after(tx, seen, Some(message), MESSAGES + 1).await?;
     let is_cut = is_full(&messages, MESSAGES + 1);
@@ -307,7 +307,7 @@ async fn after(tx: &mut ReadTx, seen: &Thread, message: &Message) -> StoreResult
     Ok(Comments { messages, has_earlier: true, has_later, is_end: false })
 }
 
-/// A comment with those before and behind it, as far as they fit on a page: half of the room is for either side.
+/// Reads a comment with those before and after it that fit on a page: each side has half of the page.
 async fn around(tx: &mut ReadTx, seen: &Thread, message: Message) -> StoreResult<Comments> {
     let mut before = discussions::thread(tx, seen, message.at, BESIDE + 1).await?;
     let mut after = discussions::thread_after(tx, seen, Some(&message), BESIDE + 1).await?;
@@ -342,7 +342,7 @@ pub(super) struct Said<'a> {
     pub asked: &'a Asked,
 }
 
-/// Puts answers below what they answer, where that is on the page; they keep their order. Others stay where they are.
+/// Moves answers below the message that they answer, if that is on the page; they keep their order. Other messages stay where they are.
 pub(in crate::web) fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView> {
     let places: HashMap<String, usize> =
         messages.iter().enumerate().map(|(place, message)| (message.id.clone(), place)).collect();
@@ -357,12 +357,12 @@ pub(in crate::web) fn in_rows(mut messages: Vec<MessageView>) -> Vec<MessageView
         }
         rows.push((above.unwrap_or(own), message));
     }
-    // Stable: what begins a row is older than its answers.
+    // A stable sort: the first message of a row is older than its answers.
     rows.sort_by_key(|(row, _)| *row);
     rows.into_iter().map(|(_, message)| message).collect()
 }
 
-/// The discussion of the task of a scene.
+/// Reads the discussion of the task of a scene.
 pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, PageError> {
     let (visit, access, task) = (s.visit, s.access, s.task);
     let Said { writers, places, comments, asked } = said;
@@ -456,7 +456,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     })
 }
 
-/// What the script holds against the signatures of comments, by their ids; nothing where they are not signed.
+/// The data that the script checks against the signatures of comments, by id; empty where they are not signed.
 async fn signed(s: &mut Scene<'_>, rows: &[Message]) -> StoreResult<HashMap<String, Signed>> {
     let (access, task) = (s.access, s.task);
     if !access.pursuance.is_private() || rows.is_empty() {
@@ -494,7 +494,7 @@ pub(in crate::web) fn change_key(
     }
 }
 
-/// A comment as the page shows it.
+/// Renders a comment for the page.
 pub(in crate::web) async fn say(
     visit: &Visit,
     tx: &mut ReadTx,

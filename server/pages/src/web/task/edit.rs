@@ -50,19 +50,19 @@ pub struct TaskEditPage {
     pub number: i64,
     /// The title as it is now.
     pub title: Words,
-    /// Whether its texts are written on the devices of members: then the page has no field for any.
+    /// Whether its texts are written on the devices of members; the page then has no fields for texts.
     pub is_sealed: bool,
     pub parents: Vec<TaskLink>,
     /// The revision on which the form is based. After a conflict: the newest, so that saving again joins both.
     pub revision: i64,
-    /// The marks of the fields as saved in that revision.
+    /// Hashes of the fields as saved in that revision.
     pub was: String,
     pub form: TaskForm,
     /// The fields that this form and somebody else have both changed.
     pub conflict: Option<Conflict>,
     /// The pursuance that has this task; changes are sent to it.
     pub delegated_to: Option<Party>,
-    /// The pursuance this is a mirror for: the asks are theirs, and only the reviewer can be changed.
+    /// The pursuance that owns the original of this mirror; only the reviewer can be changed here.
     pub mirror_of: Option<Party>,
     /// The places to choose from: tasks of the pursuance, and the top.
     pub places: Pick,
@@ -95,7 +95,7 @@ async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, P
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(visit, &mut tx, slug, number).await?;
     let Some(asks) = tasks::asks(&mut tx, &task).await?.open() else {
-        // A text that is typed into this form would reach the server in the clear.
+        // A text typed into this form would reach the server unencrypted.
         let empty = Asks::titled(Title::checked(String::new()));
         let form = TaskForm::of(visit.t, empty, Pick::default());
         let shown = fill(visit, &mut tx, &access, task, form).await?;

@@ -1,4 +1,4 @@
-//! What stands on top of a task that is done: who accepted or finished it, their words, and what can start because of it.
+//! The end of a finished task, shown on top of its page: who accepted or finished it, their comment, and the tasks that can start now.
 
 use pursuance_domain::task::phase::Phase;
 
@@ -18,7 +18,7 @@ pub struct EndedShown<'a> {
     is_accepted: bool,
     /// Empty where nothing was written.
     pub words: &'a Markup,
-    /// The message that has them, where they are signed.
+    /// The message with the comment, if it is signed.
     pub signed: Option<&'a SignedWords>,
 }
 
@@ -44,7 +44,7 @@ impl TaskPage {
         Some(EndedShown { by: &step.by, at: &step.at, is_accepted: true, words: &step.note, signed: None })
     }
 
-    /// Who ended it, and when.
+    /// Names the person who ended it, and the time.
     pub fn ended_by(&self, end: &EndedShown<'_>) -> Markup {
         let key = match (end.is_accepted, end.by.is_you) {
             (true, true) => "ended-accepted-by-you",
@@ -56,7 +56,7 @@ impl TaskPage {
         Markup::trusted(t.rich(key).html("who", end.by.bold(t)).html("at", end.at.clone()).to_string())
     }
 
-    /// Whether the viewer is thanked: they did what somebody else accepted.
+    /// Whether to thank the viewer: they did the work, and somebody else accepted it.
     pub fn is_thanked(&self, end: &EndedShown<'_>) -> bool {
         end.is_accepted && self.steps.parts.is_yours && !end.by.is_you
     }
@@ -68,7 +68,7 @@ impl TaskPage {
         waiting.filter(|known| begins.contains(&known.phase)).collect()
     }
 
-    /// The files that go with the work: the assignee has added them.
+    /// The files of the work: those that the assignee added.
     pub fn files_of_work(&self) -> Vec<&FileView> {
         match &self.people.assignee {
             Some(worker) => self.files.files.iter().filter(|file| file.by == *worker).collect(),

@@ -38,7 +38,7 @@ pub struct AwayShown {
     /// The tasks that went into the trash with it.
     pub below: Vec<TaskLink>,
     pub is_trashed: bool,
-    /// The number of the task that it went along with; it is restored with that task.
+    /// The number of the task with which it was put away; it is restored with that task.
     pub along: Option<i64>,
     /// The day on which it is deleted for good.
     pub until: Option<When>,
@@ -115,7 +115,7 @@ impl EndsShown {
     }
 }
 
-/// `GET /p/{slug}/t/{number}/end`, with `?how=` (archive, trash, delete): the consequences before they come.
+/// `GET /p/{slug}/t/{number}/end`, with `?how=` (archive, trash, delete): asks for confirmation and shows the consequences.
 #[derive(Template)]
 #[template(path = "task/end.html")]
 pub struct EndPage {
@@ -124,7 +124,7 @@ pub struct EndPage {
     pub number: i64,
     pub title: Words,
     pub how: &'static str,
-    /// Tasks that go along, without the task.
+    /// The number of other tasks that end with it.
     pub others: usize,
     /// The reason why it cannot be done now.
     pub problem: String,
@@ -185,7 +185,7 @@ async fn fill(
     })
 }
 
-/// Carries it out, and leads on; when it was refused, shows the question with the reason.
+/// Performs the action and redirects; after a refusal, shows the question again with the reason.
 async fn end(
     visit: &Visit,
     (slug, number): (&str, i64),

@@ -1,4 +1,4 @@
-//! The fields of a task in a form: where a task is changed, and where a suggestion of one is accepted with changes. Their template is
+//! The fields of a task in two forms: the one that edits a task, and the one that accepts a suggested task with changes. Their template is
 //! `task/fields.html`.
 
 use pursuance_domain::task::Asks;
@@ -20,7 +20,7 @@ pub struct TaskForm {
     /// Separated by commas.
     pub skills: Field,
     pub due: Field,
-    /// A date that has passed, which is accepted when it is saved once more.
+    /// A past date, which is accepted when the form is saved again.
     pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
@@ -44,7 +44,7 @@ impl TaskForm {
         }
     }
 
-    /// The form as it was sent.
+    /// Fills the form as it was sent.
     pub fn typed(t: Text, sent: &Fields, reviewers: Pick) -> Self {
         Self {
             title: sent.field("title"),
@@ -58,7 +58,7 @@ impl TaskForm {
         }
     }
 
-    /// The asks in a sent form; none if a field is wrong, which then has an error. `due`: the date that the form showed.
+    /// Reads the asks of a sent form; none if a field is wrong, which then has an error. `due`: the date that the form showed.
     ///
     /// # Errors
     /// When a value is not a choice that the form offers.
@@ -85,14 +85,14 @@ impl TaskForm {
         })
     }
 
-    /// The date; none if it is wrong, or if it has passed and is not confirmed.
+    /// Reads the date; none if it is wrong, or if it is in the past and not confirmed.
     fn day(&mut self, t: Text, now: Time, sent: &Fields, shown: Option<Time>) -> Option<Option<Time>> {
         let due = Reader::new(t).date(&mut self.due)?;
-        // The same day is no change, whatever the hour was.
+        // The same day is no change, even at another hour.
         if due.map(Time::date) == shown.map(Time::date) {
             return Some(shown);
         }
-        // Mostly a slip of the year; to confirm it, save once more.
+        // Usually a mistake in the year; saving again confirms it.
         let is_typed = !merge::is_untouched(sent.text(MARKS), "due", &self.due.value);
         if let Some(day) = due.filter(|day| is_typed && *day < now).map(Time::date) {
             let is_confirmed = sent.text("past_due") == day;
@@ -105,7 +105,7 @@ impl TaskForm {
         Some(due)
     }
 
-    /// A field by the name under which an action refuses it.
+    /// Finds a field by the name that a refusal gives it.
     pub fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
         let Self { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } = self;
         match name {

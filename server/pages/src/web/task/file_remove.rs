@@ -1,4 +1,4 @@
-//! The question before a file is taken off a task.
+//! The confirmation before a file is removed from a task.
 
 use askama::Template;
 use axum::extract::Path;

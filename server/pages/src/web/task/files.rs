@@ -38,31 +38,31 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::send_for;
 
-/// The files of a task, and the forms that add one: POST `at, file, original` (multipart), or of one that came in pieces before
-/// (`crate::uploads`) `at, sent` (its SHA-256), `name` and `original`.
+/// The files of a task, and the forms that add one: POST `at, file, original` (multipart); or, for a file that was uploaded in pieces
+/// before (`crate::uploads`), `at, sent` (its SHA-256), `name` and `original`.
 pub struct Files {
     /// The largest size of one, and the same in bytes.
     pub most: String,
     pub most_bytes: usize,
     pub files: Vec<FileView>,
     pub may_add: bool,
-    /// The room that the viewer's files take, and their quota.
+    /// The bytes that the viewer's files use, and their quota.
     pub taken: i64,
     pub may_take: i64,
-    /// The error of a file just sent, and where its form stands.
+    /// The error of a file just sent, and the place of its form.
     pub field: Field,
     pub at: &'static str,
 }
 
-/// Where a form that adds a file stands: the parts of the page by their ids. The first is that of the list.
+/// The ids of the parts of the page with a form that adds a file. The first is the list.
 const PLACES: [&str; 3] = ["files", "step", "hand-in"];
 
-/// The field of a form that is a file.
+/// The name of the form field for a file.
 pub(super) const FILE: &str = "file";
-/// What a box of a form says when it is ticked.
+/// The value of a ticked checkbox.
 const YES: &str = "yes";
 
-/// What a file is hung on, and from where.
+/// The task to which a file is attached, and the form that attaches it.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     slug: &'a str,
@@ -75,7 +75,7 @@ impl<'a> Place<'a> {
         Self { slug, number, at: PLACES[0] }
     }
 
-    /// The same with the place that a form names.
+    /// The same with the form that `named` names.
     fn at(self, named: &str) -> Self {
         Self { at: PLACES.into_iter().find(|place| *place == named).unwrap_or(self.at), ..self }
     }
@@ -86,7 +86,7 @@ impl<'a> Place<'a> {
 }
 
 impl Files {
-    /// The files of a task, each with the way to remove it where the viewer may.
+    /// Reads the files of a task, each with the link to remove it if the viewer may.
     pub(super) async fn of(s: &mut Scene<'_>, attached: Vec<File>) -> Result<Self, PageError> {
         let mut files = Vec::new();
         for file in attached {
@@ -115,20 +115,20 @@ impl Files {
         if self.at == PLACES[0] { ("file", "files-file") } else { ("hand-in-file", "hand-in-file") }
     }
 
-    /// The field of the form that stands there.
+    /// The field of the form at that place.
     pub fn field_at(&self, at: &str) -> Field {
         if self.at == at { self.field.clone() } else { Field::default() }
     }
 
-    /// How much more may be uploaded, in a sentence.
+    /// A sentence about the space that is left for uploads.
     pub fn room(&self, t: Text) -> String {
         let size = |bytes| crate::web::frame::view::bytes(t, bytes);
         t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
     }
 }
 
-/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token and the place before the file. The file is read as it
-/// arrives, and only when its sender may attach it there. Without parts it names a file that has arrived before.
+/// `POST /p/{slug}/t/{number}/files`: a multipart form with the token and the place before the file. The file is streamed, and only if its
+/// sender may attach it there. A form without parts names a file that was uploaded before.
 pub async fn upload(
     State(app): State<App>,
     Path((slug, number)): At,
@@ -151,7 +151,7 @@ pub async fn upload(
     drop(tx);
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
     let mut place = Place::new(&slug, number);
-    // Before any of it is read: what comes before the file is held in memory, too.
+    // Checked before anything is read: the fields before the file are held in memory, too.
     let _place = match may_begin(&app, person, client).await? {
         Ok(place) => place,
         Err(no) => {
@@ -190,7 +190,7 @@ pub async fn upload(
     hung_or_refused(&visit, place, field, hung.map(drop)).await
 }
 
-/// A place among the uploads, for somebody who may have more files.
+/// Reserves an upload slot for a person who may store more files.
 pub(super) async fn may_begin(
     app: &App,
     person: &ActorId,
@@ -202,7 +202,7 @@ pub(super) async fn may_begin(
     })
 }
 
-/// Keeps the file of a form as it arrives, and records it: its hash and its name. Or the status and the field that say why not.
+/// Stores the file of a form as it is streamed, and records it. Returns its hash and its name; or the status and the field with the error.
 pub(super) async fn arrive(
     visit: &Visit,
     file: multipart::Field<'_>,
@@ -240,7 +240,8 @@ pub(super) async fn arrive(
     })
 }
 
-/// Hangs a file on the task that came in pieces: `sent`, `name`, `at`, `original`, and `key`, so that it hangs there once if the answer is lost.
+/// Attaches a file that was uploaded in pieces: `sent`, `name`, `at`, `original`, and `key`, the idempotency key in case the response is
+/// lost.
 async fn hang_sent(Posted { visit, form }: Posted, slug: &str, number: i64) -> Result<Response, PageError> {
     let place = Place::new(slug, number).at(form.text("at"));
     let mut field = form.field("name");
@@ -280,7 +281,7 @@ async fn refused(
 ) -> Result<Response, PageError> {
     let mut shown = load(visit, place.slug, place.number).await?;
     shown.files.field = field;
-    // The card may have gone meanwhile.
+    // The card may no longer be on the page.
     let is_there = match place.at {
         "step" => shown.steps.may.hand_in,
         "hand-in" => shown.sides.incoming.as_ref().is_some_and(|mirror| mirror.may.submit),
@@ -290,20 +291,20 @@ async fn refused(
     page(status, &shown)
 }
 
-/// Whether a form has a file in it.
+/// Whether a form is multipart, and so may contain a file.
 pub(super) fn has_parts(headers: &HeaderMap) -> bool {
     let form = headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
     form.trim_ascii_start().to_ascii_lowercase().starts_with(b"multipart/form-data")
 }
 
-/// The form of an upload, which has to arrive at its pace from the beginning; and where it is noted that its file has begun.
+/// Enforces the minimum speed of an upload on its request; returns also the flag that its file has begun.
 pub(in crate::web) fn bounded(request: Request) -> (Request, FileBegun) {
     let (head, body) = request.into_parts();
     let (body, begun) = uploads::form(body.into_data_stream());
     (Request::from_parts(head, Body::from_stream(body)), begun)
 }
 
-/// A part that holds a few characters.
+/// Reads a short text part.
 pub(in crate::web) async fn short(
     mut part: axum::extract::multipart::Field<'_>,
 ) -> Result<String, PageError> {

@@ -38,10 +38,10 @@ use crate::web::request::unplaced::refused_page;
 /// The path of a task.
 pub(super) type At = Path<(String, i64)>;
 
-/// The page after a form of a task: the board if the viewer came from it, else the task.
+/// Returns the page after a form of a task: the board if the viewer came from it, otherwise the task.
 pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
     let board = came_from(slug, typed);
-    // A box in a list finishes a task, and buttons there take it or answer a question about it: they lead back to the list.
+    // Forms in a list (the "done" checkbox, "take", and answers to a question) lead back to the list.
     let is_of_row = typed.text("phase") == Phase::Done.as_str()
         || typed.text("at") == "row"
         || typed.text("answer") == "keep";
@@ -65,7 +65,7 @@ pub(super) async fn act(
     act_then(visit, slug, number, (action, typed), (notice, &to), keep).await
 }
 
-/// The same, with the page that it leads to after success.
+/// The same, with the page to show after success.
 async fn act_then(
     visit: &Visit,
     slug: &str,
@@ -95,12 +95,12 @@ pub(in crate::web) fn say(shown: &mut TaskPage, refused: &Refused) {
     (shown.form.problem, shown.form.advice) = (t.say(&wording), t.advise(&wording));
 }
 
-/// Nothing was typed, so there is nothing to keep.
+/// Keeps nothing, because nothing was typed.
 pub(super) fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
     false
 }
 
-/// A member takes a task, on its page or in a list. `to`: the page that it leads to, if that is neither of them.
+/// Assigns a task to the viewer, from its page or from a list. `to`: the page to show after it, if it is neither of them.
 pub(in crate::web) async fn take(
     visit: &Visit,
     slug: &str,
@@ -110,7 +110,7 @@ pub(in crate::web) async fn take(
 ) -> Result<Response, PageError> {
     let to = to.unwrap_or_else(|| after(slug, number, typed));
     act_then(visit, slug, number, (action, typed), (Notice::good("notice-taken"), &to), |shown, _| {
-        // The page explains the other effects there.
+        // The page explains further effects at that place.
         "take".clone_into(&mut shown.form.open);
         false
     })
@@ -207,7 +207,7 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// The action that adds the typed parts of a task, one on each line with quick words, or the reason for a refusal.
+/// Returns the action that adds the typed subtasks, one on each line with quick words; or the reason for a refusal.
 async fn parts(
     visit: &Visit,
     slug: &str,
@@ -313,7 +313,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         if is_fate {
             shown.steps.fate.error = refusal_text(visit.t, refused);
         }
-        // It is said at the choice, where the page has that.
+        // The choice shows the refusal itself, if the page has it.
         is_fate && shown.steps.open_subtasks > 0
     })
     .await?;
@@ -323,10 +323,9 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     Ok(answer)
 }
 
-/// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box;
-/// `reply_to` and `quote`, the ids of comments; `along`, files that have arrived (their hash, a blank, their name), `file` and
-/// `original` (yes); `preview` (yes) to see how it would look;
-/// `key`, by which the same words are said once, however often they arrive: their answer may have been lost.
+/// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box; `reply_to`
+/// and `quote`, the ids of comments; `along`, files that have arrived (their hash, a blank, their name), `file` and `original` (yes);
+/// `preview` (yes) to see how it would look; `key`, the idempotency key, because a response may have been lost.
 pub async fn comment(
     State(app): State<App>,
     Path((slug, number)): At,
@@ -335,7 +334,7 @@ pub async fn comment(
     let place = Place::Task { slug: slug.clone(), number };
     let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
     let mut typed = form.field("body");
-    // Share the comment only if its page asked: the page may be older than the offer.
+    // Shares the comment only if its page had the checkbox: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
     let asked = || Asked::of(&form, ["reply_to", "quote", "react"]);
@@ -415,7 +414,7 @@ pub async fn react(
             status_of(&refused)
         }
         Err(why) => {
-            // Where the field has gone, why it was refused stands on top.
+            // If the field is no longer on the page, the reason is shown on top.
             if shown.refused().is_empty() {
                 shown.form.problem = why;
             }

@@ -1,5 +1,5 @@
-//! The members of a private pursuance that the page of a task names, a button for each: to whom it can be given, which the device of the
-//! giver signs, and for whom it may wait.
+//! The members of a private pursuance whom the page of a task offers as buttons: possible assignees and reviewers (the choice is signed on
+//! the viewer's device), and people for whom the task may wait.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people;
@@ -15,35 +15,35 @@ use crate::store::sealed::seen;
 use crate::store::texts::SignedPeople;
 use crate::web::frame::view::Party;
 
-/// Members that the page names unasked, and of more than these the best.
+/// The most members that the page names at first; if there are more, it names the best matches.
 const NAMED: usize = 50;
 const BEST: i64 = 20;
-/// Members that the list of who blocks a task has at most, as the list of *People*: each page of a task has it.
+/// The most members in the list of possible blockers, which is on every page of a task; the same as in the list of *People*.
 const BLOCKERS: usize = 500;
 
 /// A member who can have the task, review it, or block it.
 #[derive(Debug, Clone)]
 pub struct Receiver {
     pub who: Party,
-    /// Their identity in the log, in hexadecimal.
+    /// The identity in the log, in hexadecimal.
     pub iid: String,
-    /// Their account.
+    /// The account.
     pub id: ActorId,
 }
 
 /// The members to whom a task can be given, or its review. Nobody reviews their own work.
 #[derive(Debug, Clone, Default)]
 pub struct Receivers {
-    /// Without the one who reviews it, and the one who has it.
+    /// The possible assignees: without the reviewer and the present assignee.
     pub doers: Vec<Receiver>,
-    /// The same.
+    /// The possible reviewers: without the assignee and the present reviewer.
     pub reviewers: Vec<Receiver>,
-    /// Whether there are others, whom the page names where they are asked for.
+    /// Whether there are others, whom the page names on request.
     pub has_others: bool,
 }
 
-/// The members to whom the viewer may give a task of a private pursuance; nobody in others. Of very many they are the best, as in the
-/// list of *Assign* elsewhere, or all.
+/// Reads the members to whom the viewer may give a task of a private pursuance; empty for other pursuances. If there are very many, only
+/// the best matches (as in the list of *Assign*), unless `all` is set.
 pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> StoreResult<Receivers> {
     let pursuance = &s.access.pursuance;
     if !pursuance.is_private() || !(may.assign || may.set_reviewer) {
@@ -66,7 +66,7 @@ pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> Sto
         able.sort_by_key(|(_, actor)| place(actor));
     }
     let (task, sealed) = (s.task, s.beside.asks.title.sealed());
-    // Who came back under other keys is another one to those who sign.
+    // To the signing devices, a person who returned with new keys is another member.
     let SignedPeople { holder, reviewer } = sealed.map(|sealed| sealed.people.clone()).unwrap_or_default();
     let (holder, reviewer) = ((task.assignee.as_ref(), holder), (task.reviewer.as_ref(), reviewer));
     let is_left = |one: &Receiver, now: &SignedAs<'_>, other: &SignedAs<'_>| {
@@ -83,7 +83,7 @@ pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> Sto
 /// Somebody's account, and the identity under which the newest revision names them.
 type SignedAs<'a> = (Option<&'a ActorId>, Option<String>);
 
-/// The members for whom a task of a private pursuance may be said to wait: the first of all but the one who has it.
+/// Reads the members for whom a task of a private pursuance may wait: everybody but the assignee, up to a limit.
 pub(super) async fn blockers(s: &mut Scene<'_>, may_block: bool) -> StoreResult<Vec<Receiver>> {
     let pursuance = &s.access.pursuance;
     if !pursuance.is_private() || !may_block {

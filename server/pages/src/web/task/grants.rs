@@ -63,7 +63,7 @@ fn boxes(ticked: Granted) -> Vec<GrantBox> {
     TaskGrant::ALL.into_iter().map(one).collect()
 }
 
-/// The rights that a form names.
+/// Reads the rights of a form.
 fn ticked(form: &Fields) -> Granted {
     form.all("may").filter_map(TaskGrant::parse).collect()
 }

@@ -70,7 +70,7 @@ pub struct HandOverPage {
     pub chosen: Option<Chosen>,
     /// Why the offer was refused, when that concerns no field.
     pub problem: String,
-    /// The way of the task, when an offer would bring it back to an earlier station.
+    /// The chain of the task, if an offer would bring it back to an earlier pursuance.
     pub chain: Vec<ChainLink>,
     /// Texts of the refused offer that have no field here any more.
     pub typed: Vec<Typed>,
@@ -90,7 +90,7 @@ impl HandOverPage {
         self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
     }
 
-    /// Marks the chosen pursuance in the list, if it could not be looked up. The only one there is needs no choice.
+    /// Marks the chosen pursuance in the list if it could not be looked up. A single candidate is chosen automatically.
     fn choose(&mut self, wanted: &str) {
         if self.chosen.is_some() {
             return;
@@ -106,13 +106,13 @@ impl HandOverPage {
         !self.offers.is_empty() || self.known.iter().any(|one| !one.is_refused())
     }
 
-    /// Whether the copy goes to another server.
+    /// Whether the copy is sent to another server.
     pub fn leaves(&self) -> bool {
         self.chosen.as_ref().is_some_and(|chosen| chosen.party.host.is_some())
     }
 }
 
-/// The page with the pursuance that a form names, or with the reason why there is none.
+/// Builds the page with the pursuance that a form names, or with the reason why there is none.
 async fn wanted(
     visit: &Visit,
     us: &ActorId,
@@ -141,7 +141,7 @@ async fn wanted(
     Ok((status, shown))
 }
 
-/// Another pursuance is wanted, or chosen: the terms so far go along.
+/// Shows the page to choose another pursuance, or the chosen one; the typed terms are kept.
 async fn choose_again(
     visit: &Visit,
     us: &ActorId,
@@ -174,7 +174,7 @@ pub async fn form(
     page(status, &shown)
 }
 
-/// The chosen skill offer, if one was chosen instead of a pursuance, and the handle of its maker.
+/// Finds the skill offer that was chosen instead of a pursuance, if any, and the handle of its maker.
 async fn offered(visit: &Visit, wanted: &str) -> Result<Option<(SkillOfferId, String)>, PageError> {
     let Some(id) = wanted.strip_prefix(OFFER) else { return Ok(None) };
     let id = SkillOfferId(id.to_owned());
@@ -198,7 +198,7 @@ async fn check(visit: &Visit, slug: &str, number: i64) -> Result<ActorId, PageEr
     Ok(access.pursuance.id)
 }
 
-/// The named pursuance, or the reason why it was not found.
+/// Looks up the named pursuance, or returns the reason why it was not found.
 async fn look_up(visit: &Visit, us: &ActorId, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
     if wanted.is_empty() {
         return Ok((None, String::new()));
@@ -281,7 +281,7 @@ pub struct OfferChoice {
     pub is_chosen: bool,
 }
 
-/// The skill offers of others for this task.
+/// Reads the skill offers of others for this task.
 async fn choices_for(
     visit: &Visit,
     tx: &mut ReadTx,

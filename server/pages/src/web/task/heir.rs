@@ -1,4 +1,4 @@
-//! A task that was handed on, on its page: for the heir, who alone is asked, for the former assignee, and for everybody else.
+//! The card of a task that was handed on: for the heir, who alone is asked to take it, for the former assignee, and for everybody else.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub struct HeirShown {
 }
 
 impl HeirShown {
-    /// Whether the card leaves it to the usual rules whether the viewer may take the task.
+    /// Whether the usual rules, and not this card, decide if the viewer may take the task.
     pub(super) fn leaves_it(&self) -> bool {
         self.offer.is_none() && !self.may_take_back
     }
@@ -39,7 +39,7 @@ impl HeirShown {
         }
     }
 
-    /// The card of a task that was handed on; none for other tasks.
+    /// Reads the card of a task that was handed on; none for other tasks.
     pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
         if !s.beside.was_handed_on {
             return Ok(None);

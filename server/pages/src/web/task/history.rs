@@ -32,7 +32,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::session::Visit;
 
-/// An event as a line; `None` if it is not shown to readers. [`line_of`] is for several events.
+/// Reads an event as a line; `None` if it is not shown to readers. For several events use [`line_of`].
 pub async fn line(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -44,7 +44,7 @@ pub async fn line(
     line_of(visit, tx, l, actors, &named, one).await
 }
 
-/// An event as a line, with the names read before; `None` if it is not shown to readers.
+/// Renders an event as a line with names that were read before; `None` if it is not shown to readers.
 pub(in crate::web) async fn line_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -63,7 +63,7 @@ pub(in crate::web) async fn line_of(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
-/// A task of any pursuance here, if the viewer may see it.
+/// Links to a task of any local pursuance, if the viewer may see it.
 pub(super) async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
     let seen = Seeing::of(&visit.who, visit.now).tasks(tx, [task]).await?;
     let link = |(task, slug): (Task, String)| TaskLink {

@@ -18,10 +18,10 @@ pub enum Main<'a> {
     Agree(&'a str),
     /// Accepting the new terms of the pursuance that asked for it.
     NewTerms,
-    /// Handing it in to the pursuance that asked for it.
+    /// Handing the work in to the pursuance that asked for it.
     HandOut,
     Take,
-    /// Going on with it after somebody else, or taking it back.
+    /// Taking over from somebody else, or taking the task back.
     Heir,
     Begin,
     /// Handing it in to a reviewer here.
@@ -33,7 +33,7 @@ pub enum Main<'a> {
 }
 
 impl TaskMay {
-    /// The next step here. A verdict comes before taking it: somebody waits for the verdict.
+    /// The next step here. A verdict comes before taking the task, because somebody waits for it.
     fn main(&self) -> Option<Main<'static>> {
         let steps = [
             (self.accept, Main::Accept),
@@ -53,7 +53,7 @@ impl TaskPage {
         if self.main() == Some(*of.borrow()) { "btn primary" } else { "btn" }
     }
 
-    /// The main button. An answer to another pursuance comes before a step here, unless the step has to come first.
+    /// The main button. An answer to another pursuance comes before a step here, unless that step is needed first.
     fn main(&self) -> Option<Main<'_>> {
         if self.taking.heir.as_ref().is_some_and(|heir| !heir.leaves_it()) {
             return Some(Main::Heir);
@@ -73,8 +73,8 @@ impl TaskPage {
         }
     }
 
-    /// Whether the viewer's next step is to hand the work in to the pursuance that asked for it. It is not while somebody else
-    /// here still works on it.
+    /// Whether the viewer's next step is to hand the work in to the pursuance that asked for it; false while somebody else here still works
+    /// on it.
     pub fn hands_in_now(&self) -> bool {
         let is_with_others = self.people.worker().is_some_and(|worker| !worker.is_group)
             && matches!(self.phase, PhaseTag::Blocked | PhaseTag::Is(Phase::Started | Phase::InProgress));

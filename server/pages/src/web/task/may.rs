@@ -17,7 +17,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::Party;
 use crate::web::request::session::Visit;
 
-/// The way in which a non-member gets a task.
+/// The step by which a non-member gets a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayIn {
     /// They join, and take it.
@@ -38,7 +38,7 @@ impl WayIn {
         }
     }
 
-    /// Whether a press leads on; after a question, the answer is waited for.
+    /// Whether the step is a link; after a request to join, the viewer waits for the answer.
     pub fn leads_on(self) -> bool {
         match self {
             Self::Join | Self::Ask => true,
@@ -54,7 +54,7 @@ pub struct Hands {
     pub is_delegated: bool,
     /// Whether it is offered to another pursuance.
     pub is_offered: bool,
-    /// Whether it is held for an heir, who alone is asked to go on with it.
+    /// Whether it is reserved for an heir, who alone is asked to take over.
     pub is_held: bool,
 }
 
@@ -84,14 +84,14 @@ pub struct TaskMay {
     /// The phase after it is reopened.
     pub reopen: Option<Phase>,
     pub add_subtask: bool,
-    /// Say who reviews it.
+    /// Choose the reviewer.
     pub set_reviewer: bool,
-    /// Give single members rights on it.
+    /// Grant rights on it to single members.
     pub grant: bool,
 }
 
 impl TaskMay {
-    /// Splits the permissions: the next steps, on top of the page; and the others, in the menu or at their own place.
+    /// Splits the permissions by their place on the page: the next steps on top, and the others in the menu or elsewhere.
     fn by_place(self) -> (Self, Self) {
         let Self {
             take,
@@ -171,7 +171,7 @@ pub(in crate::web) async fn is_delegated(
     }
 }
 
-/// The viewer's permissions: each button asks the same rule as its action.
+/// Computes the viewer's permissions: each button checks the same rule as its action.
 pub(in crate::web) fn may(
     access: &Access,
     task: &Task,
@@ -214,7 +214,7 @@ pub(in crate::web) fn may(
     };
     let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
     TaskMay {
-        // The form says that it withdraws an offer.
+        // The form tells the viewer that it withdraws an offer.
         take: assign::take(&hands, true).is_ok(),
         call: is(Phase::HelpWanted, StepKind::Call),
         uncall: is(Phase::New, StepKind::Call),
@@ -242,8 +242,7 @@ pub(in crate::web) fn may(
     }
 }
 
-/// People who can give an unassigned task to a viewer who may not take it: to a member, or to anybody while it is on
-/// offer.
+/// Finds people who can assign an unassigned task to a viewer who may not take it: a member, or anybody while the task is on offer.
 pub(super) async fn can_help(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -1,4 +1,4 @@
-//! The menu of the page of a task: everything that is rarely done.
+//! The menu of the page of a task: the rarely used actions.
 
 use pursuance_domain::task::phase::Phase;
 
@@ -7,11 +7,11 @@ use super::step::Steps;
 use crate::web::frame::links;
 use crate::web::frame::menu::Entry;
 
-/// How many entries the menu of another pursuance's task has for each of its members.
+/// The number of entries that every member has in the menu of a mirror.
 const MIRROR_ENTRIES: usize = 2;
 
 impl TaskPage {
-    /// The entries of its menu. Many open a part of the page that is folded.
+    /// The entries of the menu. Many open a folded part of the page.
     pub fn menu(&self) -> Vec<Entry> {
         let (t, slug, number) = (self.l.t, self.slug.as_str(), self.number);
         let Steps { may, in_place, suggests, .. } = &self.steps;
@@ -42,7 +42,7 @@ impl TaskPage {
         ];
         let looked_at = self.sides.outgoing.iter().filter(|out| self.sees_rarely(out));
         let sees = looked_at.map(|out| opens(&out.d.at("they-see"), t.s(out.d.more_key("they-see"))));
-        // An open offer is withdrawn where it stands.
+        // An open offer has its own button to withdraw it.
         let recalled = self.sides.outgoing.iter().filter(|out| out.may.manage && !out.d.is_open());
         let recalls = recalled.filter(|out| out.d.is_recallable()).map(|out| {
             let recall = t.with("task-recall-from").set("peer", out.d.peer.name.as_str()).to_string();
@@ -56,7 +56,7 @@ impl TaskPage {
         entries.into_iter().flatten().chain(sees).chain(recalls).chain(gives_back).chain(puts_away).collect()
     }
 
-    /// The key of the word on the menu: of another pursuance's task it has entries that change nothing, for some viewers no others.
+    /// The key of the menu's label. On a mirror the menu has entries that change nothing; some viewers have only these.
     pub fn menu_key(&self) -> &'static str {
         let changes = self.menu().len() > MIRROR_ENTRIES || !self.is_mirror_of_a_member();
         if changes { "task-change" } else { "task-more" }
@@ -72,23 +72,23 @@ impl TaskPage {
         self.steps.may.hand_over && !self.hands_over_rarely()
     }
 
-    /// Whether several parts are added from here: those of another pursuance's task are few.
+    /// Whether the menu has the form that adds several subtasks: on a mirror, where this is rare.
     fn adds_rarely(&self) -> bool {
         self.sides.incoming.is_some() && self.steps.may.add_subtask
     }
 
-    /// Whether the menu leads to saying what it waits for: of another pursuance's task, while nothing is said.
+    /// Whether the menu leads to the form for dependencies: on a mirror without any.
     pub fn waits_rarely(&self) -> bool {
         self.sides.incoming.is_some() && self.dependencies.may_say() && self.dependencies.is_untied()
     }
 
-    /// Whether it is another pursuance's task, and the viewer is told of it or could be: the menu leads to what they hear, and to what was
-    /// asked exactly. A stranger has no menu.
+    /// Whether it is a mirror and the viewer may watch it: the menu then leads to the notification settings and to the exact request. A
+    /// visitor has no menu.
     fn is_mirror_of_a_member(&self) -> bool {
         self.sides.incoming.is_some() && self.watching.is_some()
     }
 
-    /// The class of a fold to which the menu leads then.
+    /// The class of a folded part that is then opened by the menu.
     pub fn rarely_on_mirror(&self) -> &'static str {
         if self.is_mirror_of_a_member() { " in-menu" } else { "" }
     }

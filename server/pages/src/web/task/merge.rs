@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::actions::Newer;
 use crate::web::frame::asks::as_typed;
 
-/// Bytes of a mark: it tells whether a text was changed, and not who may change it.
+/// The length of a mark in bytes. A mark detects changes; it protects nothing.
 const MARK: usize = 8;
 
 /// The field of the form that carries the marks.

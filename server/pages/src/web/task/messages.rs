@@ -1,4 +1,4 @@
-//! Messages as pages show them: all of a room, and those of a task that concern nobody else.
+//! Renders messages: all messages of a room, and the messages of a task that no other pursuance reads.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::task::comment::PlacePages as _;
 
-/// Where messages are shown, and what their viewer may do there.
+/// The place where messages are shown, and the permissions of their viewer.
 pub(in crate::web) struct Shown<'a> {
     pub access: &'a Access,
     pub thread: &'a Thread,
@@ -30,12 +30,12 @@ pub(in crate::web) struct Shown<'a> {
     pub task: Option<&'a Task>,
     pub asked: &'a Asked,
     pub may_write: bool,
-    /// Whether a marker of the viewer is kept there.
+    /// Whether the viewer has a read marker there.
     pub is_kept: bool,
 }
 
-/// Messages with all that stands beside them. `files`: their files. Of a task: neither shared with others nor from them
-/// (`discussion::talk` shows shared ones).
+/// Renders messages with their context. `files`: their files. Messages of a task must be neither shared with others nor from them
+/// (`discussion::talk` renders shared ones).
 pub(in crate::web) async fn views(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -48,7 +48,7 @@ pub(in crate::web) async fn views(
     let &Shown { access, thread, place, task, asked, may_write, is_kept } = shown;
     let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
     if task.is_none() {
-        // `@room` is the room, also where somebody has that name.
+        // `@room` means the room, even if somebody has that name.
         places.people.retain(|handle| !handle.is_room());
     }
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
@@ -84,7 +84,7 @@ pub(in crate::web) async fn views(
     Ok(in_rows(messages))
 }
 
-/// Files by the messages that they came with.
+/// Groups files by the message to which they are attached.
 async fn by_message(
     visit: &Visit,
     tx: &mut ReadTx,

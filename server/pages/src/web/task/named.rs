@@ -1,5 +1,5 @@
-//! The objects besides people that the lines of a history name: other tasks, files, and the words of blocks. They are read at
-//! once for all lines.
+//! The objects besides people that the lines of a history name: other tasks, files, and the reasons of blocks. They are read at once for
+//! all lines.
 
 use std::collections::HashMap;
 
@@ -85,7 +85,7 @@ impl Named {
         Some(TaskLink { href, number: task.number, title: Words::of(&task.title, t) })
     }
 
-    /// The values for the sentence of an event; none if the viewer may not see its task.
+    /// Returns the values for the sentence of an event; none if the viewer may not see its task.
     pub(super) fn told(&self, event: &Recorded) -> Option<Value> {
         let mut data = self.sees.data(event);
         if let Happened::TaskTrashed(_) | Happened::TaskDeleted(_) = event.what {
@@ -98,18 +98,18 @@ impl Named {
         Some(data)
     }
 
-    /// The name of a file; empty when it is gone.
+    /// The name of a file; empty if it was deleted.
     pub(super) fn file(&self, id: &str) -> String {
         self.files.get(id).cloned().unwrap_or_default()
     }
 
-    /// The words of a block; empty where there are none.
+    /// The reason of a block in words; empty if there is none.
     pub(super) fn reason(&self, t: Text, id: &str) -> Words {
         self.reasons.get(id).map_or_else(|| Words::from(""), |words| Words::of(words, t))
     }
 }
 
-/// The people and pursuances that the line of an event usually names. They are looked up together, in one statement.
+/// Lists the people and pursuances that the line of an event usually names, so that one statement can read all of them.
 pub(in crate::web) fn people_in(event: &Recorded) -> Vec<ActorId> {
     let mut people: Vec<ActorId> = event.actor.iter().cloned().collect();
     match &event.what {

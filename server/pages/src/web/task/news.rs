@@ -1,4 +1,4 @@
-//! What was said in a discussion, for its page that is open: hundreds of them ask at the same moment, so it has the messages alone.
+//! The new messages of a discussion, for its open pages. Hundreds of pages may ask at the same time, so the answer has only the messages.
 
 use askama::Template;
 use axum::Extension;
@@ -21,7 +21,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
-/// What was said in a discussion behind a message, or at first, as its page shows it.
+/// The messages of a discussion after a given message, or from the beginning, as its page shows them.
 #[derive(Template)]
 #[template(path = "talk/news.html")]
 pub struct NewsPage {
@@ -30,7 +30,7 @@ pub struct NewsPage {
     pub messages: Vec<MessageView>,
 }
 
-/// `GET /p/{slug}/t/{number}/news`, with `?after=`: what was said on a task.
+/// `GET /p/{slug}/t/{number}/news`, with `?after=`: the new messages on a task.
 pub async fn show(
     visit: Visit,
     Extension(cache): Extension<SaidCache>,
@@ -53,20 +53,20 @@ pub async fn show(
     answer(&visit, &mut tx, (&access, &thread, &place, Some(&task)), may_write, title, &said).await
 }
 
-/// Whether messages of a task concern its own people alone, and come without files: what the page says of others and of files, it takes
-/// from the whole task.
+/// Whether no message is shared with another pursuance or from one, and none has files. Messages with these need the data of the whole task
+/// page.
 fn is_for_a_part(said: &Said) -> bool {
     let is_shared = said.messages.iter().any(|message| message.shared_with.is_some());
     let by_a_group = said.authors.known().any(|author| author.kind == ActorKind::Group);
     !is_shared && !by_a_group && said.files.is_empty()
 }
 
-/// The answer where there is nothing, and a page has to be read as a whole to see what has happened.
+/// The empty response: the page has to be reloaded as a whole to show any change.
 fn nothing() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 
-/// The messages alone, or nothing.
+/// Responds with the messages alone, or with the empty response.
 pub(in crate::web) async fn answer(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -80,7 +80,7 @@ pub(in crate::web) async fn answer(
     }
     let l = visit.part(tx, said.picture_changes).await?;
     let asked = Asked::default();
-    // What is unread, and the buttons about that, come with the page.
+    // Only the whole page shows the unread count and its buttons.
     let shown = Shown { access, thread, place, task, asked: &asked, may_write, is_kept: false };
     let (mut actors, files) = (said.authors.clone(), said.files.clone());
     let messages = views(visit, tx, &l, &mut actors, &shown, said.messages.clone(), files).await?;

@@ -1,4 +1,4 @@
-//! The offer while it is written: the form, and the preview for the other pursuance.
+//! The draft of an offer: its form, and the preview for the other pursuance.
 
 use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::terms::{Redelegation, Terms};
@@ -38,31 +38,31 @@ pub struct Chosen {
     pub address: String,
     pub mission: String,
     pub skills: Vec<SkillTag>,
-    /// The number of its members, when it is published.
+    /// The number of its members, if it is public.
     pub members: Option<i64>,
     pub known_since: When,
-    /// The preview of the terms, as the form is now.
+    /// The preview of the terms, with the current values of the form.
     pub terms: TermsView,
     /// The message of the form, as they will read it; empty without one.
     pub note: Markup,
     /// The readers of the copy.
     pub readers: Readers,
-    /// Our name and our mission as they read them; the mission is empty if they read none.
+    /// Our name and mission as the other side sees them; the mission is empty if it sees none.
     pub our_name: String,
     pub our_mission: String,
     /// Whether only members can read the task here.
     pub is_closed: bool,
     /// Files of the task.
     pub files: Vec<FileChoice>,
-    /// Messages of the discussion so far that may go along.
+    /// The number of messages so far that may be shared.
     pub messages: i64,
     pub form: OfferForm,
-    /// When the offer ends by itself without an answer.
+    /// The time at which the offer expires without an answer.
     pub ends: When,
 }
 
 impl Chosen {
-    /// Whether the name and the mission are kept from the other server.
+    /// Whether the name and the mission are hidden from the other server.
     pub fn is_unnamed(&self) -> bool {
         self.is_closed && self.party.host.is_some()
     }
@@ -77,7 +77,7 @@ impl Chosen {
         if self.messages > SAID_SO_FAR { "hand-over-discussion-last" } else { "hand-over-discussion" }
     }
 
-    /// The number of messages that go along.
+    /// The number of messages that are shared with it.
     pub fn going_along(&self) -> i64 {
         self.messages.min(SAID_SO_FAR)
     }
@@ -88,7 +88,7 @@ impl Chosen {
     }
 }
 
-/// A file that may go along.
+/// A file that may be shared with the offer.
 pub struct FileChoice {
     pub sha256: String,
     pub name: String,
@@ -125,7 +125,7 @@ impl OfferForm {
     }
 }
 
-/// The fields of the terms, which go along where another pursuance is chosen.
+/// The fields of the terms, which are kept when another pursuance is chosen.
 const TERMS: [&str; 8] =
     ["due", "respond_by", "heartbeat", "redelegation", "names", "discussion", "files", "note"];
 
@@ -256,7 +256,7 @@ pub(super) async fn chosen(
         readers: Readers::at(tx, &partner.id).await?,
         our_name: if is_unnamed { PRIVATE_PURSUANCE.to_owned() } else { access.pursuance.name.clone() },
         is_closed,
-        // The mission as their page shows it: shortened here, as plain text elsewhere.
+        // The mission as the other side's page shows it: shortened on this server, as plain text elsewhere.
         our_mission: if is_unnamed {
             String::new()
         } else if partner.is_here() {
@@ -271,7 +271,7 @@ pub(super) async fn chosen(
     })
 }
 
-/// The preview, as the form is now.
+/// Builds the preview with the current values of the form.
 async fn preview(
     visit: &Visit,
     tx: &mut ReadTx,

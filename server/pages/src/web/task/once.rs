@@ -1,4 +1,4 @@
-//! Events of a history without repetitions: one step for people often writes several events in one transaction.
+//! Removes repeated events from a history: one step of a person often writes several events in one transaction.
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::time::DAY;
@@ -13,13 +13,13 @@ pub struct Once {
 }
 
 impl Once {
-    /// An event without others that repeat it.
+    /// Wraps a single event.
     pub fn alone(event: Recorded) -> Self {
         Self { event, has_comment: false }
     }
 }
 
-/// The events to show, the newest first, in the given order.
+/// Filters the events to show; they keep their order, the newest first.
 pub fn once(events: Vec<Recorded>) -> Vec<Once> {
     let is_beside = |one: &Recorded, other: &Recorded| one.at == other.at && one.task == other.task;
     let kept: Vec<bool> = events
@@ -56,7 +56,7 @@ fn is_comment(event: &Recorded) -> bool {
     matches!(event.what, Happened::TaskCommented(_))
 }
 
-/// Whether a comment was written with another event, which it follows; in a private pursuance it may come before it.
+/// Whether a comment was written together with another event: right after it, or in a private pursuance also right before it.
 fn is_said_with(comment: &Recorded, event: &Recorded) -> bool {
     comment.at == event.at && comment.task == event.task && comment.seq.abs_diff(event.seq) == 1
 }

@@ -46,7 +46,7 @@ pub struct TaskPage {
     pub taking: Taking,
     /// In a private pursuance: the members to whom the viewer may give it.
     pub receivers: Receivers,
-    /// There, too: the members for whom it may be said to wait.
+    /// In a private pursuance: the members for whom it may be marked as waiting.
     pub blockers: Vec<Receiver>,
     /// The person it waits for, and the next steps.
     pub clock: Option<ClockShown>,
@@ -78,7 +78,7 @@ pub struct FormShown {
 }
 
 impl TaskPage {
-    /// Whether that folded part is to be open.
+    /// Whether this folded part is to be open.
     pub fn is_unfolded(&self, part: impl AsRef<str>) -> bool {
         self.form.open == part.as_ref()
     }
@@ -88,7 +88,7 @@ impl TaskPage {
         phase.signed_number()
     }
 
-    /// What a private task says besides, as names of its sealed fields with the keys of theirs.
+    /// Further facts of a private task: the names of its sealed fields, each with the key of its label.
     pub fn sealed_facts(&self) -> [(&'static str, &'static str); 4] {
         [
             ("due", "sealed-field-due"),
@@ -98,25 +98,25 @@ impl TaskPage {
         ]
     }
 
-    /// Whether it can be put away: dropped, archived, or put into the trash.
+    /// Whether it can be put away: dropped, archived or trashed.
     pub fn is_put_away_here(&self) -> bool {
         let (may, ends) = (&self.steps.may, &self.steps.ends);
         may.drop || ends.archive || ends.trash
     }
 
-    /// Whether the viewer suggests other texts for a private task.
+    /// Whether the viewer may suggest other texts for a private task.
     pub fn suggests_edit(&self) -> bool {
         self.steps.suggests.edit && self.l.signs()
     }
 
-    /// Whether a private task has several steps that are rarely taken, that to its texts included: a menu has them.
+    /// Whether a private task has several rarely used steps, including the one to its texts, so that they need a menu.
     pub fn has_rare_steps(&self) -> bool {
         let edits = self.steps.may.edit || self.suggests_edit();
         let rare = [edits, self.steps.may.uncall, self.facts.may_move, self.is_put_away_here()];
         rare.into_iter().filter(|is_there| *is_there).count() > 1
     }
 
-    /// Whether the viewer has it, and may let others be asked to go on with it.
+    /// Whether the viewer is the assignee and may let others be asked to take over.
     pub fn hands_on(&self) -> bool {
         self.clock.as_ref().is_some_and(|clock| clock.is_you && !clock.is_review)
     }
@@ -126,14 +126,14 @@ impl TaskPage {
         if self.is_unfolded(part) { " open" } else { "" }
     }
 
-    /// Somebody among the facts: with a link for a viewer who assigns tasks. Others look up a person who has a task of this pursuance, and
-    /// nobody else: the page of another pursuance's task has much beside it.
+    /// Shows a person among the facts: always with a link for a viewer who assigns tasks; for others only if the person has a task of this
+    /// pursuance, since the page of a mirror has many other links.
     pub fn looked_up(&self, party: &Party, has_it: bool) -> Party {
         let is_link = self.steps.may.assign || (has_it && !party.is_group && self.sides.incoming.is_none());
         if is_link { party.clone() } else { party.unlinked() }
     }
 
-    /// Whoever wrote it, or took it on: one link leads to them, and it stands at the fact above that names them, too.
+    /// The creator of the task; without a link if a fact above already links to the same person.
     pub fn written_by(&self) -> Party {
         let People { assignee, reviewer, creator, needs_review, is_own_work, .. } = &self.people;
         let checks = match &self.sides.incoming {
@@ -144,8 +144,8 @@ impl TaskPage {
         if is_named { creator.unlinked() } else { self.looked_up(creator, false) }
     }
 
-    /// Whether the viewer may add a file, and has nothing to do with the work of a task without any, or its parts are the work, or the card
-    /// that hands it in has a form for files: the menu leads to the form.
+    /// Whether the menu leads to the form for a file: the viewer may add one, but it is rarely needed. On a mirror, the card that hands
+    /// work in has its own form; otherwise the task has no files yet, and is done in subtasks or is not the viewer's work.
     pub fn hangs_rarely(&self) -> bool {
         let Steps { may, .. } = &self.steps;
         let is_rare = match &self.sides.incoming {
@@ -157,17 +157,18 @@ impl TaskPage {
         self.files.may_add && is_rare
     }
 
-    /// Whether the menu leads to what another pursuance sees of a task: to a viewer for whom it has other entries, too.
+    /// Whether the menu leads to the view of the other pursuance: only if the menu has further entries for the viewer.
     pub fn sees_rarely(&self, out: &Outgoing) -> bool {
         out.may.manage || self.steps.suggests.any()
     }
 
-    /// Whether nobody has it, and its parts are the work.
+    /// Whether it has no assignee and open subtasks, which are the work then.
     pub fn is_done_in_parts(&self) -> bool {
         self.steps.has_open_parts && self.people.assignee.is_none()
     }
 
-    /// Whether the viewer has the parts to take, and a menu that leads to taking the whole: who assigns tasks has one.
+    /// Whether only the menu offers the viewer to take the whole task: it has open subtasks to take instead, and the viewer, who may
+    /// assign, has a menu.
     pub fn takes_whole_rarely(&self) -> bool {
         self.steps.has_open_parts
             && self.steps.may.take
@@ -175,12 +176,13 @@ impl TaskPage {
             && self.sides.on_offer_to().is_none()
     }
 
-    /// Whether its subtasks come before the state between the servers: where the work is done here.
+    /// Whether the subtasks come before the delegations: if the work is done here.
     pub fn splits_first(&self) -> bool {
         self.sides.outgoing.is_empty()
     }
 
-    /// Whether there are files, or may be: a person who hands in work for another pursuance looks for them.
+    /// Whether to show the files: there are some, some may be added, or the task is a mirror, whose assignee looks for files before handing
+    /// in.
     pub fn has_files(&self) -> bool {
         self.files.may_add || !self.files.files.is_empty() || self.sides.incoming.is_some()
     }
@@ -192,7 +194,7 @@ impl TaskPage {
         self.people.assignee.is_some() || !is_done
     }
 
-    /// Its tab among the open discussions: where it leads, and what it is called. The server has no title of a private one.
+    /// The address and the label of its tab among the open discussions. The server has no title of a private task.
     pub fn tab(&self) -> (String, String) {
         let number = format!("#{}", self.number);
         let called =

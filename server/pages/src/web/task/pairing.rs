@@ -42,7 +42,7 @@ pub struct PairingPage {
     pub title: Words,
     /// Sentences about the state of the search.
     pub state: Vec<Markup>,
-    /// Whether the next people can be asked now, as far as one knows: then that is the thing to do.
+    /// Whether the next people can probably be asked now; then this is the main button.
     pub may_call: bool,
     /// Whether the asking can be paused or resumed.
     pub may_pause: bool,
@@ -87,7 +87,7 @@ pub struct AskedRow {
     /// The key of the answer.
     pub answer: &'static str,
     pub why: String,
-    /// The figures behind it; empty where there are none.
+    /// The numbers behind the question; empty if there are none.
     pub exactly: String,
 }
 
@@ -134,7 +134,7 @@ fn why(t: Text, why: &WhyView) -> String {
     }
 }
 
-/// The figures behind a question to somebody who was drawn.
+/// The numbers behind a question to a person who was drawn by lot.
 fn figures(t: Text, why: &WhyView) -> String {
     match why {
         WhyView::ByHand { .. } | WhyView::Heir { .. } => String::new(),
@@ -259,7 +259,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     };
     Ok(PairingPage {
         state: state(&l, &shown),
-        // With nobody left, a press would ask nobody; other ways are tried by themselves.
+        // If nobody is left, the button would ask nobody; other methods start automatically.
         may_call: (shown.state == PairingState::Asking && (shown.left > 0 || !shown.counted_all))
             || (is_alone && shown.has_skills),
         may_pause: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),

@@ -22,8 +22,8 @@ use crate::web::delegation::delegate::Incoming;
 use crate::web::frame::view::{Party, object_of, prose};
 use crate::web::frame::when::When;
 
-/// The number of phase changes to read, and of those of work that waits for a verdict: it was handed in before the review began, and may
-/// have been before.
+/// The number of phase changes to read: one in general; more for work that waits for a verdict, because it was handed in before the review
+/// began, perhaps in several rounds.
 const LOOK: i64 = 1;
 const LOOK_BACK: i64 = 60;
 /// The most earlier rounds of work on the page.
@@ -42,11 +42,11 @@ pub struct Parts {
     pub handed_in_by: Option<Party>,
     /// The work that waits for a verdict here.
     pub handed_in: Option<Told>,
-    /// The person who looks at it, and since when, once somebody does.
+    /// The person who reviews it now, and since when; none before the review began.
     pub looked_at: Option<Told>,
-    /// The rounds before that one, the newest first.
+    /// The earlier rounds, the newest first.
     pub before: Vec<Round>,
-    /// The review that sent it back, while nothing was done about it: the missing parts, as the reviewer wrote them.
+    /// The review that sent the work back, until it is handed in again: the missing parts in the words of the reviewer.
     pub sent_back: Option<Told>,
     /// The end of the work, where somebody here accepted or finished it.
     pub end: Option<Ended>,
@@ -56,15 +56,15 @@ pub struct Parts {
 pub struct Told {
     pub by: Party,
     pub at: When,
-    /// Empty where nothing was written.
+    /// Empty if nothing was written.
     pub words: Markup,
-    /// The message that has the words; none in a private pursuance.
+    /// The message with the words; none in a private pursuance.
     pub message: Option<String>,
-    /// The message that has the words, where they are signed.
+    /// The message with the words, if it is signed.
     pub signed: Option<SignedWords>,
 }
 
-/// A message of a private pursuance, as a device holds it against its signature.
+/// The reference to a signed message of a private pursuance, which the viewer's device verifies.
 pub struct SignedWords {
     /// Its id, in hexadecimal.
     pub object: String,
@@ -75,7 +75,7 @@ pub struct SignedWords {
 /// Work that was handed in before, and the answer.
 pub struct Round {
     pub handed_in: Told,
-    /// When the round before was handed in, and when this one: files that came in between are its own.
+    /// The times at which the previous round and this one were handed in: files added in between belong to this round.
     pub between: (Time, Time),
     /// The review that sent it back.
     pub answer: Option<Told>,
@@ -96,7 +96,7 @@ impl Parts {
         let mut parts = Self {
             is_yours: facts.is_assignee,
             has_reviewer: facts.has_reviewer,
-            // What is done for another pursuance is judged there.
+            // Work for another pursuance is reviewed there.
             you_review: (facts.is_reviewer
                 || (!facts.has_reviewer && (facts.is_creator || is_for_all_who_may(s))))
                 && (access.may(Permission::Review, Some(task)) || (task.is_mirror() && facts.is_assignee)),
@@ -112,7 +112,7 @@ impl Parts {
         if !is_held {
             return Ok(parts);
         }
-        // Work in review was handed in before the review began; of the others the last change says how it stands.
+        // Work in review was handed in before the review began; for other phases the last change is enough.
         let look = if task.phase.is_under_review() { LOOK_BACK } else { LOOK };
         let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, look).await?;
         let Some(at) = moves.iter().position(find) else { return Ok(parts) };
@@ -126,7 +126,7 @@ impl Parts {
         let told = words.told(s, by, last.at).await?;
         match task.phase {
             Phase::InProgress => {
-                // What is missing may have been said before, in a private pursuance: then it stands in the discussion alone.
+                // In a private pursuance the reviewer may have written the missing parts earlier; they are then only in the discussion.
                 let is_told = !s.access.pursuance.is_private() || !told.words.is_empty();
                 parts.sent_back = Some(told).filter(|_| !is_own && is_told);
             }
@@ -148,11 +148,11 @@ impl Parts {
     }
 }
 
-/// The words that went with some steps, and whose they are: read at once, however many steps there are.
+/// The comments that came with some steps, and their authors; read at once for all steps.
 #[derive(Default)]
 struct Words {
     said: Vec<Message>,
-    /// Of a private pursuance: under which identities the messages were sent.
+    /// In a private pursuance: the identities of the senders.
     senders: HashMap<String, String>,
 }
 
@@ -176,7 +176,7 @@ impl Words {
         Ok(words)
     }
 
-    /// A step that somebody took at a moment, with the comment that went along.
+    /// Builds a step from its actor and time, with the comment that came with it.
     async fn told(&self, s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Told> {
         let said = self.said.iter().find(|said| said.at == at && said.author == *by);
         let party = s.party(by).await?;
@@ -201,7 +201,7 @@ impl Round {
         moves.iter().filter(|one| one.what.hands_in() || ends_review(one)).collect()
     }
 
-    /// The rounds that these steps tell, the newest first.
+    /// Builds the rounds from these steps, the newest first.
     async fn before(s: &mut Scene<'_>, steps: &[&Recorded], words: &Words) -> StoreResult<Vec<Self>> {
         let mut rounds: Vec<Self> = Vec::new();
         let mut answer = None;
@@ -224,7 +224,7 @@ impl Round {
     }
 }
 
-/// Whether all who may review it do so alike: in a private pursuance nobody is named for the work of its creator.
+/// Whether every possible reviewer may review it: in a private pursuance, work of the creator has no named reviewer.
 fn is_for_all_who_may(s: &Scene<'_>) -> bool {
     s.access.pursuance.is_private()
         && s.task.phase.is_under_review()
@@ -247,7 +247,7 @@ fn was_reviewed(event: &Recorded) -> bool {
 }
 
 impl TaskMay {
-    /// Splits the steps: the viewer's own part, and the steps in the place of somebody else.
+    /// Splits the steps into the viewer's own part and the steps on behalf of somebody else.
     pub(super) fn split(self, parts: &Parts) -> (Self, Self) {
         let (works, reviews) = (parts.is_yours, parts.you_review);
         let own = Self {
@@ -274,7 +274,7 @@ impl TaskMay {
     }
 }
 
-/// The steps on the page of a mirror. Work is handed in once: a viewer who may hands it in to the pursuance that asked for
+/// Adapts the steps to a mirror. There is one button to hand in: a viewer with that right hands the work in to the pursuance that asked for
 /// it, everybody else to the reviewer here. The verdict belongs to the other side.
 pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, TaskMay)) -> (TaskMay, TaskMay) {
     let (own, in_place) = may;

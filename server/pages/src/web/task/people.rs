@@ -21,7 +21,7 @@ pub struct People {
     pub mentor: Option<Party>,
     /// Whether the work needs a review before it is done.
     pub needs_review: bool,
-    /// Whether no reviewer is named, and the creator of the task does it: another reviews it, or nobody.
+    /// Whether no reviewer is named and the creator is the assignee: another member reviews the work, or nobody.
     pub is_own_work: bool,
     /// The possible assignees, and "nobody".
     pub assignees: Pick,
@@ -44,7 +44,7 @@ impl People {
             creator: s.party(&task.creator).await?,
             suggested_by: s.party_if_any(suggested_by.as_ref()).await?,
             mentor: s.party_if_any(mentor.as_ref()).await?,
-            // What has ended so had no review.
+            // A task that ended in this state had no review.
             needs_review: access.is_reviewed(task, s.hands.is_delegated)
                 && !(is_own_work && task.phase.is_closed()),
             is_own_work,

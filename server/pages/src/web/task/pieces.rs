@@ -1,7 +1,7 @@
 //! The pieces of a task's page: each is rendered by a function of its own. As one function, the page would take the
 //! compiler a quarter of all the time that it checks this crate for, because that grows with the square of its length.
 //!
-//! A piece reads the page's fields as its own.
+//! A piece dereferences to the page, so that its template uses the page's fields directly.
 
 use std::ops::Deref;
 

@@ -18,7 +18,7 @@ const LOOKED_UP: usize = 10;
 const TASKS: usize = 500;
 const PURSUANCES: usize = 10;
 
-/// The places that some texts of a pursuance refer to.
+/// Looks up the targets of the references in some texts of a pursuance.
 pub(in crate::web) async fn places<'t>(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -49,7 +49,7 @@ pub(in crate::web) async fn places<'t>(
     Ok(Places { base: visit.app.addresses.base().to_owned(), slug, people, tasks })
 }
 
-/// The tasks referred to in texts that the viewer may see.
+/// Looks up the referenced tasks that the viewer may see.
 async fn tasks<'t>(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -44,7 +44,7 @@ impl Understood {
     }
 }
 
-/// Reads the typed parts of a task, one on each line; or the reason for a refusal.
+/// Reads the typed subtasks, one on each line; or returns the reason for a refusal.
 pub(in crate::web) async fn parts(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -64,7 +64,7 @@ pub(in crate::web) async fn parts(
     }))
 }
 
-/// The tasks of some lines.
+/// Builds the tree of tasks from some lines.
 pub fn listed(t: Text, read: Vec<Understood>) -> Result<Listed, String> {
     let tasks = read.into_iter().map(|part| part.listed(0)).collect();
     Listed::new(tasks).map_err(|refusal| t.say(&refusal.wording()))

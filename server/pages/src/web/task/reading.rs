@@ -1,4 +1,4 @@
-//! How far the viewer has read the discussion of a task, and the forms that say so.
+//! The read position of the viewer in a discussion, and the forms that change it.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -25,36 +25,37 @@ use crate::web::request::form::Posted;
 use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::task::comment::PlacePages as _;
 
-/// What a viewer who is a member has not read of a discussion.
+/// The unread messages of a member in a discussion.
 #[derive(Default)]
 pub struct Reading {
-    /// Whether their marker is kept: they are a member, and muted neither the task nor the pursuance.
+    /// Whether the viewer has a read marker: a member who muted neither the task nor the pursuance.
     pub is_kept: bool,
     pub news: Option<News>,
 }
 
-/// The messages that they have not read.
+/// The unread messages.
 pub struct News {
-    /// How many.
+    /// Their number, as text.
     pub count: String,
-    /// The first one.
+    /// The id of the first one.
     first: String,
-    /// Where that stands.
+    /// The address of the first one.
     pub href: String,
-    /// When they said last how far they had read.
+    /// The time at which the read marker was last moved.
     pub since: Option<When>,
-    /// The last message of all, where it stands on this page: once it is seen, the others are read.
+    /// The last message of all, if it is on this page: once it is seen, all are marked as read.
     pub end: Option<String>,
     is_one: bool,
 }
 
 impl Reading {
-    /// What is unread, where it begins with this message.
+    /// Returns the unread messages if they begin with this message.
     pub fn begins_at(&self, message: &str) -> Option<&News> {
         self.news.as_ref().filter(|news| news.first == message)
     }
 
-    /// The discussion of a task, of which the page shows these messages. `is_newest`: whether they are the last ones of all.
+    /// Reads the position in the discussion of a task. `shown`: the messages on the page; `is_newest`: whether they are the last ones of
+    /// all.
     pub(super) async fn of(s: &mut Scene<'_>, shown: &[Message], is_newest: bool) -> StoreResult<Self> {
         let is_member = s.visit.floor(s.tx, &s.access.pursuance.id).await?.is_some();
         let page = links::task(&s.access.pursuance.slug, s.task.number);
@@ -64,7 +65,7 @@ impl Reading {
 }
 
 impl News {
-    /// What is unread in the discussion of a page, which shows these messages. `is_newest`: whether they are the last ones of all.
+    /// Builds the unread messages of a discussion. `shown`: the messages on the page; `is_newest`: whether they are the last ones of all.
     pub(in crate::web) fn of(
         l: &Layout,
         unread: &Unread,
@@ -86,22 +87,21 @@ impl News {
         }
     }
 
-    /// Whether this message is all that is unread, and nothing was said after it.
+    /// Whether this message is the only unread one, and the last of all.
     fn is_only(&self, message: &str) -> bool {
         self.is_one && self.first == message && self.end.as_deref() == Some(message)
     }
 }
 
 impl TaskPage {
-    /// The message with the words of a step, which the page shows on top, where it is all that is unread: whoever has seen them there has
-    /// read the discussion.
+    /// The message with the words of a step, if it is the only unread one. The page shows these words on top, so a viewer who has seen them
+    /// has read the discussion.
     pub fn all_news<'a>(&self, told: &'a Told) -> Option<&'a str> {
         let (news, message) = (self.talk.reading.news.as_ref()?, told.message.as_deref()?);
         news.is_only(message).then_some(message)
     }
 
-    /// The message that is all that is unread, where the next step of the viewer begins with it: whoever takes that step has read it,
-    /// however short they looked.
+    /// The only unread message, if the viewer's next step begins with its words: taking the step marks it as read.
     pub fn seen_on_top(&self) -> Option<&str> {
         let Parts { handed_in, sent_back, .. } = &self.steps.parts;
         let handed_in = handed_in.as_ref().filter(|_| self.steps.may.reviews());
@@ -109,7 +109,7 @@ impl TaskPage {
     }
 }
 
-/// Says that a message was read with a step that began with it. It may be gone by now.
+/// Marks a message as read after the step that began with it. The message may have been deleted meanwhile.
 pub(super) async fn seen_with(
     visit: &Visit,
     pursuance: &str,
@@ -125,14 +125,14 @@ pub(super) async fn seen_with(
     }
 }
 
-/// `POST /p/{slug}/t/{number}/read`: `message`, the last one that was read; `unread` (yes): from it on all is unread again; `quiet` (yes)
-/// from a script, which goes nowhere.
+/// `POST /p/{slug}/t/{number}/read`: `message`, the last read message; `unread` (yes): marks everything from it on as unread; `quiet`
+/// (yes): sent by a script, no redirect.
 pub async fn read(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let left = links::pursuance(&slug);
     read_at(&Place::Task { slug, number }, &left, posted).await
 }
 
-/// Says how far a discussion was read. `left`: where somebody goes who has it unread again.
+/// Moves the read marker of a discussion. `left`: the page to show after marking as unread.
 pub(in crate::web) async fn read_at(
     place: &Place,
     left: &str,
@@ -150,7 +150,7 @@ pub(in crate::web) async fn read_at(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     if is_unread {
-        // The page of the discussion would have it read at once.
+        // The page of the discussion would mark it as read at once.
         return Ok(see_with(&visit.app, left, Notice::good("notice-unread")));
     }
     Ok(see(&format!("{}#discussion", place.page())))
@@ -167,7 +167,7 @@ pub async fn read_all(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     Ok(see_with(&visit.app, &to, Notice::good("notice-all-read")))
 }
 
-/// A refusal has no field on the page: it is a page of its own.
+/// Performs the action. A refusal becomes an error page, because the page has no field for it.
 async fn say(visit: &Visit, action: Action) -> Result<(), PageError> {
     visit.app.perform(&visit.who, action).await?;
     Ok(())

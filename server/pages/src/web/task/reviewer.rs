@@ -34,7 +34,7 @@ pub struct Reviewers {
 }
 
 impl Reviewers {
-    /// Whether the viewer may choose, which needs the list of members.
+    /// Whether the viewer may choose a reviewer, which requires access to the list of members.
     pub(in crate::web) fn may_choose(access: &Access) -> bool {
         access.may(Permission::SeeMembers, None)
     }
@@ -85,7 +85,7 @@ impl Reviewers {
         Self { pick, may_skip, skips: false, not_yet: false }
     }
 
-    /// Whether another than the first choice is set, or the choice was refused.
+    /// Whether the choice differs from the default, or was refused.
     pub fn is_chosen(&self) -> bool {
         let first = self.pick.choices.first().is_none_or(|first| first.selected);
         self.skips
@@ -102,8 +102,8 @@ impl Reviewers {
     }
 }
 
-/// The reviewer in a sent form: `reviewer`, a name, or empty for the creator; `no_review` (yes) for none, which counts more than a
-/// name left in the field.
+/// Reads the reviewer of a sent form: `reviewer`, a name, or empty for the creator; `no_review` (yes) for none, which takes precedence over
+/// a name.
 pub(in crate::web) async fn meant(
     tx: &mut ReadTx,
     t: Text,
@@ -114,7 +114,7 @@ pub(in crate::web) async fn meant(
     named(tx, t, access, written).await
 }
 
-/// The member whom a written name means as a reviewer; nobody where it is empty.
+/// Finds the member whom a typed name means as a reviewer; nobody if it is empty.
 pub(in crate::web) async fn named(
     tx: &mut ReadTx,
     t: Text,
@@ -157,7 +157,7 @@ pub async fn set(Path((slug, number)): At, posted: Posted) -> Result<Response, P
     .await
 }
 
-/// Whether single tasks may go without a review, where all others have one.
+/// Whether the pursuance lets single tasks skip the review.
 fn may_skip(access: &Access) -> bool {
     access.pursuance.may_skip_review && access.pursuance.reviews == Reviews::Always
 }

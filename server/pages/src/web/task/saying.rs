@@ -1,5 +1,5 @@
-//! The forms in which people say something, on a task or in a room: their words, and files that go along. With a script files come in
-//! pieces before (`crate::uploads`), and the form names them; without one it brings one file itself, behind its words.
+//! The forms for a message on a task or in a room: a text and attached files. With a script, files are uploaded in pieces before
+//! (`crate::uploads`), and the form names them; without one, the form has one file itself, after its text.
 
 use std::pin::pin;
 
@@ -28,12 +28,12 @@ use crate::web::request::form::{Fields, MAX_FIELDS, MAX_FORM, Posted, check_orig
 use crate::web::request::refusal::{refusal_text, status_of};
 use crate::web::request::session::Visit;
 
-/// The field that names a file which has arrived: its hash, a blank and its name.
+/// The field that names an uploaded file: its hash, a blank and its name.
 const ALONG: &str = "along";
-/// The field of the tick that keeps the originals of pictures.
+/// The field of the checkbox that keeps the originals of pictures.
 const ORIGINAL: &str = "original";
 
-/// A file that has arrived.
+/// An uploaded file.
 #[derive(Debug, Clone)]
 struct Sent {
     sha256: Sha256,
@@ -51,13 +51,13 @@ impl Sent {
     }
 }
 
-/// Files that go along with what somebody writes.
+/// The files attached to a new message.
 #[derive(Debug, Clone, Default)]
 pub struct Along {
     /// The largest size of one, and the same in bytes.
     pub most: String,
     pub most_bytes: usize,
-    /// The field of the file that the form brings; its error, if that was not taken.
+    /// The field of the file in the form itself, with the error if that file was refused.
     pub field: Field,
     /// Whether the originals of pictures are kept.
     pub original: bool,
@@ -71,7 +71,7 @@ impl Along {
         Self { most: limit(most_bytes), most_bytes, ..Self::default() }
     }
 
-    /// The files that a form names.
+    /// Reads the files that a form names.
     fn named(app: &App, form: &Fields) -> Result<Self, PageError> {
         // One more than may come along is refused by the action.
         let named = form.all(ALONG).take(FILES_OF_COMMENT + 1).map(Sent::parse);
@@ -79,7 +79,7 @@ impl Along {
         Ok(Self { sent, original: form.is_ticked(ORIGINAL), ..Self::none(app) })
     }
 
-    /// The files that have arrived: how a form names them, and how people do.
+    /// The uploaded files: the value in the form, and the name for people.
     pub fn arrived(&self) -> impl Iterator<Item = (String, &str)> {
         self.sent.iter().map(|file| (file.value(), file.name.as_str()))
     }
@@ -99,7 +99,7 @@ impl Along {
         self.sent.iter().map(hung).collect()
     }
 
-    /// What counts of them where the same form comes again; nothing where there are none.
+    /// The part of them that identifies a repeated form; empty without files.
     pub(in crate::web) fn words(&self) -> Vec<String> {
         let original = self.original && !self.sent.is_empty();
         let words = self.sent.iter().map(Sent::value);
@@ -107,17 +107,17 @@ impl Along {
     }
 }
 
-/// A form in which somebody says something.
+/// The form of a new message.
 pub(in crate::web) struct Saying {
     pub visit: Visit,
     pub form: Fields,
     pub along: Along,
-    /// The status of the answer, where the file that it brings was not taken: nothing is said then.
+    /// The status of the response if its file was refused; no message is posted then.
     pub not_taken: Option<StatusCode>,
 }
 
 impl Saying {
-    /// Reads the form of a place. Its file is read as it arrives, and only when its sender may say something there.
+    /// Reads the form of a place. Its file is streamed, and only if its sender may post there.
     ///
     /// # Errors
     /// When it is not from a page of ours, of this session, or too large.
@@ -133,7 +133,7 @@ impl Saying {
     }
 }
 
-/// What a form of several parts says, as far as it has been read.
+/// The fields of a multipart form that have been read so far.
 struct Reading<'r> {
     held: Held<'r>,
     whose: Whose,
@@ -168,7 +168,7 @@ impl Reading<'_> {
         self.held.hold_more(self.whose, self.bytes, more).map_err(|_| PageError::Busy)
     }
 
-    /// The fields without the token, which has to be that of this session. The texts are kept for the page that says otherwise.
+    /// Returns the fields without the token, after checking the token against the session. The texts are kept for the error page.
     fn known(&self, visit: &Visit, head: &Parts, has_file: bool) -> Result<Fields, PageError> {
         let fields = Fields::of(self.fields.clone());
         let (_, by) = csrf::read_field(fields.text(csrf::FIELD));
@@ -190,7 +190,7 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
     let whose = if visit.session().is_some() { Whose::Known } else { Whose::Stranger };
     let mut held = app.bodies.forms.hold(client.bucket());
     if visit.session().is_none() {
-        // What stands between the parts is in memory before it can be counted.
+        // The bytes between the parts are in memory before they can be counted.
         held.hold_more(whose, BEFORE_FILE, BEFORE_FILE).map_err(|_| PageError::Busy)?;
     }
     let mut read = Reading { held, whose, fields: Vec::new(), bytes: 0 };
@@ -198,7 +198,7 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
     let mut came = None;
     while let Some(part) = parts.next_field().await.map_err(|_| PageError::BadRequest)? {
-        // Without a name nobody has chosen a file.
+        // A part without a file name means that no file was chosen.
         if part.name() != Some(FILE) || part.file_name().is_none_or(str::is_empty) {
             read.take(part).await?;
             continue;
@@ -210,7 +210,7 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
         match bring(&visit, place, part, &begun).await? {
             Ok(sent) => came = Some(sent),
             Err((status, field)) => {
-                // What follows on the file is not read: a form has its texts before.
+                // Nothing after the file is read: a form has its texts before it.
                 let form = read.known(&visit, &head, false)?;
                 let along = Along { field, ..Along::named(app, &form)? };
                 return Ok(Saying { visit, form, along, not_taken: Some(status) });
@@ -223,7 +223,7 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
     Ok(Saying { visit, form, along, not_taken: None })
 }
 
-/// Takes the file that a form brings, for somebody who may say something there; or the status and the field that say why not.
+/// Stores the file of a form, if its sender may post there; or returns the status and the field with the error.
 async fn bring(
     visit: &Visit,
     place: &Place,
@@ -249,7 +249,7 @@ async fn bring(
     Ok(arrived.map(|(sha256, name)| Sent { sha256, name }))
 }
 
-/// Refuses a viewer who may say nothing there.
+/// Refuses a viewer who may not post there.
 async fn may_say(visit: &Visit, place: &Place) -> Result<(), PerformError> {
     let named = match place {
         Place::Task { slug, number } => Named::Task(slug, *number),

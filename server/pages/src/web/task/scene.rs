@@ -27,7 +27,7 @@ use crate::web::request::session::Visit;
 /// Lines of history on the page; more are a link away.
 pub(super) const LINES: i64 = 15;
 
-/// A task and its viewer. Data that the task does not have is not read.
+/// A task and its viewer. Data that the task cannot have is not read.
 pub(super) struct Scene<'a> {
     pub visit: &'a Visit,
     pub tx: &'a mut ReadTx,

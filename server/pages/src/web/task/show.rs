@@ -75,12 +75,12 @@ pub async fn show(
     Ok(response)
 }
 
-/// The present page, for a refused form of it.
+/// Reads the current page, for a refused form.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
     load_answering(visit, slug, number, Asked::default()).await
 }
 
-/// The same, with what the message answers and quotes that the viewer writes.
+/// The same, with the messages that the viewer's new message answers and quotes.
 pub(super) async fn load_answering(
     visit: &Visit,
     slug: &str,
@@ -94,12 +94,12 @@ pub(super) async fn load_answering(
     fill(visit, &mut tx, &access, &task, part).await
 }
 
-/// The requested part of the comments and rounds, if there are more than fit, and what is answered.
+/// The requested part of the comments and rounds if there are many, and the messages to answer.
 struct Part {
     said: Which,
     rounds: Rounds,
     asked: Asked,
-    /// Whether all members are named to whom a private task can be given.
+    /// Whether to name all members to whom a private task can be given.
     names_all: bool,
 }
 

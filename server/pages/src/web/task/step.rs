@@ -25,21 +25,21 @@ use crate::web::request::failure::PageError;
 pub struct Steps {
     /// The steps of the viewer's own part, and everything else they may do.
     pub may: TaskMay,
-    /// The steps that the viewer may take in the place of somebody else.
+    /// The steps that the viewer may take on behalf of somebody else.
     pub in_place: TaskMay,
-    /// Whether it is done by its parts, and some are open.
+    /// Whether it has open subtasks, which are the work then.
     pub has_open_parts: bool,
     pub parts: Parts,
     pub ends: EndsShown,
     /// The changes that the viewer may only suggest.
     pub suggests: Suggests,
-    /// Suggestions about it that the viewer may decide or has made.
+    /// The number of suggestions about it that the viewer may decide or has made.
     pub suggestions: usize,
-    /// Subtasks, at any depth, that are still open, where the viewer decides about them.
+    /// The number of open subtasks at any depth, if the viewer decides about them.
     pub open_subtasks: i64,
     /// The chosen fate of open subtasks when the work is accepted.
     pub fate: Field,
-    /// The form that sends local work back.
+    /// The comment field of the form that sends work back.
     pub send_back_comment: Field,
 }
 
@@ -80,12 +80,12 @@ impl Steps {
         })
     }
 
-    /// The key of the question what becomes of open subtasks: whoever finishes the work alone accepts nothing.
+    /// The key of the question about open subtasks; it differs for finishing without a review and for accepting.
     pub fn fate_legend(&self) -> &'static str {
         if self.may.finish || self.in_place.finish { "step-open-subtasks-done" } else { "step-open-subtasks" }
     }
 
-    /// Whether the viewer says what becomes of open subtasks when they accept or finish the work.
+    /// Whether the viewer has to choose the fate of open subtasks when they accept or finish the work.
     pub fn asks_fate(&self) -> bool {
         self.open_subtasks > 0
     }
@@ -140,7 +140,7 @@ impl TaskPage {
         }
     }
 
-    /// About the work that the viewer has; empty where the text about the review says it.
+    /// A text about the work that the viewer has; empty if the text about the review covers it.
     pub fn step_about(&self) -> Markup {
         let t = self.l.t;
         let is_unnamed_own = self.people.reviewer.is_none() && self.people.creator.is_you;
@@ -173,7 +173,7 @@ impl TaskPage {
         Markup::trusted(said)
     }
 
-    /// Since when the viewer's work waits, and for whom.
+    /// Tells since when the viewer's work waits, and for whom.
     fn waits_about(&self) -> String {
         let t = self.l.t;
         let (by, people) = (self.steps.parts.handed_in_by.as_ref(), &self.people);
@@ -192,14 +192,14 @@ impl TaskPage {
         }
     }
 
-    /// Who looks at the viewer's work, and since when.
+    /// Names the reviewer of the viewer's work, and since when they review it.
     fn looked_at(&self) -> Option<Markup> {
         let Parts { is_yours: true, looked_at: Some(by), .. } = &self.steps.parts else { return None };
         let said = self.l.t.rich("others-look-at-yours").html("who", by.by.bold(self.l.t));
         Some(Markup::trusted(said.html("at", by.at.clone()).to_string()))
     }
 
-    /// About the work that waits for a verdict here.
+    /// A text about the work that waits for a verdict here.
     pub fn review_about(&self) -> Markup {
         let t = self.l.t;
         let Some(worker) = self.people.worker() else {
@@ -271,13 +271,13 @@ impl TaskPage {
         }
     }
 
-    /// The heading of the steps in the place of somebody else: the reviewer or the assignee.
+    /// The heading of the steps on behalf of the reviewer or the assignee.
     pub fn in_place_head(&self) -> String {
         let (key, of) = self.in_place_of("in-place-review", "in-place-work");
         self.l.t.with(key).set("who", of.map_or("", |of| of.name.as_str())).to_string()
     }
 
-    /// The same, on the page of a private task: a device writes the name.
+    /// The same for a private task: the viewer's device fills in the name.
     pub fn in_place_of_signed(&self) -> Markup {
         let t = self.l.t;
         let (key, of) = self.in_place_of("in-place-review", "in-place-work");

@@ -13,12 +13,12 @@ use crate::web::request::failure::PageError;
 
 /// Subtasks on the page; more are a link away.
 const SUBTASKS: i64 = 30;
-/// The most open subtasks that are taken in their rows: beyond, a button in each would be more than the page says.
+/// The most open subtasks with a "take" button in their rows; with more, the buttons would dominate the page.
 const TAKEN_HERE: usize = 3;
-/// Open subtasks that are not folded for a viewer who may add some or take the task, and for others: their page stays short.
+/// The number of unfolded open subtasks for a viewer who may add some or take the task; and for others, whose page stays short.
 const OPEN_HERE: usize = 6;
 const OPEN_FOR_OTHERS: usize = 2;
-/// The same for another pursuance's task, where the viewer hands in the work, or adds parts and finds none to take.
+/// The same on a mirror, if the viewer hands in the work, or may add subtasks but finds none to take.
 const OPEN_ON_MIRROR: usize = 1;
 
 /// The parts of a task.
@@ -27,10 +27,10 @@ pub struct Subtasks {
     pub rows: Vec<TaskRow>,
     /// Subtasks that are not shown here.
     pub more: i64,
-    /// Leaves below that are done, of all that were not dropped.
+    /// The number of finished subtasks, and of all that were not dropped.
     pub done: i64,
     pub leaves: i64,
-    /// The inline form for one more.
+    /// The field of the inline form that adds one.
     pub add: Field,
 }
 
@@ -48,7 +48,7 @@ impl Subtasks {
         let shown = i64::try_from(shown).unwrap_or(i64::MAX);
         let mut rows: Vec<TaskRow> = found.iter().map(|row| context.row(s.visit, row)).collect();
         for row in &mut rows {
-            // One link for each part: its own page leads on to who has it.
+            // One link for each subtask: its own page links to its assignee.
             row.assignee = row.assignee.as_ref().map(Party::unlinked);
         }
         if rows.iter().filter(|row| !row.is_closed()).count() > TAKEN_HERE {
@@ -66,7 +66,7 @@ impl Subtasks {
         })
     }
 
-    /// Parts that are done or dropped.
+    /// Subtasks that are done or dropped.
     pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
         self.rows.iter().filter(|row| row.is_closed())
     }
@@ -83,8 +83,8 @@ impl Subtasks {
 }
 
 impl TaskPage {
-    /// The parts in view: the first ones that are still to be done, and those that are folded behind them. A fold hides two at least, but for
-    /// finished ones. Of another pursuance's task all others are in one; for a viewer who can do nothing with them all are.
+    /// Splits the subtasks into those in view, which are the first open ones, and the folded rest. Open subtasks are folded only if there
+    /// are at least two. On a mirror the finished ones count, too, and a viewer with nothing to do there sees all of them folded.
     pub fn parts_in_view(&self) -> (Vec<&TaskRow>, Vec<&TaskRow>) {
         let (closed, mut first): (Vec<_>, Vec<_>) =
             self.subtasks.rows.iter().partition(|row| row.is_closed());
@@ -102,7 +102,7 @@ impl TaskPage {
         (first, later)
     }
 
-    /// The key of how many are folded; `all`: none is in view.
+    /// The key of the text with the number of folded subtasks. `all`: none is in view.
     pub fn later_key(&self, all: bool) -> &'static str {
         match (all, &self.sides.incoming) {
             (true, _) => "task-subtasks-all",

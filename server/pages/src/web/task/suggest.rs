@@ -36,13 +36,13 @@ pub struct Suggests {
 }
 
 impl Suggests {
-    /// Reads the rule. Mirrors, delegated tasks and closed tasks allow fewer changes.
+    /// Applies the rules. Mirrors, delegated tasks and closed tasks allow fewer changes.
     pub(in crate::web) fn of(access: &Access, task: &Task, is_delegated: bool) -> Self {
         let facts = access.facts(Some(task));
         let only =
             |needs: Needs| matches!(needs.ruling(&access.who, &facts, Role::Untrusted), Ruling::Suggest(_));
         let is_open = !task.phase.is_closed();
-        // Reopening a closed task needs the right to assign, even of its assignee.
+        // Reopening a closed task needs the right to assign, even for its assignee.
         let moves = if is_open { only(Needs::Work) && only(Needs::CallOrDrop) } else { only(Needs::Assign) };
         let sees_members = access.may(Permission::SeeMembers, None);
         Self {
@@ -85,8 +85,8 @@ pub struct Whys {
     pub phase: Field,
 }
 
-/// The phases that can be suggested. A verdict cannot be suggested, nor a hand-in without a reviewer, nor help with a task whose parts
-/// are the work.
+/// The phases that can be suggested. Not possible are a verdict, a hand-in without a reviewer, and help with a task whose open subtasks are
+/// the work.
 fn phases(visit: &Visit, access: &Access, task: &Task, chosen: &str) -> Vec<Choice> {
     use Phase::{Dropped, HelpWanted, InProgress, New, ReadyForReview, Started};
     let has_it = task.assignee.is_some();
@@ -150,7 +150,7 @@ async fn fill(
     })
 }
 
-/// The page with everything typed, and the reason why it was not suggested.
+/// Shows the page with everything typed, and the reason why it was not suggested.
 pub(super) async fn refused(
     visit: &Visit,
     slug: &str,

@@ -19,11 +19,11 @@ pub struct Taking {
     pub asking: Option<Asking>,
     /// A question to the viewer about learning with it, and the page to answer.
     pub lesson: Option<LessonAsked>,
-    /// The card about handing on, for viewers whom it concerns.
+    /// The card about a task that was handed on, if it concerns the viewer.
     pub heir: Option<HeirShown>,
     /// The way to get the task, for a non-member.
     pub way_in: Option<WayIn>,
-    /// A few people who can assign it to a viewer who may not take it; none if the viewer needs nobody.
+    /// A few people who can assign it to a viewer who may not take it; empty if the viewer needs no help.
     pub can_help: Vec<Party>,
 }
 
@@ -52,7 +52,7 @@ impl Taking {
         })
     }
 
-    /// The people who can help, in words.
+    /// Names the people who can help.
     pub fn can_help(&self, t: Text) -> Option<Markup> {
         can_help(t, &self.can_help)
     }
@@ -89,7 +89,7 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// The key of the words that link to that page: where nobody is asked, since it names no skills, somebody can be.
+    /// The key of the text of that link. If nobody is asked because the task names no skills, the text offers to ask somebody.
     pub fn leads(self) -> &'static str {
         if self.said == BOARD { "asking-by-name" } else { "asking-see" }
     }
@@ -98,19 +98,19 @@ impl Asking {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
         }
-        // Help is asked for with its parts, whatever its phase is: asking for help with all of it is not proposed.
+        // Help is asked for with the subtasks, so the page does not propose to ask for help with the whole task.
         if wanted.has_open_parts {
             return parts_ask.then_some(Self { said: "asking-parts", may_call: false, leads_on: false });
         }
         let said = match may_pair(wanted, false) {
             Ok(()) => "asking-members",
-            // The server does not know whether it names some: their tags may be those of an older key.
+            // The server does not know whether the task names skills: the tags may be made with an older key.
             Err(PairingRefusal::NoSkills) if is_private => "asking-untagged",
             Err(PairingRefusal::NoSkills) => BOARD,
             Err(PairingRefusal::Blocked) => "pairing-blocked",
             Err(PairingRefusal::OnOffer) => "pairing-on-offer",
             Err(PairingRefusal::Paused) => "asking-paused",
-            // Open parts were told above.
+            // Open subtasks were handled above.
             Err(
                 PairingRefusal::OpenParts
                 | PairingRefusal::NotWanted

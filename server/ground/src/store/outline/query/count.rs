@@ -1,4 +1,4 @@
-//! Counts the tasks that a query finds, up to a number: further ones are not looked at.
+//! Counts the tasks that a query finds, up to a limit.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::Query;
@@ -49,7 +49,7 @@ pub async fn found(
     counted(tx, built).await
 }
 
-/// The count of a statement, which selects it as `n`.
+/// Fetches the count that a statement selects as `n`.
 pub(super) async fn counted(tx: &mut SearchTx, built: Built) -> StoreResult<i64> {
     let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
     Ok(counted.first().map_or(0, |count| count.0))

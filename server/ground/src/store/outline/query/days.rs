@@ -50,8 +50,8 @@ const CLOSED: &str = "t.phase in ('done', 'dropped')";
 /// The tasks of a day are counted up to this number, where not all are shown.
 pub const COUNTED: i64 = 100;
 
-/// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
-/// open ones before closed ones; and what the words of the query say about that.
+/// Finds the readable tasks that match a query and are due within a range, by day: the first ones of each day, open ones before closed
+/// ones. Returns also the limits of the words of the query.
 pub async fn within(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -155,13 +155,14 @@ impl TryFrom<CountedRow> for Counted {
     }
 }
 
-/// The list of days, as `d`.
+/// Adds the list of days, as `d`.
 fn say_days<'b>(built: &'b mut Built, tx: &ReadTx, days: &[i64]) -> &'b mut Built {
     let list = json!(days).to_string();
     if tx.is_sqlite() {
         return built.say("json_each(").bind(list.as_str()).say(") d");
     }
-    // Postgres knows the length of an array. It takes any JSON for a hundred rows, and would rather read all tasks than look up a hundred.
+    // Postgres knows the length of an array. For any JSON it estimates a hundred rows, and would rather scan all tasks than look up a
+    // hundred.
     let list = list.replace('[', "{").replace(']', "}");
     built.say("unnest(cast(").bind(list.as_str()).say(" as bigint[])) d(value)")
 }
@@ -177,7 +178,7 @@ fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], e
         (" cross join lateral (select t.id as id, t.due as due from task t where ", ") c")
     };
     let left = phases(wanted.query).filter(|left| !left.is_empty());
-    // Where the query leaves only open tasks, closed ones are not looked at; and the other way round.
+    // If the query matches only open tasks, closed ones are not scanned; and the other way round.
     let is_left = |is_closed: bool| {
         left.as_ref().is_none_or(|left| left.iter().any(|phase| phase.is_closed() == is_closed))
     };

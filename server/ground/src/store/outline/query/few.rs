@@ -1,7 +1,8 @@
-//! Parts of a query that few tasks have: an index leads to these, where a walk in the order of the list would look at every task.
+//! Terms of a query that few tasks match: the statement begins with an index of these, because a scan in the order of the list would read
+//! every task.
 //!
-//! Each part that has an index is counted, up to a few. Where there are few, the statement begins with them and sorts them; where all
-//! have many, a walk along the order soon fills a page, unless hardly a task has all of them: then more are looked up.
+//! The tasks of each indexed term are counted up to a limit. If one has few, the statement begins with them and sorts them. If all have
+//! many, a scan in order soon fills a page, unless hardly any task matches all terms: then the limit is raised.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
@@ -18,17 +19,17 @@ use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 
-/// The most tasks that are looked up one by one. If more of 100,000 match, a walk through about as many fills a page.
+/// The most tasks that are looked up one by one. If more of 100,000 match, a scan of about as many fills a page.
 pub const FEW: i64 = 2_000;
-/// The factor on the number of tasks that are looked up one by one, where hardly any task has all parts: a walk would look at every task.
+/// The factor on [`FEW`] if hardly any task matches all terms, so that a scan would read every task.
 const MORE: i64 = 12;
-/// Hardly any task has all parts if fewer than [`HARDLY`] of the newest [`SAMPLED`] have them.
+/// Hardly any task matches all terms if fewer than [`HARDLY`] of the newest [`SAMPLED`] do.
 const SAMPLED: i64 = 1_000;
 const HARDLY: i64 = 2;
-/// Once a part has no more tasks than this, no other part is counted.
+/// Once a term has no more tasks than this, no other term is counted.
 const PAGE: i64 = 50;
 
-/// Where the tasks of a part are found without a look at others; it may name some that are elsewhere, or put away.
+/// An index that finds the tasks of a term without a scan; it may also list tasks that are elsewhere or put away.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
     /// The tasks of a reader who may not read all.
@@ -61,7 +62,7 @@ pub(super) enum Source {
     Undated,
 }
 
-/// The part of a query that the fewest tasks have, where they are few, or where hardly a task has all parts.
+/// Finds the term of a query that the fewest tasks match, if they are few, or if hardly any task matches all terms.
 pub(super) async fn few(
     tx: &mut SearchTx,
     within: Within<'_>,
@@ -78,7 +79,7 @@ pub(super) async fn few(
     Ok(found)
 }
 
-/// Whether hardly one of the newest tasks of a pursuance is found.
+/// Whether hardly any of the newest tasks of a pursuance matches.
 async fn is_rare(tx: &mut SearchTx, within: Within<'_>, wanted: Wanted<'_>) -> StoreResult<bool> {
     let mut built = Built::new(
         "select count(*) as n from (select 1 as one from (select * from task o
@@ -103,7 +104,7 @@ pub(super) async fn fewest(
     for source in sources {
         let mut built = Built::new("select count(*) as n from (", within.values());
         source.say(&mut built, tx, within, asker);
-        // More than the fewest so far need not be told apart.
+        // Counting beyond the smallest number so far is not needed.
         built.say(" limit ").bind(least.max(1)).say(") c");
         let found = counted(tx, built).await?;
         if found < least {
@@ -116,19 +117,19 @@ pub(super) async fn fewest(
     Ok(fewest)
 }
 
-/// The parts of a query that have an index.
+/// Lists the terms of a query that have an index.
 fn sources(within: Within<'_>, query: &Query, asker: &Asker<'_>) -> Vec<Source> {
     let parts = || query.parts.iter().filter(|part| !part.not).map(|part| &part.term);
     let mut sources: Vec<Source> = parts().filter_map(|term| of_term(within, term, asker)).collect();
     match within {
         Within::Reach(_) => sources.push(Source::Reach),
         Within::One(sight) => {
-            // One task, or those below one: their own index leads there.
+            // A single task, or the tasks below one, have their own index.
             if parts().any(|term| matches!(term, Term::Task(_) | Term::Parent(_))) {
                 return Vec::new();
             }
             sources.extend(phases(query).map(Source::Phases));
-            // An index has the numbers of the tasks behind these: the newest are found by it, however many there are.
+            // The index of these contains the numbers of the tasks, so it finds the newest quickly however many there are.
             let is_by_number = query.sort.unwrap_or(USUAL).by == Order::New;
             if let ([only], true) = (sources.as_slice(), is_by_number)
                 && only.has_numbers()
@@ -177,7 +178,7 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
     }
 }
 
-/// The phases that all parts of a query leave; none where these are all.
+/// The phases that the terms of a query leave; none if all are left.
 pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
     let is_blocked =
         |term: &Term| matches!(term, Term::Is(Is::Blocked | Is::Later) | Term::Phase(Shown::Blocked));
@@ -189,7 +190,7 @@ pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
             (Term::Is(Is::Free), false) => matches!(phase, Phase::New | Phase::HelpWanted),
             (Term::Is(Is::Overdue), false) => !phase.is_closed(),
             (Term::Phase(Shown::Is(shown)), false) => phase == *shown,
-            // A blocked task is not shown in its phase.
+            // A blocked task is not shown with its phase.
             (Term::Phase(Shown::Is(shown)), true) => {
                 phase != *shown || !without_blocked && !phase.is_closed()
             }
@@ -224,7 +225,7 @@ impl Source {
         }
     }
 
-    /// The condition that a task `t` is one of these, as a list to begin with.
+    /// Adds the condition that a task `t` is one of these, as a list for the statement to begin with.
     pub fn say_among(
         &self,
         built: &mut Built,
@@ -232,7 +233,7 @@ impl Source {
         within: Within<'_>,
         (query, asker): (&Query, &Asker<'_>),
     ) {
-        // Postgres expects few elements in an array.
+        // Postgres estimates few elements in an array.
         built.say(if tx.is_sqlite() { " and t.id in (" } else { " and t.id = any (array(" });
         self.say(built, tx, within, asker);
         if matches!(self, Self::Size(_) | Self::Urgency(_)) {
@@ -241,7 +242,7 @@ impl Source {
         built.say(if tx.is_sqlite() { ")" } else { "))" });
     }
 
-    /// A statement that selects the ids.
+    /// Adds a statement that selects the ids.
     fn say(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
         let is_one = matches!(within, Within::One(_));
         match self {
@@ -269,13 +270,13 @@ impl Source {
             }
             Self::Skill(key) => {
                 if tx.is_sqlite() {
-                    // Of a list of keys SQLite expects that most tasks have one, and would read the whole index.
+                    // For a list of keys SQLite estimates that most tasks have one, and would read the whole index.
                     built.say("select s.task from (");
                     say_meaning(built, key, is_one);
                     built.say(") k cross join task_skill s where s.skill_key = k.skill_key");
                 } else {
-                    // Postgres expects many rows for keys that it does not know, and would read the whole table for the first ones.
-                    // In the order of the index they come from the index.
+                    // For unknown keys Postgres estimates many rows, and would scan the whole table for the first ones. Sorted in the order
+                    // of the index, they come from the index.
                     built.say(
                         "select s.task from (select x.task from task_skill x where x.skill_key = any (array(",
                     );
@@ -321,7 +322,7 @@ impl Source {
                 within.places(built, tx);
             }
             Self::Phases(phases) => {
-                // No phase is left: nothing is found.
+                // No phase is left, so nothing is found.
                 in_order(built, tx, within).say("t.phase in (''");
                 for phase in phases {
                     built.say(", ").quote(phase.as_str());
@@ -347,16 +348,16 @@ impl Source {
     }
 }
 
-/// Tasks that are not put away, where the query looks; a condition follows.
+/// Adds the selection of tasks in the scope that are not put away; a condition follows.
 fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
     built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
     within.places(built, tx).say(" and ")
 }
 
-/// The parts of a query that the indices of sizes and of urgencies hold behind the numbers of the tasks: of many thousands in the
-/// index only the tasks that have these parts, too, are looked up.
+/// Adds the terms that the indices of sizes and of urgencies cover after the numbers of the tasks: of many thousands in the index, only
+/// matching tasks are looked up.
 fn say_beside(built: &mut Built, tx: &ReadTx, query: &Query, asker: &Asker<'_>) {
-    // No other index leads to them.
+    // The `+` hides other indices of these columns.
     let and = if tx.is_sqlite() { " and +t." } else { " and t." };
     if let Some(phases) = phases(query) {
         built.say(and).say("phase in (''");
@@ -388,7 +389,7 @@ fn in_pursuance(built: &mut Built, tx: &ReadTx, is_one: bool) {
     }
 }
 
-/// A statement that selects the keys of a skill: the keys with the same meaning in the pursuance, or in any.
+/// Adds a statement that selects the keys of a skill with the same meaning, in the pursuance or in any.
 fn say_meaning(built: &mut Built, key: &str, is_one: bool) {
     if !is_one {
         built

@@ -1,8 +1,8 @@
 //! The orders of a list, and the parts in which an index has them.
 //!
-//! Where two tasks are equal the one with the higher number comes first, in either direction: so an index that is read backwards has
-//! not always the order that is asked for. Tasks of one urgency, of one size or without a date are many equal ones, and a part of
-//! the list each, in the order of their numbers. Equal moments and positions are few: these are sorted one group after the other.
+//! Of two equal tasks the one with the higher number comes first, in either direction, so an index read backwards does not always have the
+//! requested order. The many equal tasks of one urgency, of one size or without a date are a part of the list each, in the order of their
+//! numbers. Equal times and positions are few; each such group is sorted.
 
 use pursuance_domain::query::{Order, Sort};
 use pursuance_domain::value::{Size, Urgency};
@@ -23,7 +23,7 @@ pub(super) struct Sorting {
 pub(super) enum Leg {
     /// All of it.
     Whole,
-    /// Tasks with a date, sorted by these words, which an index has.
+    /// Tasks with a date, sorted by this expression, which has an index.
     Dated(&'static str),
     /// Tasks without a date.
     Undated,
@@ -31,31 +31,31 @@ pub(super) enum Leg {
     Rank(i64),
 }
 
-/// The way tasks are walked through. Conditions that other indices serve must not lead away from the index with the order: SQLite,
-/// which may have no statistics yet, would rather sort every task of a phase than look at the first ones of a list.
+/// The order in which tasks are scanned. Conditions with other indices must not lead the planner away from the index with the order:
+/// SQLite, which may have no statistics yet, would rather sort every task of a phase than read the first ones of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Walk {
-    /// In whatever order.
+    /// In any order.
     Any,
     /// By their numbers.
     Numbers,
-    /// By their dates, in these words.
+    /// By their dates, by this expression.
     Dates(&'static str),
-    /// Along another index, or as they stand in a list.
+    /// Along another index, or in the order of a list.
     Other,
 }
 
-/// The index that serves a condition besides.
+/// Another index that serves a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
-    /// An index with the numbers of the tasks behind it: it has the order of the newest as well.
+    /// An index that also contains the numbers of the tasks: it has the order of the newest, too.
     Numbers,
-    /// An index of people, in no order of a list.
+    /// An index of people, which has no order of a list.
     People,
 }
 
 impl Walk {
-    /// Keeps SQLite from beginning with the index that serves the next condition, if that has not the order.
+    /// Keeps SQLite from using the index of the next condition, unless that has the order.
     pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: Beside) -> &'b mut Built {
         let is_served = match self {
             Self::Any => true,
@@ -90,8 +90,7 @@ impl Sorting {
         Self { by: sort.by, is_descending: begins_high != sort.reversed }
     }
 
-    /// The parts of a list in one pursuance, the first one first. `is_list`: the statement has a list of the few tasks among which it
-    /// looks, and sorts them.
+    /// The parts of a list in one pursuance, in order. `is_list`: the statement begins with a list of few tasks, and sorts them.
     pub fn legs(self, is_list: bool) -> Vec<Leg> {
         match (self.by, self.is_descending) {
             _ if is_list => vec![Leg::Whole],
@@ -104,7 +103,7 @@ impl Sorting {
         }
     }
 
-    /// The parts of a list in several pursuances: ids come behind equal keys, and no index of an order has them.
+    /// The parts of a list in several pursuances: ids decide between equal keys, and no index contains these.
     pub fn legs_everywhere(self, is_list: bool) -> Vec<Leg> {
         match self.by {
             _ if is_list => vec![Leg::Whole],
@@ -122,7 +121,8 @@ impl Sorting {
         if self.is_descending { ranks.rev().map(Leg::Rank).collect() } else { ranks.map(Leg::Rank).collect() }
     }
 
-    /// The sort key of a part: word for word what an index has, or every task of the pursuance would be sorted for one page.
+    /// Adds the sort key of a part, which has to be the exact expression of an index: otherwise every task of the pursuance would be sorted
+    /// for one page.
     pub fn key(self, built: &mut Built, leg: Leg) -> &mut Built {
         built.say(match (leg, self.by) {
             (Leg::Dated(words), _) => words,
@@ -141,7 +141,7 @@ impl Sorting {
     pub fn order(self, leg: Leg) -> &'static str {
         match (leg, self.by, self.is_descending) {
             (Leg::Undated | Leg::Rank(_), ..) => "t.number desc",
-            // No two tasks have the same.
+            // The key is unique.
             (_, Order::New, true) => "sort_key desc",
             (_, Order::New, false) => "sort_key asc",
             (_, _, true) => "sort_key desc, t.number desc",
@@ -149,7 +149,7 @@ impl Sorting {
         }
     }
 
-    /// The walk through its tasks.
+    /// The order of the scan.
     pub fn walk(self, leg: Leg, is_list: bool) -> Walk {
         match (leg, self.by) {
             _ if is_list => Walk::Other,
@@ -160,14 +160,14 @@ impl Sorting {
         }
     }
 
-    /// The condition that a task belongs to a part.
+    /// Adds the condition that a task belongs to a part.
     pub fn among(self, built: &mut Built, leg: Leg) {
         match leg {
             Leg::Whole => {}
             Leg::Dated(words) => {
                 built.say(" and t.due is not null");
                 if !self.is_descending {
-                    // The index has tasks without a date behind them.
+                    // The index contains tasks without a date after them.
                     built.say(" and ").say(words).say(" < 9223372036854775807");
                 }
             }
@@ -180,7 +180,7 @@ impl Sorting {
         }
     }
 
-    /// Whether a place with this key is in a part: then only tasks behind it follow. `None`: the part ends before it.
+    /// Whether a place with this key is inside a part, so that only later tasks follow. `None`: the part ends before it.
     pub fn behind(self, leg: Leg, key: i64) -> Option<bool> {
         let first = match leg {
             Leg::Whole => return Some(true),
@@ -196,7 +196,7 @@ impl Sorting {
         (!is_over).then_some(first == key)
     }
 
-    /// The condition that a task comes behind a place in a part.
+    /// Adds the condition that a task comes after a place in a part.
     pub fn say_behind(self, built: &mut Built, leg: Leg, place: Place) {
         let beyond = if self.is_descending { " < " } else { " > " };
         match (leg, self.by) {
@@ -207,7 +207,7 @@ impl Sorting {
                 built.say(" and t.number").say(beyond).bind(place.number);
             }
             _ => {
-                // An index can begin with the first condition.
+                // An index can start at the first condition.
                 let not_before = if self.is_descending { " <= " } else { " >= " };
                 self.key(built.say(" and "), leg).say(not_before).bind(place.key);
                 self.key(built.say(" and ("), leg).say(beyond).bind(place.key);

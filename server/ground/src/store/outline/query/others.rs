@@ -1,5 +1,5 @@
-//! Parts of a query that read something beside the task: another task, its skills, its pursuance. Those with `!` are asked at once, by
-//! kind: a walk asks them of every task.
+//! Terms of a query that read something besides the task: another task, its skills, its pursuance. Negated terms (`!`) of one kind become
+//! one condition, because a scan checks them for every task.
 
 use pursuance_domain::query::{Skilled, Term};
 
@@ -7,11 +7,11 @@ use super::Within;
 use crate::store::db::ReadTx;
 use crate::store::db::built::Built;
 
-/// The word that stands for a skill in the pursuance of a task: its key follows twice.
+/// The canonical key of a skill in the pursuance of a task; the key follows twice.
 const MEANT: &str =
     "coalesce((select x.means_key from skill_synonym x where x.pursuance = t.pursuance and x.skill_key = ";
 
-/// Another task of the same pursuance for which the task waits, or which is above it; its number is in a list that follows.
+/// Another task of the same pursuance for which the task waits, or which is above it; the list with its number follows.
 pub(super) const WAITS_FOR: &str = "exists (select 1 from task_dependency d join task o on o.id = d.on_task
     where d.task = t.id and o.pursuance = ";
 const IS_BELOW: &str = "exists (select 1 from task o where o.id = t.parent and o.pursuance = ";
@@ -19,7 +19,7 @@ const IS_BELOW: &str = "exists (select 1 from task o where o.id = t.parent and o
 /// The name of the pursuance of the task.
 pub(super) const SLUG: &str = "(select g.slug from pursuance g where g.actor = t.pursuance)";
 
-/// There is such another task with one of some numbers, and it may be read.
+/// Adds the condition that such a task with one of these numbers exists and is readable.
 pub(super) fn is_other<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
@@ -34,7 +34,7 @@ pub(super) fn is_other<'b>(
     within.leave_of_other(built.say(") and "), tx).say(")")
 }
 
-/// The skill `s` of a task is that one, or of that area.
+/// Adds the condition that the skill `s` of a task is this one, or of this area.
 pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Skilled) -> &'b mut Built {
     let key = skill.key();
     match (skill, within) {
@@ -62,8 +62,8 @@ pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Ski
     built.bind(key.as_str()).say(")")
 }
 
-/// Says that the key of a skill in `column` begins with `beginning`, the key of an area with its colon: as a range, since the
-/// databases know how many rows a range has.
+/// Adds the condition that the key of a skill in `column` begins with `beginning`, the key of an area with its colon: as a range, because
+/// the databases can estimate the rows of a range.
 pub(super) fn is_area<'b>(built: &'b mut Built, column: &'static str, beginning: &str) -> &'b mut Built {
     // `;` follows the colon.
     let end = format!("{};", beginning.trim_end_matches(':'));
@@ -71,7 +71,7 @@ pub(super) fn is_area<'b>(built: &'b mut Built, column: &'static str, beginning:
     built.say(" and ").say(column).say(" < ").bind(end.as_str())
 }
 
-/// Parts with `!` of the kinds that read another table for each task: all of a kind are asked at once.
+/// The negated terms of the kinds that read another table for each task; each kind becomes one condition.
 #[derive(Default)]
 pub(super) struct NoneOf<'q> {
     parents: Vec<i64>,
@@ -81,7 +81,7 @@ pub(super) struct NoneOf<'q> {
 }
 
 impl<'q> NoneOf<'q> {
-    /// Whether a term is of these kinds; then it is kept.
+    /// Collects a term of these kinds; returns whether it is one.
     pub fn takes(&mut self, term: &'q Term) -> bool {
         match term {
             Term::Parent(number) => self.parents.push(*number),

@@ -1,8 +1,7 @@
-//! The words of a query: looked up in the index before the statement is made, so that they cost the same however many tasks there
-//! are.
+//! The words of a query: they are looked up in the full-text index before the statement is composed, so that their cost does not grow with
+//! the number of tasks.
 //!
-//! All words of a query are looked up together. If more tasks have them than are looked at, only the newest are looked at, and the
-//! reader is told so.
+//! All words of a query are looked up together. If too many tasks match, only the newest count, and the page says so.
 
 use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
@@ -14,25 +13,24 @@ use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::fulltext::{Kind, Places, Scope, look, waits_in};
 
-/// The limits that the words of a query set to its answer.
+/// The reasons why the result of a query with words may be incomplete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
-    /// More tasks have the words than were looked at: older ones may be missing, or stand there that have a word which they should
-    /// not have.
+    /// More tasks match than were read: older ones may be missing, or be listed although they contain an excluded word.
     pub is_cut: bool,
-    /// Older texts are still being taken into the index.
+    /// Older texts are still being indexed.
     pub is_filling: bool,
-    /// The reader has more pursuances than words were looked for in.
+    /// The reader has more pursuances than were searched.
     pub is_narrowed: bool,
 }
 
 impl Limits {
-    /// The number of tasks with the words that are looked at.
+    /// The most matching tasks that are read.
     pub fn newest(self) -> i64 {
         NEWEST
     }
 
-    /// The number of the reader's pursuances in which words are looked for.
+    /// The most pursuances of the reader that are searched.
     pub fn pursuances(self) -> usize {
         PURSUANCES_MAX
     }
@@ -45,14 +43,14 @@ pub struct Answer<T> {
     pub limits: Limits,
 }
 
-/// The hits of the index for the words of a query; without words, a part of it that few tasks have.
+/// The index hits for the words of a query; without words, a term that few tasks match.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Looked {
-    /// Where its words are.
+    /// Index positions of the tasks that contain the words of the query.
     with: Option<String>,
-    /// Where words are that must not be there, if there are no others.
+    /// Index positions of the tasks that contain an excluded word; only set if the query has no other word.
     without: Option<String>,
-    /// Few tasks are there.
+    /// A term that few tasks match; only set without `with`.
     few: Option<Source>,
     pub limits: Limits,
 }
@@ -91,7 +89,7 @@ impl Looked {
         Ok(looked)
     }
 
-    /// The tasks with the words of `with`, or, where there are none, the tasks with the words of any of `without`.
+    /// Looks up the tasks with the words of `with`; or, if it is empty, the tasks with the words of any of `without`.
     async fn looked(
         tx: &mut SearchTx,
         scope: &Scope<'_>,
@@ -114,12 +112,12 @@ impl Looked {
         Ok(Self { without: Some(all.list()), limits, ..Self::default() })
     }
 
-    /// Whether it lists the tasks that may be found: they are at most some thousands.
+    /// Whether it is a list of all candidates, which are at most some thousands.
     pub fn is_list(&self) -> bool {
         self.with.is_some() || self.few.is_some()
     }
 
-    /// The conditions of the hits on a task `t`.
+    /// Adds the conditions of the hits on a task `t`.
     pub fn say<'b>(
         &self,
         built: &'b mut Built,
@@ -152,7 +150,7 @@ impl Looked {
 }
 
 impl<'a> Within<'a> {
-    /// Where the index looks.
+    /// The scope of the index search.
     fn scope(self) -> Scope<'a> {
         match self {
             Self::One(sight) => match sight.only_of() {

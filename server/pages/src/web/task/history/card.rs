@@ -19,12 +19,12 @@ pub struct History {
     pub undo: Vec<Option<i64>>,
     /// Lines that are not on the page.
     pub more: i64,
-    /// Whether it was put away with another task; the first line is then about that.
+    /// Whether it was put away together with another task; the first line is then about that.
     pub went_along: bool,
 }
 
 impl History {
-    /// The newest lines of `in_all`. `files`: the names of files that they may mention, by id.
+    /// Builds the card from the newest lines and the count of all. `files`: the names of files that the lines may mention, by id.
     pub(in crate::web::task) async fn of(
         s: &mut Scene<'_>,
         files: HashMap<String, String>,
@@ -59,7 +59,7 @@ impl History {
     }
 }
 
-/// The line of a task that went along with another one, while it is away.
+/// Reads the line of a task that was put away together with another one; none otherwise.
 async fn along(s: &mut Scene<'_>) -> Result<Option<HistoryRow>, PageError> {
     let is_trashed = s.task.trashed_at.is_some();
     let with = if is_trashed { &s.task.trashed_with } else { &s.task.archived_with };

@@ -1,4 +1,4 @@
-//! The lines of a task that follow from a removal or a ban, with the line of the removal or the ban.
+//! Adds the cause to the lines of a task that follow from a removal or a ban.
 
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
 use pursuance_domain::event::{Happened, Recorded};
@@ -31,8 +31,7 @@ pub(super) fn gone_by(what: &Happened) -> Option<&ActorId> {
     }
 }
 
-/// Adds the removal or the ban from which a line follows, for viewers who may read the log of the pursuance: it says no more
-/// than the log.
+/// Adds the removal or the ban from which a line follows, for viewers who may read it in the log of the pursuance anyway.
 pub(super) async fn follows(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -21,12 +21,12 @@ pub struct HistoryRow {
 
 /// The kinds of lines in the history.
 pub enum Line {
-    /// A line whose sentence is found by the word of its kind, with the values for it.
+    /// A line with the sentence of its kind of event, and the values for it.
     ByName {
         verb: Verb,
         told: Value,
     },
-    /// Its phase: the key of a sentence of its own, where the change has one.
+    /// A change of phase, with the key of a special sentence if there is one.
     Phase {
         from: PhaseTag,
         to: PhaseTag,
@@ -41,9 +41,9 @@ pub enum Line {
     },
     Took,
     HandedBack,
-    /// It looks for help again, because there was no news for a long time.
+    /// The task asks for help again, because there was no news for a long time.
     Silent,
-    /// It looks for help again, because the assignee cannot go on.
+    /// The task asks for help again, because the assignee cannot go on.
     Gone {
         of: Party,
     },
@@ -51,29 +51,29 @@ pub enum Line {
     ReviewGone {
         of: Party,
     },
-    /// The review went to another who may assign, since its reviewer does not go on.
+    /// The review went to another member who may assign, because its reviewer does not go on.
     ReviewWent {
         of: Party,
         to: Party,
     },
-    /// It was archived, or put into the trash, with a task above it.
+    /// The task was archived or trashed together with a task above it.
     Along {
         with: Option<TaskLink>,
         is_trashed: bool,
     },
-    /// Somebody goes on with it. `until`: the date until which they need time, if they named one.
+    /// The assignee goes on with it. `until`: the date until which they need time, if they named one.
     StillOnIt {
         until: Option<When>,
     },
-    /// What happens after a silence. `days`: until the reminder, and until the task is handed on, where they are new and count.
+    /// The rules for silent tasks changed. `days`: until the reminder and until the hand-on, if they are new and in force.
     PaceSet {
         days: Option<(SilentDays, SilentDays)>,
     },
-    /// It is late, or soon due, and nobody has it.
+    /// The task is late, or soon due, and has no assignee.
     DueUnassigned {
         due: When,
     },
-    /// A person was reminded; nobody else learns who.
+    /// A person was reminded; the line does not name them.
     Nudged,
     /// It waits for another task, or no longer; `None` for a task that the viewer may not see.
     Waits {
@@ -84,14 +84,14 @@ pub enum Line {
     Awaited {
         by: Option<TaskLink>,
         waits: bool,
-        /// Whether only members see it, until somebody who may edit the task has agreed.
+        /// Whether only members see the line, until somebody who may edit the task has agreed.
         for_members: bool,
     },
-    /// Everybody sees from now on that a task of another pursuance waits for it.
+    /// The dependency of a task in another pursuance on it was made visible to everybody.
     WaitingShown {
         by: Option<TaskLink>,
     },
-    /// Everybody reads from now on for which task of another pursuance it waits.
+    /// Its dependency on a task of another pursuance was made visible to everybody.
     AwaitedNamed {
         on: Option<TaskLink>,
     },
@@ -127,7 +127,7 @@ pub enum Line {
     Delegation {
         what: Happening,
     },
-    /// In a pursuance.
+    /// A member left the pursuance.
     Left,
     RoleSet {
         of: Party,
@@ -165,7 +165,7 @@ pub enum Line {
     Invited {
         role: &'static str,
     },
-    /// Somebody asks the reader to join.
+    /// The reader was asked to join.
     AskedToJoinAs {
         role: &'static str,
     },
@@ -173,7 +173,7 @@ pub enum Line {
     AnsweredAsk {
         accepted: bool,
     },
-    /// A member is asked, answered, or stands by no longer; only that member reads it.
+    /// An offer to a member: it was made, answered or ended. Only that member reads the line.
     Offer {
         of: Party,
         key: &'static str,
@@ -185,17 +185,17 @@ pub enum Line {
         /// None in a private pursuance.
         skill: Option<String>,
     },
-    /// Another way to find an assignee is tried: the key of the sentence.
+    /// Another method to find an assignee is tried: the key of the sentence.
     FindsSomebody {
         key: &'static str,
     },
-    /// Nobody was found, and other pursuances offer its skills: their number, the first of them, and whether each offers all skills.
+    /// Nobody was found, but other pursuances offer its skills: their number, the first of them, and whether each offers all skills.
     Allied {
         count: usize,
         first: Vec<Party>,
         whole: bool,
     },
-    /// An invitation ended. `with_members`: so did the memberships that came by it.
+    /// An invitation was revoked. `with_members`: together with the memberships that began by it.
     InviteRevoked {
         with_members: bool,
     },
@@ -203,17 +203,17 @@ pub enum Line {
     AskedToTakeOver {
         of: Party,
     },
-    /// Nobody is asked any more.
+    /// The question whether to take over was withdrawn.
     NotAskedAnyMore {
         of: Party,
         because: TransferEnd,
     },
-    /// Rights of a member on one task; none any more.
+    /// The rights of a member on one task were set; none if all were removed.
     Granted {
         of: Party,
         may: Granted,
     },
-    /// Somebody suggested something: the word for it in the sentence.
+    /// An action was suggested: the word for it in the sentence.
     Suggested {
         what: &'static str,
     },

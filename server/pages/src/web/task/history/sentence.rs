@@ -11,7 +11,7 @@ use crate::text::{Markup, Text, escape};
 use crate::web::frame::labels::grant_key;
 use crate::web::frame::view::TaskLink;
 
-/// The keys of the sentences that are found by the word of a kind.
+/// The keys of the sentences of kinds with only one.
 static BY_NAME: LazyLock<HashMap<Verb, String>> = LazyLock::new(|| {
     let key = |verb: &Verb| format!("happened-{}", verb.as_str().replace(['.', '_'], "-"));
     Verb::told_by_name().iter().map(|verb| (*verb, key(verb))).collect()
@@ -31,9 +31,9 @@ impl HistoryRow {
         self.what.sentence(t, &who)
     }
 
-    /// Whether the sentence names the actor: some leave it out on purpose.
+    /// Whether the sentence names the actor; some omit it on purpose.
     pub fn says_who(&self, t: Text) -> bool {
-        // No other text contains this: the texts of people are escaped.
+        // No other text contains this marker: texts of people are escaped.
         const WHO: &str = "<b data-who></b>";
         let who = Markup::trusted(WHO.to_owned());
         self.by.is_some() && self.what.sentence(t, &who).to_string().contains(WHO)

@@ -23,7 +23,7 @@ use crate::web::request::session::Visit;
 use crate::web::task::named::Named;
 use crate::web::task::once::Once;
 
-/// The line of an event; none when it is not shown to readers.
+/// Makes the line of an event; none if it is not shown to readers.
 pub(super) async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -200,7 +200,7 @@ pub(super) async fn told(
         Happened::RoomMessageRemoved(_) => {
             Line::MessageRemoved { of: visit.party_of(tx, actors, &object()).await? }
         }
-        // What is said in a room stands there.
+        // Messages of a room are shown in the room.
         Happened::RoomSaid(_) | Happened::RoomMessageEdited(_) | Happened::RoomMessageDeleted(_) => {
             return Ok(None);
         }
@@ -275,7 +275,7 @@ fn suggested_word(action: &str) -> &'static str {
     }
 }
 
-/// The key of the sentence for a change of the phase; none for a change that people seldom make by itself.
+/// The key of the special sentence for a change of phase; none for changes without one.
 fn step_key(before: Phase, after: Phase, has_comment: bool) -> Option<&'static str> {
     use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
     Some(match (before, after) {
