@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Locator, Page } from '@playwright/test';
 
 import { HASHED, leavesKit, saysWho } from '../support/account.ts';
+import { chromiumArguments, wholeChromium } from '../support/chromium.ts';
 import { Instance } from '../support/instance.ts';
 import { textOf } from '../support/picture.ts';
 import { accepts, complaintsOf, field, founds, Heard, invites, isForEverybody, namedFields, ROUND, signs, waysToWrite, whereIs, writes } from '../support/private.ts';
@@ -18,6 +19,9 @@ import { expect, test } from '../support/test.ts';
 import { tooSmall } from '../support/touch.ts';
 import { Visitor } from '../support/visitor.ts';
 import { until } from '../support/wait.ts';
+
+// One of these looks at what a notice on the device says.
+test.use({ launchOptions: { executablePath: wholeChromium(), args: chromiumArguments } });
 
 /** A word that stands nowhere else. */
 const marked = (stem: string): string => `${stem}${Math.random().toString(36).slice(2, 10)}Qx`;
