@@ -63,7 +63,7 @@ impl<'de> Deserialize<'de> for Action {
 /// * the required right ([`Right`], or a word of [`Permission`]);
 /// * the rule for a full disk ([`WhenFull`]), and the rate limit in which it counts ([`Pace`]);
 /// * `undo`: the way to undo it ([`Undo`]);
-/// * `suggested`: members may suggest it; the right that deciding needs ([`Needs`](crate::suggestion::Needs)); `of` the member of its
+/// * `suggested`: members may suggest it; the right that deciding needs ([`Needs`]); `of` the member of its
 ///   input that names a person, `where` its input suits, by a function of that;
 /// * `sends`: the member with a text for other servers, and its receivers ([`Sends`]);
 /// * `brings`: the member with records of a private pursuance;

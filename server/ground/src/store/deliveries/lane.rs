@@ -18,7 +18,7 @@ pub struct Host {
     pub next_at: Option<i64>,
     pub failures: i64,
     pub lease_until: i64,
-    /// The signature form that it accepts, a word of [`Form`](crate::peers::signing::Form); none until learnt.
+    /// The signature form that it accepts, a word of `peers::signing::Form`; none until learnt.
     pub signature: Option<String>,
     pub signature_at: Option<i64>,
     /// The difference of its clock to ours, in seconds; positive when it is ahead.
