@@ -55,6 +55,26 @@ op-jobs-late = Der Server kommt nicht nach.
 op-jobs-fine = Der Server kommt nach.
 op-program = Pursuance { $version } auf { $database }, läuft seit { $since }.
 op-peers-none = Noch kein anderer Server. Übergib einer Pursuance anderswo eine Aufgabe, dann steht ihr Server hier.
+op-outbox = Unterwegs
+op-outbox-link = Alles, was unterwegs ist, auch Mails
+op-outbox-about = Was auf andere Server, den Mailserver und Browser wartet. Jedes wird von selbst wieder versucht, in immer größeren Abständen.
+op-outbox-none = Nichts wartet: Alles ist angekommen.
+outbox-server = Zustellungen
+outbox-mail = Mails
+outbox-push = Nachrichten an Browser
+outbox-waiting = { $n ->
+    [one] Eine wartet, seit { $since }.
+   *[other] { $n } warten, die älteste seit { $since }.
+  }
+outbox-next = Nächster Versuch { $at }.
+outbox-attempts = Letzte Versuche
+outbox-attempts-none = In den letzten 30 Tagen gab es keinen Versuch.
+outbox-tried = In den letzten 30 Tagen versucht
+outbox-taken = Angenommen
+outbox-later = Nicht jetzt
+outbox-unreachable = Nicht erreichbar
+outbox-refused = Abgewiesen
+outbox-given-up = Aufgegeben
 op-deliveries-none = Keine solchen Zustellungen.
 op-deliveries-all = Alle
 op-deliveries-waiting = Wartend

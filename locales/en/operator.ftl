@@ -55,6 +55,26 @@ op-jobs-late = The server is behind with them.
 op-jobs-fine = The server keeps up with them.
 op-program = Pursuance { $version } on { $database }, running since { $since }.
 op-peers-none = No other server yet. Hand a task to a pursuance elsewhere, and its server appears here.
+op-outbox = On its way
+op-outbox-link = Everything on its way, mail too
+op-outbox-about = What waits for other servers, the mail server and browsers. Each is tried again by itself, ever more seldom.
+op-outbox-none = Nothing waits: everything has arrived.
+outbox-server = Deliveries
+outbox-mail = Mail
+outbox-push = Messages to browsers
+outbox-waiting = { $n ->
+    [one] One waits, since { $since }.
+   *[other] { $n } wait, the oldest since { $since }.
+  }
+outbox-next = Next try { $at }.
+outbox-attempts = Last attempts
+outbox-attempts-none = There was no attempt in the last 30 days.
+outbox-tried = Tried in the last 30 days
+outbox-taken = Taken
+outbox-later = Not now
+outbox-unreachable = Cannot be reached
+outbox-refused = Refused
+outbox-given-up = Given up
 op-deliveries-none = No such deliveries.
 op-deliveries-all = All
 op-deliveries-waiting = Waiting

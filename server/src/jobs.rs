@@ -9,13 +9,12 @@ mod disk;
 mod due;
 mod fetch_file;
 pub mod host_load;
-mod mail;
 mod notices;
 mod pairing;
+mod parcels;
 mod pool;
 mod post;
 mod pull;
-mod push;
 mod queue;
 mod remove_bytes;
 mod show_picture;
@@ -35,16 +34,16 @@ use tokio::task::JoinSet;
 
 use self::disk::Disk;
 pub use self::due::sweep_due;
-pub use self::mail::TRIED_FOR;
-pub use self::push::{ANSWERED_WITHIN as PUSH_ANSWERED_WITHIN, TRIED_FOR as PUSH_TRIED_FOR};
+pub use self::parcels::{
+    Carrier, Goes, PUSH_ANSWERED_WITHIN, PUSH_TRIED_FOR, Round, Sent, TRIED_FOR, post as post_to,
+};
 pub use self::silence::sweep_silence;
-pub use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
+pub use self::sweep::{ATTEMPTS_FOR, NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::{Clock, random};
 use crate::peers::Gate;
 use crate::state::App;
-use crate::store::jobs::Job;
-use crate::store::{deliveries, jobs, mails};
+use crate::store::{deliveries, jobs};
 
 /// The workers of this process.
 pub struct Worker {
@@ -58,6 +57,7 @@ struct WorkerCx {
     app: App,
     gate: Arc<Gate>,
     disk: Disk,
+    carriers: parcels::Carriers,
     /// Held by the one worker that tells groups of an event.
     notifying: Arc<Mutex<()>>,
     stop: watch::Receiver<bool>,
@@ -78,15 +78,27 @@ impl WorkerCx {
 impl Worker {
     /// Begins to work.
     pub fn spawn(app: &App) -> Self {
+        Self::spawn_with(app, Vec::new())
+    }
+
+    /// The same with more carriers of parcels than this program has.
+    pub fn spawn_with(app: &App, more: Vec<Arc<dyn Carrier>>) -> Self {
+        let carriers = parcels::carriers().into_iter().chain(more).collect();
         let (stop, told) = watch::channel(false);
         let gate = Arc::new(Gate::for_workers(app));
-        let cx =
-            WorkerCx { app: app.clone(), gate, disk: Disk::default(), notifying: Arc::default(), stop: told };
+        let cx = WorkerCx {
+            app: app.clone(),
+            gate,
+            disk: Disk::default(),
+            carriers,
+            notifying: Arc::default(),
+            stop: told,
+        };
         let mut running = JoinSet::new();
         running.spawn(async move {
             give_back_what_was_left(&cx).await;
             note_absence(&cx).await;
-            take_up_mail(&cx).await;
+            take_up_parcels(&cx).await;
             tokio::join!(
                 read_edges(&cx),
                 suspended::let_go(&cx),
@@ -144,22 +156,12 @@ async fn note_absence(cx: &WorkerCx) {
     }
 }
 
-/// Has the mail sent that waits: the settings for it may be new.
-async fn take_up_mail(cx: &WorkerCx) {
-    if cx.app.config.mail.is_none() {
-        return;
-    }
-    let taken_up = async {
-        let mut tx = cx.app.db.write().await?;
-        if let Some(at) = mails::next_due(&mut tx).await? {
-            Job::SendMail {}.write(&mut tx, &cx.app.clock, at).await?;
-        }
-        tx.commit().await
-    };
-    if let Err(error) = taken_up.await
+/// Has the parcels sent that wait: the settings of a carrier may be new.
+async fn take_up_parcels(cx: &WorkerCx) {
+    if let Err(error) = parcels::take_up(cx).await
         && cx.disk.is_news(&error)
     {
-        tracing::error!(error = &error as &dyn std::error::Error, "Mail that waits could not be taken up");
+        tracing::error!(error = &error as &dyn std::error::Error, "Parcels that wait could not be taken up");
     }
 }
 

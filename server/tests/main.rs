@@ -18,6 +18,7 @@ mod month;
 mod notices;
 mod pages;
 mod pairing;
+mod parcels;
 mod people;
 mod push;
 mod reads;

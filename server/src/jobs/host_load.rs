@@ -2,8 +2,6 @@
 //! share, and all of them together leave places for jobs that ask no server. Reading logs has places of its own, with the same
 //! share for each server.
 
-use pursuance_domain::id::ActorId;
-
 use crate::bounds::places::{self, Places};
 use crate::store::jobs::Postponed;
 
@@ -11,57 +9,57 @@ use crate::store::jobs::Postponed;
 pub const OF_HOST: usize = 2;
 /// How many jobs may ask other servers at a time.
 pub const AT_ONCE: usize = 6;
-/// How many of these jobs may push messages: any person may name ten slow servers as push services.
-pub const PUSHING: usize = 3;
-const _: () = assert!(PUSHING < AT_ONCE, "a job that asks for something else always has a place");
+/// How many of these jobs may send parcels: any person may name ten slow servers as push services.
+pub const SENDING: usize = 3;
+const _: () = assert!(SENDING < AT_ONCE, "a job that asks for something else always has a place");
 
-/// How many messages are pushed to the browsers of one account at a time.
-pub const PUSHING_TO: usize = 1;
+/// How many lanes of one owner are sent at a time.
+pub const SENDING_OF: usize = 1;
 const _: () = assert!(
-    PUSHING_TO == 1 && PUSHING == 3,
-    "as long as any message may be pushed, two accounts at most have their share: `Postponed` has two seats"
+    SENDING_OF == 1 && SENDING == 3,
+    "as long as any lane may be sent, two owners at most have their share: `Postponed` has two seats"
 );
 
 /// The server that a job asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub host: String,
-    /// The account to whose browser a message is pushed; none where the server is asked for something else.
-    pub pushed_to: Option<ActorId>,
+    /// The owner of the lane whose parcels are sent there; none where the server is asked for something else.
+    pub owner: Option<String>,
 }
 
-/// How many jobs ask each server now, and how many push messages to each account.
+/// How many jobs ask each server now, and how many send the lanes of each owner.
 #[derive(Debug, Clone, Default)]
 pub struct HostLoad {
     hosts: Places<String>,
-    pushing: Places<ActorId>,
+    sending: Places<String>,
 }
 
 /// A place among them, given back when it is dropped.
-pub type Place = (places::Place<String>, Option<places::Place<ActorId>>);
+pub type Place = (places::Place<String>, Option<places::Place<String>>);
 
 impl HostLoad {
     /// Takes a place for a job that asks this server, if it asks one.
     pub fn begin(&self, asked: Option<Asked>) -> Option<Place> {
-        let Asked { host, pushed_to } = asked?;
+        let Asked { host, owner } = asked?;
         // A job is claimed only where `postponed` leaves it a place.
-        let pushing = pushed_to.and_then(|account| self.pushing.take(account, usize::MAX));
-        Some((self.hosts.take(host, usize::MAX)?, pushing))
+        let sending = owner.and_then(|owner| self.sending.take(owner, usize::MAX));
+        Some((self.hosts.take(host, usize::MAX)?, sending))
     }
 
-    /// The servers and accounts whose jobs have to wait for a place.
+    /// The servers and owners whose jobs have to wait for a place.
     pub fn postponed(&self) -> Postponed {
         let mut postponed = Postponed {
             all_peers: self.hosts.in_all() >= AT_ONCE,
-            pushes: self.pushing.in_all() >= PUSHING,
+            parcels: self.sending.in_all() >= SENDING,
             ..Postponed::default()
         };
         // When every seat is filled, the total limit keeps all other servers waiting anyway.
         for (seat, host) in postponed.hosts.iter_mut().zip(self.hosts.full(OF_HOST)) {
             *seat = host;
         }
-        for (seat, account) in postponed.accounts.iter_mut().zip(self.pushing.full(PUSHING_TO)) {
-            *seat = account.0;
+        for (seat, owner) in postponed.owners.iter_mut().zip(self.sending.full(SENDING_OF)) {
+            *seat = owner;
         }
         postponed
     }
@@ -72,43 +70,43 @@ mod tests {
     use super::*;
 
     fn asked(host: &str) -> Option<Asked> {
-        Some(Asked { host: host.to_owned(), pushed_to: None })
+        Some(Asked { host: host.to_owned(), owner: None })
     }
 
-    fn pushed(host: &str, account: &str) -> Option<Asked> {
-        Some(Asked { host: host.to_owned(), pushed_to: Some(ActorId::from(account)) })
+    fn sent(host: &str, account: &str) -> Option<Asked> {
+        Some(Asked { host: host.to_owned(), owner: Some(account.to_owned()) })
     }
 
     #[test]
-    fn messages_to_browsers_leave_places_for_other_questions() {
+    fn parcels_leave_places_for_other_questions() {
         let load = HostLoad::default();
-        let push = |n: usize| load.begin(pushed(&format!("push{n}.example"), &format!("person{n}")));
-        let held: Vec<_> = (0..PUSHING).map(push).collect();
+        let send = |n: usize| load.begin(sent(&format!("push{n}.example"), &format!("person{n}")));
+        let held: Vec<_> = (0..SENDING).map(send).collect();
         let postponed = load.postponed();
-        assert_eq!((postponed.pushes, postponed.all_peers), (true, false));
+        assert_eq!((postponed.parcels, postponed.all_peers), (true, false));
         drop(held);
-        assert!(!load.postponed().pushes);
-        let others: Vec<_> = (0..PUSHING).map(|n| load.begin(asked(&format!("b{n}.example")))).collect();
-        assert!(!load.postponed().pushes, "these are no messages");
+        assert!(!load.postponed().parcels);
+        let others: Vec<_> = (0..SENDING).map(|n| load.begin(asked(&format!("b{n}.example")))).collect();
+        assert!(!load.postponed().parcels, "these are no parcels");
         drop(others);
         assert_eq!(load.hosts.in_all(), 0);
     }
 
-    /// Fails where `postponed` names no accounts: one person would name services that take their time for every place there is.
+    /// Fails where `postponed` names no owners: one person would name services that take their time for every place there is.
     #[test]
-    fn one_message_is_under_way_for_each_account() {
+    fn one_lane_of_each_owner_is_sent_at_a_time() {
         let load = HostLoad::default();
-        let first = load.begin(pushed("push1.example", "ana"));
+        let first = load.begin(sent("push1.example", "ana"));
         let postponed = load.postponed();
-        assert_eq!((postponed.accounts, postponed.pushes), (["ana".to_owned(), String::new()], false));
-        let second = load.begin(pushed("push2.example", "ben"));
-        let mut full = load.postponed().accounts;
+        assert_eq!((postponed.owners, postponed.parcels), (["ana".to_owned(), String::new()], false));
+        let second = load.begin(sent("push2.example", "ben"));
+        let mut full = load.postponed().owners;
         full.sort();
         assert_eq!(full, ["ana", "ben"]);
         drop(first);
-        assert_eq!(load.postponed().accounts, ["ben".to_owned(), String::new()]);
+        assert_eq!(load.postponed().owners, ["ben".to_owned(), String::new()]);
         drop(second);
-        assert_eq!(load.postponed().accounts, [String::new(), String::new()]);
+        assert_eq!(load.postponed().owners, [String::new(), String::new()]);
     }
 
     #[test]

@@ -73,7 +73,7 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
         if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next).await? {
             let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
             let host = peer.and_then(|peer| peer.host);
-            let place = load.begin(host.map(|host| Asked { host, pushed_to: None }));
+            let place = load.begin(host.map(|host| Asked { host, owner: None }));
             found.push(Box::pin(pull(cx.clone(), channel, next, place)) as pool::Work);
         }
     }

@@ -16,9 +16,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::host_load::{self, Asked, HostLoad, Place};
-use super::push::{self, Parcel};
 use super::{
-    WorkerCx, fetch_file, mail, notices, pairing, pool, remove_bytes, show_picture, succession, wait_after,
+    WorkerCx, fetch_file, notices, pairing, parcels, pool, remove_bytes, show_picture, succession, wait_after,
 };
 use crate::actions::skill_offer::ListRead;
 use crate::actions::{PerformError, skill_offer};
@@ -77,19 +76,18 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
 
 /// The other server that a job asks.
 async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
-    let pushed_to = if let Job::Push { account, .. } = job { Some(account.clone()) } else { None };
-    let asked = |host| Asked { host, pushed_to };
+    let asked = |host| Asked { host, owner: None };
     match job {
         Job::FetchFile { file } => {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
             Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host).map(asked))
         }
-        Job::RefreshActor { uri }
-        | Job::PinInstance { uri }
-        | Job::AskSkillOffer { uri }
-        | Job::Push { service: uri, .. } => {
-            let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
-            Ok(origin.map(|origin| asked(origin.authority())))
+        Job::RefreshActor { uri } | Job::PinInstance { uri } | Job::AskSkillOffer { uri } => {
+            Ok(authority(uri).map(asked))
+        }
+        Job::Send { lane } => {
+            let owner = Some(lane.owner.clone()).filter(|owner| !owner.is_empty());
+            Ok(authority(&lane.receiver).map(|host| Asked { host, owner }))
         }
         Job::ReadSkillOffers { actor } => {
             Ok(actors::by_id(tx, actor).await?.and_then(|maker| maker.host).map(asked))
@@ -113,10 +111,14 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
         | Job::RenewStatistics {}
-        | Job::SendMail {}
         | Job::TellByPush { .. }
         | Job::ReadObject { .. } => Ok(None),
     }
+}
+
+/// The name of a server, with its port, in an address.
+fn authority(uri: &str) -> Option<String> {
+    Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok()).map(|origin| origin.authority())
 }
 
 /// Does a claimed job and notes the result. Its place among the jobs that ask other servers is free afterwards.
@@ -270,12 +272,8 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
         }
         Job::Notify { stream, seq } => notices::notify(cx, &stream, seq).await,
         Job::RenewStatistics {} => statistics::renew(&cx.app.db).await.map(|()| Done::Finished),
-        Job::SendMail {} => mail::send(cx).await,
-        Job::TellByPush { account, object } => push::tell(cx, &account, &object).await,
-        Job::Push { message, account, object, browser, until, service: _ } => {
-            let tries = u32::try_from(claimed.attempts).unwrap_or(u32::MAX);
-            push::send(cx, &Parcel { message, account, object, browser, until, tries }).await
-        }
+        Job::Send { lane } => parcels::send(cx, &lane).await,
+        Job::TellByPush { account, object } => parcels::tell(cx, &account, &object).await,
         Job::ReadNotices { account, until } => notices::read(cx, &account, until).await,
         Job::ReadObject { account, object, until, read } => {
             notices::read_object(cx, &account, &object, until, read).await
@@ -365,18 +363,20 @@ async fn step_by_step(cx: &WorkerCx, first: Action, next: impl Fn(&Value) -> Act
 async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>) -> Result<(), StoreError> {
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.write().await?;
-    match done {
-        None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
-        Some(Done::Finished) if claimed.job == (Job::SendMail {}) => {
-            mail::note(&cx.app, &mut tx, &claimed.id, worker).await?;
+    match (done, &claimed.job) {
+        (None, _) => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
+        (Some(Done::Finished), Job::Send { lane }) => {
+            parcels::note(cx, &mut tx, lane, &claimed.id, worker).await?;
         }
-        Some(Done::Finished) => jobs::remove(&mut tx, claimed, worker).await?,
-        Some(Done::PutOff { until, why }) => jobs::put_off(&mut tx, claimed, worker, until, &why).await?,
-        Some(Done::Failed(error)) if claimed.job == (Job::SendMail {}) => {
-            let at = mail::asked_again_at(claimed.attempts, now);
+        (Some(Done::Finished), _) => jobs::remove(&mut tx, claimed, worker).await?,
+        (Some(Done::PutOff { until, why }), _) => {
+            jobs::put_off(&mut tx, claimed, worker, until, &why).await?;
+        }
+        (Some(Done::Failed(error)), Job::Send { .. }) => {
+            let at = parcels::asked_again_at(claimed.attempts, now);
             jobs::retry_at(&mut tx, claimed, worker, at, &error).await?;
         }
-        Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
+        (Some(Done::Failed(error)), _) => match next_try(claimed.attempts, now) {
             Some(at) => jobs::retry_at(&mut tx, claimed, worker, at, &error).await?,
             None => {
                 let kind = claimed.job.kind();

@@ -28,7 +28,7 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    device_boxes, endings, forms, fulltext, instance, keys, notices, read_markers, requests, sealed,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, requests, sealed,
     signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
 };
 
@@ -57,6 +57,8 @@ const STRANGERS_FOR: i64 = 30 * DAY;
 const STRANGERS_AT_ONCE: i64 = 500;
 /// How long outages are kept: longer than the longest silence that a rule waits for.
 const OUTAGES_FOR: i64 = 120 * DAY;
+/// How long attempts to hand parcels over are kept.
+pub const ATTEMPTS_FOR: i64 = 30 * DAY;
 
 /// How long a declined request is kept: somewhat longer than Home shows it.
 const DECLINED_FOR: i64 = 8 * DAY;
@@ -426,6 +428,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
+        parcels::forget_attempts(&mut tx, now.plus(-ATTEMPTS_FOR)).await?;
         forms::forget_refused(&mut tx, now.plus(-LEARNT_FOR)).await?;
         keys::forget_before(&mut tx, now.plus(-KEYS_FOR), KEYS_AT_ONCE).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex};
 use pursuance::jobs::Worker;
 use pursuance::smtp::{Conversation, MailSettings, Sender, Server, SmtpError};
 use pursuance::state::hash_secret;
+use pursuance::store::parcels::{self, Lane};
 use pursuance_domain::action::{ConfirmMail, SetMail};
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 use pursuance_domain::value::MailAddress;
@@ -196,7 +197,7 @@ impl Mails {
                 let jobs = self.jobs().await;
                 let mails = self
                     .inspect
-                    .rows("select purpose, cast(due_at as text), cast(attempts as text) from mail")
+                    .rows("select m.purpose, cast(p.due_at as text), cast(p.attempts as text) from mail m join parcel p on p.id = m.id")
                     .await;
                 panic!("{}: {jobs:?} {mails:?} {:?}", self.app.clock.now().0, self.post.told());
             }
@@ -214,7 +215,7 @@ impl Mails {
             return false;
         }
         let mut tx = self.app.db.read().await.unwrap();
-        let due = pursuance::store::mails::due(&mut tx, now).await.unwrap();
+        let due = parcels::due(&mut tx, &Lane::mail(), now).await.unwrap();
         drop(tx);
         due.is_none() && !self.is_busy(now).await
     }
@@ -277,7 +278,7 @@ async fn a_mail_server_that_is_not_there_holds_nobody_up() {
     app.perform(&ana.principal(), SetMail { address }.into()).await.unwrap();
     until("it was tried", async || {
         let mut tx = app.db.read().await.unwrap();
-        pursuance::store::mails::next_due(&mut tx).await.unwrap() > Some(app.clock.now())
+        parcels::next_due(&mut tx, &Lane::mail()).await.unwrap() > Some(app.clock.now())
     })
     .await;
 }

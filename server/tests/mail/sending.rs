@@ -2,6 +2,7 @@
 
 use pursuance::store::instance;
 use pursuance::store::mails::{self, AddressState};
+use pursuance::store::parcels::{self, Lane};
 use pursuance_domain::notice::{MailStop, NoticeKind};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
@@ -147,7 +148,7 @@ async fn a_refusal_for_good_pauses_the_address_and_the_page_says_so(mails: Mails
     mails.settled().await;
     let mut tx = mails.app.db.read().await.unwrap();
     assert_eq!(mails::address(&mut tx, &mails.ben.id).await.unwrap().unwrap().state, AddressState::Asked);
-    assert_eq!(mails::next_due(&mut tx).await.unwrap(), None);
+    assert_eq!(parcels::next_due(&mut tx, &Lane::mail()).await.unwrap(), None);
 }
 
 async fn what_is_refused_for_now_is_sent_later_under_the_same_name(mails: Mails) {
@@ -171,7 +172,7 @@ async fn a_server_that_was_down_gets_each_mail_once(mut mails: Mails) {
     mails.app.advance(2 * MINUTE);
     until("it was tried", async || {
         let mut tx = mails.app.db.read().await.unwrap();
-        mails::next_due(&mut tx).await.unwrap() > Some(mails.app.clock.now())
+        parcels::next_due(&mut tx, &Lane::mail()).await.unwrap() > Some(mails.app.clock.now())
     })
     .await;
     mails.post = Post::open(port);

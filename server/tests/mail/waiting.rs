@@ -2,8 +2,8 @@
 
 use pursuance::jobs::Worker;
 use pursuance::store::db::WriteTx;
-use pursuance::store::jobs::Job;
 use pursuance::store::mails::{self, NewMail, Purpose};
+use pursuance::store::parcels::{self, Lane};
 use pursuance_domain::action::SetMail;
 use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::MailAddress;
@@ -72,7 +72,7 @@ async fn a_damaged_row_of_one_person_holds_up_nobody_elses_mail(mails: Mails) {
     assert_eq!(mails.post.to("ben@mail.example").len(), 2, "it is tried again: {:?}", mails.post.told());
 }
 
-/// Fails where `jobs::mail::send` ends with the error of the first mail that is due: it is the first each time.
+/// Fails where `jobs::parcels::send` ends with the error of the first mail that is due: it is the first each time.
 async fn a_damaged_mail_holds_up_no_other(mails: Mails) {
     mails.confirmed(&mails.ben, "ben@mail.example").await;
     mails.settled().await;
@@ -110,14 +110,14 @@ async fn nobody_tries_a_mail_while_something_joins_it() {
     begun(&app, &mut tx, &ana).await;
     tx.commit().await.unwrap();
     let now = app.clock.now();
-    let mail = mails::due(&mut app.db.read().await.unwrap(), now).await.unwrap().unwrap();
+    let mail = parcels::due(&mut app.db.read().await.unwrap(), &Lane::mail(), now).await.unwrap().unwrap().id;
     let mut joins = app.db.write().await.unwrap();
     begun(&app, &mut joins, &ana).await;
     let db = app.db.clone();
     let tries = tokio::spawn(async move {
         let mut tx = db.write().await.unwrap();
         assert!(mails::hold(&mut tx, &mail).await.unwrap());
-        mails::tried(&mut tx, &mail.id, mail.due_at).await.unwrap();
+        mails::close(&mut tx, &mail).await.unwrap();
         tx.commit().await.unwrap();
     });
     let inspect = Inspect::open(&app.config.database_url).await;
@@ -128,8 +128,8 @@ async fn nobody_tries_a_mail_while_something_joins_it() {
     let mut tx = app.db.write().await.unwrap();
     begun(&app, &mut tx, &ana).await;
     tx.commit().await.unwrap();
-    assert_eq!(inspect.count("mail where attempts = 1").await, 1);
-    assert_eq!(inspect.count("mail where attempts = 0").await, 1, "what comes too late is another mail");
+    assert_eq!(inspect.count("mail where not is_open").await, 1);
+    assert_eq!(inspect.count("mail where is_open").await, 1, "what comes too late is another mail");
 }
 
 #[tokio::test]
@@ -138,11 +138,11 @@ async fn mail_that_waits_keeps_nobody_busy_where_none_is_sent() {
     let ana = app.person("ana").await;
     let mut tx = app.db.write().await.unwrap();
     begun(&app, &mut tx, &ana).await;
-    Job::SendMail {}.write(&mut tx, &app.clock, app.clock.now()).await.unwrap();
+    Lane::mail().open(&mut tx, &app.clock, app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
     let _worker = Worker::spawn(&app.app);
     let inspect = Inspect::open(&app.config.database_url).await;
-    until("nobody looks any more", async || inspect.count("job where kind = 'send_mail'").await == 0).await;
+    until("nobody looks any more", async || inspect.count("job where kind = 'send'").await == 0).await;
     assert_eq!(inspect.count("mail").await, 1, "it goes out when there is a mail server again");
 }
 
@@ -154,9 +154,9 @@ async fn a_mail_server_that_was_down_for_very_long_is_asked_again() {
     let address = MailAddress::parse("ana@mail.example").unwrap();
     app.perform(&ana.principal(), SetMail { address }.into()).await.unwrap();
     let inspect = Inspect::open(&app.config.database_url).await;
-    inspect.spoil("update job set attempts = 1000 where kind = 'send_mail'").await;
+    inspect.spoil("update job set attempts = 1000 where kind = 'send'").await;
     let _worker = Worker::spawn(&app.app);
-    until("it was tried", async || inspect.count("mail where attempts = 1").await == 1).await;
+    until("it was tried", async || inspect.count("mail where not is_open").await == 1).await;
     until("the try is noted", async || inspect.count("job where lease_until > 0").await == 0).await;
-    assert_eq!(inspect.count("job where kind = 'send_mail'").await, 1, "no other mail would be sent");
+    assert_eq!(inspect.count("job where kind = 'send'").await, 1, "no other mail would be sent");
 }

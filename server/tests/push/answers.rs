@@ -70,7 +70,7 @@ async fn what_a_service_wants_later_comes_then(pushes: Pushes) {
     assert_eq!(pushes.told(&phone).len(), 4, "what was taken is not sent again");
 }
 
-/// Fails without the wait between two tries in `jobs::push::send`: then nothing is ever settled.
+/// Fails without the wait between two tries in `jobs::parcels::one`: then nothing is ever settled.
 async fn a_service_that_wants_a_message_again_at_once_waits_for_it_as_others_do(pushes: Pushes) {
     let phone = pushes.device(&pushes.ben, "phone").await;
     pushes.service.answers(&phone, 429, Some(0));
@@ -87,7 +87,7 @@ async fn a_service_that_wants_a_message_again_at_once_waits_for_it_as_others_do(
     assert_eq!(pushes.told(&phone).len(), 2);
 }
 
-/// Fails where `jobs::push::send` does not ask for the quiet hours: they began between the two tries.
+/// Fails where `send` of `jobs::parcels::push` does not ask for the quiet hours: they began between the two tries.
 async fn a_message_that_is_tried_again_wakes_nobody_but_for_what_is_urgent(pushes: Pushes) {
     let phone = pushes.device(&pushes.ben, "phone").await;
     let now = || pushes.app.clock.now().0;
@@ -148,7 +148,7 @@ async fn a_message_is_given_up_after_a_day(pushes: Pushes) {
     pushes.app.advance(3 * DAY);
     pushes.settled().await;
     assert_eq!(pushes.service.to(&phone).len(), tried, "nobody tries it any more");
-    assert_eq!(pushes.inspect.count("job where kind = 'push'").await, 0);
+    assert_eq!(pushes.inspect.count("parcel").await, 0);
     assert_eq!(listed(&pushes).await, 1, "that is no reason to end it");
 }
 
@@ -190,10 +190,10 @@ async fn a_message_on_its_way_is_not_sent_to_a_browser_that_was_ended(pushes: Pu
     pushes.app.advance(HOUR);
     pushes.settled().await;
     assert_eq!(pushes.service.to(&phone).len(), 1);
-    assert_eq!(pushes.inspect.count("job where kind = 'push'").await, 0);
+    assert_eq!(pushes.inspect.count("parcel").await, 0);
 }
 
-/// Fails without `jobs::drop_waiting_pushes` in `jobs::push::tell`: then the older one comes, too.
+/// Fails without `drop_threads` in `tell` of `jobs::parcels::push`: then the older one comes, too.
 async fn a_newer_message_about_the_same_thing_takes_the_place_of_one_that_waits(pushes: Pushes) {
     let phone = pushes.device(&pushes.ben, "phone").await;
     pushes.service.answers(&phone, 503, Some(1_200));
@@ -204,8 +204,7 @@ async fn a_newer_message_about_the_same_thing_takes_the_place_of_one_that_waits(
     pushes.given("Feed", json!({})).await;
     pushes.sent().await;
     assert_eq!(pushes.told(&phone).len(), 3);
-    let waiting = "job where kind = 'push' and lease_by is null";
-    assert_eq!(pushes.inspect.count(waiting).await, 2, "one for each task");
+    assert_eq!(pushes.inspect.count("parcel").await, 2, "one for each task");
     // Of the newer one nothing is left to tell: it tells what the older one was to tell all the same.
     let named = "select stream || '-' || seq from notice where kind = 'mention' and read_at is null";
     let named = pushes.inspect.rows(named).await[0][0].clone();
@@ -228,7 +227,7 @@ async fn a_service_that_does_not_answer_is_left_after_five_seconds(pushes: Pushe
     pushes.given("Count", json!({})).await;
     pushes.settled().await;
     pushes.app.advance(11 * SECOND);
-    let failed = "select error from job where kind = 'push' and error is not null";
+    let failed = "select cause from parcel_attempt where outcome = 'unreachable'";
     until("it is given up for now", async || !pushes.inspect.rows(failed).await.is_empty()).await;
     assert_eq!(pushes.inspect.rows(failed).await, [["the answer took longer than 5 s"]]);
     assert_eq!(pushes.service.to(&phone).len(), 1);

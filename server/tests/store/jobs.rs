@@ -8,7 +8,8 @@ use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, File};
 use pursuance::store::jobs::{self, Claimed, Job, Postponed};
-use pursuance_domain::id::{ActorId, FileId, PushId, TaskId};
+use pursuance::store::parcels::Lane;
+use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
@@ -21,8 +22,8 @@ crate::support::on_both!(
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
     a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked,
-    a_message_to_an_account_waits_while_another_one_to_it_is_under_way,
-    a_message_that_waits_is_dropped_for_a_newer_one_about_the_same_thing_and_no_other_is,
+    a_lane_of_an_owner_waits_while_another_one_is_sent,
+    mail_goes_out_while_all_places_for_other_servers_are_taken,
     an_actor_that_changes_while_it_is_asked_is_asked_once_more,
     a_look_that_is_wanted_now_comes_now_although_the_one_in_progress_has_put_itself_off,
     a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten,
@@ -304,56 +305,51 @@ async fn nobody_else_is_asked_while_all_places_for_that_are_taken(db: Db) {
     assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
 }
 
-fn a_push(message: &str, account: &str, object: &str, browser: &str) -> Job {
-    Job::Push {
-        message: message.to_owned(),
-        account: ActorId(account.to_owned()),
-        object: object.to_owned(),
-        browser: PushId(browser.to_owned()),
-        service: "https://push.example".to_owned(),
-        until: Time(1_700_000_000_000_000),
-    }
+fn lane_of(owner: &str, receiver: &str) -> Lane {
+    Lane { carrier: "push".to_owned(), owner: owner.to_owned(), receiver: receiver.to_owned() }
 }
 
-/// Fails without the accounts in the condition of `jobs::claim`.
-async fn a_message_to_an_account_waits_while_another_one_to_it_is_under_way(db: Db) {
+/// Fails without the owners in the condition of `jobs::claim`.
+async fn a_lane_of_an_owner_waits_while_another_one_is_sent(db: Db) {
+    const PUSH: &str = "https://push.example";
+    // An address of which the end looks like a lane of nobody.
+    const LOOPBACK: &str = "http://[::1]:8080";
     let mut tx = db.write().await.unwrap();
-    let all = [a_push("1", "ana", "3", "4"), a_push("1", "ben", "3", "5"), a_push("2", "eve", "3", "6")];
-    for (at, push) in all.iter().enumerate() {
-        push.write(&mut tx, &Clock::System, Time(at.try_into().unwrap())).await.unwrap();
+    let lanes = [lane_of("ana", PUSH), lane_of("ben", LOOPBACK), lane_of("ana", LOOPBACK), Lane::mail()];
+    let all = lanes.map(|lane| Job::Send { lane });
+    for (at, send) in all.iter().enumerate() {
+        send.write(&mut tx, &Clock::System, Time(at.try_into().unwrap())).await.unwrap();
     }
-    let full = Postponed { accounts: ["ana".to_owned(), String::new()], ..Postponed::default() };
-    assert_eq!(claimed(&mut tx, &full).await, [all[2].clone(), all[1].clone()]);
+    let full = Postponed { owners: ["ana".to_owned(), String::new()], ..Postponed::default() };
+    assert_eq!(claimed(&mut tx, &full).await, [all[3].clone(), all[1].clone()]);
     assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
-    assert_eq!(claimed(&mut tx, &Postponed::default()).await, all[..1]);
+    assert_eq!(claimed(&mut tx, &Postponed::default()).await, [all[2].clone(), all[0].clone()]);
 }
 
-async fn a_message_that_waits_is_dropped_for_a_newer_one_about_the_same_thing_and_no_other_is(db: Db) {
+/// Fails where the condition of `jobs::claim` takes mail for a question to another server.
+async fn mail_goes_out_while_all_places_for_other_servers_are_taken(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let ana = ActorId("ana".to_owned());
-    let under_way = a_push("1", "ana", "3", "4");
-    under_way.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
-    assert_eq!(claim(&mut tx, "one").await.len(), 1);
-    let others = [a_push("1", "ana", "33", "4"), a_push("1", "an", "3", "4"), a_push("1", "ben", "3", "4")];
-    for push in others.iter().chain(&[a_push("1", "ana", "3", "5"), a_push("2", "ana", "3", "5")]) {
-        push.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    let (mail, push) =
+        (Job::Send { lane: Lane::mail() }, Job::Send { lane: lane_of("ana", "https://p.example") });
+    for job in [&push, &mail] {
+        job.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
     }
-    let phone = PushId("4".to_owned());
-    let newer = async |tx: &mut WriteTx| jobs::has_newer_push(tx, &ana, "3", &phone, "1").await.unwrap();
-    assert!(!newer(&mut tx).await, "the newer one is for another browser");
-    assert_eq!(jobs::drop_waiting_pushes(&mut tx, &ana, "3").await.unwrap(), ["1", "2"]);
-    a_push("2", "ana", "3", "4").write(&mut tx, &Clock::System, Time(1)).await.unwrap();
-    assert!(newer(&mut tx).await);
-    assert_eq!(jobs::waiting(&mut tx, Time(5)).await.unwrap().0, 5);
-    assert_eq!(claim(&mut tx, "two").await.len(), 4, "what is under way is not taken away");
+    for full in [
+        Postponed { all_peers: true, ..Postponed::default() },
+        Postponed { parcels: true, ..Postponed::default() },
+    ] {
+        let mut found = jobs::claim(&mut tx, "one", Time(9), Time(9), 9, &full).await.unwrap();
+        assert_eq!(found.pop().map(|found| found.job).as_ref(), Some(&mail));
+        assert!(found.is_empty(), "{found:?}");
+    }
 }
 
 async fn a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked(db: Db) {
     let mut tx = db.write().await.unwrap();
     let all = write_mixed(&mut tx).await;
-    let push = a_push("1", "2", "3", "4");
+    let push = Job::Send { lane: lane_of("2", "https://push.example") };
     push.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
-    let full = Postponed { pushes: true, ..Postponed::default() };
+    let full = Postponed { parcels: true, ..Postponed::default() };
     assert_eq!(claimed(&mut tx, &full).await, all);
     assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
     assert_eq!(claimed(&mut tx, &Postponed::default()).await, [push]);

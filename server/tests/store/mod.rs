@@ -18,6 +18,7 @@ mod mentors;
 mod notices;
 mod order;
 mod pages;
+mod parcels;
 mod private;
 mod query;
 mod reached;

@@ -15,6 +15,7 @@ pub use self::lane::{
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::parcels::Waiting;
 use super::search::list;
 
 /// The state of a delivery.
@@ -71,6 +72,8 @@ pub struct Delivery {
     pub attempts: i64,
     pub last_status: Option<i64>,
     pub last_error: Option<String>,
+    /// The time of the last attempt; none before the first, and of attempts of older programs.
+    pub tried_at: Option<Time>,
     pub created: Time,
     pub delivered_at: Option<Time>,
 }
@@ -95,6 +98,7 @@ struct DeliveryRow {
     attempts: i64,
     last_status: Option<i64>,
     last_error: Option<String>,
+    tried_at: Option<i64>,
     created: i64,
     delivered_at: Option<i64>,
 }
@@ -120,6 +124,7 @@ impl TryFrom<DeliveryRow> for Delivery {
             attempts: row.attempts,
             last_status: row.last_status,
             last_error: row.last_error,
+            tried_at: row.tried_at.map(Time),
             created: Time(row.created),
             delivered_at: row.delivered_at.map(Time),
         })
@@ -130,7 +135,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select d.id, d.activity, a.kind, d.inbox, d.host, d.seq, d.state, d.next_at, d.attempts, d.last_status, d.last_error, ",
-            "d.created, d.delivered_at from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
+            "d.tried_at, d.created, d.delivered_at from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
             $rest
         )
     };
@@ -327,7 +332,7 @@ pub struct Attempt<'a> {
 /// Writes the result of an attempt.
 pub async fn record(tx: &mut WriteTx, attempt: &Attempt<'_>, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = $2, next_at = $3, attempts = attempts + 1, last_status = $4, last_error = $5,
-          delivered_at = case when $2 = 'delivered' then cast($6 as bigint) else delivered_at end,
+          tried_at = cast($6 as bigint), delivered_at = case when $2 = 'delivered' then cast($6 as bigint) else delivered_at end,
           failing_since = case when $7 then coalesce(failing_since, $6) else failing_since end,
           missing_since = case when $8 then coalesce(missing_since, $6) else missing_since end,
           missed = case when $8 then missed + 1 else missed end
@@ -438,6 +443,18 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
         count(case when state = 'refused' then 1 end) from delivery where state <> 'delivered'";
     let row: (i64, Option<i64>, i64) = one!(tx, (i64, Option<i64>, i64), SQL)?;
     Ok((row.0, row.1.map(Time), row.2))
+}
+
+/// The hosts for which deliveries wait, first those with the most tries; at most `limit`.
+pub async fn waiting_by_host(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Waiting>> {
+    const SQL: &str = "select h.name as receiver, w.waiting, w.since,
+          case when h.blocked then null when h.retry_at > w.next_at then h.retry_at else w.next_at end as next_at, w.attempts,
+          case when h.failures > 0 then h.last_error else (select d.last_error from delivery d
+            where d.host = h.name and d.state = 'waiting' and d.last_error is not null order by d.next_at desc limit 1) end as cause
+        from (select host, count(*) as waiting, min(created) as since, min(next_at) as next_at, max(attempts) as attempts
+          from delivery where state = 'waiting' group by host) w join host h on h.name = w.host
+        order by w.attempts desc, h.name limit +$1";
+    all!(tx, Waiting, SQL, limit)
 }
 
 /// Counts the deliveries that are stopped until an operator compares the receiver's key.

@@ -3,7 +3,7 @@
 mod lease;
 
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::{ActorId, FileId, InviteId, PushId, ReasonId, SkillOfferId, TaskId};
+use pursuance_domain::id::{ActorId, FileId, InviteId, ReasonId, SkillOfferId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Subtasks;
@@ -15,8 +15,8 @@ pub use self::lease::{
     Claimed, Postponed, claim, forget, give_back_all, give_back_one, go_on_at, has_due, hold, put_off,
     remove, renew, retry_at,
 };
-use super::damage::{listed, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::damage::single;
+use super::db::{ReadTx, WriteTx, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use crate::clock::Clock;
 
@@ -82,23 +82,10 @@ pub enum Job {
     ReadSkillOffers { actor: ActorId },
     /// Has the planners of the database know the tables after much was written.
     RenewStatistics {},
-    /// Sends the mail that is due.
-    SendMail {},
+    /// Sends the parcels of a lane that are due.
+    Send { lane: Lane },
     /// Has what somebody is to be told about an object by push sent to each of their browsers.
     TellByPush { account: ActorId, object: String },
-    /// Pushes a message to a browser.
-    Push {
-        /// The name of the message.
-        message: String,
-        account: ActorId,
-        /// The object that it tells of.
-        object: String,
-        browser: PushId,
-        /// Scheme, host and port of the browser's push service.
-        service: String,
-        /// When it is of no use any more.
-        until: Time,
-    },
     /// Ends the remaining delegations of a closed pursuance.
     WindUp { pursuance: ActorId },
     /// Removes what a deleted pursuance has left.
@@ -142,9 +129,8 @@ impl Job {
             Self::ReadNotices { .. } => "read_notices",
             Self::ReadObject { .. } => "read_object",
             Self::RenewStatistics {} => "renew_statistics",
-            Self::SendMail {} => "send_mail",
+            Self::Send { .. } => "send",
             Self::TellByPush { .. } => "tell_by_push",
-            Self::Push { .. } => "push",
             Self::RemoveInvited { .. } => "remove_invited",
             Self::WindUp { .. } => "wind_up",
             Self::Erase { .. } => "erase",
@@ -185,15 +171,11 @@ impl Job {
             Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
             // What is written while it is done is seen by the next one.
             Self::RenewStatistics {} => Again::FollowsOn("statistics".to_owned()),
-            // Its end looks up when the next mail is due.
-            Self::SendMail {} => Again::IsSooner("mail".to_owned()),
+            // Its end looks up when the next parcel is due.
+            Self::Send { lane } => Again::IsSooner(sending(lane)),
             // More may happen while it is done, or waits for the end of quiet hours.
             Self::TellByPush { account, object } => {
                 Again::FollowsOn(format!("tell-by-push:{account}:{object}"))
-            }
-            // The names of the messages about one thing lie beside each other, in the order in which they were made.
-            Self::Push { message, account, object, browser, service, .. } => {
-                Again::IsEnough(format!("{}{message}@{service}/", pushing_to(account, object, browser)))
             }
             Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
             // The later moment includes the earlier one.
@@ -218,13 +200,36 @@ impl Job {
     }
 }
 
+/// The parcels for one receiver that one client caused: they go one after the other, and one job sends them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::FromRow)]
+pub struct Lane {
+    /// How they are handed over: a word of letters.
+    pub carrier: String,
+    /// The account or pursuance that has this server go there; empty where nobody chose it.
+    pub owner: String,
+    /// Scheme, host and port of the server that gets them; the word of the carrier where all go to one server of the operators.
+    pub receiver: String,
+}
+
+impl Lane {
+    /// All mail: it goes to the one mail server.
+    pub fn mail() -> Self {
+        Self { carrier: "mail".to_owned(), owner: String::new(), receiver: "mail".to_owned() }
+    }
+
+    /// Has the lane sent from a moment on, or later if it waits after a failure.
+    pub async fn open(&self, tx: &mut WriteTx, clock: &Clock, at: Time) -> StoreResult<()> {
+        Job::Send { lane: self.clone() }.write(tx, clock, at).await
+    }
+}
+
 /// The handling of a new job while one of the same name waits or is done.
 enum Again {
     /// The existing job is enough; if it waits until later, it waits no longer.
     IsEnough(String),
     /// The existing job is enough, but one in progress is done once more afterwards, no later than the new one would be.
     FollowsOn(String),
-    /// The existing job is enough, also in progress, and is due no later than the new one would be.
+    /// The existing job is enough, also in progress, and is due no later than the new one would be, unless it waits after a failure.
     IsSooner(String),
     /// It replaces the existing job.
     Replaces(String),
@@ -250,52 +255,9 @@ fn notifying(stream: &StreamId, seq: i64) -> String {
     format!("notify:{}:{seq:019}", stream.0)
 }
 
-/// The beginning of the names of the messages that tell an account of an object; `pushing_to`: of messages to one browser.
-fn pushing(account: &ActorId, object: &str) -> String {
-    format!("push:{account}:{object}:")
-}
-
-fn pushing_to(account: &ActorId, object: &str, browser: &PushId) -> String {
-    format!("{}{browser}:", pushing(account, object))
-}
-
-/// Deletes the waiting messages about an object, because a newer one tells of it; returns their ids. A message under way ends by
-/// itself.
-pub async fn drop_waiting_pushes(
-    tx: &mut WriteTx,
-    account: &ActorId,
-    object: &str,
-) -> StoreResult<Vec<String>> {
-    // A semicolon follows a colon.
-    const SQL: &str =
-        "delete from job where unique_key >= $1 and unique_key < $2 and kind = 'push' and lease_by is null
-        returning id, payload, attempts, run_at";
-    let begins = pushing(account, object);
-    let ends = format!("{};", begins.trim_end_matches(':'));
-    let dropped: Vec<Claimed> = listed(all!(tx, JobRow, SQL, &begins, &ends)?);
-    let mut messages: Vec<String> = dropped
-        .into_iter()
-        .filter_map(|dropped| if let Job::Push { message, .. } = dropped.job { Some(message) } else { None })
-        .collect();
-    messages.sort();
-    messages.dedup();
-    Ok(messages)
-}
-
-/// Whether a newer message waits that tells a browser of the same object.
-pub async fn has_newer_push(
-    tx: &mut ReadTx,
-    account: &ActorId,
-    object: &str,
-    browser: &PushId,
-    message: &str,
-) -> StoreResult<bool> {
-    const SQL: &str = "select 1 from job where unique_key > $1 and unique_key < $2 and kind = 'push' limit 1";
-    let begins = pushing_to(account, object, browser);
-    // An A follows the at sign that stands behind its id.
-    let behind = format!("{begins}{message}A");
-    let ends = format!("{};", begins.trim_end_matches(':'));
-    Ok(optional!(tx, (i32,), SQL, behind, ends)?.is_some())
+/// The name of the job that sends a lane.
+fn sending(lane: &Lane) -> String {
+    format!("send:{}:{}:{}/", lane.owner, lane.carrier, lane.receiver)
 }
 
 /// The first event of a stream, up to this one, whose groups are not told yet.
@@ -356,8 +318,16 @@ async fn follow_on(tx: &mut WriteTx, new: &NewJob, unique_key: &str, now: Time) 
 /// Writes a job, or has the one with the same `unique_key` due no later, in progress or not.
 async fn hasten(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
-        on conflict (unique_key) do update set run_at = excluded.run_at where job.run_at > excluded.run_at";
+        on conflict (unique_key) do update set run_at = excluded.run_at
+          where job.run_at > excluded.run_at and coalesce(job.error, '') = ''";
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
+}
+
+/// Has the job of a lane done from a moment on, also if it waits after a failure.
+pub async fn send_now(tx: &mut WriteTx, lane: &Lane, at: Time) -> StoreResult<()> {
+    const SQL: &str = "update job set run_at = $2 where unique_key = $1 and run_at > $2";
+    tx.leaves_work();
+    run!(tx, SQL, sending(lane), at.0).map(drop)
 }
 
 /// Replaces the job with the same `unique_key`. A worker that has claimed that one can no longer finish it.
@@ -420,16 +390,8 @@ mod tests {
                 read: false,
             },
             Job::RenewStatistics {},
-            Job::SendMail {},
+            Job::Send { lane: Lane::mail() },
             Job::TellByPush { account: ActorId("1".to_owned()), object: "2".to_owned() },
-            Job::Push {
-                message: "1".to_owned(),
-                account: ActorId("2".to_owned()),
-                object: "3".to_owned(),
-                browser: PushId("4".to_owned()),
-                service: "https://push.example".to_owned(),
-                until: Time(1_700_000_000_000_000),
-            },
             Job::WindUp { pursuance: ActorId("1".to_owned()) },
             Job::Erase { pursuance: ActorId("1".to_owned()) },
             Job::RemoveInvited {

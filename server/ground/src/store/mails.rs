@@ -7,9 +7,10 @@ use pursuance_domain::time::Time;
 use serde_json::json;
 
 use super::damage::{Stored, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::notices::held;
+use super::parcels::Lane;
 use super::search;
 
 /// The state of an address.
@@ -180,10 +181,7 @@ pub struct Mail {
     pub purpose: Purpose,
     /// The object: for notices a task or a pursuance, for a former address its mark; otherwise empty.
     pub object: String,
-    pub due_at: Time,
     pub made_at: Time,
-    /// The number of tries so far.
-    pub attempts: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -192,9 +190,7 @@ struct MailRow {
     account: String,
     purpose: String,
     object: String,
-    due_at: i64,
     made_at: i64,
-    attempts: i64,
 }
 
 impl Stored for MailRow {
@@ -218,9 +214,7 @@ impl TryFrom<MailRow> for Mail {
             account: ActorId(row.account),
             purpose,
             object: row.object,
-            due_at: Time(row.due_at),
             made_at: Time(row.made_at),
-            attempts: row.attempts,
         })
     }
 }
@@ -233,7 +227,7 @@ pub struct NewMail {
 }
 
 /// Begins mails for one purpose and object, or locks the existing ones that take notices in: until the end of the transaction
-/// nobody tries them, so no notice comes too late for its mail.
+/// nobody tries them, so no notice comes too late for its mail. The lane of the mail was opened before.
 pub async fn begin(
     tx: &mut WriteTx,
     purpose: Purpose,
@@ -244,25 +238,42 @@ pub async fn begin(
     macro_rules! begin {
         ($rows:literal) => {
             concat!(
-                "insert into mail (id, account, purpose, object, due_at, made_at, attempts)
-                select j.value ->> 0, j.value ->> 1, cast($2 as text), cast($3 as text), cast(j.value ->> 2 as bigint),
-                  cast($4 as bigint), 0 from ",
+                "insert into mail (id, account, purpose, object, made_at, is_open)
+                select j.value ->> 0, j.value ->> 1, cast($2 as text), cast($3 as text), cast($4 as bigint), true from ",
                 $rows,
-                " where true order by 2 on conflict (account, purpose, object) where attempts = 0
-                do update set due_at = case when mail.due_at > excluded.due_at then excluded.due_at else mail.due_at end"
+                " where true order by 2 on conflict (account, purpose, object) where is_open do update set made_at = mail.made_at"
+            )
+        };
+    }
+    macro_rules! due {
+        ($rows:literal) => {
+            concat!(
+                "insert into parcel (id, carrier, receiver, owner, thread, body, made_at, due_at, attempts)
+                select m.id, cast($5 as text), cast($6 as text), cast($7 as text), '', '', cast($4 as bigint),
+                  cast(j.value ->> 2 as bigint), 0 from ",
+                $rows,
+                " join mail m on m.account = j.value ->> 1 and m.purpose = $2 and m.object = $3 and m.is_open
+                where true order by m.account on conflict (id) do update
+                set due_at = case when parcel.due_at > excluded.due_at then excluded.due_at else parcel.due_at end"
             )
         };
     }
     if new.is_empty() {
         return Ok(());
     }
-    let sql = if tx.is_sqlite() {
-        begin!("json_each($1) j")
+    let (mails, parcels) = if tx.is_sqlite() {
+        (begin!("json_each($1) j"), due!("json_each($1) j"))
     } else {
-        begin!("json_array_elements(cast($1 as json)) j(value)")
+        (
+            begin!("json_array_elements(cast($1 as json)) j(value)"),
+            due!("json_array_elements(cast($1 as json)) j(value)"),
+        )
     };
     let rows: Vec<_> = new.iter().map(|new| json!([new.id, new.account, new.due_at.0])).collect();
-    run!(tx, sql, json!(rows).to_string(), purpose.as_str(), object, now.0).map(drop)
+    let rows = json!(rows).to_string();
+    run!(tx, mails, &rows, purpose.as_str(), object, now.0)?;
+    let Lane { carrier, owner, receiver } = Lane::mail();
+    run!(tx, parcels, rows, purpose.as_str(), object, now.0, carrier, receiver, owner).map(drop)
 }
 
 /// Adds the notices that some people got of an event to those mails.
@@ -277,7 +288,7 @@ pub async fn take_in(
         ($among:literal) => {
             concat!(
                 "update notice set mail = (select m.id from mail m where m.account = notice.account and m.purpose = $3
-                  and m.object = $4 and m.attempts = 0)
+                  and m.object = $4 and m.is_open)
                 where stream = $1 and seq = $2 and account ",
                 $among
             )
@@ -295,39 +306,31 @@ pub async fn take_in(
     run!(tx, sql, &event.stream.0, event.seq, purpose.as_str(), object, people).map(drop)
 }
 
-/// The next mail that is due.
-pub async fn due(tx: &mut ReadTx, now: Time) -> StoreResult<Option<Mail>> {
-    const SQL: &str =
-        "select id, account, purpose, object, due_at, made_at, attempts from mail where due_at <= $1
-        order by due_at, id limit 1";
-    single(optional!(tx, MailRow, SQL, now.0)?)
+/// The mail with this id.
+pub async fn by_id(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Mail>> {
+    single(optional!(
+        tx,
+        MailRow,
+        "select id, account, purpose, object, made_at from mail where id = $1",
+        id
+    )?)
 }
 
-/// When the next mail is due.
-pub async fn next_due(tx: &mut ReadTx) -> StoreResult<Option<Time>> {
-    Ok(one!(tx, (Option<i64>,), "select min(due_at) from mail")?.0.map(Time))
+/// Locks a mail until the end of the transaction: a writer who adds to it waits. Answers whether it is still there.
+pub async fn hold(tx: &mut WriteTx, id: &str) -> StoreResult<bool> {
+    Ok(run!(tx, "update mail set is_open = is_open where id = $1", id)? > 0)
 }
 
-/// Locks a mail until the end of the transaction: a writer who adds to it waits. Answers whether it is still as it was read.
-pub async fn hold(tx: &mut WriteTx, mail: &Mail) -> StoreResult<bool> {
-    const SQL: &str = "update mail set attempts = attempts where id = $1 and attempts = $2";
-    Ok(run!(tx, SQL, &mail.id, mail.attempts)? > 0)
+/// Notes that a locked mail takes no notices in any more.
+pub async fn close(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
+    run!(tx, "update mail set is_open = false where id = $1", id).map(drop)
 }
 
 /// Sets the next digest of a person to be sent no later than a moment.
 pub async fn hasten_digest(tx: &mut WriteTx, account: &ActorId, at: Time) -> StoreResult<()> {
-    const SQL: &str = "update mail set due_at = $2 where account = $1 and purpose = 'digest' and attempts = 0 and due_at > $2";
+    const SQL: &str = "update parcel set due_at = $2 where due_at > $2
+        and id in (select m.id from mail m where m.account = $1 and m.purpose = 'digest' and m.is_open)";
     run!(tx, SQL, account.as_str(), at.0).map(drop)
-}
-
-/// Puts a mail off; it still takes notices in.
-pub async fn put_off(tx: &mut WriteTx, id: &str, until: Time) -> StoreResult<()> {
-    run!(tx, "update mail set due_at = $2 where id = $1", id, until.0).map(drop)
-}
-
-/// Notes that a locked mail is tried, and when the next try is due. From now on it takes no notices in.
-pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<()> {
-    run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0).map(drop)
 }
 
 /// A statement that changes the notices of some mails, on Postgres in the order in which everybody locks them.
@@ -346,13 +349,12 @@ pub async fn leave_to_digest(tx: &mut WriteTx, mail: &Mail) -> StoreResult<()> {
     let sql = told_of!(
         tx,
         "= $1",
-        "mail = (select d.id from mail d where d.account = $2 and d.purpose = 'digest' and d.object = '' and d.attempts = 0)"
+        "mail = (select d.id from mail d where d.account = $2 and d.purpose = 'digest' and d.object = '' and d.is_open)"
     );
-    run!(tx, sql, &mail.id, mail.account.as_str())?;
-    run!(tx, "delete from mail where id = $1", &mail.id).map(drop)
+    run!(tx, sql, &mail.id, mail.account.as_str()).map(drop)
 }
 
-/// Deletes a mail that was sent, or need not be.
+/// Deletes a mail that was sent, or need not be. Its parcel goes by itself.
 pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
     let sql = told_of!(tx, "= $1", "mail = null");
     run!(tx, sql, id)?;
@@ -361,14 +363,17 @@ pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
 
 /// Deletes every mail to the address of a person, except the one that tells a former address that it is none any more.
 pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
+    const PARCELS: &str = "delete from parcel where id in (select m.id from mail m where m.account = $1 and m.purpose <> 'former')";
     let sql = told_of!(tx, "in (select m.id from mail m where m.account = $1)", "mail = null");
     run!(tx, sql, account.as_str())?;
+    run!(tx, PARCELS, account.as_str())?;
     run!(tx, "delete from mail where account = $1 and purpose <> 'former'", account.as_str()).map(drop)
 }
 
 /// Has an address told that no more mail comes to it. It is kept with the mail, as nothing else keeps it.
 pub async fn tell_former(tx: &mut WriteTx, address: &Address, id: String, now: Time) -> StoreResult<()> {
-    const KEEP: &str = "update mail set address = $3 where account = $1 and purpose = 'former' and object = $2 and attempts = 0";
+    const KEEP: &str =
+        "update mail set address = $3 where account = $1 and purpose = 'former' and object = $2 and is_open";
     let mail = NewMail { id, account: address.account.clone(), due_at: now };
     begin(tx, Purpose::Former, &address.mark, &[mail], now).await?;
     run!(tx, KEEP, address.account.as_str(), &address.mark, &address.sealed).map(drop)

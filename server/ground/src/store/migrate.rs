@@ -142,6 +142,7 @@ steps! {
     "0100_key_renewal",
     "0101_invited_accounts",
     "0102_event_action",
+    "0103_parcels",
 }
 
 /// The number of the newest step this program knows.

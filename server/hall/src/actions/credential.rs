@@ -8,7 +8,7 @@ use pursuance_domain::notice::MailStop;
 use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 
 use super::{Cx, PerformError};
-use crate::store::jobs::Job;
+use crate::store::parcels::Lane;
 use crate::store::{account_links, accounts, device_boxes, feeds, key_slots, mails, pushes, tokens};
 
 /// Numbers of ended credentials that events report.
@@ -91,7 +91,7 @@ async fn pause_mail(cx: &mut Cx, account: &ActorId, cause: Cause) -> Result<(), 
     };
     let Some(found) = mails::address(&mut cx.tx, account).await? else { return Ok(()) };
     // Before the mails, as listeners do.
-    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    Lane::mail().open(&mut cx.tx, &cx.app.clock, cx.now).await?;
     if mails::pause(&mut cx.tx, account, &found.mark, why, cx.now).await? {
         mails::finish_all(&mut cx.tx, account).await?;
         let told = Happened::MailPaused(MailPaused { why });

@@ -13,8 +13,8 @@ use crate::clock::Clock;
 use crate::state::hash_secret;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
-use crate::store::jobs::Job;
 use crate::store::mails::{self, AddressState, NewAddress, NewMail, Purpose};
+use crate::store::parcels::Lane;
 use crate::store::{availability, events};
 
 carried_out! {
@@ -43,7 +43,7 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     let sealed = cx.app.keys.seal_address(&person, &a.address)?;
     let link_hash = hash_secret(&cx.app.marks.mail_link(&person, &mark, cx.now));
     // Before the mails, as listeners do.
-    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    Lane::mail().open(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;
     tell_former(cx, &person, Some(&mark)).await?;
     let new = NewAddress {
@@ -80,7 +80,7 @@ async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
     }
     let zone = availability::of_person(&mut cx.tx, &person).await?.map(|said| said.zone);
     let due_at = digest::next(zone.ok_or(Refused::NotFound(Thing::Account))?, cx.now);
-    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, due_at).await?;
+    Lane::mail().open(&mut cx.tx, &cx.app.clock, due_at).await?;
     // The link needs no sending any more.
     mails::finish_all(&mut cx.tx, &person).await?;
     let mail = NewMail { id: cx.new_id(), account: person.clone(), due_at };
@@ -92,7 +92,7 @@ async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
 async fn remove(cx: &mut Cx, _: RemoveMail) -> Result<Value, PerformError> {
     let person = cx.person()?;
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    Lane::mail().open(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;
     tell_former(cx, &person, None).await?;
     let removed = mails::remove_address(&mut cx.tx, &person).await?;
@@ -117,7 +117,7 @@ pub(super) async fn by_new_clocks(
     let Some(said) = availability::of_person(tx, person).await? else { return Ok(()) };
     let at = digest::next(said.zone, now);
     // Before the mails, as listeners do.
-    Job::SendMail {}.write(tx, clock, at).await?;
+    Lane::mail().open(tx, clock, at).await?;
     mails::hasten_digest(tx, person, at).await
 }
 

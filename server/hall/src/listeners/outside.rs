@@ -14,6 +14,7 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::mails::{self, NewMail, Purpose};
+use crate::store::parcels::Lane;
 use crate::store::watches::Recipient;
 use crate::store::{availability, pushes};
 
@@ -63,7 +64,7 @@ impl Told<'_> {
         let Some(first) = first else { return Ok(()) };
         // The job is written before the mails: on Postgres the second of two such transactions then waits here, without a lock on mails
         // that the first one needs.
-        Job::SendMail {}.write(tx, &app.clock, first).await?;
+        Lane::mail().open(tx, &app.clock, first).await?;
         mails::begin(tx, Purpose::Notices, self.object, &soon, now).await?;
         mails::take_in(tx, Purpose::Notices, self.object, self.event, &at_once).await?;
         mails::begin(tx, Purpose::Digest, "", &tomorrow, now).await?;

@@ -455,6 +455,10 @@ routes! {
     page get "/admin/deliveries" as operator_deliveries() => operator::deliveries::show,
     /// POST, no fields: retries one delivery now.
     post "/admin/deliveries/{id}/retry" as operator_delivery_retry(id) => operator::deliveries::try_again,
+    /// Everything on its way, with `?by=` and `?to=` for the last attempts at one receiver.
+    page get "/admin/outbox" as operator_outbox() => operator::outbox::show,
+    /// POST `by`, `to`: tries what waits for a receiver now.
+    post "/admin/outbox/retry" as operator_outbox_retry() => operator::outbox::try_again,
     /// Accounts, with `?q=`; POST `name` makes one, and a link by which its passphrase is set.
     page get "/admin/accounts" as operator_accounts() => operator::accounts::show,
     post "/admin/accounts" => operator::accounts::create,

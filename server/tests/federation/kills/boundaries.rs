@@ -168,11 +168,11 @@ impl Stage {
     /// Mails that are sent at once, one for each boundary.
     async fn mails(&mut self) {
         let boundaries = [
-            Boundary::Claimed("send_mail"),
+            Boundary::Claimed("send"),
             Boundary::Connected,
             Boundary::HandedOver,
             Boundary::Taken,
-            Boundary::Done("send_mail"),
+            Boundary::Done("send"),
         ];
         for (number, at) in boundaries.into_iter().enumerate() {
             let task = self.task(&format!("Letter {number}"), json!({})).await;
@@ -241,7 +241,7 @@ impl Stage {
         self.ben.act("task.comment", on(task, json!({ "body": "It grows." }))).await;
         self.clock_runs_out(task, "hand_on_at", Boundary::Due("task.assigned")).await;
         assert_eq!(offer_to(&self.ben).await["why"]["rule"], "last_active");
-        self.digests(Boundary::Done("send_mail")).await;
+        self.digests(Boundary::Done("send")).await;
     }
 
     /// The next morning comes.

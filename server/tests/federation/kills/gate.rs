@@ -35,7 +35,7 @@ impl Boundary {
             Self::Done(kind) => vec![("done", kind)],
             Self::Due(verb) => vec![("due", verb)],
             // That the job has failed is not noted either: nobody has learnt that.
-            Self::Taken => vec![("taken", ""), ("done", "send_mail")],
+            Self::Taken => vec![("taken", ""), ("done", "send")],
             Self::Answered => vec![("answered", "")],
             Self::Connected | Self::HandedOver | Self::Sent => Vec::new(),
         }

@@ -2,6 +2,7 @@
 
 use pursuance::jobs::{self, host_load};
 use pursuance::peers::{ASKED_FOR_ONE, Allowances};
+use pursuance::store::parcels::ATTEMPTS_KEPT;
 use pursuance_federation::fetch;
 
 use super::Most::{AtOnce, Bytes, Count, Rate, Time};
@@ -92,21 +93,30 @@ pub const ROWS: &[Row] = &[
     .tested_in(WORKERS, "servers_that_do_not_answer_leave_places_for_work_that_asks_nobody"),
     Row::new(
         "pushing-at-once",
-        "jobs of these that push messages to browsers",
-        AtOnce(host_load::PUSHING as u64),
+        "jobs of these that send parcels: messages to browsers",
+        AtOnce(host_load::SENDING as u64),
         Instance,
         "done later",
     )
-    .tested_in("src/jobs/host_load.rs", "messages_to_browsers_leave_places_for_other_questions"),
+    .tested_in("src/jobs/host_load.rs", "parcels_leave_places_for_other_questions"),
     Row::new(
         "pushing-to-account",
         "messages that are pushed to the browsers of one account",
-        AtOnce(host_load::PUSHING_TO as u64),
+        AtOnce(host_load::SENDING_OF as u64),
         Person,
         "done later",
     )
     .in_memory()
-    .tested_in("src/jobs/host_load.rs", "one_message_is_under_way_for_each_account"),
+    .tested_in("src/jobs/host_load.rs", "one_lane_of_each_owner_is_sent_at_a_time"),
+    Row::new(
+        "attempts-kept",
+        "attempts to send mail and push that are kept",
+        Count(ATTEMPTS_KEPT.unsigned_abs()),
+        PeerHost,
+        "the oldest are deleted",
+    )
+    .in_database()
+    .tested_in("tests/store/parcels.rs", "of_the_attempts_at_a_receiver_the_last_hundred_are_kept"),
     Row::new(
         "push-answer",
         "time until a push service has answered one try",

@@ -87,6 +87,7 @@ async fn the_operators_pages_are_for_operators() {
     let mut ana = Browser::of(&app, "ana").await;
     ana.open("/admin/peers").await.shown().saying("No other server yet.");
     ana.open("/admin/deliveries?state=refused").await.shown().saying("No such deliveries.");
+    ana.open("/admin/outbox").await.shown().saying("Nothing waits");
     ana.open("/admin/tokens").await.shown();
     let form = bob.open("/me").await.shown().form("/me/sessions/end");
     let csrf = form.value("csrf").to_owned();
@@ -100,6 +101,7 @@ async fn the_operators_pages_are_for_operators() {
         ("/admin/block", "host=other.localhost:9"),
         ("/admin/peers/other.example/unblock", ""),
         ("/admin/deliveries/x/retry", ""),
+        ("/admin/outbox/retry", "by=mail&to=mail"),
     ] {
         let sent = format!("csrf={csrf}&{body}").into_bytes();
         assert_eq!(

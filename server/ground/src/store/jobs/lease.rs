@@ -44,19 +44,19 @@ impl TryFrom<JobRow> for Claimed {
 pub struct Postponed {
     /// Whether no other server is asked.
     pub all_peers: bool,
-    /// Whether no message is pushed to a browser.
-    pub pushes: bool,
+    /// Whether no parcel is sent to another server.
+    pub parcels: bool,
     /// Other servers that are not asked; an empty name is none.
     pub hosts: [String; 3],
-    /// Accounts to whose browsers no message is pushed; an empty name is nobody.
-    pub accounts: [String; 2],
+    /// Owners of lanes that are not sent; an empty name is nobody.
+    pub owners: [String; 2],
 }
 
 impl Postponed {
     /// The jobs that wait whatever server they ask, as a value for a statement: 0 for none, 1 for all jobs that ask others, 2 for
-    /// jobs that push messages.
+    /// jobs that send parcels.
     fn kinds(&self) -> i64 {
-        match (self.all_peers, self.pushes) {
+        match (self.all_peers, self.parcels) {
             (true, _) => 1,
             (false, true) => 2,
             (false, false) => 0,
@@ -69,9 +69,10 @@ macro_rules! due {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or (($2 = 0 or ($2 = 2 and kind <> 'push'))
+            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'send')
+              or (kind = 'send' and unique_key not like '%://%') or (($2 = 0 or ($2 = 2 and kind <> 'send'))
               and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
-              and unique_key not like 'push:' || $6 || ':%' and unique_key not like 'push:' || $7 || ':%'
+              and unique_key not like 'send:' || $6 || ':%' and unique_key not like 'send:' || $7 || ':%'
               and not exists (select 1 from file f join actor a on a.id = f.added_by
                 where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
             $after
@@ -99,7 +100,7 @@ pub async fn claim(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";
-    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
+    let Postponed { hosts: [one, two, three], owners: [this, that], .. } = postponed;
     let kinds = postponed.kinds();
     let rows =
         all!(tx, JobRow, sql, now.0, kinds, one, two, three, this, that, worker, lease_until.0, limit)?;
@@ -177,7 +178,7 @@ pub async fn forget(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()>
 /// Whether a job is due that no worker has; asked before [`claim`], which writes.
 pub async fn has_due(tx: &mut ReadTx, now: Time, postponed: &Postponed) -> StoreResult<bool> {
     const SQL: &str = due!("select 1 from job where ", " limit 1");
-    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
+    let Postponed { hosts: [one, two, three], owners: [this, that], .. } = postponed;
     Ok(optional!(tx, (i32,), SQL, now.0, postponed.kinds(), one, two, three, this, that)?.is_some())
 }
 

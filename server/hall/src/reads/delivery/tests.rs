@@ -17,6 +17,7 @@ fn delivery(state: DeliveryState, attempts: i64) -> Delivery {
         attempts,
         last_status: None,
         last_error: None,
+        tried_at: None,
         created: MADE,
         delivered_at: (state == DeliveryState::Delivered).then_some(MADE.plus(5)),
     }

@@ -584,6 +584,11 @@ pub fn operator_deliveries_in(state: &str) -> String {
     format!("/admin/deliveries?state={}", query(state))
 }
 
+/// The last attempts at a receiver, by the word of an outbox.
+pub fn operator_outbox_of(word: &str, receiver: &str) -> String {
+    format!("/admin/outbox?by={}&to={}#attempts", query(word), query(receiver))
+}
+
 /// The pursuances without a Primary after one.
 pub fn operator_primaries_after(slug: &str) -> String {
     format!("/admin/primaries?after={}", query(slug))
@@ -623,6 +628,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["me", "skills" | "limits" | "away"] => work().to_owned(),
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),
+        ["admin", "outbox", ..] => operator_outbox().to_owned(),
         ["admin", "deliveries", ..] => operator_deliveries().to_owned(),
         ["admin", "accounts" | "requests", ..] => operator_accounts().to_owned(),
         ["admin", "primaries", ..] => operator_primaries().to_owned(),

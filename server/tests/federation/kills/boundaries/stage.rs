@@ -54,7 +54,7 @@ const TRIES: usize = 40;
 /// Deliveries and jobs that failed, and wait for another try.
 const FAILED: &str =
     "(select id from delivery where state = 'waiting' union all select id from job where error <> ''
-    union all select id from mail where attempts > 0) x";
+    union all select id from parcel where attempts > 0) x";
 
 /// Tells whether anything has happened since.
 const TRACE: &str = "select cast((select count(*) from activity) as text) || ' ' || cast((select coalesce(sum(last), 0) from stream) as text)";
@@ -64,7 +64,7 @@ const WAITING: [(&str, &str); 5] = [
     ("job", "kind, cast(run_at as text), cast(lease_until as text), cast(attempts as text), error"),
     ("host", "name, cast(next_at as text), cast(lease_until as text), cast(failures as text), last_error"),
     ("delivery where state = 'waiting'", "inbox, cast(next_at as text), cast(attempts as text), last_error"),
-    ("mail", "account, purpose, cast(due_at as text), cast(attempts as text)"),
+    ("parcel", "carrier, receiver, cast(due_at as text), cast(attempts as text)"),
     ("silence", "task, cast(due_at as text)"),
 ];
 
@@ -104,6 +104,7 @@ impl Stage {
             .spoil("update mail_address set state = 'confirmed', link_hash = null, link_until = null")
             .await;
         inspect.spoil("delete from mail").await;
+        inspect.spoil("delete from parcel").await;
         let gate = Gate::build(&inspect).await;
         let tokens: Vec<String> =
             [&ana].into_iter().chain(&people).map(|person| person.token().to_owned()).collect();
@@ -165,7 +166,7 @@ impl Stage {
                   + (select count(*) from channel where pull_at <= {now} and state = 'open')
                   + (select count(*) from silence where due_at <= {now})
                   + (select count(*) from skill_offer where due_at <= {now})
-                  + (select count(*) from mail where due_at <= {now}) as text)"
+                  + (select count(*) from parcel where due_at <= {now}) as text)"
             );
             let mut traces = Vec::new();
             for inspect in [&self.inspect, &self.there] {
