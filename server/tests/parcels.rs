@@ -21,11 +21,12 @@ use pursuance_federation::deliver::{PostOutcome, SignatureTry};
 use tokio::net::TcpListener;
 use url::Url;
 
+use crate::on_both_with;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::ports::free_port;
-use crate::support::{Setup, TestApp, on_both_with};
+use crate::support::{Setup, TestApp};
 
 on_both_with!(
     crate::parcels::Hooks:

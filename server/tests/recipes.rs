@@ -15,9 +15,9 @@ use pursuance_sealed::envelope::ObjectType;
 use serde_json::{Value, json};
 
 use crate::pairing::{knows, settle, speakers, wanted};
-use crate::roles::{BEES, bees, of, task};
 use crate::suggestions::suggest;
 use crate::support::asks::{assert_says, first, input, members, second, typed, words};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use pursuance_domain::task::dependency::{
+    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, AWAITED_OF_STRANGERS_MAX,
+};
 use serde_json::{Value, json};
 
 use super::{join_as, pluck, start_pursuance, start_pursuance_as, write_task};
-use crate::limits::table::texts::ROWS;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -196,8 +198,7 @@ async fn whoever_sees_no_members_learns_of_none_by_naming_who_blocks_a_task(app:
 #[tokio::test]
 async fn only_so_many_tasks_of_other_pursuances_wait_for_one() {
     let app = TestApp::start().await;
-    let row = ROWS.iter().find(|row| row.id == "awaited-elsewhere").unwrap();
-    let most = i64::try_from(row.most.number()).unwrap();
+    let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap();
     let [ana, ben] = bees_and_hive(&app, 1).await;
     join_as(&ben, "bees", "normal", &ana).await;
     for number in 2..=most + 1 {
@@ -217,8 +218,7 @@ async fn only_so_many_tasks_of_other_pursuances_wait_for_one() {
 #[tokio::test]
 async fn a_stranger_has_only_so_many_tasks_wait_for_one() {
     let app = TestApp::start().await;
-    let row = ROWS.iter().find(|row| row.id == "awaited-of-stranger").unwrap();
-    let most = i64::try_from(row.most.number()).unwrap();
+    let most = i64::try_from(AWAITED_OF_STRANGER_MAX).unwrap();
     let [ana, ben] = bees_and_hive(&app, 1).await;
     for number in 2..=most + 1 {
         write_task(&ben, "hive", "Secret").await;
@@ -238,11 +238,8 @@ async fn a_stranger_has_only_so_many_tasks_wait_for_one() {
 #[tokio::test]
 async fn strangers_together_leave_room_for_members() {
     let app = TestApp::start().await;
-    let number = |id: &str| {
-        let row = ROWS.iter().find(|row| row.id == id).unwrap();
-        i64::try_from(row.most.number()).unwrap()
-    };
-    let (each, most) = (number("awaited-of-stranger"), number("awaited-of-strangers"));
+    let number = |most: usize| i64::try_from(most).unwrap();
+    let (each, most) = (number(AWAITED_OF_STRANGER_MAX), number(AWAITED_OF_STRANGERS_MAX));
     let [ana, ben] = bees_and_hive(&app, 1).await;
     for at in 0..most / each {
         let (name, slug) = (format!("stranger{at}"), format!("nest{at}"));

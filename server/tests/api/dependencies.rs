@@ -11,8 +11,8 @@ use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
 use super::{get_done, join_as, pluck, start_pursuance, start_pursuance_as, write_task};
-use crate::store::rows::{a_task, waits};
 use crate::support::browser::Browser;
+use crate::support::rows::{a_task, waits};
 use crate::support::statements::asked;
 use crate::support::{Person, TestApp, on_both_apps};
 

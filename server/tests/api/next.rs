@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::start_pursuance;
 use crate::pairing::{knows, settle};
-use crate::roles::{bees, of, task};
 use crate::silence::{clock, pass, time};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -3,7 +3,7 @@
 use pursuance::store::fulltext;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
 

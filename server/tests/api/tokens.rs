@@ -15,7 +15,7 @@ use pursuance_domain::value::{FeedForm, Label, TokenScope};
 use serde_json::json;
 
 use super::start_pursuance;
-use crate::push::session_of;
+use crate::support::feeds::session_of;
 use crate::support::{Person, TestApp};
 
 async fn token_of(app: &TestApp, person: &Person) -> tokens::Token {

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::sealed::vector;
 use super::{Folder, Server, path, pursuance, run_with_input};
-use crate::sealed::group::{Group, body, put};
+use crate::support::group::{Group, body, put};
 
 /// The identity of the file among the vectors.
 const IID: &str = "591bb2b40b277d735ffd9f38e0bbe9d461814065bd3636c6be55b1802f16f427";

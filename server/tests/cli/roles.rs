@@ -7,7 +7,7 @@ use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
 use super::{Folder, Server};
-use crate::roles::table::COMMAND_LINE;
+use crate::support::bees::COMMAND_LINE;
 
 const PASSPHRASE: &str = "otter lamp quarry seven\n";
 

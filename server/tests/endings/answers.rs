@@ -5,7 +5,7 @@ use pursuance_domain::discussion::{KINDS_MAX, OWN_KINDS_MAX};
 use pursuance_domain::value::Emoji;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Form};
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;

@@ -6,7 +6,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::TokenScope;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::between::Between;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;

@@ -6,7 +6,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::tasks::end;
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;

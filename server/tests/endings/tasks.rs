@@ -5,7 +5,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::TokenScope;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;

@@ -9,7 +9,7 @@ use pursuance_domain::value::FeedForm;
 use serde_json::json;
 
 use super::{fetch, fetched, new_feed, try_feed, values};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

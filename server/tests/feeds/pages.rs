@@ -4,7 +4,7 @@ use http::StatusCode;
 use pursuance_domain::value::FeedForm;
 
 use super::{fetch, fetched, new_feed};
-use crate::roles::bees;
+use crate::support::bees::bees;
 use crate::support::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_apps};
 

@@ -8,7 +8,7 @@ use pursuance_domain::value::FeedForm;
 use serde_json::{Value, json};
 
 use super::{fetch, fetched, new_feed, values, xml};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

@@ -5,7 +5,7 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use crate::pairing::{answer, knows, settle};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -7,37 +7,12 @@ use serde_json::json;
 use crate::architecture::all_sources;
 use crate::support::between::Between;
 use crate::support::browser::Browser;
+use crate::support::documents::addresses;
 use crate::support::inspect::Inspect;
-use crate::support::peers::{Instance, World};
+use crate::support::peers::World;
 
 /// A number of points that nothing else has.
 const PLANTED: &str = "987654321";
-
-/// Every address of a document that other servers may fetch, for what there is.
-pub async fn addresses(instance: &Instance) -> Vec<String> {
-    let inspect = &instance.inspect;
-    let mut all = vec!["/ap/instance".to_owned(), "/ap/instance/outbox".to_owned()];
-    for id in inspect.rows("select id from actor where host is null and kind <> 'instance'").await.concat() {
-        for of in ["p", "u"] {
-            for what in ["", "/outbox", "/followers", "/tasks", "/tasks?before=start"] {
-                all.push(format!("/ap/{of}/{id}{what}"));
-            }
-        }
-        for channel in inspect.rows("select id from channel").await.concat() {
-            all.push(format!("/ap/p/{id}/log/{channel}"));
-            all.push(format!("/ap/p/{id}/received/{channel}"));
-        }
-    }
-    for (kind, table) in [("t", "task"), ("d", "delegation"), ("file", "file")] {
-        let ids = inspect.rows(&format!("select id from {table}")).await.concat();
-        all.extend(ids.into_iter().map(|id| format!("/ap/{kind}/{id}")));
-    }
-    for uri in inspect.rows("select uri from activity where direction = 'out'").await.concat() {
-        all.extend(uri.split_once("/ap/").map(|(_, rest)| format!("/ap/{rest}")));
-    }
-    all.extend(["/nodeinfo/2.0".to_owned(), "/nodeinfo/2.1".to_owned()]);
-    all
-}
 
 #[tokio::test]
 async fn people_earn_karma_across_servers_and_no_document_for_other_servers_has_any_of_it() {

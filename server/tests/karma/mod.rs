@@ -8,7 +8,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;

@@ -24,10 +24,10 @@ use tokio::task::JoinHandle;
 
 use super::table::{Row, files::ROWS};
 use super::{exceeded_elsewhere, most, said};
-use crate::pages::delegation::two::{MIRROR, TASK, Two};
-use crate::roles::{bees, task};
+use crate::support::bees::{bees, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::inspect::Inspect;
+use crate::support::two::{MIRROR, TASK, Two};
 use crate::support::{Person, Setup, TestApp};
 
 #[tokio::test]

@@ -454,7 +454,7 @@ async fn offers(scene: &mut Scene, groups: &[Group], most: usize) -> Value {
 async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize, known: bool) {
     let mut tx = bees.app.db.write().await.unwrap();
     for n in 0..most {
-        let them = crate::store::rows::an_actor(
+        let them = crate::support::rows::an_actor(
             pursuance::store::actors::ActorKind::Group,
             &format!("ants{n}"),
             Some(&format!("s{}.example", n / 10)),
@@ -468,7 +468,7 @@ async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize, known: bool)
             created: scene.now(),
             updated: scene.now(),
             respond_by: Some(scene.now().plus(DAY)),
-            ..crate::store::rows::a_delegation(side, state, &them, &us, "Count")
+            ..crate::support::rows::a_delegation(side, state, &them, &us, "Count")
         };
         pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
         if known && n.is_multiple_of(10) {
@@ -478,7 +478,7 @@ async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize, known: bool)
             );
             let row = pursuance::store::delegations::Delegation {
                 grant_uri: Some(scene.peer.at("/ap/act/grant")),
-                ..crate::store::rows::a_delegation(side, state, &them, &us, "Weigh")
+                ..crate::support::rows::a_delegation(side, state, &them, &us, "Weigh")
             };
             pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
         }

@@ -18,12 +18,12 @@ use tower::ServiceExt;
 use super::table::{Most, Row, people::ROWS};
 use super::{assert_later, exceeded_elsewhere, most};
 use crate::federation::scripted::Peer;
-use crate::feeds::{fetch, new_feed, try_feed};
-use crate::store::rows::{a_pursuance, a_task, set_due};
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
+use crate::support::feeds::{fetch, new_feed, try_feed};
 use crate::support::groups::merged;
 use crate::support::peers::until;
+use crate::support::rows::{a_pursuance, a_task, set_due};
 use crate::support::{Answer, TestApp};
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 
 use super::table::{Row, requests::ROWS};
 use super::{bodies, exceeded_elsewhere, most};
-use crate::store::rows::a_task;
+use crate::support::rows::a_task;
 use crate::support::{Caller, Person, TestApp};
 
 #[tokio::test]

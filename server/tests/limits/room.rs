@@ -14,12 +14,12 @@ use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
 
-use crate::roles::{bees, task};
+use crate::support::bees::{bees, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
+use crate::support::rooms::{room as open_room, said};
 use crate::support::{Caller, Person, Setup, TestApp, on_both_apps, postgres};
-use crate::talk::rooms::{room as open_room, said};
 
 on_both_apps!(
     texts_count_for_their_author_and_their_pursuance_and_are_given_back,

@@ -14,9 +14,9 @@ use pursuance_domain::value::{FeedForm, Sha256};
 use serde_json::{Value, json};
 
 use super::{Mails, on_both_with_mail};
-use crate::feeds::{fetch, new_feed};
 use crate::push::Device;
 use crate::support::browser::Browser;
+use crate::support::feeds::{fetch, new_feed};
 use crate::support::keys::{self, FromPassphrase, say};
 use crate::support::{Answer, Caller, PASSPHRASE, Person};
 

@@ -30,7 +30,7 @@ use crate::support::{Person, Setup, TestApp, postgres};
 /// Runs each rule on SQLite and on Postgres. A rule is an `async fn(Mails)`.
 macro_rules! on_both_with_mail {
     ($($rule:ident),+ $(,)?) => {
-        $crate::support::on_both_with!($crate::mail::Mails: $($rule),+);
+        $crate::on_both_with!($crate::mail::Mails: $($rule),+);
     };
 }
 pub(crate) use on_both_with_mail;

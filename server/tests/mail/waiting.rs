@@ -10,7 +10,7 @@ use pursuance_domain::value::MailAddress;
 use serde_json::json;
 
 use super::{Mails, header, on_both_with_mail};
-use crate::roles::BEES;
+use crate::support::bees::BEES;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, Setup, TestApp};

@@ -7,10 +7,10 @@ use pursuance_domain::time::Time;
 use serde_json::Value;
 
 use super::town::Town;
-use crate::karma::away::addresses;
 use crate::mail;
 use crate::support::Caller;
 use crate::support::browser::Browser;
+use crate::support::documents::addresses;
 
 /// Something that happened in a pursuance.
 pub struct Event {

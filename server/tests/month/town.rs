@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use super::days::Plans;
 use super::staying::Staying;
 use crate::mail::{self, Post};
-use crate::reads::world::Dice;
 use crate::support::between::Between;
+use crate::support::dice::Dice;
 use crate::support::groups::Group;
 use crate::support::peers::{On, World, until};
 

@@ -15,11 +15,11 @@ use serde_json::json;
 use super::Bees;
 use crate::feeds::new_feed;
 use crate::pairing::settle;
-use crate::roles;
+use crate::support::bees;
 use crate::support::browser::{Browser, Page};
 use crate::support::inspect::Inspect;
+use crate::support::rooms::{room, said};
 use crate::support::{TestApp, on_both_apps};
-use crate::talk::rooms::{room, said};
 
 on_both_apps!(
     an_assignee_is_told_and_so_is_the_former_one,
@@ -46,9 +46,9 @@ fn told(kind: &str, reason: &str) -> (String, String) {
 
 /// Fails where `jobs::notices::notify` ends with the error of an event: it is tried first each time.
 async fn a_damaged_event_keeps_nobody_from_hearing_of_the_next_one(app: TestApp) {
-    let (ana, people) = roles::bees(&app, "public", &[("ben", "normal")]).await;
+    let (ana, people) = bees::bees(&app, "public", &[("ben", "normal")]).await;
     let ben = &people[0];
-    let task = roles::task(&ana, "Count").await;
+    let task = bees::task(&ana, "Count").await;
     ben.perform("watch.set", json!({ "object": "bees#1", "on": true })).await.ok();
     for body in ["The first one.", "The second one."] {
         let comment = json!({ "pursuance": "bees", "task": task, "body": body });

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
 use super::Bees;
-use crate::reads::world::Dice;
+use crate::support::dice::Dice;
 use crate::support::{Person, TestApp, on_both_apps, rounds};
 
 on_both_apps!(notices_are_exactly_those_that_the_events_call_for);

@@ -7,9 +7,9 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
-use crate::store::rows::{a_delegation, an_actor, id};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
+use crate::support::rows::{a_delegation, an_actor, id};
 use crate::support::{Person, TestApp};
 
 struct Scene {

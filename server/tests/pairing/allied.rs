@@ -7,7 +7,7 @@ use pursuance_domain::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
 use super::{FRENCH, a_look, asked, id_of, knows, pairing, seen, settle, speakers, told, wanted};
-use crate::roles::{BEES, of};
+use crate::support::bees::{BEES, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -6,7 +6,7 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{FRENCH, answer, asked, knows, offers, on, pairing, settle, speakers, told, waiting, wanted};
-use crate::roles::{BEES, of};
+use crate::support::bees::{BEES, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

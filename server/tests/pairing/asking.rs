@@ -4,7 +4,7 @@ use pursuance_domain::time::{DAY, HOUR};
 use serde_json::json;
 
 use super::{FRENCH, asked, knows, offers, on, pairing, settle, speakers, told, waiting, wanted};
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

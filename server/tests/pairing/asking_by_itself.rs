@@ -5,7 +5,7 @@ use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::{Value, json};
 
 use super::{FRENCH, asked, knows, on, pairing, settle, speakers, told};
-use crate::roles::{BEES, of};
+use crate::support::bees::{BEES, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

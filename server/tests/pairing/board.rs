@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{FRENCH, on, settle, wanted};
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::browser::Browser;
 use crate::support::{TestApp, on_both_apps};
 

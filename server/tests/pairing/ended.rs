@@ -4,7 +4,7 @@ use pursuance_domain::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
 use super::{FRENCH, answer, knows, offers, on, settle, speakers, waiting, wanted};
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{asked, on, pairing, settle, speakers, waiting, wanted};
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::ended::unread_questions;
 use super::{FRENCH, a_look, answer, asked, id_of, offers, on, pairing, seen, settle, wanted};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -398,7 +398,7 @@ async fn a_question_about_a_task_that_has_ended_is_over(app: TestApp) {
 
 async fn the_question_stands_among_the_next_things_and_counts_beside_the_offers(app: TestApp) {
     let (ana, mia, leo) = school(&app).await;
-    let own = crate::roles::task(&ana, "Count").await;
+    let own = crate::support::bees::task(&ana, "Count").await;
     mia.perform("task.take", on(own, json!({}))).await.ok();
     lesson(&ana).await;
     settle(&app).await;

@@ -14,41 +14,20 @@ mod quiet;
 mod said;
 mod waves;
 
-use pursuance::jobs::Worker;
 use pursuance::store::pairing as stored;
 use pursuance_domain::action::PairTask;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::Seen;
-use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, of};
 use crate::support::groups::merged;
-use crate::support::inspect::Inspect;
-use crate::support::peers::until;
+pub use crate::support::speakers::{FRENCH, knows, settle, speakers};
 use crate::support::{Person, TestApp};
-
-/// The skill that most tasks here want.
-pub const FRENCH: &str = "Language:French";
 
 /// An input about a task of the bees.
 fn on(task: i64, more: Value) -> Value {
     merged(of(json!({ "task": task })), more)
-}
-
-/// Bees, where ana is the Primary, and so many members who know French: p1, p2 …
-pub async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
-    let names: Vec<String> = (1..=count).map(|n| format!("p{n}")).collect();
-    let others: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "normal")).collect();
-    let (ana, people) = bees(app, "public", &others).await;
-    for person in &people {
-        knows(person, &[FRENCH]).await;
-    }
-    (ana, people)
-}
-
-pub async fn knows(person: &Person, skills: &[&str]) {
-    person.perform("profile.edit", json!({ "skills": skills })).await.ok();
 }
 
 /// A new task of somebody that wants help.
@@ -57,19 +36,6 @@ pub async fn wanted(by: &Person, more: Value) -> i64 {
     let number = by.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
     by.perform("task.want_help", on(number, json!({}))).await.ok();
     number
-}
-
-/// Lets the workers do everything that is due.
-pub async fn settle(app: &TestApp) {
-    let inspect = Inspect::open(&app.config.database_url).await;
-    let worker = Worker::spawn(app);
-    until("nothing is due", async || {
-        // Also what a job that ends this moment leaves behind.
-        let soon = app.clock.now().plus(SECOND).0;
-        inspect.count(&format!("job where run_at <= {soon}")).await == 0
-    })
-    .await;
-    worker.stop().await;
 }
 
 /// The id of a task.

@@ -5,7 +5,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::{Value, json};
 
 use super::{FRENCH, knows, on, settle, speakers, told, wanted};
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -5,7 +5,7 @@ use pursuance_domain::value::Day;
 use serde_json::json;
 
 use super::{FRENCH, asked, knows, pairing, settle, speakers, wanted};
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

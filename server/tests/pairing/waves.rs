@@ -13,7 +13,7 @@ use super::{
     FRENCH, a_look, answer, asked, id_of, knows, offers, on, pairing, seen, settle, speakers, told, waiting,
     wanted,
 };
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
 

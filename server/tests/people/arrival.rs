@@ -6,7 +6,7 @@ use pursuance_domain::time::{HOUR, MINUTE};
 use serde_json::{Value, json};
 
 use crate::pairing::{asked, knows, pairing, settle};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::{Browser, Page};
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;

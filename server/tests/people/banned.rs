@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
+use crate::support::rooms::{room, said};
 use crate::support::{Person, TestApp, on_both_apps};
-use crate::talk::rooms::{room, said};
 
 on_both_apps!(
     whoever_is_banned_writes_no_words_by_another_name,

@@ -5,8 +5,8 @@ use pursuance_domain::time::DAY;
 use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
-use crate::roles::{bees, of};
 use crate::support::TestApp;
+use crate::support::bees::{bees, of};
 use crate::support::browser::{Browser, Form, Page};
 
 /// A form of a page with other fields than those that stand in it.

@@ -6,7 +6,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use crate::pairing::{knows, settle};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -5,7 +5,7 @@ use pursuance_domain::action::SuspendAccount;
 use pursuance_domain::allowed::Principal;
 use serde_json::{Value, json};
 
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::{Caller, Person, TestApp, on_both_apps};
 
 on_both_apps!(

@@ -5,7 +5,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};

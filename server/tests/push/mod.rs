@@ -19,8 +19,7 @@ use http::{HeaderMap, StatusCode};
 use pursuance::actions::PerformError;
 use pursuance::clock::random;
 use pursuance::jobs::Worker;
-use pursuance::state::hash_secret;
-use pursuance_domain::action::{StartSession, SubscribePush};
+use pursuance_domain::action::SubscribePush;
 use pursuance_domain::id::{PushId, SessionId};
 use pursuance_domain::time::{DAY, SECOND};
 use pursuance_domain::value::{Label, PushEndpoint, PushKey, PushSecret};
@@ -32,6 +31,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::support::feeds::session_of;
 use crate::support::pair::Pair;
 use crate::support::peers::{PATIENCE, until};
 use crate::support::{Person, Setup, TestApp};
@@ -39,7 +39,7 @@ use crate::support::{Person, Setup, TestApp};
 /// Runs each rule on SQLite and on Postgres. A rule is an `async fn(Pushes)`.
 macro_rules! on_both_with_push {
     ($($rule:ident),+ $(,)?) => {
-        $crate::support::on_both_with!($crate::push::Pushes: $($rule),+);
+        $crate::on_both_with!($crate::push::Pushes: $($rule),+);
     };
 }
 pub(crate) use on_both_with_push;
@@ -282,21 +282,6 @@ impl Pushes {
         assert!(!body.contains("Bees") && !body.contains("title"), "it is encrypted");
         device.read(&kept.body).unwrap()
     }
-}
-
-/// Signs a browser in; the session.
-pub async fn session_of(app: &TestApp, who: &Person) -> SessionId {
-    let start = StartSession {
-        account: who.id.clone(),
-        verifier_of: None,
-        nonce: None,
-        secret_hash: hash_secret(&hex::encode(random::<32>())),
-        csrf: hex::encode(random::<16>()),
-        replaces: None,
-        address: None,
-    };
-    let done = app.perform(&who.principal(), start.into()).await.unwrap();
-    SessionId(done.result["session"].as_str().unwrap().to_owned())
 }
 
 /// Has notices pushed to a browser with this session, at an address.

@@ -13,11 +13,11 @@ use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
 use crate::limits::table::TABLE;
-use crate::store::rows::{a_task, waits};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
+use crate::support::rows::{a_task, waits};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

@@ -6,8 +6,9 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, TaskId};
 use serde_json::{Value, json};
 
-use super::world::{Dice, Place, Word, World};
+use super::world::{Place, Word, World};
 use crate::support::Person;
+use crate::support::dice::Dice;
 use crate::support::peers::{until, until_or};
 
 /// How it goes after the offer.

@@ -7,7 +7,8 @@ use pursuance_domain::notice::rows::{self, Sort};
 use pursuance_domain::time::SECOND;
 use serde_json::json;
 
-use super::world::{Dice, World};
+use super::world::World;
+use crate::support::dice::Dice;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, rounds};

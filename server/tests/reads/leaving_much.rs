@@ -13,8 +13,8 @@ use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
 use crate::limits::table::TABLE;
-use crate::store::rows::{a_task, set_reviewer};
 use crate::support::peers::until;
+use crate::support::rows::{a_task, set_reviewer};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

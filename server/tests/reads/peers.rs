@@ -20,8 +20,8 @@ use tower::ServiceExt;
 use url::Url;
 
 use super::says;
-use super::world::Dice;
 use crate::support::between::Between;
+use crate::support::dice::Dice;
 use crate::support::groups::{Group, perform};
 use crate::support::peers::{Instance, On, World};
 

@@ -12,8 +12,8 @@ use pursuance_domain::value::FeedForm;
 
 use super::says;
 use super::world::{Group, Place, Word, World};
-use crate::feeds::any_feed;
 use crate::support::browser::Browser;
+use crate::support::feeds::any_feed;
 use crate::support::inspect::Inspect;
 use crate::support::{Caller, TestApp};
 

@@ -12,8 +12,8 @@ mod who;
 
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, of};
 use crate::support::Person;
+use crate::support::bees::{BEES, of};
 
 /// An input about a task of the bees.
 fn on(task: i64, more: Value) -> Value {

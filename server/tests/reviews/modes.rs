@@ -5,7 +5,7 @@ use http::header::LOCATION;
 use serde_json::{Value, json};
 
 use super::{hand_in, on, read};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{allow, begin, on, read};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::{TestApp, on_both_apps};
 

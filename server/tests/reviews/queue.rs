@@ -5,7 +5,7 @@ use pursuance_domain::time::MINUTE;
 use serde_json::{Value, json};
 
 use super::{begin, hand_in, on};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

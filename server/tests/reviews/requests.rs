@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{hand_in, on};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

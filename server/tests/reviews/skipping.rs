@@ -4,7 +4,7 @@ use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
 use super::{allow, begin, hand_in, on, read};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

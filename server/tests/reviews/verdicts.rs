@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{begin, hand_in, on, read};
-use crate::roles::{BEES, bees, task};
+use crate::support::bees::{BEES, bees, task};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

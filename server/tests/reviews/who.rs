@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{begin, on, read};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

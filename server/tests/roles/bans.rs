@@ -15,9 +15,9 @@ use pursuance_domain::time::{DAY, SECOND, Time};
 use serde_json::json;
 
 use super::{BEES, bees, of, role_of, task};
-use crate::store::rows::an_actor;
 use crate::support::browser::{Browser, Form};
 use crate::support::live::{heard, next};
+use crate::support::rows::an_actor;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

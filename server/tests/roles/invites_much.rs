@@ -16,8 +16,8 @@ use serde_json::json;
 
 use super::invites::invite;
 use super::{BEES, bees, of};
-use crate::store::rows::a_person;
 use crate::support::peers::until;
+use crate::support::rows::a_person;
 use crate::support::{Person, TestApp, on_both_apps, rounds};
 
 on_both_apps!(

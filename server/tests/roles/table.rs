@@ -13,6 +13,7 @@ use pursuance_domain::id::ActorId;
 use super::lines::line;
 use super::scene::Scene;
 use crate::support::TestApp;
+use crate::support::bees::COMMAND_LINE;
 
 /// Untrusted, Viewer, Normal, Assigner, Recruiter, Assistant admin, Admin, Primary; a stranger; somebody banned.
 const TABLE: &str = "
@@ -94,9 +95,6 @@ const TABLE: &str = "
 /// The lines that the inbox of a pursuance has a message for. Only the other side of a delegation sends one with effect.
 pub(super) const INBOX: [&str; 5] =
     ["discuss", "hand over", "work on a task of somebody else", "edit", "review"];
-
-/// The line that a command of operators has: of a pursuance whose Primary cannot act, an Admin is named.
-pub(crate) const COMMAND_LINE: [&str; 1] = ["ask somebody to take over"];
 
 /// Where an action is tried in every role.
 enum Tried {

@@ -4,9 +4,9 @@ use pursuance::store::fulltext;
 use pursuance_sealed::revision::Rel;
 use serde_json::json;
 
-use super::group::Somebody;
 use super::tasks::{Known, two};
 use crate::support::browser::Browser;
+use crate::support::group::Somebody;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

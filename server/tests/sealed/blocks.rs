@@ -8,11 +8,11 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Of, Somebody, put, records};
 use super::tasks::{Known, in_phase, problem, shown, two};
-use crate::pairing::settle;
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Of, Somebody, put, records};
 use crate::support::inspect::Inspect;
+use crate::support::speakers::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

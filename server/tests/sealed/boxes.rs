@@ -11,8 +11,8 @@ use pursuance_sealed::pbox::{self, Kind, Pins};
 use pursuance_sealed::secret::RootKey;
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody};
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Somebody};
 use crate::support::inspect::Inspect;
 use crate::support::keys::{ask, base64url, bytes, say};
 use crate::support::{TestApp, on_both_apps};

@@ -11,8 +11,8 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{RESEALED, Rel};
 use serde_json::json;
 
-use super::group::{Group, NEVER, Somebody, put, records};
 use crate::support::browser::Browser;
+use crate::support::group::{Group, NEVER, Somebody, put, records};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};

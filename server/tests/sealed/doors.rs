@@ -12,8 +12,8 @@ use pursuance_sealed::log::{Entry, Payload, Role};
 use pursuance_sealed::record::Record;
 use serde_json::json;
 
-use super::group::{Group, NEVER, Somebody, body, new_keys, records};
 use crate::support::browser::Browser;
+use crate::support::group::{Group, NEVER, Somebody, body, new_keys, records};
 use crate::support::inspect::Inspect;
 use crate::support::keys::{Device, ask, base64url, say};
 use crate::support::{PASSPHRASE, TestApp, on_both_apps};

@@ -8,9 +8,9 @@ use pursuance_domain::sealed::InPrivate;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody};
 use super::tasks::problem;
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
+use crate::support::group::{Group, Somebody};
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -5,11 +5,11 @@ use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::revision::Revision;
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody};
 use super::tags::{FRENCH, MAPS, asked, of_profile, of_task, rotate, says, send, tag, wanted};
 use super::tasks::{Known, in_phase, shown, two};
-use crate::pairing::settle;
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Somebody};
+use crate::support::speakers::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

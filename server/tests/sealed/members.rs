@@ -8,8 +8,8 @@ use pursuance_sealed::log::{Payload, Role};
 use pursuance_sealed::record::Record;
 use serde_json::{Value, json};
 
-use super::group::{Group, NEVER, Somebody};
-use crate::pairing::settle;
+use crate::support::group::{Group, NEVER, Somebody};
+use crate::support::speakers::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

@@ -8,7 +8,6 @@ mod boxes;
 mod closing;
 mod doors;
 mod every_action;
-pub mod group;
 mod lessons;
 mod members;
 mod pages;

@@ -12,10 +12,10 @@ use pursuance_sealed::revision::Rel;
 use serde_json::json;
 use sha2::{Digest, Sha384};
 
-use super::group::{Group, NEVER, Somebody};
 use super::tasks::{Known, in_phase, two};
 use crate::pages::every_page::visits;
 use crate::support::browser::{Browser, Page};
+use crate::support::group::{Group, NEVER, Somebody};
 use crate::support::html::{Tag, tags};
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
@@ -367,7 +367,7 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     let about = group.about.as_ref().unwrap();
     assert_eq!(about.body.object, ObjectId::ZERO);
     let records = ana.ask(&group, "objects").await.ok();
-    let envelope = super::group::records(&records).into_iter().find_map(|record| match record {
+    let envelope = crate::support::group::records(&records).into_iter().find_map(|record| match record {
         Record::Field(field) if field.name.as_str() == "name" => Some(field.content.encode().unwrap()),
         _ => None,
     });

@@ -9,7 +9,7 @@ use pursuance_sealed::record::{Content, Field, Record};
 use pursuance_sealed::revision::Revision;
 use serde_json::json;
 
-use super::group::{Group, Somebody, put, records};
+use crate::support::group::{Group, Somebody, put, records};
 use crate::support::inspect::Inspect;
 use crate::support::keys::base64url;
 use crate::support::{TestApp, on_both_apps};

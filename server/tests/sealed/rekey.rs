@@ -7,11 +7,11 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{RESEALED, Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody, new_keys, put, records};
-use crate::pairing::settle;
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Somebody, new_keys, put, records};
 use crate::support::inspect::Inspect;
 use crate::support::keys::ask;
+use crate::support::speakers::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

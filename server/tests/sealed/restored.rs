@@ -8,7 +8,7 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, NEVER, Somebody, body, put, records};
+use crate::support::group::{Group, NEVER, Somebody, body, put, records};
 use crate::support::{Answer, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -153,7 +153,7 @@ async fn who_came_is_given_back_by_those_who_let_people_in(app: TestApp) {
     // Somebody whose account is not there any more comes by themselves.
     let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
     group.append(&ana, payload).await;
-    let stranger = super::group::new_keys();
+    let stranger = crate::support::group::new_keys();
     let join = group.entry(&stranger, seed.join(&group.pid, stranger.card()));
     ana.send(&group, "log", &[Record::Entry(join)]).await.problem(422, "bad-author");
     group.append(&dia, Payload::Leave).await;

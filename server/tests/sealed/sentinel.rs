@@ -15,11 +15,11 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::secret::RootKey;
 use serde_json::json;
 
-use super::group::{NEVER, body, put};
 use super::tasks::{Known, in_phase, problem, two};
-use crate::pairing::settle;
+use crate::support::group::{NEVER, body, put};
 use crate::support::inspect::Inspect;
 use crate::support::keys::base64url;
+use crate::support::speakers::settle;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(no_row_of_any_table_has_a_word_that_was_sealed_and_a_planted_one_is_found);

@@ -5,9 +5,9 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody, body, put, records};
 use super::tasks::{Known, in_phase, shown, two};
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Somebody, body, put, records};
 use crate::support::html::tags;
 use crate::support::inspect::Inspect;
 use crate::support::{Answer, TestApp, on_both_apps};

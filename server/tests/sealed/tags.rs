@@ -11,12 +11,12 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody, put};
 use super::tasks::{Known, in_phase, two};
-use crate::pairing::settle;
 use crate::support::browser::{Browser, Page};
+use crate::support::group::{Group, Somebody, put};
 use crate::support::inspect::Inspect;
 use crate::support::keys::{ask, say};
+use crate::support::speakers::settle;
 use crate::support::{Answer, TestApp, on_both_apps};
 
 on_both_apps!(

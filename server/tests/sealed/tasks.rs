@@ -9,8 +9,8 @@ use pursuance_sealed::record::{Content, Field, Record};
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
-use super::group::{Group, Somebody, body, put, records};
 use crate::support::browser::Browser;
+use crate::support::group::{Group, Somebody, body, put, records};
 use crate::support::inspect::Inspect;
 use crate::support::keys::{base64url, bytes};
 use crate::support::{Answer, TestApp, on_both_apps};

@@ -7,8 +7,8 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::secret::EpochSecret;
 use serde_json::{Value, json};
 
-use super::group::{Chance, Group, Somebody, records};
 use crate::support::browser::Browser;
+use crate::support::group::{Chance, Group, Somebody, records};
 use crate::support::{Answer, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -91,7 +91,7 @@ async fn whoever_says_so_speaks_of_their_own_seals_alone(app: TestApp) {
     say(&Somebody::new(&app, "fox").await, &group, 1, &all).await.problem(404, "not-found");
     let told = json!({ "epoch": 1, "until": 1_000 });
     let beside = |records: &[Record]| {
-        let mut body = super::group::body(records);
+        let mut body = crate::support::group::body(records);
         body["unopened"] = told.clone();
         body
     };

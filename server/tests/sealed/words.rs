@@ -8,9 +8,9 @@ use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::Rel;
 use serde_json::json;
 
-use super::group::{Group, Somebody, body, put};
 use super::tasks::{Known, in_phase, problem, said, shown, two};
 use crate::support::browser::{Browser, Page};
+use crate::support::group::{Group, Somebody, body, put};
 use crate::support::html::{Tag, tags};
 use crate::support::statements::asked;
 use crate::support::{Answer, TestApp, on_both_apps};

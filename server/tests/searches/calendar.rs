@@ -4,7 +4,7 @@ use http::StatusCode;
 use pursuance_domain::time::{DAY, Time};
 use serde_json::json;
 
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_apps};
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{of_bees, save};
-use crate::roles::bees;
+use crate::support::bees::bees;
 use crate::support::browser::Browser;
 use crate::support::{Answer, Person, TestApp, on_both_apps};
 

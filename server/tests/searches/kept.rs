@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{names, of_bees, save};
 use crate::feeds::{fetch, search_feed};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_apps};
 

@@ -6,7 +6,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -5,7 +5,7 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -313,7 +313,7 @@ async fn a_closed_pursuance_reminds_nobody(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
     let number = task(&ana, "Count").await;
     people[0].perform("task.take", on(number, json!({}))).await.ok();
-    ana.perform("pursuance.close", crate::roles::of(json!({ "reason": "Winter." }))).await.ok();
+    ana.perform("pursuance.close", crate::support::bees::of(json!({ "reason": "Winter." }))).await.ok();
     for _ in 0..10 {
         app.advance(days(10));
         sweep(&app).await;
@@ -330,7 +330,7 @@ async fn admins_choose_fixed_times_or_that_nothing_happens(app: TestApp) {
     sweep(&app).await;
     assert_eq!(told(ben, "nudge").await, 0);
     // Also for tasks that are under way.
-    ana.perform("pursuance.set_pace", crate::roles::of(json!({ "mode": "fixed" }))).await.ok();
+    ana.perform("pursuance.set_pace", crate::support::bees::of(json!({ "mode": "fixed" }))).await.ok();
     sweep(&app).await;
     assert_eq!(told(ben, "nudge").await, 1);
     let shown = clock(ben, number).await;

@@ -5,7 +5,7 @@ use pursuance_domain::time::HOUR;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Answer, Person, TestApp, on_both_apps};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{about, clock, on, pass, phase_of, sweep, time, told};
 use crate::pairing::ended::unread_questions;
 use crate::pairing::{FRENCH, answer, asked, offers, pairing, settle, speakers, waiting, wanted};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -13,7 +13,7 @@ use pursuance::jobs::sweep_silence;
 use pursuance_domain::time::{DAY, HOUR, Time};
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, of};
+use crate::support::bees::{BEES, of};
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp};
 

@@ -7,7 +7,7 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{about, clock, on, pass, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{Answer, Person, TestApp, on_both_apps};
 

@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
-use crate::roles::{bees, task};
+use crate::support::bees::{bees, task};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};

@@ -5,9 +5,9 @@ use pursuance::store::error::StoreError;
 use pursuance::store::instance;
 use pursuance_domain::time::{DAY, Time};
 
-use super::rows::a_person;
+use crate::support::rows::a_person;
 
-crate::support::on_both!(
+crate::store::on_both!(
     an_answer_stays_for_a_day_and_gives_way_to_the_next,
     the_answer_to_a_form_stays_for_as_long_as_a_browser_may_keep_the_form
 );

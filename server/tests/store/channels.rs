@@ -6,9 +6,9 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::error::StoreError;
 use pursuance_domain::time::Time;
 
-use super::rows::{a_pursuance, an_actor, id};
+use crate::support::rows::{a_pursuance, an_actor, id};
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_channel_is_made_once_and_begins_at_nothing,
     a_number_is_never_given_twice,
     the_same_activity_goes_out_and_comes_in,

@@ -8,9 +8,9 @@ use pursuance_domain::id::{MessageId, ReasonId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_person, a_pursuance, a_task, id};
+use crate::support::rows::{a_person, a_pursuance, a_task, id};
 
-crate::support::on_both!(a_comment_that_changed_meanwhile_is_neither_reworded_nor_ended_twice);
+crate::store::on_both!(a_comment_that_changed_meanwhile_is_neither_reworded_nor_ended_twice);
 
 async fn a_comment_that_changed_meanwhile_is_neither_reworded_nor_ended_twice(db: Db) {
     let mut tx = db.write().await.unwrap();

@@ -15,8 +15,8 @@ use pursuance_domain::id::DelegationId;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::rows::{a_delegation, a_pursuance, an_actor};
 use crate::support::inspect::Inspect;
+use crate::support::rows::{a_delegation, a_pursuance, an_actor};
 
 /// Each column that is parsed with its row, and something that this program never writes there.
 const SPOILED: [(&str, &str); 5] =

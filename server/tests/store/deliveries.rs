@@ -12,12 +12,12 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{HOUR, MINUTE, Time};
 use url::Url;
 
-use super::rows::{a_pursuance, an_actor, id};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::postgres;
+use crate::support::rows::{a_pursuance, an_actor, id};
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_lane_is_claimed_by_one_worker_until_its_lease_runs_out,
     a_failed_lane_waits_and_the_others_do_not,
     a_channel_never_skips_what_waits,

@@ -14,9 +14,9 @@ use pursuance_domain::task::dependency::LOOKED_AT_MAX;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task, waits};
+use crate::support::rows::{a_pursuance, a_task, waits};
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_way_is_found_from_either_end_and_named_task_by_task,
     large_sides_are_given_up_and_one_small_side_answers,
     none_is_missing_in_memory_whoever_wrote_it,

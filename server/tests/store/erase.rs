@@ -11,9 +11,9 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills};
 
-use super::rows::{a_person, a_pursuance, a_task, id};
+use crate::support::rows::{a_person, a_pursuance, a_task, id};
 
-crate::support::on_both!(what_a_deleted_pursuance_leaves_goes_in_steps_of_a_bounded_size);
+crate::store::on_both!(what_a_deleted_pursuance_leaves_goes_in_steps_of_a_bounded_size);
 
 const PEOPLE: usize = 8;
 

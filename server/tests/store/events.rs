@@ -10,7 +10,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
-crate::support::on_both!(
+crate::store::on_both!(
     events_are_numbered_within_their_stream,
     what_was_rolled_back_leaves_no_gap,
     many_writers_at_once_leave_no_gap_and_no_deadlock,

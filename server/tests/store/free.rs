@@ -10,9 +10,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills, Visibility};
 
 use super::pages::a_member;
-use super::rows::{a_members, a_pursuance, a_task, set_due};
+use crate::support::rows::{a_members, a_pursuance, a_task, set_due};
 
-crate::support::on_both!(
+crate::store::on_both!(
     many_free_tasks_of_several_pursuances_are_not_taken_for_all,
     the_best_tasks_with_a_skill_are_found_in_however_many_pursuances,
 );

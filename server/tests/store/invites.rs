@@ -9,8 +9,8 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skills;
 
-use super::rows::{a_person, a_pursuance, anyones, id};
-use crate::support::on_both;
+use crate::store::on_both;
+use crate::support::rows::{a_person, a_pursuance, anyones, id};
 
 on_both!(
     an_invitation_is_used_no_oftener_than_it_may_be,

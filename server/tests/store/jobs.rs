@@ -13,9 +13,9 @@ use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
-use super::rows::an_actor;
+use crate::support::rows::an_actor;
 
-crate::support::on_both!(
+crate::store::on_both!(
     another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_carried_out,
     what_is_fetched_already_is_not_fetched_again,
     who_claims_one_job_of_many_leases_no_other,

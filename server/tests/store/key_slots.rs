@@ -6,8 +6,8 @@ use pursuance::store::error::StoreError;
 use pursuance::store::key_slots::{self, Identity, KeySlot, SlotKind};
 use pursuance_domain::time::Time;
 
-use super::rows::a_person;
-use crate::support::on_both;
+use crate::store::on_both;
+use crate::support::rows::a_person;
 
 on_both!(
     a_slot_takes_the_place_of_the_one_before,

@@ -9,9 +9,9 @@ use pursuance_domain::pairing::{MentorState, Subject};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skill};
 
-use super::rows::{a_person, a_pursuance, a_task, id};
+use crate::support::rows::{a_person, a_pursuance, a_task, id};
 
-crate::support::on_both!(a_question_that_is_over_stays_beside_a_new_one_and_counts);
+crate::store::on_both!(a_question_that_is_over_stays_beside_a_new_one_and_counts);
 
 async fn a_question_that_is_over_stays_beside_a_new_one_and_counts(db: Db) {
     let mut tx = db.write().await.unwrap();

@@ -22,7 +22,6 @@ mod parcels;
 mod private;
 mod query;
 mod reached;
-pub mod rows;
 mod sealed;
 mod speakers;
 mod statistics;
@@ -32,3 +31,24 @@ mod tasks;
 mod transactions;
 mod walk;
 mod words;
+
+/// Runs each rule of the storage on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`.
+/// A rule is an `async fn(Db)`.
+macro_rules! on_both {
+    ($($rule:ident),+ $(,)?) => {
+        $crate::support::boxed_rules!(pursuance::store::db::Db: $($rule),+);
+        mod on_sqlite {
+            $(#[tokio::test] async fn $rule() {
+                let kept = $crate::support::sqlite().await;
+                super::boxed::$rule(kept.db.clone()).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test] async fn $rule() {
+                let kept = $crate::support::postgres().await;
+                super::boxed::$rule(kept.db.clone()).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;

@@ -12,9 +12,9 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_person, a_pursuance, a_task};
+use crate::support::rows::{a_person, a_pursuance, a_task};
 
-crate::support::on_both!(
+crate::store::on_both!(
     every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where_they_are_shown
 );
 

@@ -9,9 +9,9 @@ use pursuance_domain::task::tree::Beside;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task, anyones};
+use crate::support::rows::{a_pursuance, a_task, anyones};
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_task_is_put_before_and_behind_others,
     what_is_new_or_moved_comes_last,
     one_place_takes_any_number_of_tasks,

@@ -23,12 +23,12 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Door, Introduction, LeveledSkills, Name, Sha256, Size, Skills, Visibility};
 
-use super::rows::{
+use crate::support::rows::{
     a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_due, set_reviewer, set_urgent,
     waits,
 };
 
-crate::support::on_both!(
+crate::store::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
     a_person_finds_what_they_have_and_what_waits_for_their_review,
     what_is_due_soon_is_found_however_much_has_waited_longer,

@@ -5,7 +5,7 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::parcels::{self, ATTEMPTS_KEPT, Attempt, Lane, NewParcel, Outcome};
 use pursuance_domain::time::Time;
 
-use crate::support::on_both;
+use crate::store::on_both;
 
 on_both!(
     a_lane_gives_its_due_parcels_in_their_order_and_those_of_no_other,

@@ -11,10 +11,10 @@ use pursuance_sealed::ids::{Head, ObjectId};
 use pursuance_sealed::log::Role;
 use pursuance_sealed::record::Record;
 
-use super::rows::{a_person, a_pursuance};
-use crate::sealed::group::{Group, NEVER, new_keys};
+use crate::support::group::{Group, NEVER, new_keys};
+use crate::support::rows::{a_person, a_pursuance};
 
-crate::support::on_both!(what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance);
+crate::store::on_both!(what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance);
 
 async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     let mut tx = db.write().await.unwrap();

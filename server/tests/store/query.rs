@@ -24,11 +24,11 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency, Visibility};
 
-use super::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id, waits};
-use crate::reads::world::Dice;
+use crate::support::dice::Dice;
+use crate::support::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id, waits};
 use crate::support::searching;
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_query_finds_what_it_means_and_nothing_that_is_hidden,
     every_order_is_walked_in_pages_of_any_size,
     every_order_everywhere_is_walked_in_pages_of_any_size,

@@ -8,9 +8,9 @@ use pursuance_domain::id::{ActorId, PushId};
 use pursuance_domain::notice::{Channel, MailStop, NoticeKind, Wanted};
 use pursuance_domain::time::Time;
 
-use super::rows::{a_person, a_pursuance, id};
+use crate::support::rows::{a_person, a_pursuance, id};
 
-crate::support::on_both!(each_way_reaches_those_who_have_it_as_they_chose);
+crate::store::on_both!(each_way_reaches_those_who_have_it_as_they_chose);
 
 /// Asks for an address of somebody, whose mark is their id.
 async fn an_address(tx: &mut WriteTx, of: &ActorId) {

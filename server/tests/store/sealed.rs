@@ -11,10 +11,10 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 use tempfile::TempDir;
 
-use super::rows::{a_person, a_pursuance, a_task, id};
 use crate::support::inspect::Inspect;
+use crate::support::rows::{a_person, a_pursuance, a_task, id};
 
-crate::support::on_both_with!(
+crate::on_both_with!(
     super::Kept:
     the_versions_of_a_sealed_text_are_forgotten,
     a_sealed_comment_that_its_author_deletes_is_forgotten,

@@ -8,9 +8,9 @@ use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::rows::{a_delegation, a_pursuance, an_actor, id};
+use crate::support::rows::{a_delegation, a_pursuance, an_actor, id};
 
-crate::support::on_both!(speakers_have_the_places_in_which_they_spoke_first);
+crate::store::on_both!(speakers_have_the_places_in_which_they_spoke_first);
 
 async fn speakers_have_the_places_in_which_they_spoke_first(db: Db) {
     let mut tx = db.write().await.unwrap();

@@ -7,9 +7,9 @@ use pursuance::store::statistics::{RENEWED_AFTER, gather, known, renew};
 use pursuance_domain::value::Size;
 use serde_json::json;
 
-use super::rows::{a_pursuance, a_task, anyones};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
+use crate::support::rows::{a_pursuance, a_task, anyones};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

@@ -14,9 +14,9 @@ use pursuance_domain::task::progress::roll_up;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task, set_size};
+use crate::support::rows::{a_pursuance, a_task, set_size};
 
-crate::support::on_both!(
+crate::store::on_both!(
     sums_carried_up_are_those_of_a_full_count_of_any_tree,
     closing_many_tasks_together_adds_up_whatever_lies_between_them,
 );

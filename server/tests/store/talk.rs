@@ -18,8 +18,8 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, RoomReaders, Size, Visibility};
 
-use super::rows::{a_members, a_person, a_pursuance, a_task, id};
-use crate::support::on_both;
+use crate::store::on_both;
+use crate::support::rows::{a_members, a_person, a_pursuance, a_task, id};
 
 on_both!(
     the_tasks_that_were_discussed_last_are_those_that_their_reader_may_read,

@@ -8,9 +8,9 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Reviews, Size, Skills, Visibility};
 
-use super::rows::{a_pursuance, a_task, an_actor, anyones, set_reviewer};
+use crate::support::rows::{a_pursuance, a_task, an_actor, anyones, set_reviewer};
 
-crate::support::on_both!(
+crate::store::on_both!(
     a_stale_edit_is_refused,
     numbers_follow_each_other_within_a_pursuance,
     progress_counts_the_leaves_that_are_not_dropped_by_their_size,

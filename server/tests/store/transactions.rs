@@ -9,7 +9,7 @@ use pursuance::store::instance;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-crate::support::on_both!(
+crate::store::on_both!(
     what_is_dropped_did_not_happen,
     a_reader_sees_one_moment,
     counting_at_once_counts_all,

@@ -10,9 +10,9 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task};
+use crate::support::rows::{a_pursuance, a_task};
 
-crate::support::on_both!(
+crate::store::on_both!(
     stretches_pass_every_open_task_once_and_the_parts_before_the_whole,
     a_walk_whose_last_task_is_elsewhere_now_begins_anew,
 );

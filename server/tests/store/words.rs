@@ -23,8 +23,9 @@ use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, phrases};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Joining, Reviews, Size, Title, Visibility};
 
-use super::rows::{a_person, a_pursuance, a_task, an_actor, anyones, id};
-use crate::support::{on_both, searching};
+use crate::store::on_both;
+use crate::support::rows::{a_person, a_pursuance, a_task, an_actor, anyones, id};
+use crate::support::searching;
 
 on_both!(
     words_of_every_script_are_found_on_both_databases,

@@ -4,7 +4,7 @@ use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
 use super::{heard, named, one, queue, read_task, suggest};
-use crate::roles::{BEES, bees, of, role_of, task};
+use crate::support::bees::{BEES, bees, of, role_of, task};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(

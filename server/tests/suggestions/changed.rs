@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{named, one, read_task, suggest};
-use crate::roles::{bees, of, role_of, task};
+use crate::support::bees::{bees, of, role_of, task};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

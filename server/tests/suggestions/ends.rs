@@ -7,7 +7,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{heard, named, one, queue, suggest};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};

@@ -4,7 +4,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{body, heard, named, one, queue, read_task, suggest};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(

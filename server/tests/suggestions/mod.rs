@@ -10,8 +10,8 @@ mod telling;
 
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, of};
 use crate::support::Person;
+use crate::support::bees::{BEES, of};
 
 /// The body of `suggestion.make`.
 fn body(action: &str, input: Value) -> Value {

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::{one, queue, read_task, suggest};
-use crate::roles::{BEES, bees, of, role_of, task};
+use crate::support::bees::{BEES, bees, of, role_of, task};
 use crate::support::browser::{Browser, Form, Page};
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -4,7 +4,7 @@ use pursuance::clock::random;
 use serde_json::{Value, json};
 
 use super::{body, named};
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::{Person, TestApp, rounds};
 
 /// A world in which things are done directly, or suggested and accepted.

@@ -4,7 +4,7 @@ use pursuance::jobs::Worker;
 use serde_json::{Value, json};
 
 use super::{named, suggest};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 

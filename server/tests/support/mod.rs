@@ -13,9 +13,14 @@
 pub mod agreement;
 pub mod app;
 pub mod asks;
+pub mod bees;
 pub mod between;
 pub mod browser;
 mod caller;
+pub mod dice;
+pub mod documents;
+pub mod feeds;
+pub mod group;
 pub mod groups;
 pub mod html;
 pub mod inspect;
@@ -25,10 +30,14 @@ pub mod pair;
 pub mod peers;
 pub mod ports;
 pub mod postgres;
+pub mod rooms;
+pub mod rows;
 pub mod seen;
+pub mod speakers;
 pub mod sqlite;
 pub mod statements;
 pub mod transport;
+pub mod two;
 
 pub use app::{PASSPHRASE, Setup, TestApp};
 pub use caller::{Answer, Caller, Person};
@@ -96,28 +105,7 @@ macro_rules! boxed_rules {
 }
 pub(crate) use boxed_rules;
 
-/// Runs each rule of the storage on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`.
-/// A rule is an `async fn(Db)`.
-macro_rules! on_both {
-    ($($rule:ident),+ $(,)?) => {
-        $crate::support::boxed_rules!(pursuance::store::db::Db: $($rule),+);
-        mod on_sqlite {
-            $(#[tokio::test] async fn $rule() {
-                let kept = $crate::support::sqlite().await;
-                super::boxed::$rule(kept.db.clone()).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $rule() {
-                let kept = $crate::support::postgres().await;
-                super::boxed::$rule(kept.db.clone()).await;
-            })+
-        }
-    };
-}
-pub(crate) use on_both;
-
-/// The same for rules of a whole instance. A rule is an `async fn(TestApp)`.
+/// Runs each rule of a whole instance on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`. A rule is an `async fn(TestApp)`.
 macro_rules! on_both_apps {
     ($($rule:ident),+ $(,)?) => {
         $crate::support::boxed_rules!($crate::support::TestApp: $($rule),+);
@@ -134,23 +122,3 @@ macro_rules! on_both_apps {
     };
 }
 pub(crate) use on_both_apps;
-
-/// The same for rules that begin with more than an app: with what `begin` of a type makes around the URL of a database, which
-/// for SQLite is left to it. A rule is an `async fn` that is given that.
-macro_rules! on_both_with {
-    ($Begun:ty: $($rule:ident),+ $(,)?) => {
-        $crate::support::boxed_rules!($Begun: $($rule),+);
-        mod on_sqlite {
-            $(#[tokio::test] async fn $rule() {
-                super::boxed::$rule(<$Begun>::begin(None).await).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $rule() {
-                let url = $crate::support::postgres::migrated().await;
-                super::boxed::$rule(<$Begun>::begin(Some(url)).await).await;
-            })+
-        }
-    };
-}
-pub(crate) use on_both_with;

@@ -7,7 +7,7 @@ use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
 use super::rooms::{bodies, room, said};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::peers::until;

@@ -6,7 +6,7 @@ use pursuance_domain::time::HOUR;
 use serde_json::{Value, json};
 
 use super::rooms::{room, said, say};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

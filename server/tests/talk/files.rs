@@ -13,7 +13,7 @@ use pursuance_domain::value::Sha256;
 use serde_json::{Value, json};
 
 use super::rooms::{room, said};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

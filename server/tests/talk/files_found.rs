@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::files::{say, upload};
 use super::rooms::room;
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::many::fill;
 use super::rooms::{room, said};
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until_or;
 use crate::support::{Person, TestApp, on_both_apps};

@@ -6,9 +6,9 @@ use pursuance_domain::value::FeedForm;
 use serde_json::json;
 
 use super::rooms::{bodies, room, said};
-use crate::feeds::{fetch, new_feed};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
+use crate::support::feeds::{fetch, new_feed};
 use crate::support::inspect::Inspect;
 use crate::support::live::next;
 use crate::support::peers::until;

@@ -8,7 +8,7 @@ use pursuance_domain::time::{MINUTE, SECOND, Time};
 use serde_json::{Value, json};
 
 use super::rooms::{room, said};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::files::upload;
 use super::rooms::{room, said};
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::browser::{Browser, Page};
 use crate::support::statements::asked;
 use crate::support::{TestApp, on_both_apps};

@@ -5,8 +5,8 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
 use serde_json::json;
 
 use super::rooms::{room, rooms, said};
-use crate::roles::{bees, of, task};
 use crate::support::TestApp;
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::{Browser, Page};
 
 #[tokio::test]

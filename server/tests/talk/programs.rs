@@ -6,7 +6,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::{Value, json};
 
 use super::rooms::{room, said};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Caller, Person, TestApp, on_both_apps};

@@ -4,9 +4,10 @@ use pursuance_domain::talk::ROOMS_MAX;
 use pursuance_domain::time::{HOUR, MINUTE, SECOND};
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, bees, of};
+use crate::support::bees::{BEES, bees, of};
 use crate::support::browser::Browser;
-use crate::support::{Answer, Caller, Person, TestApp, on_both_apps};
+pub(crate) use crate::support::rooms::{room, said, say};
+use crate::support::{Caller, Person, TestApp, on_both_apps};
 
 on_both_apps!(
     general_is_there_from_the_first_day,
@@ -20,20 +21,6 @@ on_both_apps!(
     whoever_is_named_is_told_once_and_whoever_watches_a_room_hears_of_it,
     whoever_is_named_in_many_rooms_finds_one_row_that_says_so,
 );
-
-/// A new room of the bees.
-pub(crate) async fn room(by: &Person, name: &str, open: &str) -> String {
-    let made = by.perform("room.create", of(json!({ "name": name, "open": open }))).await.ok();
-    made["result"]["room"].as_str().unwrap().to_owned()
-}
-
-pub(super) async fn say(by: &Person, room: &str, body: &str) -> Answer {
-    by.perform("room.say", json!({ "room": room, "body": body })).await
-}
-
-pub(crate) async fn said(by: &Person, room: &str, body: &str) -> String {
-    say(by, room, body).await.ok()["result"]["message"].as_str().unwrap().to_owned()
-}
 
 pub(super) async fn rooms(reader: &Caller) -> Vec<Value> {
     reader.read(&format!("{BEES}/rooms")).await.items()

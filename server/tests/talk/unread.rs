@@ -7,7 +7,7 @@ use pursuance_domain::value::TokenScope;
 use serde_json::{Value, json};
 
 use super::rooms::{room, rooms, said};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::rooms::room;
 use super::unread::counts;
-use crate::reads::world::Dice;
-use crate::roles::bees;
+use crate::support::bees::bees;
+use crate::support::dice::Dice;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(what_is_unread_is_what_a_slow_reader_would_count);

@@ -4,7 +4,7 @@ use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
 use super::rooms::{room, rooms, said};
-use crate::roles::bees;
+use crate::support::bees::bees;
 use crate::support::browser::{Browser, Page};
 use crate::support::{Caller, Person, TestApp, on_both_apps};
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{all, did, listed, read, undo};
 use crate::pairing::settle;
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;

@@ -7,7 +7,7 @@ mod several;
 
 use serde_json::{Value, json};
 
-use crate::roles::{BEES, of};
+use crate::support::bees::{BEES, of};
 use crate::support::{Answer, Caller, Person};
 
 /// Does something, and names the event by which it is taken back.

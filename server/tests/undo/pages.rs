@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::read;
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::{Browser, Form, Page};
 use crate::support::{TestApp, on_both_apps};
 

@@ -5,7 +5,7 @@ use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
 use super::{did, read, undo};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::groups::merged;
 use crate::support::peers::World;
 use crate::support::{TestApp, on_both_apps};

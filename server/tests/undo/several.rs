@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{all, did, listed, read, undo};
-use crate::roles::{BEES, bees, of, task};
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 

@@ -17,11 +17,11 @@ use super::gate::{Boundary, Gate};
 use super::seed;
 use crate::federation::process::{Client, Process, SharedClock};
 use crate::mail::Post;
-use crate::pairing::FRENCH;
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::rounds;
+use crate::support::speakers::FRENCH;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_is_killed_between_two_steps_tells_everybody_the_same_on_sqlite() {

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::federation::process::{Client, Process, SharedClock};
-use crate::pairing::{FRENCH, speakers};
-use crate::roles::of;
+use crate::support::bees::of;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::ports::free_port;
+use crate::support::speakers::{FRENCH, speakers};
 use crate::support::{Setup, TestApp, postgres, rounds};
 
 /// How many tasks are said yes to in a short run: whoever takes part gets no more than seven offers in a week.

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::gate::{Boundary, Gate};
 use super::{Chance, seed};
 use crate::federation::process::{NoAnswer, Process, SharedClock};
-use crate::roles::bees;
+use crate::support::bees::bees;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::ports::free_port;
+use crate::support::rooms::{room, said};
 use crate::support::{Setup, TestApp, postgres};
 use crate::talk::gone::{HUNG, hang, index, until_nowhere};
 use crate::talk::many::fill;
-use crate::talk::rooms::{room, said};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_said_while_the_server_dies_is_said_once() {

@@ -16,7 +16,7 @@ use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::{DisplayName, Door, Introduction, Name, Sha256};
 use serde_json::json;
 
-use crate::roles::{bees, of, role_of, task};
+use crate::support::bees::{bees, of, role_of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{PASSPHRASE, TestApp, on_both_apps};
 

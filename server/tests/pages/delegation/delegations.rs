@@ -6,8 +6,8 @@ use pursuance::jobs::Worker;
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
-use super::two::{MIRROR, TASK, Two};
 use crate::support::browser::{Browser, Page};
+use crate::support::two::{MIRROR, TASK, Two};
 
 #[tokio::test]
 async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unread() {

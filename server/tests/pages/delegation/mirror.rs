@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::two::{MIRROR, Two};
 use crate::support::browser::{Browser, Page};
+use crate::support::two::{MIRROR, Two};
 
 /// Where these stand on the page, which has them in this order.
 fn in_order(page: &Page, marks: &[&str]) {

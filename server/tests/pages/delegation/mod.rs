@@ -5,4 +5,3 @@ mod mirror;
 mod questions;
 mod readers;
 mod skill_offers;
-pub mod two;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::two::{TASK, Two};
 use crate::support::browser::Browser;
+use crate::support::two::{TASK, Two};
 
 const COMMENTS: &str = "/p/bees/t/1/comments";
 const INCOMING: &str = "/p/wasps/incoming";

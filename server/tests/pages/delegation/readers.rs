@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::two::{MIRROR, TASK, Two};
 use crate::support::Person;
 use crate::support::browser::Page;
+use crate::support::two::{MIRROR, TASK, Two};
 
 /// The sentences about the readers of a copy.
 fn readers(page: &Page) -> &str {

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{PASSPHRASE, TestApp};
 

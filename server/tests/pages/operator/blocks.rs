@@ -7,9 +7,9 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::ActorId;
 use serde_json::json;
 
-use crate::store::rows::{a_delegation, an_actor};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
+use crate::support::rows::{a_delegation, an_actor};
 
 /// The bees have a task at a pursuance of another server.
 async fn work_elsewhere(app: &TestApp, bees: ActorId, host: &str) {

@@ -8,7 +8,7 @@ use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::time::DAY;
 use serde_json::json;
 
-use crate::roles::{bees, of, task};
+use crate::support::bees::{bees, of, task};
 use crate::support::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_apps};
 

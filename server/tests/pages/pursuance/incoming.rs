@@ -7,9 +7,9 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use crate::store::rows::{a_delegation, an_actor, id};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
+use crate::support::rows::{a_delegation, an_actor, id};
 
 /// A delegation with somebody of a server: an offer of theirs, or one that was granted once.
 async fn a_row(app: &TestApp, bees: &ActorId, host: &str, name: &str, respond_by: i64, granted: bool) {

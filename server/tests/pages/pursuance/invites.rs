@@ -7,7 +7,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::value::{DisplayName, Door};
 use serde_json::{Value, json};
 
-use crate::roles::{bees, of, role_of, task};
+use crate::support::bees::{bees, of, role_of, task};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp};

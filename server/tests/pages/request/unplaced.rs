@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::pages::delegation::two::{MIRROR, TASK, Two};
 use crate::support::browser::{Browser, Form, Page};
+use crate::support::two::{MIRROR, TASK, Two};
 use crate::support::{Person, TestApp};
 
 const TEXT: &str = "Two hives are <empty>.\r\n\r\nThe third is not.";

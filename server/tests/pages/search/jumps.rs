@@ -6,9 +6,9 @@ use pursuance_domain::id::MessageId;
 use serde_json::json;
 
 use super::{bees_and_wasps, member_of_both};
-use crate::store::rows::an_actor;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::rows::an_actor;
 
 #[tokio::test]
 async fn what_names_one_thing_leads_straight_there() {

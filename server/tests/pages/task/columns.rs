@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::roles::{BEES, bees, task};
 use crate::support::TestApp;
+use crate::support::bees::{BEES, bees, task};
 use crate::support::inspect::Inspect;
 
 /// The columns that the API does not answer by their names: what it answers in their place, or why it does not.

@@ -3,9 +3,9 @@
 use pursuance::store::actors::{self, ActorKind};
 use serde_json::json;
 
-use crate::store::rows::an_actor;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::rows::an_actor;
 
 /// The bees of Ana and the wasps of Wim, on one instance, with a task of the bees.
 async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {

@@ -5,10 +5,10 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::HOUR;
 use serde_json::{Value, json};
 
-use crate::pages::delegation::two::{MIRROR, TASK, Two};
-use crate::roles::{BEES, bees, of, task};
 use crate::support::TestApp;
+use crate::support::bees::{BEES, bees, of, task};
 use crate::support::browser::{Browser, Page};
+use crate::support::two::{MIRROR, TASK, Two};
 
 fn history(page: &Page) -> &str {
     page.html.split("id=\"history\"").nth(1).unwrap_or_else(|| panic!("no history: {page:?}"))

@@ -3,8 +3,8 @@
 use pursuance_domain::time::HOUR;
 use serde_json::json;
 
-use crate::pages::delegation::two::{MIRROR, Two};
 use crate::support::browser::{Browser, Page};
+use crate::support::two::{MIRROR, Two};
 use crate::support::{Person, TestApp};
 
 const TASK: &str = "/p/bees/t/1";

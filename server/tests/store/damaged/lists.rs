@@ -25,8 +25,10 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Visibility};
 
 use super::super::deliveries::{a_post, send};
-use super::super::rows::{a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
 use super::{Spoiled, on_both};
+use crate::support::rows::{
+    a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer,
+};
 use crate::support::searching;
 
 on_both!(

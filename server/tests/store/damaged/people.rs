@@ -15,9 +15,9 @@ use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Language, LeveledSkills, Size, Skills, TokenScope};
 
-use super::super::rows::{a_pursuance, a_task, an_actor, anyones, id};
 use super::lists::{a_member, shows, wasps};
 use super::{Spoiled, on_both};
+use crate::support::rows::{a_pursuance, a_task, an_actor, anyones, id};
 
 on_both!(
     a_damaged_pursuance_or_member_ends_no_list,

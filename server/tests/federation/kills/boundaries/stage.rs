@@ -13,11 +13,11 @@ use crate::federation::kills::Chance;
 use crate::federation::kills::gate::{Boundary, Gate};
 use crate::federation::process::{Process, SharedClock};
 use crate::mail::Post;
-use crate::pairing::{FRENCH, knows};
-use crate::roles::{bees, of};
+use crate::support::bees::{bees, of};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until_or;
 use crate::support::ports::free_port;
+use crate::support::speakers::{FRENCH, knows};
 use crate::support::{Setup, TestApp, postgres};
 
 /// At which boundaries the process is killed.

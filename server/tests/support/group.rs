@@ -18,8 +18,8 @@ use pursuance_sealed::revision::{self, FieldRef, REL, RESEALED, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
 use serde_json::{Value, json};
 
-use crate::support::keys::{base64url, bytes};
-use crate::support::{Answer, Person, TestApp};
+use super::keys::{base64url, bytes};
+use super::{Answer, Person, TestApp};
 
 /// Chance, as the formats take it in.
 pub struct Chance;

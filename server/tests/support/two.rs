@@ -3,10 +3,10 @@
 use pursuance::jobs::Worker;
 use serde_json::{Value, json};
 
-use crate::support::browser::Browser;
-use crate::support::groups::merged;
-use crate::support::peers::until;
-use crate::support::{Person, TestApp};
+use super::browser::Browser;
+use super::groups::merged;
+use super::peers::until;
+use super::{Person, TestApp};
 
 /// The bees of Ana with a task, and the wasps of Wim, on one instance.
 pub struct Two {
