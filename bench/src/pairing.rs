@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::time::Instant;
 
-use pursuance::store::eligible::{self, Bounds};
+use pursuance::store::eligible::{self, WaveBounds};
 use pursuance::store::pairing::About;
 use pursuance::store::tasks;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::pairing::simulation::{Outcome as Found, Way, run};
-use pursuance_domain::pairing::{Pace, wave};
+use pursuance_domain::pairing::simulation::{PairingOutcome as Found, Way, run};
+use pursuance_domain::pairing::{WavePace, wave};
 use pursuance_domain::value::Urgency;
 
 use crate::bulk::{self, Plan, id, series};
@@ -80,8 +80,8 @@ async fn search(place: &Place, load: Load) -> Outcome<f64> {
         let coming = u32::try_from(turn + 1).unwrap_or(1);
         let about = About { task: &task.id, pursuance: &pursuance, judge: Some(&task.creator) };
         let candidates =
-            eligible::drawn(&mut tx, about, members, coming, Bounds::WAVE, app.clock.now()).await?;
-        let asked = wave(&task.id, coming, Pace::of(Urgency::Normal), &candidates);
+            eligible::drawn(&mut tx, about, members, coming, WaveBounds::WAVE, app.clock.now()).await?;
+        let asked = wave(&task.id, coming, WavePace::of(Urgency::Normal), &candidates);
         if turn >= load.warm {
             times.push(begun.elapsed());
         }

@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use pursuance::actions::access;
-use pursuance::bounds::searchers::Client;
+use pursuance::bounds::searchers::SearchClient;
 use pursuance::reads::person;
 use pursuance::reads::task::asker;
 use pursuance::state::App;
@@ -178,7 +178,7 @@ async fn ask(
         let query = parse(&text).map_err(|_| Trouble::odd("a query that does not read"))?;
         let begun = Instant::now();
         // Each time somebody else: nobody may search as much.
-        let somebody = Client::Person(ActorId(format!("{figure} {step}")));
+        let somebody = SearchClient::Person(ActorId(format!("{figure} {step}")));
         let mut tx = app.search(&somebody).await?;
         let zone = availability::zone(&mut tx, viewer).await?;
         let asker = asker(app, person, app.clock.now(), zone);

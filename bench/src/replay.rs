@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use pursuance::state::App;
 use pursuance::store::actors::Actor;
-use pursuance::store::channels::{Channel, Direction, StoredActivity};
+use pursuance::store::channels::{ActivityDirection, Channel, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
 use pursuance::store::{actors, channels, closing, delegations, deliveries, events, tasks};
@@ -109,7 +109,8 @@ async fn prepare(app: &App, peer: &Peer, delegations: &[KnownDelegation]) -> Out
         );
     }
     let last =
-        channels::numbered(&mut tx, &channel.id, Direction::In, &channel.in_epoch, channel.in_seq).await?;
+        channels::numbered(&mut tx, &channel.id, ActivityDirection::In, &channel.in_epoch, channel.in_seq)
+            .await?;
     Ok(Line { us, peer: them, channel, rows, body: last.ok_or_else(missing)?.bytes })
 }
 
@@ -133,13 +134,14 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     }
     (row.last_activity, row.updated) = (now, now);
     delegations::save(&mut tx, row).await?;
-    delegations::add_message(&mut tx, &row.id, Direction::In, &uri, MessageKind::Progress, None, now).await?;
+    delegations::add_message(&mut tx, &row.id, ActivityDirection::In, &uri, MessageKind::Progress, None, now)
+        .await?;
     // The door of a closed pursuance is shut.
     closing::about(&mut tx, &us.id).await?;
     channel.in_seq += 1;
     let activity = StoredActivity {
         uri: uri.clone(),
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: peer.uri.clone(),
         kind: "Update".to_owned(),
         channel: Some(channel.id.clone()),

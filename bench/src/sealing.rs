@@ -11,16 +11,16 @@ use pursuance::state::App;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_domain::action::{FoundSealed, PutSealed};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::RecordBytes;
 use pursuance_domain::task::phase::Phase;
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::envelope::{FieldName, ObjectType, Place, SealedEnvelope};
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::DecodeError;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::ids::{Hash, ObjectId, Pid, UnitId};
-use pursuance_sealed::log::{self, Entry, Fold, History, Payload};
-use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::log::{self, Entry, Fold, HistoryRule, Payload};
+use pursuance_sealed::record::{Content, FieldRecord, Record};
 use pursuance_sealed::revision::{self, FieldRef, REL, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, XSecret};
 use serde_json::Value;
@@ -32,7 +32,7 @@ const EPOCH: u32 = 1;
 
 /// The device of somebody who founds a pursuance.
 pub struct Device {
-    keys: Keys,
+    keys: SecretKeys,
     pid: Pid,
     fold: Fold,
     secret: EpochSecret,
@@ -59,7 +59,7 @@ impl Device {
     pub async fn founds(app: &App, who: &Principal) -> Outcome<(Self, String)> {
         let now = app.clock.now();
         let now_ms = u64::try_from(now.0 / 1_000).unwrap_or(0);
-        let keys = Keys {
+        let keys = SecretKeys {
             sign: EdSeed::from_bytes(random()),
             seal: XSecret::from_bytes(random()),
             created_ms: now_ms,
@@ -112,8 +112,8 @@ impl Device {
     }
 
     /// Begins a log, and answers what is sent.
-    fn begins(keys: Keys, now_ms: u64) -> Outcome<(Self, Records)> {
-        let genesis = Payload::Genesis { nonce: random(), history: History::Full, founder: keys.card() };
+    fn begins(keys: SecretKeys, now_ms: u64) -> Outcome<(Self, RecordBytes)> {
+        let genesis = Payload::Genesis { nonce: random(), history: HistoryRule::Full, founder: keys.card() };
         let pid = log::pid(&genesis.encode()?);
         let secret = EpochSecret::from_bytes(random());
         let epoch = Payload::Epoch {
@@ -153,17 +153,17 @@ impl Device {
     fn says(&self, of: Of, rel: Rel, texts: &[(&str, &str)]) -> Outcome<Vec<Record>> {
         let (object_type, object, unit) = of;
         let key = self.secret.content_key(&self.pid, EPOCH).unit_key(&unit, 0);
-        let field = |name, content| Field { object_type, object, unit, name, rev: 1, content };
+        let field = |name, content| FieldRecord { object_type, object, unit, name, rev: 1, content };
         let mut fields = vec![field(FieldName::parse(REL)?, Content::Rel(rel))];
         for (name, text) in texts {
             let name = FieldName::parse(name)?;
             let place = Place { pid: self.pid, unit, object_type, object, field: &name, rev: 1 };
             let nonce = Nonce::from_bytes(random());
-            let sealed = Envelope::seal(&place, EPOCH, 0, &key, nonce, text.as_bytes())?;
+            let sealed = SealedEnvelope::seal(&place, EPOCH, 0, &key, nonce, text.as_bytes())?;
             fields.push(field(name, Content::Sealed(sealed)));
         }
         fields.sort_by(|one, other| one.name.cmp(&other.name));
-        let named = |field: &Field| -> Result<FieldRef, DecodeError> {
+        let named = |field: &FieldRecord| -> Result<FieldRef, DecodeError> {
             Ok(FieldRef { name: field.name.clone(), rev: 1, hash: field.content.hash()? })
         };
         let body = revision::Body {
@@ -188,8 +188,8 @@ impl Device {
 }
 
 /// Records as an action brings them.
-fn encoded(records: &[Record]) -> Outcome<Records> {
-    Ok(Records::new(records.iter().map(Record::encode).collect::<Result<_, _>>()?))
+fn encoded(records: &[Record]) -> Outcome<RecordBytes> {
+    Ok(RecordBytes::new(records.iter().map(Record::encode).collect::<Result<_, _>>()?))
 }
 
 /// Chance, as the formats take it in.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use pursuance_domain::silence::simulation::{MEDIANS, Outcome as Lived, Rule, fixed_like, run};
+use pursuance_domain::silence::simulation::{MEDIANS, Rule, SilenceOutcome as Lived, fixed_like, run};
 
 use crate::plot::{Bars, picture};
 use crate::table::{Aim, Table, Unit};

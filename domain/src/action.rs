@@ -15,7 +15,7 @@ use serde_json::Value;
 use self::card::{Actors, Files, Named, Words, marked_or, right, suggest};
 pub(crate) use self::card::{about, of_input};
 use crate::allowed::Permission;
-use crate::sealed::{InPrivate, Records};
+use crate::sealed::{InPrivate, RecordBytes};
 use crate::suggestion::Needs;
 use crate::value::{ActorRef, Sha256};
 
@@ -126,7 +126,7 @@ macro_rules! actions {
             }
 
             /// The records of a private pursuance in its input.
-            pub fn records(&self) -> Option<&Records> {
+            pub fn records(&self) -> Option<&RecordBytes> {
                 match self { $(Self::$variant(input) => of_input!(input, None $(, Some(&input.$records))?)),+ }
             }
 

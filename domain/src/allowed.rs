@@ -9,10 +9,10 @@ mod granted;
 mod refusal;
 mod sight;
 
-pub use facts::{Away, Facts, Membership, Permission, Principal, Readable, Via};
+pub use facts::{AwayTask, Facts, Membership, Permission, Principal, Readable, Via};
 pub use granted::{Granted, Grants, TaskGrant};
 pub use refusal::{NotAllowed, Why};
-pub use sight::{Seen, Sight, Sights, Thread, seen, seen_room, sight};
+pub use sight::{Sight, Sights, TaskSight, Thread, seen, seen_room, sight};
 
 use crate::delegation::Side;
 use crate::people::role::Role;
@@ -194,9 +194,11 @@ fn sees_task(readable: Readable, facts: &Facts) -> bool {
     };
     // A task in the trash is seen by members who may restore it.
     let is_there = match facts.away {
-        Away::No => true,
-        Away::Trashed => facts.role().is_some_and(|role| member(role, Permission::EditTask, facts).is_ok()),
-        Away::Deleted => false,
+        AwayTask::No => true,
+        AwayTask::Trashed => {
+            facts.role().is_some_and(|role| member(role, Permission::EditTask, facts).is_ok())
+        }
+        AwayTask::Deleted => false,
     };
     is_in_sight && is_there
 }
@@ -350,7 +352,7 @@ fn review(role: Role, facts: &Facts, others: Role) -> Result<(), Why> {
 fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
     require(is_open(facts), Why::NotVisible)?;
     match permission {
-        Permission::SeeTask => require(facts.away == Away::No, Why::NotVisible),
+        Permission::SeeTask => require(facts.away == AwayTask::No, Why::NotVisible),
         Permission::SeePursuance
         | Permission::SeeMembers
         | Permission::SeeRoom { open: RoomReaders::Everyone } => Ok(()),
@@ -363,7 +365,7 @@ fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match (permission, facts.live_delegation) {
         (Permission::SeePursuance | Permission::SeeMembers, _) => require(is_open(facts), Why::NotVisible),
         (Permission::SeeTask, party) => {
-            require((party.is_some() || is_open(facts)) && facts.away == Away::No, Why::NotVisible)
+            require((party.is_some() || is_open(facts)) && facts.away == AwayTask::No, Why::NotVisible)
         }
         (Permission::Discuss | Permission::Delegate, Some(_)) | (Permission::Verdict, Some(Side::Origin)) => {
             Ok(())
@@ -387,7 +389,7 @@ fn operator(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance => Ok(()),
         Permission::SeePursuance | Permission::SeeMembers => require(is_open(facts), Why::NotVisible),
-        Permission::SeeTask => require(is_open(facts) && facts.away == Away::No, Why::NotVisible),
+        Permission::SeeTask => require(is_open(facts) && facts.away == AwayTask::No, Why::NotVisible),
         _ => Err(Why::NotForThis),
     }
 }

@@ -62,7 +62,7 @@ impl Deed {
 
 /// Two who worked together, or a person and a pursuance: one did the work, the other one accepted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
+pub struct WorkPair {
     /// The person who did it; nobody here where another pursuance did.
     pub worker: Option<ActorId>,
     /// The person who accepted it; nobody here where another pursuance did.
@@ -78,7 +78,7 @@ pub struct Earned {
 }
 
 /// The points that two people earn for a task. `repeats`: how often they did within [`REPEATED_WITHIN`] before.
-pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
+pub fn earned(pair: &WorkPair, size: Size, repeats: u32) -> Vec<Earned> {
     if pair.worker == pair.judge {
         return Vec::new();
     }
@@ -108,7 +108,7 @@ fn halved(whole: i64, repeats: u32) -> Points {
 
 /// The change of the ledger by an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum KarmaChange {
     /// The work on the task was accepted.
     Earns,
     /// The task was opened again: what was earned with it is taken back.
@@ -139,12 +139,12 @@ pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
 
 /// The change of the ledger by a step of a task, if there is one. `is_mirror`: the task is a mirror, and follows the verdict of
 /// its origin.
-pub fn change(set: &PhaseSet, is_mirror: bool) -> Option<Change> {
+pub fn change(set: &PhaseSet, is_mirror: bool) -> Option<KarmaChange> {
     let is_verdict = set.before.is_under_review() || (is_mirror && set.delegation.is_some());
     if set.after == Phase::Done && !set.before.is_closed() && is_verdict {
-        Some(Change::Earns)
+        Some(KarmaChange::Earns)
     } else if set.before.is_closed() && !set.after.is_closed() {
-        Some(Change::TakesBack)
+        Some(KarmaChange::TakesBack)
     } else {
         None
     }
@@ -157,12 +157,12 @@ mod tests {
     use super::*;
     use crate::event::happened::PhaseSet;
 
-    fn pair(worker: Option<&str>, judge: Option<&str>) -> Pair {
+    fn pair(worker: Option<&str>, judge: Option<&str>) -> WorkPair {
         let actor = |name: &str| ActorId(name.to_owned());
-        Pair { worker: worker.map(actor), judge: judge.map(actor) }
+        WorkPair { worker: worker.map(actor), judge: judge.map(actor) }
     }
 
-    fn points(pair: &Pair, size: Size, repeats: u32) -> Vec<(String, i64)> {
+    fn points(pair: &WorkPair, size: Size, repeats: u32) -> Vec<(String, i64)> {
         earned(pair, size, repeats).into_iter().map(|line| (line.who.0, line.points.0)).collect()
     }
 
@@ -196,13 +196,13 @@ mod tests {
             let delegation = delegation.map(|id| crate::id::DelegationId(id.to_owned()));
             PhaseSet { before, after, delegation, left: None }
         };
-        assert_eq!(change(&set(Phase::ReadyForReview, Phase::Done, None), false), Some(Change::Earns));
-        assert_eq!(change(&set(Phase::InReview, Phase::Done, None), false), Some(Change::Earns));
+        assert_eq!(change(&set(Phase::ReadyForReview, Phase::Done, None), false), Some(KarmaChange::Earns));
+        assert_eq!(change(&set(Phase::InReview, Phase::Done, None), false), Some(KarmaChange::Earns));
         // Finished without a review, or together with the task above it.
         assert_eq!(change(&set(Phase::InProgress, Phase::Done, None), false), None);
-        assert_eq!(change(&set(Phase::InProgress, Phase::Done, Some("d")), true), Some(Change::Earns));
+        assert_eq!(change(&set(Phase::InProgress, Phase::Done, Some("d")), true), Some(KarmaChange::Earns));
         assert_eq!(change(&set(Phase::InReview, Phase::Dropped, None), false), None);
-        assert_eq!(change(&set(Phase::Done, Phase::InProgress, None), false), Some(Change::TakesBack));
+        assert_eq!(change(&set(Phase::Done, Phase::InProgress, None), false), Some(KarmaChange::TakesBack));
         assert_eq!(change(&set(Phase::InReview, Phase::InProgress, None), false), None);
     }
 

@@ -348,13 +348,13 @@ mod tests {
     use super::*;
     use crate::allowed::Permission;
     use crate::people::role::Role;
-    use crate::wording::Word;
+    use crate::wording::NamedValue;
 
     #[test]
     fn a_refusal_says_who_could() {
         let why = Why::RoleTooLow { needed: Role::Assigner };
         let refusal = Refusal::from(NotAllowed { permission: Permission::Delegate, why });
-        let roles = Word::Holders(Role::Assigner);
+        let roles = NamedValue::Holders(Role::Assigner);
         let wording = Wording::new("refusal-role").set("can", Permission::Delegate).set("roles", roles);
         assert_eq!(refusal.wording(), wording);
         assert_eq!(refusal.slug(), "not-allowed");

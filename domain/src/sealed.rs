@@ -62,14 +62,14 @@ impl BlockTask {
 
 /// What a member may as far as signatures show it: the four levels of the log (docs/sealed.md §3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum LogLevel {
     Reader,
     Writer,
     Moderator,
     Admin,
 }
 
-impl Level {
+impl LogLevel {
     /// The level of a role. *Untrusted* is not offered, and would read what a Viewer reads.
     pub fn of(role: Role) -> Self {
         match role {
@@ -191,9 +191,9 @@ pub struct Unopened {
 
 /// Records as they came (docs/sealed.md §3.17): bytes that this crate does not read.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Records(Vec<Vec<u8>>);
+pub struct RecordBytes(Vec<Vec<u8>>);
 
-impl Records {
+impl RecordBytes {
     pub fn new(records: Vec<Vec<u8>>) -> Self {
         Self(records)
     }
@@ -209,20 +209,20 @@ impl Records {
 }
 
 /// Nobody wants to read them.
-impl fmt::Debug for Records {
+impl fmt::Debug for RecordBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} records", self.0.len())
     }
 }
 
 /// In an action they are hexadecimal; on the wire doors write them shorter.
-impl Serialize for Records {
+impl Serialize for RecordBytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(hex::encode))
     }
 }
 
-impl<'de> Deserialize<'de> for Records {
+impl<'de> Deserialize<'de> for RecordBytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let texts = Vec::<String>::deserialize(deserializer)?;
         let read = texts.into_iter().map(hex::decode).collect::<Result<_, _>>();
@@ -230,7 +230,7 @@ impl<'de> Deserialize<'de> for Records {
     }
 }
 
-impl JsonSchema for Records {
+impl JsonSchema for RecordBytes {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Records".into()
     }
@@ -341,12 +341,12 @@ mod tests {
     #[test]
     fn a_finer_role_stays_as_long_as_its_level_does() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Untrusted) {
-            assert_eq!(Level::of(role).role(Some(role)), role);
+            assert_eq!(LogLevel::of(role).role(Some(role)), role);
         }
-        assert_eq!(Level::Moderator.role(Some(Role::Normal)), Role::Assigner);
-        assert_eq!(Level::Admin.role(Some(Role::Recruiter)), Role::Admin);
-        assert_eq!(Level::Reader.role(Some(Role::Untrusted)), Role::Viewer);
-        assert_eq!(Level::Writer.role(None), Role::Normal);
+        assert_eq!(LogLevel::Moderator.role(Some(Role::Normal)), Role::Assigner);
+        assert_eq!(LogLevel::Admin.role(Some(Role::Recruiter)), Role::Admin);
+        assert_eq!(LogLevel::Reader.role(Some(Role::Untrusted)), Role::Viewer);
+        assert_eq!(LogLevel::Writer.role(None), Role::Normal);
     }
 
     #[test]
@@ -358,10 +358,10 @@ mod tests {
 
     #[test]
     fn records_go_through_json_unchanged() {
-        let records = Records::new(vec![vec![0, 255], Vec::new()]);
+        let records = RecordBytes::new(vec![vec![0, 255], Vec::new()]);
         let text = serde_json::to_string(&records).unwrap();
         assert_eq!(text, r#"["00ff",""]"#);
-        assert_eq!(serde_json::from_str::<Records>(&text).unwrap(), records);
+        assert_eq!(serde_json::from_str::<RecordBytes>(&text).unwrap(), records);
         assert_eq!((records.bytes(), format!("{records:?}")), (2, "2 records".to_owned()));
     }
 }

@@ -120,7 +120,7 @@ pub enum Told {
 
 /// The contents of an offer before it is published.
 #[derive(Debug, Clone, Copy)]
-pub struct Draft<'a> {
+pub struct OfferDraft<'a> {
     pub skills: &'a Skills,
     pub hours: Option<u16>,
     pub tasks: Option<u16>,
@@ -135,7 +135,7 @@ pub struct Draft<'a> {
 ///
 /// # Errors
 /// The first fault.
-pub fn check(draft: &Draft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
+pub fn check(draft: &OfferDraft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
     if draft.skills.is_empty() {
         return Err(SkillOfferRefusal::NoSkills);
     }
@@ -209,7 +209,7 @@ pub fn admit(tasks: Option<u16>, open: i64) -> Result<(), Reason> {
 
 /// A telling of an offer, by the clock and the count of its maker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Version {
+pub struct OfferVersion {
     pub updated: Time,
     pub revision: i64,
 }
@@ -217,14 +217,14 @@ pub struct Version {
 /// The kept state of an offer of another server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
-    pub version: Version,
+    pub version: OfferVersion,
     /// When it was withdrawn, by the clock of its maker.
     pub gone: Option<Time>,
 }
 
 /// The judgement of a message about a known offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hearing {
+pub enum OfferHearing {
     /// It says something newer.
     Newer,
     /// It says the same again, perhaps to somebody else.
@@ -234,16 +234,16 @@ pub enum Hearing {
 }
 
 /// Judges a message about a known offer. Messages about offers are in no channel, so an older one may come later.
-pub fn hear(kept: Kept, said: Version) -> Hearing {
+pub fn hear(kept: Kept, said: OfferVersion) -> OfferHearing {
     if kept.gone.is_some_and(|gone| said.updated < gone) {
-        return Hearing::Stale;
+        return OfferHearing::Stale;
     }
     if kept.version.updated < said.updated && kept.version.revision < said.revision {
-        Hearing::Newer
+        OfferHearing::Newer
     } else if kept.version == said && kept.gone.is_none() {
-        Hearing::Same
+        OfferHearing::Same
     } else {
-        Hearing::Stale
+        OfferHearing::Stale
     }
 }
 
@@ -264,8 +264,8 @@ mod tests {
         Skills::parse(text).unwrap()
     }
 
-    fn draft(skills: &Skills) -> Draft<'_> {
-        Draft {
+    fn draft(skills: &Skills) -> OfferDraft<'_> {
+        OfferDraft {
             skills,
             hours: Some(10),
             tasks: Some(3),
@@ -306,42 +306,42 @@ mod tests {
         let (some, none) = (skills("Language:French"), Skills::default());
         let good = draft(&some);
         assert_eq!(check(&good, Time(0)), Ok(()));
-        let refused = |draft: Draft<'_>| check(&draft, Time(0)).unwrap_err();
-        assert_eq!(refused(Draft { skills: &none, ..good }), R::NoSkills);
-        assert_eq!(refused(Draft { until: Time(0), ..good }), R::UntilPast);
-        assert_eq!(refused(Draft { until: Time(LONGEST + DAY + 1), ..good }), R::UntilTooFar);
-        assert_eq!(refused(Draft { hours: Some(0), ..good }), R::Hours);
-        assert_eq!(refused(Draft { hours: Some(169), ..good }), R::Hours);
-        assert_eq!(refused(Draft { tasks: Some(0), ..good }), R::Tasks);
-        assert_eq!(refused(Draft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
-        assert_eq!(refused(Draft { told: Told::Named(0), ..good }), R::Nobody);
-        assert_eq!(refused(Draft { told: Told::Named(READERS_MOST + 1), ..good }), R::TooManyReaders);
-        assert_eq!(refused(Draft { visibility: Visibility::Members, ..good }), R::MembersOnly);
-        let named = Draft { told: Told::Named(1), visibility: Visibility::Members, ..good };
+        let refused = |draft: OfferDraft<'_>| check(&draft, Time(0)).unwrap_err();
+        assert_eq!(refused(OfferDraft { skills: &none, ..good }), R::NoSkills);
+        assert_eq!(refused(OfferDraft { until: Time(0), ..good }), R::UntilPast);
+        assert_eq!(refused(OfferDraft { until: Time(LONGEST + DAY + 1), ..good }), R::UntilTooFar);
+        assert_eq!(refused(OfferDraft { hours: Some(0), ..good }), R::Hours);
+        assert_eq!(refused(OfferDraft { hours: Some(169), ..good }), R::Hours);
+        assert_eq!(refused(OfferDraft { tasks: Some(0), ..good }), R::Tasks);
+        assert_eq!(refused(OfferDraft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
+        assert_eq!(refused(OfferDraft { told: Told::Named(0), ..good }), R::Nobody);
+        assert_eq!(refused(OfferDraft { told: Told::Named(READERS_MOST + 1), ..good }), R::TooManyReaders);
+        assert_eq!(refused(OfferDraft { visibility: Visibility::Members, ..good }), R::MembersOnly);
+        let named = OfferDraft { told: Told::Named(1), visibility: Visibility::Members, ..good };
         assert_eq!(check(&named, Time(0)), Ok(()));
     }
 
-    fn at(updated: i64, revision: i64) -> Version {
-        Version { updated: Time(updated), revision }
+    fn at(updated: i64, revision: i64) -> OfferVersion {
+        OfferVersion { updated: Time(updated), revision }
     }
 
     #[test]
     fn only_what_is_newer_by_clock_and_by_count_replaces_an_offer() {
         let kept = Kept { version: at(10, 2), gone: None };
-        assert_eq!(hear(kept, at(11, 3)), Hearing::Newer);
-        assert_eq!(hear(kept, at(10, 2)), Hearing::Same);
+        assert_eq!(hear(kept, at(11, 3)), OfferHearing::Newer);
+        assert_eq!(hear(kept, at(10, 2)), OfferHearing::Same);
         for stale in [at(9, 3), at(11, 2), at(11, 1), at(10, 3), at(9, 1)] {
-            assert_eq!(hear(kept, stale), Hearing::Stale, "{stale:?}");
+            assert_eq!(hear(kept, stale), OfferHearing::Stale, "{stale:?}");
         }
     }
 
     #[test]
     fn a_withdrawn_offer_comes_back_only_by_what_was_said_later() {
         let gone = Kept { version: at(10, 2), gone: Some(Time(20)) };
-        assert_eq!(hear(gone, at(10, 2)), Hearing::Stale, "a repetition");
-        assert_eq!(hear(gone, at(19, 3)), Hearing::Stale, "an update that was overtaken");
+        assert_eq!(hear(gone, at(10, 2)), OfferHearing::Stale, "a repetition");
+        assert_eq!(hear(gone, at(19, 3)), OfferHearing::Stale, "an update that was overtaken");
         // Taken from one reader and told to another by the same change.
-        assert_eq!(hear(gone, at(20, 3)), Hearing::Newer);
+        assert_eq!(hear(gone, at(20, 3)), OfferHearing::Newer);
     }
 
     #[test]

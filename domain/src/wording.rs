@@ -14,12 +14,12 @@ use crate::time::Time;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     key: &'static str,
-    args: Vec<(&'static str, Word)>,
+    args: Vec<(&'static str, NamedValue)>,
 }
 
 /// A value that a sentence names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word {
+pub enum NamedValue {
     /// A number; it may choose the form of the words around it.
     Number(i64),
     /// A name, the same in every language.
@@ -46,7 +46,7 @@ impl Wording {
 
     /// The same, naming a value.
     #[must_use]
-    pub fn set(mut self, name: &'static str, word: impl Into<Word>) -> Self {
+    pub fn set(mut self, name: &'static str, word: impl Into<NamedValue>) -> Self {
         self.args.push((name, word.into()));
         self
     }
@@ -57,7 +57,7 @@ impl Wording {
     }
 
     /// The values it names.
-    pub fn args(&self) -> &[(&'static str, Word)] {
+    pub fn args(&self) -> &[(&'static str, NamedValue)] {
         &self.args
     }
 }
@@ -75,7 +75,7 @@ impl fmt::Display for Wording {
 
 macro_rules! words {
     ($($from:ty => $word:ident),+ $(,)?) => {$(
-        impl From<$from> for Word {
+        impl From<$from> for NamedValue {
             fn from(value: $from) -> Self {
                 Self::$word(value)
             }
@@ -84,19 +84,19 @@ macro_rules! words {
 }
 words!(i64 => Number, String => Name, Phase => Phase, Role => Role, State => State, Permission => Can, Time => Time);
 
-impl From<u32> for Word {
+impl From<u32> for NamedValue {
     fn from(number: u32) -> Self {
         Self::Number(number.into())
     }
 }
 
-impl From<usize> for Word {
+impl From<usize> for NamedValue {
     fn from(number: usize) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
 
-impl From<u64> for Word {
+impl From<u64> for NamedValue {
     fn from(number: u64) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }

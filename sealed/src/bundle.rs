@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::check::Past;
 use crate::envelope::ObjectType;
-use crate::epoch_card::{CardError, Chain};
-use crate::error::{DecodeError, Refusal};
+use crate::epoch_card::{CardChain, CardError};
+use crate::error::{DecodeError, RelayRefusal};
 use crate::file::FileHash;
 use crate::ids::{ObjectId, Pid};
 use crate::limits::{CHUNK_BYTES, GREATEST_NUMBER};
@@ -13,7 +13,7 @@ use crate::log::{Entry, Fold, FoldError};
 use crate::reader::Reader;
 use crate::record::{Content, Record};
 use crate::revision::{FieldRef, Revision};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 const MAGIC: &[u8; 4] = b"PVB1";
 /// 64 KiB of data, and their tag.
@@ -21,7 +21,7 @@ const LARGEST_CHUNK: usize = CHUNK_BYTES as usize + 16;
 
 /// A bundle whose records were read, and are in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bundle<'a> {
+pub struct RecordBundle<'a> {
     pub pid: Pid,
     pub records: Vec<Record>,
     /// The chunks of each file, in the order of the records of files.
@@ -44,7 +44,7 @@ pub enum BundleError {
     #[error("a seal is to nobody here, or of an epoch that is not there")]
     Seal,
     #[error("object {object}: {refusal}")]
-    Revision { object: ObjectId, refusal: Refusal },
+    Revision { object: ObjectId, refusal: RelayRefusal },
     #[error("a field is missing, belongs to no revision that is here, or not to such an object: {0}")]
     Field(ObjectId),
 }
@@ -79,8 +79,8 @@ const fn rank(record: &Record) -> Option<u8> {
     }
 }
 
-impl<'a> Bundle<'a> {
-    /// Reads it. What it says is checked by [`Bundle::check`].
+impl<'a> RecordBundle<'a> {
+    /// Reads it. What it says is checked by [`RecordBundle::check`].
     ///
     /// # Errors
     /// When it is none, or its records are not in order.
@@ -120,7 +120,7 @@ impl<'a> Bundle<'a> {
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         let count = u64::try_from(self.records.len()).unwrap_or(GREATEST_NUMBER);
-        let mut writer = Writer::new().raw(MAGIC).raw(self.pid).u64(count);
+        let mut writer = ByteWriter::new().raw(MAGIC).raw(self.pid).u64(count);
         for record in &self.records {
             writer = writer.raw(record.encode()?);
         }
@@ -167,14 +167,14 @@ impl<'a> Bundle<'a> {
     }
 
     fn check_cards(&self) -> Result<(), BundleError> {
-        let mut chain: Option<Chain> = None;
+        let mut chain: Option<CardChain> = None;
         for record in &self.records {
             if let Record::EpochCard(card) = record {
                 match &mut chain {
                     Some(chain) => chain.follow(card.clone())?,
                     None => {
                         let genesis = self.entries().next().ok_or(CardError::Pid)?;
-                        chain = Some(Chain::begin(&self.pid, genesis, card.clone())?);
+                        chain = Some(CardChain::begin(&self.pid, genesis, card.clone())?);
                     }
                 }
             }
@@ -193,15 +193,15 @@ impl<'a> Bundle<'a> {
             let refused = |refusal| BundleError::Revision { object: body.object, refusal };
             past.check(revision).map_err(refused)?;
             if fold.epoch_number(body.epoch).is_none() {
-                return Err(refused(Refusal::BadEpoch));
+                return Err(refused(RelayRefusal::BadEpoch));
             }
             if let Some(before) = newest.insert((body.object_type, body.object), revision) {
                 let is_next = body.rev == before.body.rev.saturating_add(1);
                 if body.rev <= before.body.rev || (is_next && body.prev != before.hash()) {
-                    return Err(refused(Refusal::StaleRevision));
+                    return Err(refused(RelayRefusal::StaleRevision));
                 }
                 if body.head.seq < before.body.head.seq {
-                    return Err(refused(Refusal::BadNumber));
+                    return Err(refused(RelayRefusal::BadNumber));
                 }
             }
             for field in &body.fields {
@@ -227,7 +227,7 @@ impl<'a> Bundle<'a> {
                     Content::Sealed(envelope) => {
                         let is_its = (envelope.epoch, envelope.generation) == (body.epoch, body.generation);
                         if if named.rev == body.rev { !is_its } else { envelope.epoch > body.epoch } {
-                            return Err(BundleError::Revision { object, refusal: Refusal::BadEpoch });
+                            return Err(BundleError::Revision { object, refusal: RelayRefusal::BadEpoch });
                         }
                     }
                 }

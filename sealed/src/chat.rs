@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use crate::envelope::{Envelope, FieldName, ObjectType, Place};
+use crate::envelope::{FieldName, ObjectType, Place, SealedEnvelope};
 use crate::error::{BadSignature, DecodeError, OpenError};
 use crate::frame::hash;
 use crate::ids::{Hash, Head, Iid, ObjectId, Pid, Signature, UnitId};
 use crate::reader::Reader;
 use crate::sign::{SigningKey, VerifyKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What a message says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Said {
         text: String,
     },
     /// Takes back a message and its edits.
-    Retract(Vec<Gone>),
+    Retract(Vec<DeletedMessage>),
     File {
         file: ObjectId,
         text: String,
@@ -32,7 +32,7 @@ pub enum Said {
     },
     /// A moderator takes away a message and its edits.
     Removal {
-        gone: Vec<Gone>,
+        gone: Vec<DeletedMessage>,
         reason: String,
     },
     Reply {
@@ -43,7 +43,7 @@ pub enum Said {
 
 /// A message that is deleted, with the hash that carries the chain of its sender over the hole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gone {
+pub struct DeletedMessage {
     pub message: ObjectId,
     pub hash: Hash,
 }
@@ -66,9 +66,10 @@ impl Said {
         fn text(reader: &mut Reader<'_>) -> Result<String, DecodeError> {
             str::from_utf8(reader.rest()).map(str::to_owned).map_err(|_| DecodeError::Utf8)
         }
-        fn gone(reader: &mut Reader<'_>) -> Result<Vec<Gone>, DecodeError> {
-            let gone = reader
-                .many(|reader| Ok(Gone { message: ObjectId::read(reader)?, hash: Hash::read(reader)? }))?;
+        fn gone(reader: &mut Reader<'_>) -> Result<Vec<DeletedMessage>, DecodeError> {
+            let gone = reader.many(|reader| {
+                Ok(DeletedMessage { message: ObjectId::read(reader)?, hash: Hash::read(reader)? })
+            })?;
             if gone.is_empty() { Err(DecodeError::Value("the message meant")) } else { Ok(gone) }
         }
         Ok(match kind {
@@ -92,8 +93,8 @@ impl Said {
     }
 
     fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let write_gone = |writer: Writer, gone: &Gone| writer.raw(gone.message).raw(gone.hash);
-        let writer = Writer::new();
+        let write_gone = |writer: ByteWriter, gone: &DeletedMessage| writer.raw(gone.message).raw(gone.hash);
+        let writer = ByteWriter::new();
         match self {
             Self::Text(text) => writer.raw(text),
             Self::Edit { of: id, text } | Self::File { file: id, text } | Self::Reply { to: id, text } => {
@@ -109,7 +110,7 @@ impl Said {
 
 /// A message without its signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
+pub struct MessageContent {
     pub sender: Iid,
     /// 1, 2, 3 … of this sender in this unit: gaps show what was left out.
     pub sender_seq: u64,
@@ -120,7 +121,7 @@ pub struct Content {
     pub said: Said,
 }
 
-impl Content {
+impl MessageContent {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.version()?;
         let (sender, sender_seq, prev) = (Iid::read(reader)?, reader.u64()?, Hash::read(reader)?);
@@ -132,7 +133,7 @@ impl Content {
     /// # Errors
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().raw(self.sender).u64(self.sender_seq).raw(self.prev);
+        let writer = ByteWriter::version().raw(self.sender).u64(self.sender_seq).raw(self.prev);
         let writer = self.head.write(writer).u64(self.time_ms);
         writer.u8(self.said.kind()).v32(&self.said.encode()?).finish()
     }
@@ -141,20 +142,20 @@ impl Content {
 /// A message with its signature, as it lies in its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    pub content: Content,
+    pub content: MessageContent,
     pub signature: Signature,
     bytes: Zeroizing<Vec<u8>>,
 }
 
 /// Where a message stands: its pursuance, its task or room, its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
+pub struct MessageSpot {
     pub pid: Pid,
     pub unit: UnitId,
     pub message: ObjectId,
 }
 
-impl Spot {
+impl MessageSpot {
     /// Does something with the place of this message's envelope.
     fn place<T>(self, with: impl FnOnce(&Place<'_>) -> Result<T, OpenError>) -> Result<T, OpenError> {
         let field = FieldName::parse("chat")?;
@@ -180,7 +181,7 @@ impl Message {
     /// When it is no message.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         let (content, signature) =
-            Reader::whole(bytes, |reader| Ok((Content::read(reader)?, Signature::read(reader)?)))?;
+            Reader::whole(bytes, |reader| Ok((MessageContent::read(reader)?, Signature::read(reader)?)))?;
         Ok(Self { content, signature, bytes: Zeroizing::new(bytes.to_vec()) })
     }
 
@@ -189,8 +190,8 @@ impl Message {
     /// # Errors
     /// When a number or length is too great.
     pub fn sign(
-        content: Content,
-        spot: Spot,
+        content: MessageContent,
+        spot: MessageSpot,
         epoch: u32,
         generation: u32,
         key: &SigningKey,
@@ -217,7 +218,12 @@ impl Message {
     ///
     /// # Errors
     /// When it was signed by another, or for another place.
-    pub fn verify(&self, spot: Spot, envelope: &Envelope, key: &VerifyKey) -> Result<(), OpenError> {
+    pub fn verify(
+        &self,
+        spot: MessageSpot,
+        envelope: &SealedEnvelope,
+        key: &VerifyKey,
+    ) -> Result<(), OpenError> {
         let aad = spot.aad(envelope.epoch, envelope.generation)?;
         let content =
             self.bytes.len().checked_sub(Signature::LEN).and_then(|length| self.bytes.get(..length));
@@ -231,20 +237,24 @@ impl Message {
     /// When it is too large.
     pub fn seal(
         &self,
-        spot: Spot,
+        spot: MessageSpot,
         epoch: u32,
         generation: u32,
         key: &crate::secret::UnitKey,
         nonce: crate::aead::Nonce,
-    ) -> Result<Envelope, OpenError> {
-        spot.place(|place| Ok(Envelope::seal(place, epoch, generation, key, nonce, &self.bytes)?))
+    ) -> Result<SealedEnvelope, OpenError> {
+        spot.place(|place| Ok(SealedEnvelope::seal(place, epoch, generation, key, nonce, &self.bytes)?))
     }
 
     /// Opens an envelope; whom it is by is verified by [`Message::verify`].
     ///
     /// # Errors
     /// When it does not open there, or is no message.
-    pub fn open(envelope: &Envelope, spot: Spot, key: &crate::secret::UnitKey) -> Result<Self, OpenError> {
+    pub fn open(
+        envelope: &SealedEnvelope,
+        spot: MessageSpot,
+        key: &crate::secret::UnitKey,
+    ) -> Result<Self, OpenError> {
         Ok(Self::decode(&spot.place(|place| envelope.open(place, key))?)?)
     }
 }

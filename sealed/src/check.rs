@@ -3,28 +3,28 @@
 
 use std::collections::BTreeMap;
 
-use crate::envelope::{Envelope, ObjectType};
+use crate::envelope::{ObjectType, SealedEnvelope};
 use crate::epoch::Seal;
-use crate::error::{DecodeError, Refusal};
+use crate::error::{DecodeError, RelayRefusal};
 use crate::identity;
 use crate::ids::{DelegationId, Hash, Iid, InviteId, Pid, UnitId, XKey};
 use crate::limits::{AHEAD_MOST, BATCH_BYTES, SEALS_EACH};
-use crate::log::{Author, BatchError, Delegate, Entry, Fold, FoldError, Payload, Role};
-use crate::record::{Content, Field, Message};
+use crate::log::{Author, BatchError, Delegate, Entry, Fold, FoldError, LogRole, Payload};
+use crate::record::{Content, FieldRecord, Message};
 use crate::revision::{Body, FieldRef, REL, RESEALED, Rel, Revision};
 use crate::sign::VerifyKey;
 
 /// A batch of the log that is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.refusal.reason())]
-pub struct Refused {
-    pub refusal: Refusal,
+pub struct RefusedBatch {
+    pub refusal: RelayRefusal,
     /// The rule of the log that was broken, and the entry of the batch that broke it.
     pub broken: Option<BatchError>,
 }
 
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
+impl From<RelayRefusal> for RefusedBatch {
+    fn from(refusal: RelayRefusal) -> Self {
         Self { refusal, broken: None }
     }
 }
@@ -35,27 +35,27 @@ impl From<Refusal> for Refused {
 ///
 /// # Errors
 /// `stale-log` when the log has gone on; else the first thing that is wrong. Nothing of the batch is taken then.
-pub fn batch(fold: &Fold, entries: &[Entry], seals: &[Seal]) -> Result<Fold, Refused> {
+pub fn batch(fold: &Fold, entries: &[Entry], seals: &[Seal]) -> Result<Fold, RefusedBatch> {
     let length = entries.iter().map(|entry| entry.as_bytes().len()).sum::<usize>() + seals.len() * Seal::LEN;
     if length > BATCH_BYTES {
-        return Err(Refusal::TooLarge.into());
+        return Err(RelayRefusal::TooLarge.into());
     }
-    let Some(first) = entries.first() else { return Err(Refusal::BadFields.into()) };
+    let Some(first) = entries.first() else { return Err(RelayRefusal::BadFields.into()) };
     let follows = |head: crate::ids::Head| first.body.seq == head.seq + 1 && first.body.prev == head.hash;
     if !fold.head().map_or(first.body.seq == 0, follows) {
-        return Err(Refusal::StaleLog.into());
+        return Err(RelayRefusal::StaleLog.into());
     }
     let after = fold.batch(entries).map_err(|broken| {
         // What is missing at the end is the whole batch's fault.
         let refusal = match broken.error {
-            FoldError::EpochMissing => Refusal::DoesNotFold,
+            FoldError::EpochMissing => RelayRefusal::DoesNotFold,
             error => error.refusal(),
         };
-        Refused { refusal, broken: Some(broken) }
+        RefusedBatch { refusal, broken: Some(broken) }
     })?;
     if after.epoch() == fold.epoch() {
         // Seals of an epoch that was there are handed in alone.
-        return if seals.is_empty() { Ok(after) } else { Err(Refusal::DoesNotFold.into()) };
+        return if seals.is_empty() { Ok(after) } else { Err(RelayRefusal::DoesNotFold.into()) };
     }
     complete(&after, seals)?;
     Ok(after)
@@ -65,15 +65,15 @@ pub fn batch(fold: &Fold, entries: &[Entry], seals: &[Seal]) -> Result<Fold, Ref
 ///
 /// # Errors
 /// `does-not-fold` for a seal to nobody, or of another epoch; `seals-incomplete` when one is missing or double.
-pub fn complete(fold: &Fold, seals: &[Seal]) -> Result<(), Refusal> {
+pub fn complete(fold: &Fold, seals: &[Seal]) -> Result<(), RelayRefusal> {
     for seal in seals {
         if seal.epoch != fold.epoch() || fold.member(&seal.to).is_none() {
-            return Err(Refusal::DoesNotFold);
+            return Err(RelayRefusal::DoesNotFold);
         }
     }
     let mut to: Vec<_> = seals.iter().map(|seal| seal.to).collect();
     to.sort_unstable();
-    if to.iter().eq(fold.members().map(|(iid, _)| iid)) { Ok(()) } else { Err(Refusal::SealsIncomplete) }
+    if to.iter().eq(fold.members().map(|(iid, _)| iid)) { Ok(()) } else { Err(RelayRefusal::SealsIncomplete) }
 }
 
 /// Whether one more seal is taken: of a courier, or by a member whose own device lost it. `there` are those of this
@@ -81,12 +81,12 @@ pub fn complete(fold: &Fold, seals: &[Seal]) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `does-not-fold` when it is to nobody, or of an epoch that is not there or was shredded; `enough-seals` for a fourth.
-pub fn seal(fold: &Fold, seal: &Seal, there: usize) -> Result<(), Refusal> {
+pub fn seal(fold: &Fold, seal: &Seal, there: usize) -> Result<(), RelayRefusal> {
     let is_known = fold.epoch_number(seal.epoch).is_some() && seal.epoch >= fold.floor();
     if !is_known || fold.member(&seal.to).is_none() {
-        Err(Refusal::DoesNotFold)
+        Err(RelayRefusal::DoesNotFold)
     } else if there >= SEALS_EACH {
-        Err(Refusal::EnoughSeals)
+        Err(RelayRefusal::EnoughSeals)
     } else {
         Ok(())
     }
@@ -117,19 +117,19 @@ pub struct Newest<'a> {
 pub fn revision<'f>(
     fold: &'f Fold,
     revision: &Revision,
-    fields: &[Field],
+    fields: &[FieldRecord],
     newest: Option<Newest<'_>>,
     way: Way,
-) -> Result<Author<'f>, Refusal> {
+) -> Result<Author<'f>, RelayRefusal> {
     let body = &revision.body;
     if body.pid != fold.pid() {
-        return Err(Refusal::BadFields);
+        return Err(RelayRefusal::BadFields);
     }
     if let Way::Put { poster } = way
         && poster != body.actor
         && !matches!(fold.author(&body.actor), Some(Author::Delegate(_)))
     {
-        return Err(Refusal::BadAuthor);
+        return Err(RelayRefusal::BadAuthor);
     }
     let author = author(fold, revision)?;
     follows(revision, newest, way)?;
@@ -139,7 +139,7 @@ pub fn revision<'f>(
             // The author of the next revision knows the key of the one before; removed people know only earlier keys.
             let least = newest.map_or(1, |newest| newest.revision.body.epoch);
             if body.epoch < least || body.epoch > fold.epoch() {
-                return Err(Refusal::BadEpoch);
+                return Err(RelayRefusal::BadEpoch);
             }
         }
     }
@@ -148,46 +148,46 @@ pub fn revision<'f>(
         Content::Rel(rel) => Some(rel),
         Content::Sealed(_) => None,
     });
-    let rel = rel.or(newest.map(|newest| newest.rel)).ok_or(Refusal::BadFields)?;
+    let rel = rel.or(newest.map(|newest| newest.rel)).ok_or(RelayRefusal::BadFields)?;
     let mut people = rel.assignees.iter().chain(&rel.reviewers);
     let names_nobody = way == Way::GivenBack || people.all(|iid| fold.member(iid).is_some());
-    if rel.suits(body.object_type) && names_nobody { Ok(author) } else { Err(Refusal::BadFields) }
+    if rel.suits(body.object_type) && names_nobody { Ok(author) } else { Err(RelayRefusal::BadFields) }
 }
 
 /// Who signed a revision, when they may.
-fn author<'f>(fold: &'f Fold, revision: &Revision) -> Result<Author<'f>, Refusal> {
+fn author<'f>(fold: &'f Fold, revision: &Revision) -> Result<Author<'f>, RelayRefusal> {
     let body = &revision.body;
-    let author = fold.author(&body.actor).ok_or(Refusal::BadAuthor)?;
+    let author = fold.author(&body.actor).ok_or(RelayRefusal::BadAuthor)?;
     match author {
         Author::Member(member) => {
             revision.verify(member.verify_key())?;
             let is_own = body.object_type != ObjectType::Profile || body.object == body.actor.profile();
             if member.role < least(body.object_type) || !is_own {
-                return Err(Refusal::BadAuthor);
+                return Err(RelayRefusal::BadAuthor);
             }
         }
         Author::Delegate(delegation) => {
-            let key = delegation.terms.write_key.ok_or(Refusal::BadAuthor)?;
+            let key = delegation.terms.write_key.ok_or(RelayRefusal::BadAuthor)?;
             revision.verify(&VerifyKey::parse(&key)?)?;
             if !delegate_may(&delegation.terms, body) {
-                return Err(Refusal::BadAuthor);
+                return Err(RelayRefusal::BadAuthor);
             }
         }
     }
-    if is_placed(body) { Ok(author) } else { Err(Refusal::BadFields) }
+    if is_placed(body) { Ok(author) } else { Err(RelayRefusal::BadFields) }
 }
 
 /// The role that an object asks of its signers.
-const fn least(object_type: ObjectType) -> Role {
+const fn least(object_type: ObjectType) -> LogRole {
     match object_type {
-        ObjectType::Pursuance => Role::Admin,
-        ObjectType::Room => Role::Moderator,
+        ObjectType::Pursuance => LogRole::Admin,
+        ObjectType::Room => LogRole::Moderator,
         ObjectType::Task
         | ObjectType::Chat
         | ObjectType::File
         | ObjectType::Profile
         | ObjectType::DelegationNote
-        | ObjectType::BlockNote => Role::Writer,
+        | ObjectType::BlockNote => LogRole::Writer,
     }
 }
 
@@ -223,16 +223,16 @@ fn is_known(object_type: ObjectType, name: &str) -> bool {
 }
 
 /// Whether it is the next revision of its object, or a later one that is given back.
-fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<(), Refusal> {
+fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<(), RelayRefusal> {
     let body = &revision.body;
     let is_given = way == Way::GivenBack;
     let Some(Newest { revision: newest, .. }) = newest else {
         let is_first = body.rev == 1 || (is_given && body.rev <= AHEAD_MOST);
-        return if is_first { Ok(()) } else { Err(Refusal::StaleRevision) };
+        return if is_first { Ok(()) } else { Err(RelayRefusal::StaleRevision) };
     };
     let of = |revision: &Revision| (revision.body.object_type, revision.body.object, revision.body.unit);
     if of(newest) != of(revision) {
-        return Err(Refusal::BadFields);
+        return Err(RelayRefusal::BadFields);
     }
     let is_next = body.rev == newest.body.rev + 1 && body.prev == newest.hash();
     // What somebody has written since is not lost by what was written before.
@@ -241,31 +241,31 @@ fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<
         && body.time_ms >= newest.body.time_ms;
     let follows = is_next || (is_given && is_later);
     if !follows {
-        return Err(Refusal::StaleRevision);
+        return Err(RelayRefusal::StaleRevision);
     }
     // The author of the next revision has seen the log at least as far: else a removed person signs as if it were before.
-    if body.head.seq < newest.body.head.seq { Err(Refusal::BadNumber) } else { Ok(()) }
+    if body.head.seq < newest.body.head.seq { Err(RelayRefusal::BadNumber) } else { Ok(()) }
 }
 
 /// Whether something is written under the newest epoch and generation.
-fn fresh(fold: &Fold, unit: &UnitId, epoch: u32, generation: u32) -> Result<(), Refusal> {
+fn fresh(fold: &Fold, unit: &UnitId, epoch: u32, generation: u32) -> Result<(), RelayRefusal> {
     let newest = (fold.epoch(), fold.generation(unit));
     if epoch > newest.0 || generation > newest.1 || epoch == 0 {
-        Err(Refusal::BadEpoch)
+        Err(RelayRefusal::BadEpoch)
     } else if (epoch, generation) == newest {
         Ok(())
     } else {
-        Err(Refusal::StaleEpoch)
+        Err(RelayRefusal::StaleEpoch)
     }
 }
 
 /// Whether exactly the changed fields are there, and all others are as they were.
 fn changed(
     revision: &Revision,
-    fields: &[Field],
+    fields: &[FieldRecord],
     newest: Option<Newest<'_>>,
     way: Way,
-) -> Result<(), Refusal> {
+) -> Result<(), RelayRefusal> {
     let body = &revision.body;
     let known = newest.map_or(0, |newest| newest.revision.body.rev);
     let is_new = |rev: u64| match way {
@@ -280,26 +280,26 @@ fn changed(
             .is_some_and(|before| (before.rev, before.hash) == (*rev, *hash));
         let is_right = if is_new { fields.iter().any(|field| field.name.as_str() == name) } else { is_kept };
         if !is_right || !is_known(body.object_type, name) || (name == RESEALED && !is_new) {
-            return Err(Refusal::BadFields);
+            return Err(RelayRefusal::BadFields);
         }
     }
     let mut seen = std::collections::BTreeSet::new();
     for field in fields {
-        let named = revision.field(field.name.as_str()).ok_or(Refusal::BadFields)?;
+        let named = revision.field(field.name.as_str()).ok_or(RelayRefusal::BadFields)?;
         let is_its =
             (field.object_type, field.object, field.unit) == (body.object_type, body.object, body.unit);
         let is_named = is_new(field.rev) && named.rev == field.rev && named.hash == field.content.hash()?;
         if !is_its || !is_named || !seen.insert(field.name.as_str()) {
-            return Err(Refusal::BadFields);
+            return Err(RelayRefusal::BadFields);
         }
-        if let Content::Sealed(Envelope { epoch, generation, .. }) = &field.content
+        if let Content::Sealed(SealedEnvelope { epoch, generation, .. }) = &field.content
             && (*epoch, *generation) != (body.epoch, body.generation)
             && !(field.rev < body.rev && is_before(*epoch, *generation, body))
         {
             return Err(if *epoch < body.epoch || *generation < body.generation {
-                Refusal::StaleEpoch
+                RelayRefusal::StaleEpoch
             } else {
-                Refusal::BadEpoch
+                RelayRefusal::BadEpoch
             });
         }
     }
@@ -316,7 +316,7 @@ fn is_before(epoch: u32, generation: u32, body: &Body) -> bool {
 /// # Errors
 /// `bad-author` when the poster is no member; `stale-epoch`, `bad-epoch` as for revisions; `bad-number` when the number
 /// of the sender is 0.
-pub fn message(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
+pub fn message(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), RelayRefusal> {
     sent(fold, message, poster)?;
     fresh(fold, &message.unit, message.envelope.epoch, message.envelope.generation)
 }
@@ -326,43 +326,43 @@ pub fn message(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refus
 ///
 /// # Errors
 /// As [`message`], but for `stale-epoch`.
-pub fn message_given_back(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
+pub fn message_given_back(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), RelayRefusal> {
     sent(fold, message, poster)?;
     match fresh(fold, &message.unit, message.envelope.epoch, message.envelope.generation) {
-        Ok(()) | Err(Refusal::StaleEpoch) => Ok(()),
+        Ok(()) | Err(RelayRefusal::StaleEpoch) => Ok(()),
         Err(refusal) => Err(refusal),
     }
 }
 
-fn sent(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), Refusal> {
+fn sent(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), RelayRefusal> {
     if fold.member(poster).is_none() {
-        return Err(Refusal::BadAuthor);
+        return Err(RelayRefusal::BadAuthor);
     }
     if message.sender_seq == 0 {
-        return Err(Refusal::BadNumber);
+        return Err(RelayRefusal::BadNumber);
     }
-    if message.unit.is_zero() { Err(Refusal::BadFields) } else { Ok(()) }
+    if message.unit.is_zero() { Err(RelayRefusal::BadFields) } else { Ok(()) }
 }
 
-/// What a server does not take for a private pursuance: see [`Refusal::ClearTextRefused`]. An envelope is told by its
+/// What a server does not take for a private pursuance: see [`RelayRefusal::ClearTextRefused`]. An envelope is told by its
 /// first two bytes, and its length.
 ///
 /// # Errors
 /// `clear-text-refused` when the bytes do not begin as an envelope; else what is wrong with the envelope.
-pub fn sealed(bytes: &[u8]) -> Result<Envelope, Refusal> {
+pub fn sealed(bytes: &[u8]) -> Result<SealedEnvelope, RelayRefusal> {
     if !bytes.starts_with(&[1, 1]) {
-        return Err(Refusal::ClearTextRefused);
+        return Err(RelayRefusal::ClearTextRefused);
     }
-    Envelope::decode(bytes).map_err(DecodeError::refusal)
+    SealedEnvelope::decode(bytes).map_err(DecodeError::refusal)
 }
 
 /// The keys of all who ever were in a log, members and delegates: for what was written before they went.
 #[derive(Debug, Default)]
-pub struct People {
+pub struct LogPeople {
     keys: BTreeMap<Iid, VerifyKey>,
 }
 
-impl People {
+impl LogPeople {
     /// Adds the ids that an entry brings in.
     pub fn add(&mut self, payload: &Payload) {
         match payload {
@@ -405,11 +405,11 @@ impl People {
 #[derive(Debug)]
 pub struct Past<'a> {
     pid: Pid,
-    people: People,
+    people: LogPeople,
     /// The hash of each entry.
     hashes: Vec<Hash>,
     /// The roles of all who ever were members, each from an entry on.
-    roles: BTreeMap<Iid, Vec<(u64, Option<Role>)>>,
+    roles: BTreeMap<Iid, Vec<(u64, Option<LogRole>)>>,
     /// The writing keys of delegates, and the entry with which each ends.
     writers: BTreeMap<Iid, (&'a Delegate, u64)>,
 }
@@ -420,7 +420,7 @@ impl<'a> Past<'a> {
     pub fn of(pid: Pid, entries: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut past = Self {
             pid,
-            people: People::default(),
+            people: LogPeople::default(),
             hashes: Vec::new(),
             roles: BTreeMap::new(),
             writers: BTreeMap::new(),
@@ -437,13 +437,13 @@ impl<'a> Past<'a> {
     fn take(
         &mut self,
         entry: &'a Entry,
-        invited: &mut BTreeMap<InviteId, Role>,
+        invited: &mut BTreeMap<InviteId, LogRole>,
         delegated: &mut BTreeMap<DelegationId, &'a Delegate>,
     ) {
         let seq = entry.body.seq;
-        let mut set = |iid: Iid, role: Option<Role>| self.roles.entry(iid).or_default().push((seq, role));
+        let mut set = |iid: Iid, role: Option<LogRole>| self.roles.entry(iid).or_default().push((seq, role));
         match &entry.body.payload {
-            Payload::Genesis { founder, .. } => set(founder.iid(), Some(Role::Admin)),
+            Payload::Genesis { founder, .. } => set(founder.iid(), Some(LogRole::Admin)),
             Payload::Add { role, card } => set(card.iid(), Some(*role)),
             Payload::Join { invite, card, .. } => set(card.iid(), invited.get(invite).copied()),
             Payload::Role { iid, role } => set(*iid, Some(*role)),
@@ -482,7 +482,7 @@ impl<'a> Past<'a> {
     }
 
     /// The role that somebody had after an entry.
-    fn role(&self, iid: &Iid, seq: u64) -> Option<Role> {
+    fn role(&self, iid: &Iid, seq: u64) -> Option<LogRole> {
         self.roles.get(iid)?.iter().rfind(|(since, _)| *since <= seq)?.1
     }
 
@@ -496,17 +496,17 @@ impl<'a> Past<'a> {
     ///
     /// # Errors
     /// The first thing that is wrong: `stale-log` for an entry that is not there, `does-not-fold` for another log.
-    pub fn check(&self, revision: &Revision) -> Result<(), Refusal> {
+    pub fn check(&self, revision: &Revision) -> Result<(), RelayRefusal> {
         let body = &revision.body;
         let is_own = body.object_type != ObjectType::Profile || body.object == body.actor.profile();
         let are_known = body.fields.iter().all(|field| is_known(body.object_type, field.name.as_str()));
         if body.pid != self.pid || !is_placed(body) || !is_own || !are_known {
-            return Err(Refusal::BadFields);
+            return Err(RelayRefusal::BadFields);
         }
-        revision.verify(self.people.key(&body.actor).ok_or(Refusal::BadAuthor)?)?;
+        revision.verify(self.people.key(&body.actor).ok_or(RelayRefusal::BadAuthor)?)?;
         let entry = usize::try_from(body.head.seq).ok().and_then(|seq| self.hashes.get(seq));
-        if *entry.ok_or(Refusal::StaleLog)? != body.head.hash {
-            return Err(Refusal::DoesNotFold);
+        if *entry.ok_or(RelayRefusal::StaleLog)? != body.head.hash {
+            return Err(RelayRefusal::DoesNotFold);
         }
         let may = if self.was_member(&body.actor) {
             self.role(&body.actor, body.head.seq) >= Some(least(body.object_type))
@@ -514,6 +514,6 @@ impl<'a> Past<'a> {
             let writer = self.writers.get(&body.actor);
             writer.is_some_and(|(terms, until)| delegate_may(terms, body) && body.head.seq < *until)
         };
-        if may { Ok(()) } else { Err(Refusal::BadAuthor) }
+        if may { Ok(()) } else { Err(RelayRefusal::BadAuthor) }
     }
 }

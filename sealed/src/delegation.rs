@@ -2,25 +2,25 @@
 
 use rand_core::CryptoRng;
 
-use crate::epoch_card::Chain;
+use crate::epoch_card::CardChain;
 use crate::error::{BadSignature, DecodeError, OpenError};
 use crate::frame::{frame, hash};
 use crate::ids::{DelegationId, EdKey, Encapsulated, Hash, Head, Iid, Pid, Signature, UnitId, XKey};
 use crate::kem::{self, BadKey};
 use crate::limits::OBJECT_BYTES;
-use crate::log::Rights;
+use crate::log::DelegateRights;
 use crate::reader::Reader;
 use crate::secret::{UnitKey, XSecret};
 use crate::sign::{SigningKey, VerifyKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What a package opens to.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Grant {
+pub struct PackageGrant {
     pub id: DelegationId,
     pub home: Pid,
     pub unit: UnitId,
-    pub rights: Rights,
+    pub rights: DelegateRights,
     pub package_seq: u64,
     pub keys: Vec<GrantedKey>,
     pub head: Head,
@@ -35,7 +35,7 @@ pub struct GrantedKey {
     pub key: UnitKey,
 }
 
-impl Grant {
+impl PackageGrant {
     /// # Errors
     /// When it is none.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -45,7 +45,7 @@ impl Grant {
                 id: DelegationId::read(reader)?,
                 home: Pid::read(reader)?,
                 unit: UnitId::read(reader)?,
-                rights: Rights::read(reader)?,
+                rights: DelegateRights::read(reader)?,
                 package_seq: reader.u64()?,
                 keys: reader.many(|reader| {
                     Ok(GrantedKey {
@@ -63,7 +63,7 @@ impl Grant {
     /// # Errors
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<zeroize::Zeroizing<Vec<u8>>, DecodeError> {
-        let writer = Writer::version().raw(self.id).raw(self.home).raw(self.unit).u8(self.rights.bits());
+        let writer = ByteWriter::version().raw(self.id).raw(self.home).raw(self.unit).u8(self.rights.bits());
         let writer = writer.u64(self.package_seq).many(&self.keys, |writer, granted| {
             writer.u32(granted.epoch).raw(granted.unit).u32(granted.generation).raw(granted.key.expose())
         });
@@ -73,7 +73,7 @@ impl Grant {
 
 /// What is said in clear of a package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Address {
+pub struct PackageAddress {
     pub id: DelegationId,
     pub home: Pid,
     pub delegate: Pid,
@@ -82,7 +82,7 @@ pub struct Address {
     pub sender: Iid,
 }
 
-impl Address {
+impl PackageAddress {
     /// What binds a package to both sides.
     #[must_use]
     pub fn info(&self) -> Vec<u8> {
@@ -105,7 +105,7 @@ impl Address {
 /// The keys of a task, sealed to the epoch of another pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    pub address: Address,
+    pub address: PackageAddress,
     pub encapsulated: Encapsulated,
     ciphertext: Vec<u8>,
     pub signature: Signature,
@@ -130,7 +130,7 @@ impl Package {
         }
         Reader::whole(bytes, |reader| {
             reader.version()?;
-            let address = Address {
+            let address = PackageAddress {
                 id: DelegationId::read(reader)?,
                 home: Pid::read(reader)?,
                 delegate: Pid::read(reader)?,
@@ -153,15 +153,15 @@ impl Package {
     /// # Errors
     /// When nothing can be sealed to the key, or it would be larger than 64 KiB.
     pub fn seal(
-        address: Address,
-        grant: &Grant,
+        address: PackageAddress,
+        grant: &PackageGrant,
         key: &XKey,
         signer: &SigningKey,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, PackageError> {
         let (encapsulated, ciphertext) =
             kem::seal(key, &address.info(), &address.aad(), &grant.encode()?, rng)?;
-        let writer = Writer::version().raw(address.id).raw(address.home).raw(address.delegate);
+        let writer = ByteWriter::version().raw(address.id).raw(address.home).raw(address.delegate);
         let writer = writer.u32(address.delegate_epoch).u64(address.package_seq).raw(address.sender);
         let mut bytes = writer.raw(encapsulated).v32(&ciphertext).finish()?;
         let signature = signer.sign("pv1/deleg-sig", &[&bytes]);
@@ -194,7 +194,7 @@ impl Package {
     ///
     /// # Errors
     /// When nobody did.
-    pub fn verify_by(&self, home: &Chain) -> Result<(), BadSignature> {
+    pub fn verify_by(&self, home: &CardChain) -> Result<(), BadSignature> {
         if home.newest().body.pid != self.address.home {
             return Err(BadSignature);
         }
@@ -205,10 +205,11 @@ impl Package {
     ///
     /// # Errors
     /// When it does not open, or grants something else than it says in clear.
-    pub fn open(&self, key: &XSecret) -> Result<Grant, OpenError> {
-        let Address { id, home, package_seq, .. } = self.address;
+    pub fn open(&self, key: &XSecret) -> Result<PackageGrant, OpenError> {
+        let PackageAddress { id, home, package_seq, .. } = self.address;
         let (info, aad) = (self.address.info(), self.address.aad());
-        let grant = Grant::decode(&kem::open(key, &self.encapsulated, &info, &aad, &self.ciphertext)?)?;
+        let grant =
+            PackageGrant::decode(&kem::open(key, &self.encapsulated, &info, &aad, &self.ciphertext)?)?;
         if (grant.id, grant.home, grant.package_seq) == (id, home, package_seq) {
             Ok(grant)
         } else {
@@ -240,7 +241,7 @@ pub struct Accept {
 
 impl AcceptBody {
     fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().raw(self.id).raw(self.home).raw(self.delegate);
+        let writer = ByteWriter::version().raw(self.id).raw(self.home).raw(self.delegate);
         let writer = writer.u32(self.delegate_epoch).raw(self.write_key).raw(self.package);
         writer.u64(self.time_ms).raw(self.actor).finish()
     }
@@ -291,7 +292,7 @@ impl Accept {
     ///
     /// # Errors
     /// When nobody did.
-    pub fn verify_by(&self, delegate: &Chain) -> Result<(), BadSignature> {
+    pub fn verify_by(&self, delegate: &CardChain) -> Result<(), BadSignature> {
         if delegate.newest().body.pid != self.body.delegate {
             return Err(BadSignature);
         }

@@ -3,21 +3,21 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::bundle::{Bundle, BundleError};
-use crate::check::People;
+use crate::bundle::{BundleError, RecordBundle};
+use crate::check::LogPeople;
 use crate::delegation::{Accept, Package};
-use crate::envelope::Envelope;
+use crate::envelope::SealedEnvelope;
 use crate::epoch_card::EpochCard;
 use crate::error::{BadSignature, DecodeError};
-use crate::export::{self, Header};
-use crate::identity::{Card, check_idbox};
+use crate::export::{self, ExportHead};
+use crate::identity::{IdentityCard, check_idbox};
 use crate::ids::Iid;
 use crate::log::{Delegate, Entry, Fold, FoldError, Payload};
 use crate::pbox;
 use crate::record::{Content, Record};
 use crate::revision::{Rel, Revision};
 use crate::sign::VerifyKey;
-use crate::slot::{self, Slot};
+use crate::slot::{self, RootSlot};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,19 +106,19 @@ pub fn dump(kind: Kind, bytes: &[u8]) -> Result<String, DumpError> {
         Kind::Records if bytes.starts_with(b"PVB1") => bundle(&mut page, bytes)?,
         Kind::Records => records(&mut page, bytes)?,
         Kind::Card => {
-            let found = Card::decode(bytes)?;
+            let found = IdentityCard::decode(bytes)?;
             found.check()?;
             page.title("card");
             card(&mut page, &found);
         }
-        Kind::Slot => slot(&mut page, &Slot::decode(bytes)?, bytes),
+        Kind::Slot => slot(&mut page, &RootSlot::decode(bytes)?, bytes),
         Kind::IdBox => {
             check_idbox(bytes)?;
             page.title("idbox");
             sealed(&mut page, bytes.get(2..).unwrap_or_default());
         }
         Kind::Envelope => {
-            let found = Envelope::decode(bytes)?;
+            let found = SealedEnvelope::decode(bytes)?;
             page.title("envelope");
             envelope(&mut page, &found, bytes);
         }
@@ -173,7 +173,7 @@ fn hex(bytes: &[u8]) -> String {
 /// What is known of the people whose signatures stand in a file.
 #[derive(Default)]
 struct Known {
-    people: People,
+    people: LogPeople,
     officers: std::collections::BTreeMap<Iid, VerifyKey>,
     fold: Option<Fold>,
 }
@@ -200,7 +200,7 @@ fn records(page: &mut Page, bytes: &[u8]) -> Result<(), DumpError> {
 }
 
 fn bundle(page: &mut Page, bytes: &[u8]) -> Result<(), DumpError> {
-    let found = Bundle::decode(bytes)?;
+    let found = RecordBundle::decode(bytes)?;
     let fold = found.check()?;
     page.title("bundle");
     page.line("pid", found.pid);
@@ -318,20 +318,20 @@ fn sealed(page: &mut Page, bytes: &[u8]) {
     }
 }
 
-fn envelope(page: &mut Page, envelope: &Envelope, bytes: &[u8]) {
+fn envelope(page: &mut Page, envelope: &SealedEnvelope, bytes: &[u8]) {
     page.line("epoch", envelope.epoch);
     page.line("generation", envelope.generation);
     sealed(page, bytes.get(10..).unwrap_or_default());
 }
 
-fn card(page: &mut Page, card: &Card) {
+fn card(page: &mut Page, card: &IdentityCard) {
     page.line("iid", card.iid());
     page.line("signing key", card.sign);
     page.line("sealing key", card.seal);
     page.line("created (ms)", card.created_ms);
 }
 
-fn slot(page: &mut Page, slot: &Slot, bytes: &[u8]) {
+fn slot(page: &mut Page, slot: &RootSlot, bytes: &[u8]) {
     page.title("slot");
     match &slot.kind {
         slot::Kind::Passphrase { cost, salt } => {
@@ -366,7 +366,7 @@ fn identity(page: &mut Page, bytes: &[u8]) -> Result<(), DumpError> {
         Ok(text) if text.trim_start().starts_with("-----") => export::from_text(text)?,
         _ => bytes.to_vec(),
     };
-    let header = Header::decode(&file)?;
+    let header = ExportHead::decode(&file)?;
     page.title("identity");
     page.line("memory (KiB)", header.cost.memory_kib);
     page.line("passes", header.cost.passes);

@@ -9,7 +9,7 @@ use crate::ids::{Hash, ObjectId, Pid, UnitId};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
 use crate::secret::UnitKey;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What a field belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,14 +131,14 @@ impl Place<'_> {
 
 /// A sealed field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Envelope {
+pub struct SealedEnvelope {
     pub epoch: u32,
     pub generation: u32,
     /// The nonce, the ciphertext and its tag.
     sealed: Vec<u8>,
 }
 
-impl Envelope {
+impl SealedEnvelope {
     /// Bytes beside the padded text.
     pub const OVERHEAD: usize = 10 + aead::BOX_OVERHEAD;
 
@@ -164,7 +164,7 @@ impl Envelope {
     /// # Errors
     /// Never for one that was read or sealed.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        Writer::version().u8(1).u32(self.epoch).u32(self.generation).raw(&self.sealed).finish()
+        ByteWriter::version().u8(1).u32(self.epoch).u32(self.generation).raw(&self.sealed).finish()
     }
 
     /// Seals `data` for its place.

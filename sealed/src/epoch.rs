@@ -6,13 +6,13 @@ use rand_core::CryptoRng;
 use crate::aead::{self, Nonce};
 use crate::error::{DecodeError, OpenError};
 use crate::frame::{frame, hash, kdf};
-use crate::identity::Card;
+use crate::identity::IdentityCard;
 use crate::ids::{DelegationId, Encapsulated, Iid, KeyCommit, Pid, PrevBox, UnitId, XKey};
 use crate::kem::{self, BadKey};
 use crate::log;
 use crate::reader::Reader;
 use crate::secret::{ContentKey, EdSeed, EpochSecret, OtherKey, TagKey, UnitKey, XSecret};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 impl EpochSecret {
     /// The key from which those of units come.
@@ -123,7 +123,7 @@ impl Seal {
     /// # Errors
     /// Never: every length is fixed.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().u8(1).u32(self.epoch).raw(self.to).raw(self.encapsulated);
+        let writer = ByteWriter::version().u8(1).u32(self.epoch).raw(self.to).raw(self.encapsulated);
         writer.v16(&self.ciphertext).finish()
     }
 
@@ -147,7 +147,7 @@ impl Seal {
         pid: &Pid,
         epoch: u32,
         secret: &EpochSecret,
-        to: &Card,
+        to: &IdentityCard,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, BadKey> {
         let iid = to.iid();

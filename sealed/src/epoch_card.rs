@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::error::{BadSignature, DecodeError};
-use crate::identity::Card;
+use crate::identity::IdentityCard;
 use crate::ids::{Hash, Iid, Pid, Signature, XKey};
 use crate::limits::OBJECT_BYTES;
-use crate::log::{Entry, Payload, Role};
+use crate::log::{Entry, LogRole, Payload};
 use crate::reader::Reader;
 use crate::sign::VerifyKey;
 use crate::signed::signed;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What is signed of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Body {
     pub time_ms: u64,
     pub actor: Iid,
     /// The moderators and admins, by their identities.
-    pub officers: Vec<(Role, Card)>,
+    pub officers: Vec<(LogRole, IdentityCard)>,
 }
 
 signed! {
@@ -71,13 +71,13 @@ impl Body {
             key: XKey::read(reader)?,
             time_ms: reader.u64()?,
             actor: Iid::read(reader)?,
-            officers: reader.many(|reader| Ok((Role::read(reader)?, Card::read16(reader)?)))?,
+            officers: reader.many(|reader| Ok((LogRole::read(reader)?, IdentityCard::read16(reader)?)))?,
         };
         body.check().map(|()| body)
     }
 
     fn check(&self) -> Result<(), DecodeError> {
-        if self.officers.iter().any(|(role, _)| *role < Role::Moderator) {
+        if self.officers.iter().any(|(role, _)| *role < LogRole::Moderator) {
             return Err(DecodeError::Value("the role"));
         }
         if (self.card_seq == 0) != self.prev.is_zero() {
@@ -91,7 +91,7 @@ impl Body {
     /// When a number or length is too great, or it is none that a reader takes.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         self.check()?;
-        let writer = Writer::version().raw(self.pid).u64(self.card_seq).raw(self.prev).u32(self.epoch);
+        let writer = ByteWriter::version().raw(self.pid).u64(self.card_seq).raw(self.prev).u32(self.epoch);
         let writer = writer.raw(self.key).u64(self.time_ms).raw(self.actor);
         let bytes = writer
             .many(&self.officers, |writer, (role, card)| writer.u8(role.number()).v16(&card.encode()))
@@ -102,12 +102,12 @@ impl Body {
 
 /// The newest card of another pursuance that follows from its genesis, and whom it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
+pub struct CardChain {
     newest: EpochCard,
-    officers: BTreeMap<Iid, (Role, VerifyKey)>,
+    officers: BTreeMap<Iid, (LogRole, VerifyKey)>,
 }
 
-impl Chain {
+impl CardChain {
     /// Begins with the genesis of `pid` and the first card, which the founder signed.
     ///
     /// # Errors
@@ -143,7 +143,7 @@ impl Chain {
         if next.body.epoch < before.epoch {
             return Err(CardError::Epoch);
         }
-        let signer = self.officers.get(&next.body.actor).filter(|(role, _)| *role == Role::Admin);
+        let signer = self.officers.get(&next.body.actor).filter(|(role, _)| *role == LogRole::Admin);
         next.verify(&signer.ok_or(CardError::Author)?.1)?;
         *self = Self::pin(next)?;
         Ok(())
@@ -167,7 +167,7 @@ impl Chain {
 
     /// The key of somebody whom the newest card names.
     #[must_use]
-    pub fn officer(&self, iid: &Iid) -> Option<(Role, &VerifyKey)> {
+    pub fn officer(&self, iid: &Iid) -> Option<(LogRole, &VerifyKey)> {
         self.officers.get(iid).map(|(role, key)| (*role, key))
     }
 }

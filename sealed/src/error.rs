@@ -49,14 +49,14 @@ impl DecodeError {
 
     /// What a server answers (docs/sealed.md §3.13).
     #[must_use]
-    pub const fn refusal(self) -> Refusal {
+    pub const fn refusal(self) -> RelayRefusal {
         match self {
-            Self::Truncated | Self::Trailing | Self::Length => Refusal::BadLength,
-            Self::Number => Refusal::BadNumber,
-            Self::Padding => Refusal::BadPadding,
-            Self::TooLarge => Refusal::TooLarge,
-            Self::TooMany => Refusal::TooMany,
-            Self::Version | Self::Utf8 | Self::Order | Self::Value(_) => Refusal::BadFields,
+            Self::Truncated | Self::Trailing | Self::Length => RelayRefusal::BadLength,
+            Self::Number => RelayRefusal::BadNumber,
+            Self::Padding => RelayRefusal::BadPadding,
+            Self::TooLarge => RelayRefusal::TooLarge,
+            Self::TooMany => RelayRefusal::TooMany,
+            Self::Version | Self::Utf8 | Self::Order | Self::Value(_) => RelayRefusal::BadFields,
         }
     }
 }
@@ -100,7 +100,7 @@ impl OpenError {
 /// The exact refusals of a server that keeps what it cannot read (docs/sealed.md §3.13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("{}", self.reason())]
-pub enum Refusal {
+pub enum RelayRefusal {
     /// A signature does not hold.
     BadSignature,
     /// The signer may not do this, or is unknown.
@@ -137,7 +137,7 @@ pub enum Refusal {
     EnoughSeals,
 }
 
-impl Refusal {
+impl RelayRefusal {
     /// Each of them.
     pub const ALL: [Self; 17] = [
         Self::BadSignature,
@@ -190,13 +190,13 @@ impl Refusal {
     }
 }
 
-impl From<BadSignature> for Refusal {
+impl From<BadSignature> for RelayRefusal {
     fn from(BadSignature: BadSignature) -> Self {
         Self::BadSignature
     }
 }
 
-impl From<DecodeError> for Refusal {
+impl From<DecodeError> for RelayRefusal {
     fn from(error: DecodeError) -> Self {
         error.refusal()
     }

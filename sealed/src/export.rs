@@ -6,12 +6,12 @@ use crate::account::{Cost, CostError, Passphrase, master_key};
 use crate::aead::{self, Nonce};
 use crate::error::{DecodeError, OpenError};
 use crate::frame::frame;
-use crate::identity::Keys;
+use crate::identity::SecretKeys;
 use crate::ids::{Head, Pid};
 use crate::reader::Reader;
 use crate::secret::EpochSecret;
 use crate::text64;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 const BEGIN: &str = "-----BEGIN PURSUANCE IDENTITY-----";
 const END: &str = "-----END PURSUANCE IDENTITY-----";
@@ -19,13 +19,13 @@ const HEADER_LEN: usize = 31;
 
 /// What is exported.
 pub struct Export {
-    pub keys: Keys,
+    pub keys: SecretKeys,
     pub handle: String,
-    pub pursuances: Vec<Pursuance>,
+    pub pursuances: Vec<ExportedPursuance>,
 }
 
 /// One pursuance of an exported identity.
-pub struct Pursuance {
+pub struct ExportedPursuance {
     pub pid: Pid,
     pub base_url: String,
     pub head: Head,
@@ -49,12 +49,12 @@ impl From<DecodeError> for ExportError {
 
 /// What a file says in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub struct ExportHead {
     pub cost: Cost,
     pub salt: [u8; 16],
 }
 
-impl Header {
+impl ExportHead {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         if reader.take(4)? != b"PIDX" {
             return Err(DecodeError::Value("the beginning"));
@@ -72,12 +72,12 @@ impl Header {
         let mut reader = Reader::new(file);
         let header = Self::read(&mut reader)?;
         // A box without a handle and pursuances.
-        let least = aead::BOX_OVERHEAD + 1 + Keys::LEN + 4;
+        let least = aead::BOX_OVERHEAD + 1 + SecretKeys::LEN + 4;
         if reader.left() < least { Err(DecodeError::Length) } else { Ok(header) }
     }
 
     fn encode(self) -> Result<Vec<u8>, DecodeError> {
-        Writer::new().raw(b"PIDX").u8(1).u8(1).raw(self.cost.bytes()).raw(self.salt).finish()
+        ByteWriter::new().raw(b"PIDX").u8(1).u8(1).raw(self.cost.bytes()).raw(self.salt).finish()
     }
 }
 
@@ -87,10 +87,10 @@ impl Export {
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         Reader::whole(bytes, |reader| {
             reader.version()?;
-            let keys = Keys::decode(reader.take(Keys::LEN)?)?;
+            let keys = SecretKeys::decode(reader.take(SecretKeys::LEN)?)?;
             let handle = reader.str()?.to_owned();
             let pursuances = reader.many(|reader| {
-                Ok(Pursuance {
+                Ok(ExportedPursuance {
                     pid: Pid::read(reader)?,
                     base_url: reader.str()?.to_owned(),
                     head: Head::read(reader)?,
@@ -106,7 +106,7 @@ impl Export {
     /// When a text or list is too long.
     pub fn encode(&self) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
         let keys = self.keys.encode()?;
-        Writer::version()
+        ByteWriter::version()
             .raw(&keys[..])
             .v16(self.handle.as_bytes())
             .many(&self.pursuances, |writer, pursuance| {
@@ -126,7 +126,7 @@ impl Export {
     pub fn seal(
         &self,
         passphrase: &Passphrase,
-        header: Header,
+        header: ExportHead,
         nonce: Nonce,
     ) -> Result<Vec<u8>, ExportError> {
         let key = master_key(passphrase, &header.salt, header.cost)?.export_key();
@@ -139,7 +139,7 @@ impl Export {
     /// # Errors
     /// When it is no such file, is too dear to open, or does not open.
     pub fn open(file: &[u8], passphrase: &Passphrase) -> Result<Self, ExportError> {
-        let header = Header::decode(file)?;
+        let header = ExportHead::decode(file)?;
         let key = master_key(passphrase, &header.salt, header.cost)?.export_key();
         let (header, sealed) = file.split_at_checked(HEADER_LEN).ok_or(DecodeError::Truncated)?;
         let opened = aead::open(key.expose(), &frame("pv1/export", &[header]), sealed)?;

@@ -5,7 +5,7 @@ use crate::error::DecodeError;
 use crate::file::Meta;
 use crate::limits::TAGS;
 use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// How well somebody does a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Level {
 
 /// How much work a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
+pub enum TaskSize {
     Small,
     Medium,
     Large,
@@ -25,7 +25,7 @@ pub enum Size {
 
 /// The value of a field.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum FieldContents {
     Text(String),
     /// What a task asks for.
     Skills(Vec<String>),
@@ -33,7 +33,7 @@ pub enum Value {
     Levels(Vec<(String, Level)>),
     /// Milliseconds.
     Due(u64),
-    Size(Size),
+    Size(TaskSize),
     IsUrgent(bool),
     /// Seconds after which the messages of a room go; nothing: they stay.
     Life(Option<u32>),
@@ -42,7 +42,7 @@ pub enum Value {
 
 const LIVES: std::ops::RangeInclusive<u32> = 60..=7_776_000;
 
-impl Value {
+impl FieldContents {
     /// Reads the value of a field. The field `x` of all objects holds the text `reenc`.
     ///
     /// # Errors
@@ -60,9 +60,9 @@ impl Value {
             }
             (Of::Task, "due") => reader.u64().map(Self::Due),
             (Of::Task, "size") => match reader.u8()? {
-                0 => Ok(Self::Size(Size::Small)),
-                1 => Ok(Self::Size(Size::Medium)),
-                2 => Ok(Self::Size(Size::Large)),
+                0 => Ok(Self::Size(TaskSize::Small)),
+                1 => Ok(Self::Size(TaskSize::Medium)),
+                2 => Ok(Self::Size(TaskSize::Large)),
                 _ => Err(DecodeError::Value("the size")),
             },
             (Of::Task, "urgency") => match reader.u8()? {
@@ -95,7 +95,7 @@ impl Value {
     /// # Errors
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<zeroize::Zeroizing<Vec<u8>>, DecodeError> {
-        let writer = Writer::new();
+        let writer = ByteWriter::new();
         match self {
             Self::Text(text) => writer.raw(text),
             Self::Skills(names) => writer.many(names, |writer, name| writer.v16(name.as_bytes())),
@@ -108,9 +108,9 @@ impl Value {
             }),
             Self::Due(ms) => writer.u64(*ms),
             Self::Size(size) => writer.u8(match size {
-                Size::Small => 0,
-                Size::Medium => 1,
-                Size::Large => 2,
+                TaskSize::Small => 0,
+                TaskSize::Medium => 1,
+                TaskSize::Large => 2,
             }),
             Self::IsUrgent(is_urgent) => writer.u8((*is_urgent).into()),
             Self::Life(life) => writer.u32(life.unwrap_or_default()),
@@ -121,6 +121,8 @@ impl Value {
     }
 }
 
-fn text(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
-    str::from_utf8(reader.rest()).map(|text| Value::Text(text.to_owned())).map_err(|_| DecodeError::Utf8)
+fn text(reader: &mut Reader<'_>) -> Result<FieldContents, DecodeError> {
+    str::from_utf8(reader.rest())
+        .map(|text| FieldContents::Text(text.to_owned()))
+        .map_err(|_| DecodeError::Utf8)
 }

@@ -10,7 +10,7 @@ use crate::ids::{Hash, ObjectId, Pid};
 use crate::limits::CHUNK_BYTES;
 use crate::reader::Reader;
 use crate::secret::FileKey;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// The last chunk is padded with zeros to a multiple of this, before it is sealed.
 pub const LAST_CHUNK_STEP: usize = 4096;
@@ -172,7 +172,7 @@ impl Meta {
     /// # Errors
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
-        Writer::version()
+        ByteWriter::version()
             .raw(self.key.expose())
             .u64(self.size)
             .raw(self.sha256)

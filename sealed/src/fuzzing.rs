@@ -2,49 +2,49 @@
 //! (`tests/shapes.rs`, `tests/fuzzing.rs`). No decoder panics, and what one reads is written again as the same bytes.
 
 use crate::account::{Passphrase, Realm, Username};
-use crate::bundle::Bundle;
+use crate::bundle::RecordBundle;
 use crate::check;
-use crate::delegation::{Accept, Grant, Package};
+use crate::delegation::{Accept, Package, PackageGrant};
 use crate::dump::{self, dump};
-use crate::envelope::{Envelope, FieldName, ObjectType};
+use crate::envelope::{FieldName, ObjectType, SealedEnvelope};
 use crate::epoch::Seal;
 use crate::epoch_card::EpochCard;
 use crate::error::DecodeError;
 use crate::export::{self, Export};
-use crate::field::Value;
+use crate::field::FieldContents;
 use crate::file::{Header, Meta};
-use crate::identity::{Card, Keys, check_idbox, check_rootbox};
+use crate::identity::{IdentityCard, SecretKeys, check_idbox, check_rootbox};
 use crate::ids::Signature;
-use crate::invite::{Fragment, Note, check_note};
+use crate::invite::{Fragment, InviteNote, check_note};
 use crate::log::{Entry, Fold};
 use crate::moved::MoveLink;
 use crate::pbox::{self, Pins};
 use crate::record::Record;
-use crate::relay::{Post, Read};
+use crate::relay::{Post, RelayRead};
 use crate::revision::{Rel, Revision};
 use crate::secret::RecoverySecret;
-use crate::slot::Slot;
-use crate::writer::Writer;
+use crate::slot::RootSlot;
+use crate::writer::ByteWriter;
 use crate::{chat, pairing, place, signin, tags};
 
 /// Reads bytes, and writes what it read.
 pub type Again = fn(&[u8]) -> Result<Vec<u8>, DecodeError>;
 
 /// What one target looks at, and what it is called.
-pub struct Target {
+pub struct FuzzTarget {
     pub name: &'static str,
     pub run: fn(&[u8]),
     /// The decoders whose answer is written again. A target has others besides, whose answer cannot be.
     pub decoders: &'static [(&'static str, Again)],
 }
 
-pub static TARGETS: [Target; 6] = [
-    Target { name: "accounts", run: accounts, decoders: ACCOUNTS },
-    Target { name: "log", run: log, decoders: LOG },
-    Target { name: "objects", run: objects, decoders: OBJECTS },
-    Target { name: "delegations", run: delegations, decoders: DELEGATIONS },
-    Target { name: "records", run: records, decoders: RECORDS },
-    Target { name: "texts", run: texts, decoders: &[] },
+pub static TARGETS: [FuzzTarget; 6] = [
+    FuzzTarget { name: "accounts", run: accounts, decoders: ACCOUNTS },
+    FuzzTarget { name: "log", run: log, decoders: LOG },
+    FuzzTarget { name: "objects", run: objects, decoders: OBJECTS },
+    FuzzTarget { name: "delegations", run: delegations, decoders: DELEGATIONS },
+    FuzzTarget { name: "records", run: records, decoders: RECORDS },
+    FuzzTarget { name: "texts", run: texts, decoders: &[] },
 ];
 
 fn signed(body: Vec<u8>, signature: Signature) -> Vec<u8> {
@@ -68,9 +68,9 @@ fn dumps(kinds: &[dump::Kind], bytes: &[u8]) {
 }
 
 const ACCOUNTS: &[(&str, Again)] = &[
-    ("keys", |bytes| Ok(Keys::decode(bytes)?.encode()?.to_vec())),
-    ("card", |bytes| Ok(Card::decode(bytes)?.encode())),
-    ("slot", |bytes| Slot::decode(bytes)?.encode()),
+    ("keys", |bytes| Ok(SecretKeys::decode(bytes)?.encode()?.to_vec())),
+    ("card", |bytes| Ok(IdentityCard::decode(bytes)?.encode())),
+    ("slot", |bytes| RootSlot::decode(bytes)?.encode()),
     ("pairing", |bytes| pairing::Answer::decode(bytes)?.encode()),
     ("sign-in", |bytes| Ok(signin::Answer::decode(bytes)?.encode())),
     ("pins", |bytes| Pins::decode(bytes)?.encode()),
@@ -82,7 +82,7 @@ pub fn accounts(bytes: &[u8]) {
     use dump::Kind;
     all_again(ACCOUNTS, bytes);
     dumps(&[Kind::Card, Kind::Slot, Kind::IdBox, Kind::PBox, Kind::Identity], bytes);
-    let _ = (check_idbox(bytes), check_rootbox(bytes), pbox::check(bytes), export::Header::decode(bytes));
+    let _ = (check_idbox(bytes), check_rootbox(bytes), pbox::check(bytes), export::ExportHead::decode(bytes));
 }
 
 const LOG: &[(&str, Again)] = &[
@@ -110,7 +110,7 @@ pub fn log(bytes: &[u8]) {
 }
 
 const OBJECTS: &[(&str, Again)] = &[
-    ("envelope", |bytes| Envelope::decode(bytes)?.encode()),
+    ("envelope", |bytes| SealedEnvelope::decode(bytes)?.encode()),
     ("rel", |bytes| Rel::decode(bytes)?.encode()),
     ("bare revision", |bytes| {
         let revision = Revision::decode(bytes)?;
@@ -120,7 +120,7 @@ const OBJECTS: &[(&str, Again)] = &[
         let message = chat::Message::decode(bytes)?;
         Ok(signed(message.content.encode()?, message.signature))
     }),
-    ("note", |bytes| Note::decode(bytes)?.encode()),
+    ("note", |bytes| InviteNote::decode(bytes)?.encode()),
     ("file header", |bytes| Ok(Header::decode(bytes)?.encode())),
     ("file meta", |bytes| Ok(Meta::decode(bytes)?.encode()?.to_vec())),
 ];
@@ -135,7 +135,7 @@ pub fn objects(bytes: &[u8]) {
     dumps(&[Kind::Envelope, Kind::Rel], bytes);
     for object_type in ObjectType::ALL {
         for field in object_type.fields().iter().copied().chain(["x", "no such field"]) {
-            if let Ok(value) = Value::decode(object_type, field, bytes) {
+            if let Ok(value) = FieldContents::decode(object_type, field, bytes) {
                 assert!(value.encode().is_ok_and(|written| *written == bytes), "{field}");
             }
         }
@@ -149,7 +149,7 @@ const DELEGATIONS: &[(&str, Again)] = &[
         Ok(signed(card.body.encode()?, card.signature))
     }),
     ("bare package", |bytes| Ok(Package::decode(bytes)?.as_bytes().to_vec())),
-    ("grant", |bytes| Ok(Grant::decode(bytes)?.encode()?.to_vec())),
+    ("grant", |bytes| Ok(PackageGrant::decode(bytes)?.encode()?.to_vec())),
     ("bare accept", |bytes| Accept::decode(bytes)?.encode()),
 ];
 
@@ -163,10 +163,10 @@ const RECORDS: &[(&str, Again)] = &[
     ("post", |bytes| {
         let post = Post::decode(bytes)?;
         let records = post.records.iter().map(Record::encode).collect::<Result<Vec<_>, _>>()?.concat();
-        let writer = Writer::version().raw(post.pid).raw(post.actor);
+        let writer = ByteWriter::version().raw(post.pid).raw(post.actor);
         Ok(signed(writer.u64(post.time_ms).v32(&records).finish()?, post.signature))
     }),
-    ("bundle", |bytes| match Bundle::decode(bytes) {
+    ("bundle", |bytes| match RecordBundle::decode(bytes) {
         Ok(bundle) => bundle.encode(),
         Err(_) => Err(DecodeError::Trailing),
     }),
@@ -191,7 +191,7 @@ pub fn texts(bytes: &[u8]) {
         pairing::Code::parse(text).map(|code| code.to_text()),
         place::Asked::parse(text).map(|asked| asked.to_text()),
         place::Answer::parse(text).map(|answer| answer.to_text()),
-        Read::parse(text).map(|read| read.to_text()),
+        RelayRead::parse(text).map(|read| read.to_text()),
         MoveLink::parse(text).and_then(|link| link.to_text()),
     ];
     for written in links.into_iter().flatten() {

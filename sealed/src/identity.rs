@@ -10,7 +10,7 @@ use crate::ids::{EdKey, Iid, Signature, XKey};
 use crate::reader::Reader;
 use crate::secret::{EdSeed, RootKey, XSecret};
 use crate::sign::{SigningKey, VerifyKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// The name of two public keys.
 #[must_use]
@@ -19,13 +19,13 @@ pub fn iid(sign: &EdKey, seal: &XKey) -> Iid {
 }
 
 /// The secret keys of an identity.
-pub struct Keys {
+pub struct SecretKeys {
     pub sign: EdSeed,
     pub seal: XSecret,
     pub created_ms: u64,
 }
 
-impl Keys {
+impl SecretKeys {
     pub const LEN: usize = 73;
 
     /// # Errors
@@ -44,7 +44,7 @@ impl Keys {
     /// # Errors
     /// When the time is beyond 2^53-1.
     pub fn encode(&self) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
-        let writer = Writer::version().raw(self.sign.expose()).raw(self.seal.expose());
+        let writer = ByteWriter::version().raw(self.sign.expose()).raw(self.seal.expose());
         writer.u64(self.created_ms).finish().map(Zeroizing::new)
     }
 
@@ -60,9 +60,9 @@ impl Keys {
 
     /// The card that others verify and seal with.
     #[must_use]
-    pub fn card(&self) -> Card {
+    pub fn card(&self) -> IdentityCard {
         let key = self.signing_key();
-        let mut card = Card {
+        let mut card = IdentityCard {
             sign: key.public(),
             seal: self.seal.public(),
             created_ms: self.created_ms,
@@ -79,7 +79,7 @@ impl Keys {
     pub fn seal(&self, root: &RootKey, nonce: Nonce) -> Result<Vec<u8>, DecodeError> {
         let aad = frame("pv1/idbox", &[self.iid().as_bytes()]);
         let sealed = aead::seal(root.expose(), nonce, &aad, &self.encode()?);
-        Writer::version().u8(1).raw(sealed).finish()
+        ByteWriter::version().u8(1).raw(sealed).finish()
     }
 
     /// Opens the box of the identity `iid`.
@@ -97,7 +97,7 @@ impl Keys {
 }
 
 /// Bytes of a box of keys.
-pub const IDBOX_LEN: usize = 2 + aead::BOX_OVERHEAD + Keys::LEN;
+pub const IDBOX_LEN: usize = 2 + aead::BOX_OVERHEAD + SecretKeys::LEN;
 
 /// What can be said of a box of keys without opening it.
 ///
@@ -124,7 +124,7 @@ pub fn seal_former(
     nonce: Nonce,
 ) -> Result<Vec<u8>, DecodeError> {
     let aad = frame("pv1/rootbox", &[iid.as_bytes()]);
-    Writer::version().u8(1).raw(aead::seal(root.expose(), nonce, &aad, former.expose())).finish()
+    ByteWriter::version().u8(1).raw(aead::seal(root.expose(), nonce, &aad, former.expose())).finish()
 }
 
 /// Opens the root key of the replaced identity `iid`.
@@ -153,17 +153,17 @@ pub fn check_rootbox(bytes: &[u8]) -> Result<(), DecodeError> {
 
 /// The public keys of an identity, signed by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Card {
+pub struct IdentityCard {
     pub sign: EdKey,
     pub seal: XKey,
     pub created_ms: u64,
     pub signature: Signature,
 }
 
-impl Card {
+impl IdentityCard {
     pub const LEN: usize = 137;
 
-    /// Reads it; [`Card::check`] verifies it.
+    /// Reads it; [`IdentityCard::check`] verifies it.
     ///
     /// # Errors
     /// When it is none.

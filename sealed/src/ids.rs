@@ -129,7 +129,7 @@ impl Head {
         Ok(Self { seq: reader.u64()?, hash: Hash::read(reader)? })
     }
 
-    pub(crate) fn write(self, writer: crate::writer::Writer) -> crate::writer::Writer {
+    pub(crate) fn write(self, writer: crate::writer::ByteWriter) -> crate::writer::ByteWriter {
         writer.u64(self.seq).raw(self.hash)
     }
 }

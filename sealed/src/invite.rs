@@ -4,15 +4,15 @@ use crate::account::first_half;
 use crate::aead::{self, Nonce};
 use crate::error::{BadSignature, DecodeError, OpenError};
 use crate::frame::{frame, hash, kdf};
-use crate::identity::Card;
+use crate::identity::IdentityCard;
 use crate::ids::{EdKey, Head, InviteId, Pid, Signature};
 use crate::limits::OBJECT_BYTES;
-use crate::log::{Payload, Role};
+use crate::log::{LogRole, Payload};
 use crate::reader::Reader;
 use crate::secret::{EdSeed, InviteSeed, OtherKey};
 use crate::sign::{SigningKey, VerifyKey};
 use crate::text64;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// The id of the invitation of this key.
 #[must_use]
@@ -40,23 +40,24 @@ impl InviteSeed {
 
     /// The JOIN of whoever holds the link, under `card`.
     #[must_use]
-    pub fn join(&self, pid: &Pid, card: Card) -> Payload {
+    pub fn join(&self, pid: &Pid, card: IdentityCard) -> Payload {
         let invite = self.id();
         Payload::Join { invite, card, signature: self.sign_join(pid, &card) }
     }
 
     /// The signature of a JOIN under `card`.
     #[must_use]
-    pub fn sign_join(&self, pid: &Pid, card: &Card) -> Signature {
+    pub fn sign_join(&self, pid: &Pid, card: &IdentityCard) -> Signature {
         crate::log::sign_join(&self.signing_key(), pid, &self.id(), card)
     }
 
     /// What is shown to a server so that it answers the log, at this time of the clock.
     #[must_use]
-    pub fn show(&self, pid: &Pid, time_ms: u64) -> Shown {
+    pub fn show(&self, pid: &Pid, time_ms: u64) -> ShownInvite {
         let invite = self.id();
-        let signature = self.signing_key().sign(READ, &Shown::signed(pid, &invite, &time_ms.to_be_bytes()));
-        Shown { invite, time_ms, signature }
+        let signature =
+            self.signing_key().sign(READ, &ShownInvite::signed(pid, &invite, &time_ms.to_be_bytes()));
+        ShownInvite { invite, time_ms, signature }
     }
 }
 
@@ -68,13 +69,13 @@ pub const SHOWN_SKEW_MS: u64 = 5 * 60 * 1000;
 
 /// An invitation as it is shown to a server by whoever has its link, to read the log before they join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownInvite {
     pub invite: InviteId,
     pub time_ms: u64,
     pub signature: Signature,
 }
 
-impl Shown {
+impl ShownInvite {
     fn signed<'a>(pid: &'a Pid, invite: &'a InviteId, time: &'a [u8; 8]) -> [&'a [u8]; 3] {
         [pid.as_bytes(), invite.as_bytes(), time]
     }
@@ -91,7 +92,7 @@ impl Shown {
     /// # Errors
     /// When the time is beyond 2^53-1.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        Writer::new().raw(self.invite).u64(self.time_ms).raw(self.signature).finish()
+        ByteWriter::new().raw(self.invite).u64(self.time_ms).raw(self.signature).finish()
     }
 
     /// Verifies it: `key` is that of the invitation in the log. Whether the invitation is open, the log says.
@@ -148,20 +149,20 @@ impl Fragment {
 
 /// What a link shows before somebody joins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct InviteNote {
     /// As it is in the INVITE entry, which counts.
-    pub role: Role,
+    pub role: LogRole,
     pub name: String,
     pub mission: String,
     pub purpose: String,
 }
 
-impl Note {
+impl InviteNote {
     /// # Errors
     /// When it is none.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         Reader::whole(bytes, |reader| {
-            let role = Role::read_invited(reader)?;
+            let role = LogRole::read_invited(reader)?;
             let (name, mission) = (reader.str()?.to_owned(), reader.str()?.to_owned());
             Ok(Self { role, name, mission, purpose: reader.str()?.to_owned() })
         })
@@ -170,7 +171,7 @@ impl Note {
     /// # Errors
     /// When a text is too long.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::new().u8(self.role.number()).v16(self.name.as_bytes());
+        let writer = ByteWriter::new().u8(self.role.number()).v16(self.name.as_bytes());
         writer.v16(self.mission.as_bytes()).v16(self.purpose.as_bytes()).finish()
     }
 
@@ -178,7 +179,7 @@ impl Note {
     /// When it would be larger than 64 KiB.
     pub fn seal(&self, seed: &InviteSeed, pid: &Pid, nonce: Nonce) -> Result<Vec<u8>, DecodeError> {
         let sealed = aead::seal(seed.note_key().expose(), nonce, &aad(pid, &seed.id()), &self.encode()?);
-        let bytes = Writer::version().raw(sealed).finish()?;
+        let bytes = ByteWriter::version().raw(sealed).finish()?;
         check_note(&bytes).map(|()| bytes)
     }
 

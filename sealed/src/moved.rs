@@ -4,7 +4,7 @@ use crate::error::DecodeError;
 use crate::ids::{Head, Pid};
 use crate::reader::Reader;
 use crate::text64;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// Where a pursuance goes on, and how far its log went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl MoveLink {
     /// # Errors
     /// When the address is longer than 65,535 bytes.
     pub fn to_text(&self) -> Result<String, DecodeError> {
-        let writer = self.head.write(Writer::version().raw(self.pid)).v16(self.base_url.as_bytes());
+        let writer = self.head.write(ByteWriter::version().raw(self.pid)).v16(self.base_url.as_bytes());
         Ok(format!("m1.{}", text64::to_url(&writer.finish()?)))
     }
 

@@ -4,13 +4,13 @@ use rand_core::CryptoRng;
 
 use crate::error::{DecodeError, OpenError};
 use crate::frame::frame;
-use crate::identity::{Card, IDBOX_LEN, Keys, check_idbox};
+use crate::identity::{IDBOX_LEN, IdentityCard, SecretKeys, check_idbox};
 use crate::ids::{Encapsulated, MailboxId, XKey};
 use crate::kem::{self, BadKey};
 use crate::reader::Reader;
 use crate::secret::{RootKey, XSecret};
 use crate::text64;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What the new device shows: a key for this once, and where the answer is to be put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,21 +42,21 @@ impl Code {
 /// What the old device puts into the mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    pub card: Card,
+    pub card: IdentityCard,
     pub idbox: Vec<u8>,
     pub encapsulated: Encapsulated,
     ciphertext: [u8; 48],
 }
 
 impl Answer {
-    pub const LEN: usize = 1 + Card::LEN + IDBOX_LEN + 32 + 48;
+    pub const LEN: usize = 1 + IdentityCard::LEN + IDBOX_LEN + 32 + 48;
 
     /// # Errors
     /// When it is none.
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         Reader::whole(bytes, |reader| {
             reader.version()?;
-            let card = Card::read(reader)?;
+            let card = IdentityCard::read(reader)?;
             let idbox = reader.take(IDBOX_LEN)?.to_vec();
             check_idbox(&idbox)?;
             Ok(Self { card, idbox, encapsulated: Encapsulated::read(reader)?, ciphertext: reader.array()? })
@@ -66,7 +66,7 @@ impl Answer {
     /// # Errors
     /// Never for one that was read or sealed.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().raw(self.card.encode()).raw(&self.idbox);
+        let writer = ByteWriter::version().raw(self.card.encode()).raw(&self.idbox);
         writer.raw(self.encapsulated).raw(self.ciphertext).finish()
     }
 
@@ -76,7 +76,7 @@ impl Answer {
     /// When nothing can be sealed to its key.
     pub fn seal(
         code: &Code,
-        card: Card,
+        card: IdentityCard,
         idbox: &[u8],
         root: &RootKey,
         rng: &mut impl CryptoRng,
@@ -91,11 +91,11 @@ impl Answer {
     ///
     /// # Errors
     /// When the card does not hold, the root key does not open, or it does not open the box of this card's keys.
-    pub fn open(&self, key: &XSecret, mailbox: &MailboxId) -> Result<(RootKey, Keys), OpenError> {
+    pub fn open(&self, key: &XSecret, mailbox: &MailboxId) -> Result<(RootKey, SecretKeys), OpenError> {
         self.card.check()?;
         let root = kem::open(key, &self.encapsulated, &info(mailbox), &aad(&self.card), &self.ciphertext)?;
         let root = Reader::whole(&root, Reader::array).map(RootKey::from_bytes)?;
-        let keys = Keys::open(&self.idbox, &root, &self.card.iid())?;
+        let keys = SecretKeys::open(&self.idbox, &root, &self.card.iid())?;
         Ok((root, keys))
     }
 }
@@ -108,6 +108,6 @@ pub fn info(mailbox: &MailboxId) -> Vec<u8> {
 
 /// What binds the sealed root key to its identity.
 #[must_use]
-pub fn aad(card: &Card) -> Vec<u8> {
+pub fn aad(card: &IdentityCard) -> Vec<u8> {
     frame("pv1/pair-aad", &[card.iid().as_bytes()])
 }

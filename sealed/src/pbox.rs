@@ -9,7 +9,7 @@ use crate::ids::{Head, Iid, ObjectId, Pid};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
 use crate::secret::{OtherKey, RootKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What a box holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn seal(
     data: &[u8],
 ) -> Result<Vec<u8>, DecodeError> {
     let sealed = aead::seal(key(root).expose(), nonce, &aad(iid, kind, id), &aead::pad(data)?);
-    let bytes = Writer::version().u8(1).raw(sealed).finish()?;
+    let bytes = ByteWriter::version().u8(1).raw(sealed).finish()?;
     check(&bytes).map(|()| bytes)
 }
 
@@ -111,6 +111,6 @@ impl Pins {
     /// # Errors
     /// When a number is beyond 2^53-1.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        self.head.write(Writer::version().raw(self.pid)).u32(self.epoch).finish()
+        self.head.write(ByteWriter::version().raw(self.pid)).u32(self.epoch).finish()
     }
 }

@@ -2,7 +2,7 @@
 //! Neither holds a secret.
 
 use crate::error::{BadSignature, DecodeError};
-use crate::identity::{Card, Keys};
+use crate::identity::{IdentityCard, SecretKeys};
 use crate::ids::{Iid, Pid, Signature};
 use crate::log::sign_rekey;
 use crate::reader::Reader;
@@ -35,7 +35,7 @@ impl Asked {
 
     /// What new keys answer.
     #[must_use]
-    pub fn answer(&self, keys: &Keys) -> Answer {
+    pub fn answer(&self, keys: &SecretKeys) -> Answer {
         let signature = sign_rekey(&keys.signing_key(), &self.pid, &self.old);
         Answer { pid: self.pid, old: self.old, card: keys.card(), signature }
     }
@@ -46,7 +46,7 @@ impl Asked {
 pub struct Answer {
     pub pid: Pid,
     pub old: Iid,
-    pub card: Card,
+    pub card: IdentityCard,
     pub signature: Signature,
 }
 
@@ -66,7 +66,7 @@ impl Answer {
         Reader::whole(&text64::from_url(text)?, |reader| {
             reader.version()?;
             let (pid, old) = (Pid::read(reader)?, Iid::read(reader)?);
-            Ok(Self { pid, old, card: Card::read(reader)?, signature: Signature::read(reader)? })
+            Ok(Self { pid, old, card: IdentityCard::read(reader)?, signature: Signature::read(reader)? })
         })
     }
 

@@ -1,7 +1,7 @@
 //! Records: what servers, relays and bundles carry of a private pursuance (docs/sealed.md §3.17).
 
 use crate::delegation::{Accept, Package};
-use crate::envelope::{Envelope, FieldName, ObjectType, field_hash};
+use crate::envelope::{FieldName, ObjectType, SealedEnvelope, field_hash};
 use crate::epoch::Seal;
 use crate::epoch_card::EpochCard;
 use crate::error::DecodeError;
@@ -11,7 +11,7 @@ use crate::invite::check_note;
 use crate::log::Entry;
 use crate::reader::Reader;
 use crate::revision::{REL, Rel, Revision};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// One record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub enum Record {
     Entry(Entry),
     Seal(Seal),
     Revision(Revision),
-    Field(Field),
+    Field(FieldRecord),
     Message(Message),
-    File(File),
+    File(FileRecord),
     EpochCard(EpochCard),
     Package(Package),
     Accept(Accept),
@@ -30,7 +30,7 @@ pub enum Record {
 
 /// The bytes of a field of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct FieldRecord {
     pub object_type: ObjectType,
     pub object: ObjectId,
     pub unit: UnitId,
@@ -43,7 +43,7 @@ pub struct Field {
 /// What a field's bytes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    Sealed(Envelope),
+    Sealed(SealedEnvelope),
     /// The relations, in clear.
     Rel(Rel),
 }
@@ -74,12 +74,12 @@ pub struct Message {
     pub message: ObjectId,
     /// In the clear, so that two devices of one person make no fork.
     pub sender_seq: u64,
-    pub envelope: Envelope,
+    pub envelope: SealedEnvelope,
 }
 
 /// What is known of a sealed file; its chunks follow elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct File {
+pub struct FileRecord {
     pub file: ObjectId,
     pub header: Header,
     pub chunks: u32,
@@ -150,10 +150,10 @@ impl Record {
             1 => Self::Entry(Entry::decode(body)?),
             2 => Self::Seal(Seal::decode(body)?),
             3 => Self::Revision(Revision::decode(body)?),
-            4 => Self::Field(Reader::whole(body, Field::read)?),
+            4 => Self::Field(Reader::whole(body, FieldRecord::read)?),
             5 => Self::Message(Reader::whole(body, |reader| {
                 let (unit, message) = (UnitId::read(reader)?, ObjectId::read(reader)?);
-                let (sender_seq, envelope) = (reader.u64()?, Envelope::decode(reader.v32()?)?);
+                let (sender_seq, envelope) = (reader.u64()?, SealedEnvelope::decode(reader.v32()?)?);
                 Ok(Message { unit, message, sender_seq, envelope })
             })?),
             6 => Self::File(Reader::whole(body, |reader| {
@@ -163,7 +163,7 @@ impl Record {
                 if chunks == 0 {
                     Err(DecodeError::Value("the chunks"))
                 } else {
-                    Ok(File { file, header, chunks, hash })
+                    Ok(FileRecord { file, header, chunks, hash })
                 }
             })?),
             7 => Self::EpochCard(EpochCard::decode(body)?),
@@ -186,26 +186,26 @@ impl Record {
             Self::Seal(seal) => seal.encode()?,
             Self::Revision(revision) => revision.as_bytes().to_vec(),
             Self::Field(field) => field.encode()?,
-            Self::Message(message) => Writer::new()
+            Self::Message(message) => ByteWriter::new()
                 .raw(message.unit)
                 .raw(message.message)
                 .u64(message.sender_seq)
                 .v32(&message.envelope.encode()?)
                 .finish()?,
             Self::File(file) => {
-                let writer = Writer::new().raw(file.file).raw(file.header.encode());
+                let writer = ByteWriter::new().raw(file.file).raw(file.header.encode());
                 writer.u32(file.chunks).raw(file.hash).finish()?
             }
             Self::EpochCard(card) => card.as_bytes().to_vec(),
             Self::Package(package) => package.as_bytes().to_vec(),
             Self::Accept(accept) => accept.encode()?,
-            Self::InviteNote { invite, note } => Writer::new().raw(invite).raw(note).finish()?,
+            Self::InviteNote { invite, note } => ByteWriter::new().raw(invite).raw(note).finish()?,
         };
-        Writer::new().u8(self.kind()).v32(&body).finish()
+        ByteWriter::new().u8(self.kind()).v32(&body).finish()
     }
 }
 
-impl Field {
+impl FieldRecord {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let (object_type, object) = (ObjectType::read(reader)?, ObjectId::read(reader)?);
         let (unit, name) = (UnitId::read(reader)?, FieldName::read(reader)?);
@@ -213,13 +213,13 @@ impl Field {
         let content = if name.as_str() == REL {
             Content::Rel(Rel::decode(bytes)?)
         } else {
-            Content::Sealed(Envelope::decode(bytes)?)
+            Content::Sealed(SealedEnvelope::decode(bytes)?)
         };
         Ok(Self { object_type, object, unit, name, rev, content })
     }
 
     fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::new().u8(self.object_type.number()).raw(self.object).raw(self.unit);
+        let writer = ByteWriter::new().u8(self.object_type.number()).raw(self.object).raw(self.unit);
         let writer = writer.v8(self.name.as_str().as_bytes()).u64(self.rev);
         writer.v32(&self.content.encode()?).finish()
     }

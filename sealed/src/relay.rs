@@ -7,7 +7,7 @@ use crate::reader::Reader;
 use crate::record::Record;
 use crate::sign::{SigningKey, VerifyKey};
 use crate::text64;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// Whether a time is near enough to a clock.
 #[must_use]
@@ -58,7 +58,7 @@ impl Post {
         key: &SigningKey,
     ) -> Result<Self, DecodeError> {
         let encoded = records.iter().map(Record::encode).collect::<Result<Vec<_>, _>>()?.concat();
-        let mut bytes = Writer::version().raw(pid).raw(actor).u64(time_ms).v32(&encoded).finish()?;
+        let mut bytes = ByteWriter::version().raw(pid).raw(actor).u64(time_ms).v32(&encoded).finish()?;
         let signature = key.sign("pv1/relay-post", &[&bytes]);
         bytes.extend_from_slice(signature.as_bytes());
         if bytes.len() > BATCH_BYTES {
@@ -82,13 +82,13 @@ impl Post {
 
 /// The header `Pursuance-Member` of somebody who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Read {
+pub struct RelayRead {
     pub actor: Iid,
     pub time_ms: u64,
     pub signature: Signature,
 }
 
-impl Read {
+impl RelayRead {
     #[must_use]
     pub fn sign(pid: &Pid, actor: Iid, time_ms: u64, key: &SigningKey) -> Self {
         let signature = key.sign("pv1/relay-read", &[pid.as_bytes(), &time_ms.to_be_bytes()]);

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::bundle::Bundle;
-use crate::envelope::{Envelope, ObjectType, Place};
+use crate::bundle::RecordBundle;
+use crate::envelope::{ObjectType, Place, SealedEnvelope};
 use crate::epoch::Seal;
 use crate::error::{DecodeError, OpenError};
-use crate::field::Value;
-use crate::identity::Keys;
+use crate::field::FieldContents;
+use crate::identity::SecretKeys;
 use crate::ids::{ObjectId, Pid};
 use crate::log::Fold;
-use crate::record::{Content, Field, Record};
+use crate::record::{Content, FieldRecord, Record};
 use crate::revision::{RESEALED, Rel, Revision};
 use crate::secret::EpochSecret;
 
@@ -19,7 +19,7 @@ pub type Secrets = BTreeMap<u32, EpochSecret>;
 
 /// The secrets that an identity can open: seals to it, and the boxes of later epochs. A secret that does not fit the log is left out.
 #[must_use]
-pub fn secrets<'a>(fold: &Fold, seals: impl IntoIterator<Item = &'a Seal>, keys: &Keys) -> Secrets {
+pub fn secrets<'a>(fold: &Fold, seals: impl IntoIterator<Item = &'a Seal>, keys: &SecretKeys) -> Secrets {
     let (pid, iid) = (fold.pid(), keys.iid());
     let mut sealed: BTreeMap<u32, Vec<&Seal>> = BTreeMap::new();
     for seal in seals.into_iter().filter(|seal| seal.to == iid) {
@@ -83,7 +83,7 @@ pub fn newest(records: impl IntoIterator<Item = Record>) -> Result<Vec<Record>, 
 
 /// Why a field stays closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Closed {
+pub enum ClosedField {
     /// It was written before the member came, or the key has not come yet.
     #[error("there is no key for it")]
     NoKey,
@@ -92,19 +92,19 @@ pub enum Closed {
 }
 
 /// An object as its newest revision says.
-pub struct Opened<'a> {
+pub struct OpenedObject<'a> {
     pub revision: &'a Revision,
     pub rel: Option<&'a Rel>,
     /// Its fields by their names.
-    pub fields: BTreeMap<&'a str, Result<Value, Closed>>,
+    pub fields: BTreeMap<&'a str, Result<FieldContents, ClosedField>>,
 }
 
-impl Opened<'_> {
+impl OpenedObject<'_> {
     /// The text of a field, where it has one.
     #[must_use]
     pub fn text(&self, field: &str) -> Option<&str> {
         match self.fields.get(field) {
-            Some(Ok(Value::Text(text))) => Some(text),
+            Some(Ok(FieldContents::Text(text))) => Some(text),
             _ => None,
         }
     }
@@ -112,15 +112,18 @@ impl Opened<'_> {
 
 /// Opens every object of a bundle that was [checked](Bundle::check).
 #[must_use]
-pub fn open<'a>(bundle: &'a Bundle<'_>, secrets: &Secrets) -> BTreeMap<(ObjectType, ObjectId), Opened<'a>> {
+pub fn open<'a>(
+    bundle: &'a RecordBundle<'_>,
+    secrets: &Secrets,
+) -> BTreeMap<(ObjectType, ObjectId), OpenedObject<'a>> {
     let mut opened = BTreeMap::new();
-    let mut fields: BTreeMap<(ObjectType, ObjectId, &str, u64), &Field> = BTreeMap::new();
+    let mut fields: BTreeMap<(ObjectType, ObjectId, &str, u64), &FieldRecord> = BTreeMap::new();
     for record in &bundle.records {
         match record {
             // The revisions of one object rise.
             Record::Revision(revision) => {
                 let of = (revision.body.object_type, revision.body.object);
-                opened.insert(of, Opened { revision, rel: None, fields: BTreeMap::new() });
+                opened.insert(of, OpenedObject { revision, rel: None, fields: BTreeMap::new() });
             }
             Record::Field(field) => {
                 fields.insert((field.object_type, field.object, field.name.as_str(), field.rev), field);
@@ -150,8 +153,13 @@ pub fn open<'a>(bundle: &'a Bundle<'_>, secrets: &Secrets) -> BTreeMap<(ObjectTy
     opened
 }
 
-fn value(pid: &Pid, field: &Field, envelope: &Envelope, secrets: &Secrets) -> Result<Value, Closed> {
-    let secret = secrets.get(&envelope.epoch).ok_or(Closed::NoKey)?;
+fn value(
+    pid: &Pid,
+    field: &FieldRecord,
+    envelope: &SealedEnvelope,
+    secrets: &Secrets,
+) -> Result<FieldContents, ClosedField> {
+    let secret = secrets.get(&envelope.epoch).ok_or(ClosedField::NoKey)?;
     let key = secret.content_key(pid, envelope.epoch).unit_key(&field.unit, envelope.generation);
     let place = Place {
         pid: *pid,
@@ -162,5 +170,5 @@ fn value(pid: &Pid, field: &Field, envelope: &Envelope, secrets: &Secrets) -> Re
         rev: field.rev,
     };
     let bytes = envelope.open(&place, &key)?;
-    Ok(Value::decode(field.object_type, field.name.as_str(), &bytes).map_err(OpenError::from)?)
+    Ok(FieldContents::decode(field.object_type, field.name.as_str(), &bytes).map_err(OpenError::from)?)
 }

@@ -6,7 +6,7 @@ use crate::ids::{Hash, Head, Iid, ObjectId, Pid, Signature, UnitId};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
 use crate::signed::signed;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// The field that holds the relations.
 pub const REL: &str = "rel";
@@ -71,7 +71,7 @@ impl Rel {
     /// # Errors
     /// When a list is too long, or not in order.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().raw(self.parent).u8(self.phase);
+        let writer = ByteWriter::version().raw(self.parent).u8(self.phase);
         let writer = writer
             .many(&self.assignees, |writer, iid| writer.raw(iid))
             .many(&self.reviewers, |writer, iid| writer.raw(iid));
@@ -171,7 +171,7 @@ impl Body {
     /// When a number or length is too great, or it is none that a reader takes.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
         self.check()?;
-        let writer = Writer::version().raw(self.pid).u8(self.object_type.number()).raw(self.object);
+        let writer = ByteWriter::version().raw(self.pid).u8(self.object_type.number()).raw(self.object);
         let writer = writer.raw(self.unit).u64(self.rev).raw(self.prev).u32(self.epoch).u32(self.generation);
         let writer = self.head.write(writer.u64(self.time_ms).raw(self.actor));
         let bytes = writer

@@ -2,7 +2,7 @@
 
 use crate::account::Realm;
 use crate::error::{BadSignature, DecodeError};
-use crate::identity::{Card, Keys};
+use crate::identity::{IdentityCard, SecretKeys};
 use crate::ids::{Iid, Signature};
 use crate::reader::Reader;
 
@@ -15,7 +15,7 @@ pub struct Answer {
 
 impl Answer {
     #[must_use]
-    pub fn sign(keys: &Keys, realm: &Realm, nonce: &[u8; 32]) -> Self {
+    pub fn sign(keys: &SecretKeys, realm: &Realm, nonce: &[u8; 32]) -> Self {
         let signature = keys.signing_key().sign("pv1/signin", &[&realm.prefixed(), nonce]);
         Self { iid: keys.iid(), signature }
     }
@@ -39,7 +39,7 @@ impl Answer {
     ///
     /// # Errors
     /// When the card is another's, or one of the signatures does not hold.
-    pub fn verify(&self, card: &Card, realm: &Realm, nonce: &[u8; 32]) -> Result<(), BadSignature> {
+    pub fn verify(&self, card: &IdentityCard, realm: &Realm, nonce: &[u8; 32]) -> Result<(), BadSignature> {
         if card.iid() != self.iid {
             return Err(BadSignature);
         }

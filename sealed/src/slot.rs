@@ -8,7 +8,7 @@ use crate::error::{DecodeError, OpenError};
 use crate::frame::{frame, kdf};
 use crate::reader::Reader;
 use crate::secret::{RootKey, SlotKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What opens a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +20,14 @@ pub enum Kind {
 
 /// A slot: what is said in clear of how it is opened, and the sealed root key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slot {
+pub struct RootSlot {
     pub kind: Kind,
     sealed: [u8; aead::BOX_OVERHEAD + 32],
 }
 
 impl Kind {
     fn header(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version();
+        let writer = ByteWriter::version();
         match self {
             Self::Passphrase { cost, salt } => writer.u8(1).raw(cost.bytes()).raw(salt),
             Self::Recovery => writer.u8(2),
@@ -47,7 +47,7 @@ impl Kind {
     }
 }
 
-impl Slot {
+impl RootSlot {
     /// Reads it. Its length follows from its kind.
     ///
     /// # Errors

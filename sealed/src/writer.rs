@@ -4,12 +4,12 @@ use crate::error::DecodeError;
 
 /// Bytes that grow. A length that does not fit is remembered, and told at the end.
 #[derive(Debug, Default)]
-pub struct Writer {
+pub struct ByteWriter {
     bytes: Vec<u8>,
     is_too_long: bool,
 }
 
-impl Writer {
+impl ByteWriter {
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -1,8 +1,8 @@
 //! Vectors of bundles: of some of the records of one that is good, and others. They are a part of `vectors-more.json`.
 
-use pursuance_sealed::bundle::{Bundle, BundleError};
+use pursuance_sealed::bundle::{BundleError, RecordBundle};
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::ids::{Hash, Head, Pid};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{self, Revision};
@@ -24,7 +24,7 @@ fn bundle_of(pid: &[u8], records: &[Vec<u8>], chunks: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn why(bytes: &[u8]) -> Value {
-    reason(Bundle::decode(bytes).and_then(|bundle| bundle.check()), BundleError::reason)
+    reason(RecordBundle::decode(bytes).and_then(|bundle| bundle.check()), BundleError::reason)
 }
 
 fn encode(record: &Record) -> Vec<u8> {
@@ -49,7 +49,7 @@ struct Good {
 impl Good {
     fn new() -> Self {
         let bytes = whole_bundle();
-        let bundle = Bundle::decode(&bytes).unwrap();
+        let bundle = RecordBundle::decode(&bytes).unwrap();
         let chunks = bundle.chunks[0].iter().map(|chunk| chunk.to_vec()).collect();
         let records = bundle.records.iter().map(encode).collect();
         Self { log: one_of_each().0, all: bundle.records, records, chunks }
@@ -70,13 +70,13 @@ impl Good {
         kept.map(|(_, bytes)| bytes.clone()).collect()
     }
 
-    fn with_seal(&self, epoch: u32, to: &Keys) -> Vec<Vec<u8>> {
+    fn with_seal(&self, epoch: u32, to: &SecretKeys) -> Vec<Vec<u8>> {
         let seal = Seal::to(&self.log.pid, epoch, &Log::secret(1), &to.card(), &mut Same(13)).unwrap();
         self.with(self.place(2), vec![encode(&Record::Seal(seal))])
     }
 
     /// Another revision in place of the first.
-    fn signed(&self, keys: &Keys, change: impl FnOnce(&mut revision::Body)) -> Vec<Vec<u8>> {
+    fn signed(&self, keys: &SecretKeys, change: impl FnOnce(&mut revision::Body)) -> Vec<Vec<u8>> {
         let (one, _) = task(&self.log, "a task", 1, None);
         let mut body = one.body;
         body.actor = keys.iid();

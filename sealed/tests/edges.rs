@@ -4,20 +4,20 @@
 use pursuance_sealed::account::{Cost, Realm, Username};
 use pursuance_sealed::envelope::FieldName;
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::epoch_card::{self, Chain, EpochCard};
+use pursuance_sealed::epoch_card::{self, CardChain, EpochCard};
 use pursuance_sealed::error::{DecodeError, OpenError};
-use pursuance_sealed::field::Value as FieldValue;
+use pursuance_sealed::field::FieldContents as FieldValue;
 use pursuance_sealed::file::Header;
-use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::identity::{IdentityCard, SecretKeys};
 use pursuance_sealed::ids::{Encapsulated, Hash, ObjectId, Pid, Signature, XKey};
-use pursuance_sealed::invite::Note;
+use pursuance_sealed::invite::InviteNote;
 use pursuance_sealed::kem;
-use pursuance_sealed::log::{Entry, Epoch, History, Payload, Role, sign_rekey};
+use pursuance_sealed::log::{Entry, Epoch, HistoryRule, LogRole, Payload, sign_rekey};
 use pursuance_sealed::pbox;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::Rel;
 use pursuance_sealed::secret::{FileKey, RecoverySecret, RootKey, XSecret};
-use pursuance_sealed::slot::Slot;
+use pursuance_sealed::slot::RootSlot;
 use pursuance_sealed::words;
 use serde_json::{Map, Value, json};
 
@@ -40,12 +40,12 @@ pub fn add(all: &mut Map<String, Value>) {
 // --- the log --------------------------------------------------------------------------------------------
 
 /// The bytes of an entry whose payload is anything, signed.
-fn raw(log: &Log, actor: &Keys, kind: u8, payload: &[u8]) -> Vec<u8> {
+fn raw(log: &Log, actor: &SecretKeys, kind: u8, payload: &[u8]) -> Vec<u8> {
     let seq = u64::try_from(log.entries.len()).unwrap();
     bare(log, seq, 1_750_000_900_000, actor, kind, payload)
 }
 
-fn bare(log: &Log, seq: u64, time_ms: u64, actor: &Keys, kind: u8, payload: &[u8]) -> Vec<u8> {
+fn bare(log: &Log, seq: u64, time_ms: u64, actor: &SecretKeys, kind: u8, payload: &[u8]) -> Vec<u8> {
     let prev = log.entries.last().map_or(Hash::ZERO, Entry::hash);
     let mut bytes = vec![1];
     bytes.extend_from_slice(log.pid.as_bytes());
@@ -61,56 +61,56 @@ fn bare(log: &Log, seq: u64, time_ms: u64, actor: &Keys, kind: u8, payload: &[u8
     bytes
 }
 
-fn card16(card: &Card) -> Vec<u8> {
+fn card16(card: &IdentityCard) -> Vec<u8> {
     [&137_u16.to_be_bytes()[..], &card.encode()].concat()
 }
 
 /// More scenarios of logs: of those the first file has none, and the two implementations did not agree.
 pub fn scenarios(all: &mut Vec<Value>) {
     let [ann, ben, cem, dia, eve] = NAMES.map(person);
-    let mut make = |name: &str, history: History, write: &dyn Fn(&mut Log) -> Vec<Vec<u8>>| {
+    let mut make = |name: &str, history: HistoryRule, write: &dyn Fn(&mut Log) -> Vec<Vec<u8>>| {
         let mut log = group(history);
         let more = write(&mut log);
         all.push(scenario_of(name, &log, &more));
     };
-    let (full, none) = (History::Full, Vec::new);
+    let (full, none) = (HistoryRule::Full, Vec::new);
 
     make("an invitation that nobody made is revoked", full, &|log| {
         log.force(&ben, Payload::InviteRevoke { id: seed("none").id() });
         none()
     });
     make("an invitation that ended with a leave is revoked", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9)).force(&dia, Payload::Leave);
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9)).force(&dia, Payload::Leave);
         log.force(&ben, Payload::InviteRevoke { id: seed("open").id() });
         none()
     });
     make("an invitation ends with a removal", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         log.force(&ben, Payload::Remove { iid: dia.iid() }).rotate(&ben);
         let join = seed("open").join(&log.pid, eve.card());
         log.force(&eve, join);
         none()
     });
     make("an invitation for nobody", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 0));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 0));
         let join = seed("open").join(&log.pid, eve.card());
         log.force(&eve, join);
         none()
     });
     make("a member joins again", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let join = seed("open").join(&log.pid, cem.card());
         log.force(&cem, join);
         none()
     });
     make("somebody joins under the card of another", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let join = seed("open").join(&log.pid, person("fay").card());
         log.force(&eve, join);
         none()
     });
     make("somebody joins with a card to which nothing can be sealed", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let payload = [
             seed("open").id().as_bytes(),
             &card16(&bad_card())[..],
@@ -126,7 +126,8 @@ pub fn scenarios(all: &mut Vec<Value>) {
         vec![bytes]
     });
     make("an invitation of which the key is none", full, &|log| {
-        let Payload::Invite { id, role, max_uses, expires_ms, .. } = invite(&seed("open"), Role::Writer, 9)
+        let Payload::Invite { id, role, max_uses, expires_ms, .. } =
+            invite(&seed("open"), LogRole::Writer, 9)
         else {
             panic!()
         };
@@ -138,19 +139,19 @@ pub fn scenarios(all: &mut Vec<Value>) {
     });
     make("somebody who left is added again", full, &|log| {
         log.force(&dia, Payload::Leave).rotate(&ann);
-        log.force(&ann, Payload::Add { role: Role::Writer, card: dia.card() });
+        log.force(&ann, Payload::Add { role: LogRole::Writer, card: dia.card() });
         log.force(&dia, Payload::Checkpoint { objects: 0, root: Hash::ZERO });
         none()
     });
     make("somebody who was removed joins again", full, &|log| {
         log.force(&ben, Payload::Remove { iid: dia.iid() }).rotate(&ben);
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let join = seed("open").join(&log.pid, dia.card());
         log.force(&dia, join);
         none()
     });
-    make("history from join: somebody is added, and a writer rotates", History::FromJoin, &|log| {
-        log.force(&ann, Payload::Add { role: Role::Reader, card: eve.card() });
+    make("history from join: somebody is added, and a writer rotates", HistoryRule::FromJoin, &|log| {
+        log.force(&ann, Payload::Add { role: LogRole::Reader, card: eve.card() });
         let epoch = log.epoch();
         log.force(&cem, epoch);
         none()
@@ -203,7 +204,7 @@ pub fn scenarios(all: &mut Vec<Value>) {
         log.force(&ann, payload).rotate(&eve);
         none()
     });
-    make("settings: neither floor nor history may be so", History::FromJoin, &|log| {
+    make("settings: neither floor nor history may be so", HistoryRule::FromJoin, &|log| {
         log.force(&ann, Payload::Settings { history: full, floor: 9 });
         none()
     });
@@ -322,7 +323,7 @@ pub fn scenarios(all: &mut Vec<Value>) {
     make("nothing in place of an entry", full, &|_| vec![vec![]]);
 
     // The first entry.
-    let begin = |founder: &Card, actor: &Keys, pid: Option<Pid>| {
+    let begin = |founder: &IdentityCard, actor: &SecretKeys, pid: Option<Pid>| {
         let payload = [&[1][..], &bytes16("genesis"), &[1], &card16(founder)].concat();
         let pid = pid.unwrap_or_else(|| pursuance_sealed::log::pid(&payload));
         let mut log = Log::bare(&ann, full);
@@ -427,8 +428,8 @@ fn decode(object: &str, bytes: &[u8]) -> Result<(), DecodeError> {
     match object {
         "record" => Record::decode(bytes).map(drop),
         "rel" => Rel::decode(bytes).map(drop),
-        "slot" => Slot::decode(bytes).map(drop),
-        "note text" => Note::decode(bytes).map(drop),
+        "slot" => RootSlot::decode(bytes).map(drop),
+        "note text" => InviteNote::decode(bytes).map(drop),
         "task skills" => value(Of::Task, "skills"),
         "profile skills" => value(Of::Profile, "skills"),
         "task size" => value(Of::Task, "size"),
@@ -466,7 +467,7 @@ fn envelope(padded: usize) -> Vec<u8> {
 }
 
 fn decoding() -> Value {
-    let log = group(History::Full);
+    let log = group(HistoryRule::Full);
     let (revision, _) = task(&log, "a task", 1, None);
     let revision = revision.as_bytes();
     let changed = |at: usize, byte: u8| {
@@ -790,7 +791,7 @@ fn promises_are_kept_or_not() {
 /// The cards of one pursuance, one after the other: where they stop, and why.
 fn chain(pid: &Pid, genesis: &Entry, cards: &[EpochCard]) -> Option<(usize, &'static str)> {
     let (first, others) = cards.split_first()?;
-    let mut chain = match Chain::begin(pid, genesis, first.clone()) {
+    let mut chain = match CardChain::begin(pid, genesis, first.clone()) {
         Ok(chain) => chain,
         Err(error) => return Some((0, error.reason())),
     };
@@ -801,14 +802,14 @@ fn chain(pid: &Pid, genesis: &Entry, cards: &[EpochCard]) -> Option<(usize, &'st
 }
 
 fn epoch_cards() -> Value {
-    let log = group(History::Full);
+    let log = group(HistoryRule::Full);
     let [ann, ben, cem, ..] = NAMES.map(person);
-    let officers = |cards: &[(Role, Card)]| {
+    let officers = |cards: &[(LogRole, IdentityCard)]| {
         let mut cards = cards.to_vec();
         cards.sort_by_key(|(_, card)| card.iid());
         cards
     };
-    let both = officers(&[(Role::Admin, ann.card()), (Role::Moderator, ben.card())]);
+    let both = officers(&[(LogRole::Admin, ann.card()), (LogRole::Moderator, ben.card())]);
     let first = epoch_card::Body {
         pid: log.pid,
         card_seq: 0,
@@ -819,7 +820,7 @@ fn epoch_cards() -> Value {
         actor: ann.iid(),
         officers: both.clone(),
     };
-    let by = |body: &epoch_card::Body, keys: &Keys| {
+    let by = |body: &epoch_card::Body, keys: &SecretKeys| {
         let body = epoch_card::Body { actor: keys.iid(), ..body.clone() };
         EpochCard::sign(body, &keys.signing_key()).unwrap()
     };
@@ -831,8 +832,8 @@ fn epoch_cards() -> Value {
     let signature = ben.signing_key().sign("pv1/ecard", &[&forged[..end]]);
     forged[end..].copy_from_slice(signature.as_bytes());
     let forged = EpochCard::decode(&forged).unwrap();
-    let bad = officers(&[(Role::Admin, ann.card()), (Role::Moderator, bad_card())]);
-    let with = |body: epoch_card::Body, keys: &Keys| vec![one.clone(), by(&body, keys)];
+    let bad = officers(&[(LogRole::Admin, ann.card()), (LogRole::Moderator, bad_card())]);
+    let with = |body: epoch_card::Body, keys: &SecretKeys| vec![one.clone(), by(&body, keys)];
     let other_pid = Pid::from_bytes(bytes32("another"));
     let cases = [
         ("two that follow", with(next.clone(), &ann)),

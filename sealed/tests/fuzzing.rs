@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pursuance_sealed::fuzzing::{TARGETS, Target};
+use pursuance_sealed::fuzzing::{FuzzTarget, TARGETS};
 use rand_core::TryRng as _;
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn seeds() -> BTreeSet<Vec<u8>> {
 }
 
 /// Whether a target has more to say of these bytes than that they are none.
-fn reads(target: &Target, bytes: &[u8]) -> bool {
+fn reads(target: &FuzzTarget, bytes: &[u8]) -> bool {
     target.decoders.iter().any(|(_, again)| again(bytes).is_ok())
 }
 
@@ -88,7 +88,7 @@ fn every_target_has_its_file() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz");
     let manifest = std::fs::read_to_string(format!("{folder}/Cargo.toml")).unwrap();
     assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
-    for Target { name, .. } in &TARGETS {
+    for FuzzTarget { name, .. } in &TARGETS {
         assert!(manifest.contains(&format!("path = \"targets/{name}.rs\"")), "{name}");
         let text = std::fs::read_to_string(format!("{folder}/targets/{name}.rs")).unwrap();
         assert!(text.contains(&format!("fuzzing::{name}")), "{name}");

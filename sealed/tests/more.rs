@@ -3,27 +3,31 @@
 //! more` writes the file anew; without it, the file must be what is made.
 
 use pursuance_sealed::account::{Cost, Realm, Username};
-use pursuance_sealed::bundle::Bundle;
-use pursuance_sealed::chat::{Content as ChatContent, Gone, Message as ChatMessage, Said, Spot};
+use pursuance_sealed::bundle::RecordBundle;
+use pursuance_sealed::chat::{
+    DeletedMessage, Message as ChatMessage, MessageContent as ChatContent, MessageSpot, Said,
+};
 use pursuance_sealed::checkpoint;
-use pursuance_sealed::delegation::{Address, Grant, GrantedKey, Package};
-use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::delegation::{GrantedKey, Package, PackageAddress, PackageGrant};
+use pursuance_sealed::envelope::{FieldName, ObjectType, Place, SealedEnvelope};
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::epoch_card::{self, EpochCard};
-use pursuance_sealed::field::{Level, Size, Value as FieldValue};
+use pursuance_sealed::field::{FieldContents as FieldValue, Level, TaskSize};
 use pursuance_sealed::file::{FileHash, Header, Meta};
-use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::identity::{IdentityCard, SecretKeys};
 use pursuance_sealed::ids::{DelegationId, EdKey, Hash, Head, Iid, ObjectId, Pid, Signature, UnitId, XKey};
-use pursuance_sealed::log::{Delegate, Entry, Fold, History, Payload, Rights, Role, sign_rekey};
+use pursuance_sealed::log::{
+    Delegate, DelegateRights, Entry, Fold, HistoryRule, LogRole, Payload, sign_rekey,
+};
 use pursuance_sealed::moved::MoveLink;
 use pursuance_sealed::pbox::Pins;
 use pursuance_sealed::place::{Answer, Asked};
-use pursuance_sealed::record::{Content, Field, File, Message, Record};
-use pursuance_sealed::relay::{Post, Read};
+use pursuance_sealed::record::{Content, FieldRecord, FileRecord, Message, Record};
+use pursuance_sealed::relay::{Post, RelayRead};
 use pursuance_sealed::revision::{self, FieldRef, Rel, Revision};
 use pursuance_sealed::secret::{FileKey, RecoverySecret, RootKey, SlotKey};
 use pursuance_sealed::sign::{SigningKey, VerifyKey};
-use pursuance_sealed::slot::{self, Slot};
+use pursuance_sealed::slot::{self, RootSlot};
 use serde_json::{Map, Value, json};
 
 use crate::support::{
@@ -153,12 +157,12 @@ fn state(fold: &Fold) -> Value {
 }
 
 /// A group: ann founds it, ben moderates, cem writes, dia reads.
-pub fn group(history: History) -> Log {
+pub fn group(history: HistoryRule) -> Log {
     let ann = person("ann");
     let mut log = Log::new(&ann, history);
-    log.add(&ann, Role::Moderator, &person("ben"));
-    log.add(&ann, Role::Writer, &person("cem"));
-    log.add(&ann, Role::Reader, &person("dia"));
+    log.add(&ann, LogRole::Moderator, &person("ben"));
+    log.add(&ann, LogRole::Writer, &person("cem"));
+    log.add(&ann, LogRole::Reader, &person("dia"));
     log
 }
 
@@ -173,7 +177,7 @@ pub fn terms(epoch: u32, write_key: Option<EdKey>) -> Delegate {
         delegate: Pid::from_bytes(bytes32("the delegate")),
         epoch,
         key: XKey::from_bytes(bytes32("its epoch key")),
-        rights: Rights::new(true, true, true),
+        rights: DelegateRights::new(true, true, true),
         write_key,
         card: Hash::from_bytes(bytes32("its card")),
     }
@@ -183,7 +187,7 @@ fn write_key() -> SigningKey {
     SigningKey::from_seed(&pursuance_sealed::secret::EdSeed::from_bytes(bytes32("its writing key")))
 }
 
-pub fn rekey(pid: &Pid, old: &Keys, new: &Keys) -> Payload {
+pub fn rekey(pid: &Pid, old: &SecretKeys, new: &SecretKeys) -> Payload {
     let signature = sign_rekey(&new.signing_key(), pid, &old.iid());
     Payload::Rekey { old: old.iid(), card: new.card(), signature }
 }
@@ -206,15 +210,15 @@ pub fn revoke(id: &str, units: &[(&str, u32)]) -> Payload {
 fn scenarios() -> Value {
     let [ann, ben, cem, dia, eve] = NAMES.map(person);
     let mut all = Vec::new();
-    let mut make = |name: &str, history: History, write: &dyn Fn(&mut Log)| {
+    let mut make = |name: &str, history: HistoryRule, write: &dyn Fn(&mut Log)| {
         let mut log = group(history);
         write(&mut log);
         all.push(scenario(name, &log));
     };
-    let full = History::Full;
+    let full = HistoryRule::Full;
 
     make("rekey by oneself, then an epoch of the new keys", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let payload = rekey(&log.pid, &cem, &eve);
         log.force(&cem, payload).rotate(&eve);
     });
@@ -260,7 +264,7 @@ fn scenarios() -> Value {
         rekeyed_twice(log);
     });
     make("who was replaced comes in again, and is nobody's heir", full, &|log| {
-        rekeyed_twice(log).add(&ann, Role::Writer, &cem);
+        rekeyed_twice(log).add(&ann, LogRole::Writer, &cem);
     });
     make("who was replaced goes on for somebody else, and in no circle", full, &|log| {
         rekeyed_twice(log);
@@ -271,7 +275,7 @@ fn scenarios() -> Value {
         rekeyed_twice(log).say(&ann, Payload::Remove { iid: person("fay").iid() }).rotate(&ann);
     });
     make("an invitation ends with a rekey", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 9));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         let payload = rekey(&log.pid, &cem, &eve);
         log.force(&cem, payload).rotate(&eve);
         let join = seed("open").join(&log.pid, person("fay").card());
@@ -286,7 +290,7 @@ fn scenarios() -> Value {
     });
     make("delegated again with other rights", full, &|log| {
         log.force(&ben, Payload::Delegate(terms(4, None)));
-        let other = Delegate { rights: Rights::new(true, false, false), ..terms(4, None) };
+        let other = Delegate { rights: DelegateRights::new(true, false, false), ..terms(4, None) };
         log.force(&ben, Payload::Delegate(other));
     });
     make("a delegation is revoked, two units rise", full, &|log| {
@@ -325,27 +329,27 @@ fn scenarios() -> Value {
         log.force(&eve, Payload::Checkpoint { objects: 3, root: Hash::from_bytes(bytes32("root")) });
     });
     make("settings: history from full to from-join, the next epoch has no box", full, &|log| {
-        log.force(&ann, Payload::Settings { history: History::FromJoin, floor: 0 }).rotate(&ann);
+        log.force(&ann, Payload::Settings { history: HistoryRule::FromJoin, floor: 0 }).rotate(&ann);
     });
-    make("settings: history back to full", History::FromJoin, &|log| {
+    make("settings: history back to full", HistoryRule::FromJoin, &|log| {
         log.force(&ann, Payload::Settings { history: full, floor: 0 });
     });
     make("settings: the floor falls", full, &|log| {
         log.rotate(&ann).force(&ann, Payload::Settings { history: full, floor: 2 });
         log.force(&ann, Payload::Settings { history: full, floor: 1 });
     });
-    make("history from join: a previous box", History::FromJoin, &|log| {
+    make("history from join: a previous box", HistoryRule::FromJoin, &|log| {
         let Payload::Epoch { epoch, commit, key, .. } = log.epoch() else { panic!() };
         let prev = Log::secret(2).seal_prev(&log.pid, 2, &Log::secret(1), nonce("prev"));
         log.force(&ann, Payload::Epoch { epoch, commit, key, prev: Some(prev) });
     });
-    make("history from join: a writer rotates after somebody joined", History::FromJoin, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Reader, 1));
+    make("history from join: a writer rotates after somebody joined", HistoryRule::FromJoin, &|log| {
+        log.force(&ben, invite(&seed("open"), LogRole::Reader, 1));
         let join = seed("open").join(&log.pid, eve.card());
         log.force(&eve, join).rotate(&cem);
     });
-    make("history from join: somebody joined, and nobody rotated yet", History::FromJoin, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Reader, 1));
+    make("history from join: somebody joined, and nobody rotated yet", HistoryRule::FromJoin, &|log| {
+        log.force(&ben, invite(&seed("open"), LogRole::Reader, 1));
         let join = seed("open").join(&log.pid, eve.card());
         log.force(&eve, join);
     });
@@ -360,34 +364,34 @@ fn scenarios() -> Value {
         log.force(&cem, Payload::UnitBump { unit: unit("a task"), generation: 1 });
     });
     make("an invitation of which many use more than 65,535 is unlimited", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, u16::MAX));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, u16::MAX));
         let join = seed("open").join(&log.pid, eve.card());
         log.force(&eve, join);
     });
     make("the id of an ended invitation again", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 1));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 1));
         log.force(&ben, Payload::InviteRevoke { id: seed("open").id() });
-        log.force(&ben, invite(&seed("open"), Role::Writer, 1));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 1));
     });
     make("an ended invitation is revoked", full, &|log| {
-        log.force(&ben, invite(&seed("open"), Role::Writer, 1));
+        log.force(&ben, invite(&seed("open"), LogRole::Writer, 1));
         log.force(&ben, Payload::InviteRevoke { id: seed("open").id() });
         log.force(&ann, Payload::InviteRevoke { id: seed("open").id() });
     });
     make("a member is added again", full, &|log| {
-        log.force(&ann, Payload::Add { role: Role::Admin, card: cem.card() });
+        log.force(&ann, Payload::Add { role: LogRole::Admin, card: cem.card() });
     });
     make("a role for a stranger", full, &|log| {
-        log.force(&ann, Payload::Role { iid: eve.iid(), role: Role::Writer });
+        log.force(&ann, Payload::Role { iid: eve.iid(), role: LogRole::Writer });
     });
     make("a role from a moderator", full, &|log| {
-        log.force(&ben, Payload::Role { iid: cem.iid(), role: Role::Reader });
+        log.force(&ben, Payload::Role { iid: cem.iid(), role: LogRole::Reader });
     });
     make("somebody removes himself", full, &|log| {
         log.force(&ann, Payload::Remove { iid: ann.iid() });
     });
     make("a card to which nothing can be sealed", full, &|log| {
-        log.force(&ann, Payload::Add { role: Role::Reader, card: bad_card() });
+        log.force(&ann, Payload::Add { role: LogRole::Reader, card: bad_card() });
     });
     make("a second genesis", full, &|log| {
         let payload = log.entries[0].body.payload.clone();
@@ -422,18 +426,18 @@ fn log_scenarios() {
 // --- objects --------------------------------------------------------------------------------------------
 
 /// Signed by its owner, with a key of small order to seal to.
-pub fn bad_card() -> Card {
+pub fn bad_card() -> IdentityCard {
     let keys = person("eve");
-    let mut card = Card { seal: XKey::ZERO, ..keys.card() };
+    let mut card = IdentityCard { seal: XKey::ZERO, ..keys.card() };
     let body = card.encode();
-    card.signature = keys.signing_key().sign("pv1/card", &[&body[..Card::LEN - Signature::LEN]]);
+    card.signature = keys.signing_key().sign("pv1/card", &[&body[..IdentityCard::LEN - Signature::LEN]]);
     card
 }
 
 fn cards() -> Value {
     let key = person("eve").signing_key();
     let good = person("eve").card();
-    let other = Card { created_ms: good.created_ms + 1, ..good };
+    let other = IdentityCard { created_ms: good.created_ms + 1, ..good };
     let bad = bad_card();
     assert_eq!(bad.sign, key.public());
     json!([
@@ -446,7 +450,7 @@ fn cards() -> Value {
 #[test]
 fn cards_hold_or_not() {
     for it in list(&kept(), "cards") {
-        let card = Card::decode(&hex(it, "card")).unwrap();
+        let card = IdentityCard::decode(&hex(it, "card")).unwrap();
         assert_eq!(card.check().is_ok(), it["ok"].as_bool().unwrap(), "{}", text(it, "what"));
     }
 }
@@ -460,7 +464,7 @@ fn slots() -> Value {
         slot::Kind::Passkey { credential: b"a credential".to_vec() },
     ];
     let slots = kinds.map(|kind| {
-        let slot = Slot::seal(kind, &root, &key, &realm, &name, nonce("slot")).unwrap();
+        let slot = RootSlot::seal(kind, &root, &key, &realm, &name, nonce("slot")).unwrap();
         to_hex(slot.encode().unwrap())
     });
     json!({
@@ -478,7 +482,7 @@ fn slots_open() {
     for (slot, length) in list(it, "slots").iter().zip([99, 74, 75 + 12]) {
         let bytes = hex::decode(slot.as_str().unwrap()).unwrap();
         assert_eq!(bytes.len(), length);
-        let root = Slot::decode(&bytes).unwrap().open(&key, &realm, &name).unwrap();
+        let root = RootSlot::decode(&bytes).unwrap().open(&key, &realm, &name).unwrap();
         assert_eq!(*root.expose(), array(it, "root_key"));
     }
 }
@@ -506,7 +510,7 @@ fn values() -> Vec<(ObjectType, &'static str, FieldValue)> {
         (ObjectType::Task, "title", text("Plakate kleben – Köln")),
         (ObjectType::Task, "skills", FieldValue::Skills(vec!["first aid".into(), "Übersetzung".into()])),
         (ObjectType::Task, "due", FieldValue::Due(1_800_000_000_000)),
-        (ObjectType::Task, "size", FieldValue::Size(Size::Medium)),
+        (ObjectType::Task, "size", FieldValue::Size(TaskSize::Medium)),
         (ObjectType::Task, "urgency", FieldValue::IsUrgent(true)),
         (ObjectType::Task, "x", text("reenc")),
         (
@@ -542,7 +546,7 @@ fn fields() -> Value {
             let object = ObjectId::from_bytes(bytes16("an object"));
             let place = Place { pid, unit, object_type, object, field: &field, rev: 3 };
             let plain = value.encode().unwrap();
-            let envelope = Envelope::seal(&place, 1, 0, &key, nonce(name), &plain).unwrap();
+            let envelope = SealedEnvelope::seal(&place, 1, 0, &key, nonce(name), &plain).unwrap();
             json!({
                 "otype": object_type.number(), "field": name, "plaintext": to_hex(&plain[..]),
                 "envelope": to_hex(envelope.encode().unwrap()),
@@ -573,7 +577,7 @@ fn fields_open_to_their_values() {
             field: &name,
             rev: 3,
         };
-        let opened = Envelope::decode(&hex(field, "envelope")).unwrap().open(&place, &key).unwrap();
+        let opened = SealedEnvelope::decode(&hex(field, "envelope")).unwrap().open(&place, &key).unwrap();
         assert_eq!(*opened, hex(field, "plaintext"));
         assert!(FieldValue::decode(object_type, name.as_str(), &opened).unwrap() == value);
     }
@@ -581,7 +585,7 @@ fn fields_open_to_their_values() {
 
 fn said() -> Vec<Said> {
     let message = ObjectId::from_bytes(bytes16("a message"));
-    let gone = |name: &str| Gone { message, hash: Hash::from_bytes(bytes32(name)) };
+    let gone = |name: &str| DeletedMessage { message, hash: Hash::from_bytes(bytes32(name)) };
     vec![
         Said::Text("Who is there on Saturday?".into()),
         Said::Edit { of: message, text: "Who is there on Sunday?".into() },
@@ -600,7 +604,7 @@ fn chat() -> Value {
     let mut messages = Vec::new();
     for (said, sender_seq) in said().into_iter().zip(1..) {
         let name = format!("message {sender_seq}");
-        let spot = Spot { pid, unit, message: ObjectId::from_bytes(bytes16(&name)) };
+        let spot = MessageSpot { pid, unit, message: ObjectId::from_bytes(bytes16(&name)) };
         let head = Head { seq: 4, hash: Hash::from_bytes(bytes32("head")) };
         let content =
             ChatContent { sender: ann.iid(), sender_seq, prev, head, time_ms: 1_760_000_000_000, said };
@@ -627,8 +631,8 @@ fn messages_open() {
     let mut prev = Hash::ZERO;
     for (message, said) in list(it, "messages").iter().zip(said()) {
         let (pid, unit) = (Pid::from_bytes(array(it, "pid")), UnitId::from_bytes(array(it, "unit")));
-        let spot = Spot { pid, unit, message: ObjectId::from_bytes(array(message, "oid")) };
-        let envelope = Envelope::decode(&hex(message, "envelope")).unwrap();
+        let spot = MessageSpot { pid, unit, message: ObjectId::from_bytes(array(message, "oid")) };
+        let envelope = SealedEnvelope::decode(&hex(message, "envelope")).unwrap();
         let opened = ChatMessage::open(&envelope, spot, &key).unwrap();
         opened.verify(spot, &envelope, &ann).unwrap();
         assert_eq!(opened.content.said, said);
@@ -724,8 +728,8 @@ fn checkpoints_agree() {
 fn relay() -> Value {
     let (ann, pid) = (person("ann"), Pid::from_bytes(bytes32("a pursuance")));
     let key = ann.signing_key();
-    let read = Read::sign(&pid, ann.iid(), 1_760_000_000_000, &key);
-    let log = group(History::Full);
+    let read = RelayRead::sign(&pid, ann.iid(), 1_760_000_000_000, &key);
+    let log = group(HistoryRule::Full);
     let records = vec![Record::Entry(log.entries[0].clone())];
     let post = Post::sign(log.pid, ann.iid(), 1_760_000_000_000, records, &key).unwrap();
     json!({
@@ -738,7 +742,7 @@ fn relay() -> Value {
 fn relays_know_who_reads_and_posts() {
     let it = &kept()["relay"];
     let key = VerifyKey::parse(&person("ann").card().sign).unwrap();
-    let read = Read::parse(text(it, "read")).unwrap();
+    let read = RelayRead::parse(text(it, "read")).unwrap();
     read.verify(&Pid::from_bytes(array(it, "read_pid")), &key).unwrap();
     assert!(read.verify(&Pid::ZERO, &key).is_err());
     assert_eq!(read.to_text(), text(it, "read"));
@@ -750,14 +754,14 @@ fn relays_know_who_reads_and_posts() {
 /// One of each kind, of one pursuance with its epoch secret `epoch 1`.
 pub fn one_of_each() -> (Log, Vec<Record>) {
     let ann = person("ann");
-    let log = group(History::Full);
+    let log = group(HistoryRule::Full);
     let (pid, key) = (log.pid, ann.signing_key());
     let secret = Log::secret(1);
     let mut rng = Same(7);
     let seal = Seal::to(&pid, 1, &secret, &person("ben").card(), &mut rng).unwrap();
     let (revision, fields) = task(&log, "a task", 1, None);
     let unit = UnitId::of(revision.body.object);
-    let spot = Spot { pid, unit, message: ObjectId::from_bytes(bytes16("a message")) };
+    let spot = MessageSpot { pid, unit, message: ObjectId::from_bytes(bytes16("a message")) };
     let content = ChatContent {
         sender: ann.iid(),
         sender_seq: 1,
@@ -774,11 +778,11 @@ pub fn one_of_each() -> (Log, Vec<Record>) {
     let mut hash = FileHash::new(&header);
     chunks.iter().for_each(|chunk| hash.add(chunk));
     let file = ObjectId::from_bytes(bytes16("a file"));
-    let file = File { file, header, chunks: 2, hash: hash.finish() };
+    let file = FileRecord { file, header, chunks: 2, hash: hash.finish() };
     let card = epoch_card(&log);
     let package = package(&log, &mut rng);
-    let note = pursuance_sealed::invite::Note {
-        role: Role::Writer,
+    let note = pursuance_sealed::invite::InviteNote {
+        role: LogRole::Writer,
         name: "River watch".into(),
         mission: "We watch the river.".into(),
         purpose: String::new(),
@@ -805,7 +809,7 @@ fn chunks(pid: &Pid) -> (Header, Vec<Vec<u8>>) {
 
 fn epoch_card(log: &Log) -> EpochCard {
     let (ann, ben) = (person("ann"), person("ben"));
-    let mut officers = vec![(Role::Admin, ann.card()), (Role::Moderator, ben.card())];
+    let mut officers = vec![(LogRole::Admin, ann.card()), (LogRole::Moderator, ben.card())];
     officers.sort_by_key(|(_, card)| card.iid());
     let body = epoch_card::Body {
         pid: log.pid,
@@ -825,18 +829,18 @@ fn package(log: &Log, rng: &mut Same) -> Package {
     let delegate = Pid::from_bytes(bytes32("the delegate"));
     let id = DelegationId::from_bytes(bytes16("a delegation"));
     let address =
-        Address { id, home: log.pid, delegate, delegate_epoch: 4, package_seq: 1, sender: ann.iid() };
+        PackageAddress { id, home: log.pid, delegate, delegate_epoch: 4, package_seq: 1, sender: ann.iid() };
     let key = GrantedKey {
         epoch: 1,
         unit: unit("a task"),
         generation: 0,
         key: Log::secret(1).content_key(&log.pid, 1).unit_key(&unit("a task"), 0),
     };
-    let grant = Grant {
+    let grant = PackageGrant {
         id,
         home: log.pid,
         unit: unit("a task"),
-        rights: Rights::new(true, true, false),
+        rights: DelegateRights::new(true, true, false),
         package_seq: 1,
         keys: vec![key],
         head: log.head(),
@@ -846,7 +850,7 @@ fn package(log: &Log, rng: &mut Same) -> Package {
 }
 
 /// A revision of a task by ann, with its title and its relations.
-pub fn task(log: &Log, name: &str, rev: u64, before: Option<&Revision>) -> (Revision, Vec<Field>) {
+pub fn task(log: &Log, name: &str, rev: u64, before: Option<&Revision>) -> (Revision, Vec<FieldRecord>) {
     let ann = person("ann");
     let object = ObjectId::from_bytes(bytes16(name));
     let unit = UnitId::of(object);
@@ -855,11 +859,12 @@ pub fn task(log: &Log, name: &str, rev: u64, before: Option<&Revision>) -> (Revi
     let place = Place { pid: log.pid, unit, object_type: ObjectType::Task, object, field: &title, rev };
     let key = Log::secret(epoch).content_key(&log.pid, epoch).unit_key(&unit, generation);
     let plain = format!("{name}, {rev}");
-    let envelope = Envelope::seal(&place, epoch, generation, &key, nonce(&plain), plain.as_bytes()).unwrap();
+    let envelope =
+        SealedEnvelope::seal(&place, epoch, generation, &key, nonce(&plain), plain.as_bytes()).unwrap();
     let rel = Rel { assignees: vec![ann.iid()], phase: 2, ..Rel::empty() };
     let fields: Vec<_> = [("rel", Content::Rel(rel)), ("title", Content::Sealed(envelope))]
         .into_iter()
-        .map(|(name, content)| Field {
+        .map(|(name, content)| FieldRecord {
             object_type: ObjectType::Task,
             object,
             unit,
@@ -917,7 +922,7 @@ pub fn whole_bundle() -> Vec<u8> {
     let entries = log.entries.iter().map(|entry| Record::Entry(entry.clone()));
     let others = records.into_iter().filter(|record| !matches!(record.kind(), 1 | 8 | 10));
     let chunks = vec![chunks.iter().map(Vec::as_slice).collect()];
-    Bundle { pid: log.pid, records: entries.chain(others).collect(), chunks }.encode().unwrap()
+    RecordBundle { pid: log.pid, records: entries.chain(others).collect(), chunks }.encode().unwrap()
 }
 
 fn bundle() -> Value {
@@ -928,7 +933,7 @@ fn bundle() -> Value {
 fn a_bundle_proves_itself() {
     let all = kept();
     let bytes = hex(&all, "bundle");
-    let bundle = Bundle::decode(&bytes).unwrap();
+    let bundle = RecordBundle::decode(&bytes).unwrap();
     let fold = bundle.check().unwrap();
     assert_eq!((fold.members().count(), fold.epoch()), (4, 1));
     assert_eq!(bundle.encode().unwrap(), bytes);

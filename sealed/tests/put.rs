@@ -4,13 +4,15 @@ use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::dump::{self, DumpError, Kind};
 use pursuance_sealed::envelope::FieldName;
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::error::{DecodeError, Refusal};
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::error::{DecodeError, RelayRefusal};
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::ids::{Hash, Head, Iid, Pid, XKey};
-use pursuance_sealed::invite::{SHOWN_SKEW_MS, Shown};
+use pursuance_sealed::invite::{SHOWN_SKEW_MS, ShownInvite};
 use pursuance_sealed::limits::AHEAD_MOST;
-use pursuance_sealed::log::{Author, Body, Delegate, Entry, FoldError, History, Payload, Rights, Role};
-use pursuance_sealed::record::{Content, Field, Message, Record};
+use pursuance_sealed::log::{
+    Author, Body, Delegate, DelegateRights, Entry, FoldError, HistoryRule, LogRole, Payload,
+};
+use pursuance_sealed::record::{Content, FieldRecord, Message, Record};
 use pursuance_sealed::revision::{Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, RootKey};
 use pursuance_sealed::sign::SigningKey;
@@ -29,10 +31,10 @@ fn seals(log: &Log, epoch: u32) -> Vec<Seal> {
 
 fn group() -> Log {
     let ann = person("ann");
-    let mut log = Log::new(&ann, History::Full);
-    log.add(&ann, Role::Moderator, &person("ben"));
-    log.add(&ann, Role::Writer, &person("cem"));
-    log.add(&ann, Role::Reader, &person("dia"));
+    let mut log = Log::new(&ann, HistoryRule::Full);
+    log.add(&ann, LogRole::Moderator, &person("ben"));
+    log.add(&ann, LogRole::Writer, &person("cem"));
+    log.add(&ann, LogRole::Reader, &person("dia"));
     log
 }
 
@@ -49,17 +51,17 @@ fn a_batch_comes_with_the_seals_of_its_epoch() {
     assert_eq!(after, log.fold);
 
     let refused = |entries: &[Entry], seals: &[Seal]| check::batch(&before, entries, seals).unwrap_err();
-    assert_eq!(refused(entries, &good[1..]).refusal, Refusal::SealsIncomplete);
+    assert_eq!(refused(entries, &good[1..]).refusal, RelayRefusal::SealsIncomplete);
     let double = [&good[..], &good[..1]].concat();
-    assert_eq!(refused(entries, &double).refusal, Refusal::SealsIncomplete);
+    assert_eq!(refused(entries, &double).refusal, RelayRefusal::SealsIncomplete);
     let mut to_stranger = good.clone();
     to_stranger.push(Seal::to(&log.pid, 2, &Log::secret(2), &cem.card(), &mut Same(2)).unwrap());
-    assert_eq!(refused(entries, &to_stranger).refusal, Refusal::DoesNotFold);
+    assert_eq!(refused(entries, &to_stranger).refusal, RelayRefusal::DoesNotFold);
     let half = refused(&entries[..1], &[]);
     assert_eq!(half.broken.unwrap().error, FoldError::EpochMissing);
-    assert_eq!((half.refusal, half.broken.unwrap().at), (Refusal::DoesNotFold, 1));
-    assert_eq!(check::batch(&log.fold, entries, &good).unwrap_err().refusal, Refusal::StaleLog);
-    assert_eq!(refused(&[], &[]).refusal, Refusal::BadFields);
+    assert_eq!((half.refusal, half.broken.unwrap().at), (RelayRefusal::DoesNotFold, 1));
+    assert_eq!(check::batch(&log.fold, entries, &good).unwrap_err().refusal, RelayRefusal::StaleLog);
+    assert_eq!(refused(&[], &[]).refusal, RelayRefusal::BadFields);
 }
 
 #[test]
@@ -75,16 +77,16 @@ fn a_seal_opens_for_its_member_alone() {
     let other = Seal::to(&log.pid, 1, &Log::secret(9), &ben.card(), &mut Same(3)).unwrap();
     assert!(other.open(&log.pid, epoch, &ben.seal).is_err());
     assert_eq!(check::seal(&log.fold, &seal, 2), Ok(()));
-    assert_eq!(check::seal(&log.fold, &seal, 3), Err(Refusal::EnoughSeals));
+    assert_eq!(check::seal(&log.fold, &seal, 3), Err(RelayRefusal::EnoughSeals));
     let mut of_nothing = seal;
     of_nothing.epoch = 2;
-    assert_eq!(check::seal(&log.fold, &of_nothing, 0), Err(Refusal::DoesNotFold));
+    assert_eq!(check::seal(&log.fold, &of_nothing, 0), Err(RelayRefusal::DoesNotFold));
     let mut to_nobody = seal;
     to_nobody.to = Iid::ZERO;
-    assert_eq!(check::seal(&log.fold, &to_nobody, 0), Err(Refusal::DoesNotFold));
+    assert_eq!(check::seal(&log.fold, &to_nobody, 0), Err(RelayRefusal::DoesNotFold));
 }
 
-fn rel_of(fields: &[Field]) -> &Rel {
+fn rel_of(fields: &[FieldRecord]) -> &Rel {
     fields
         .iter()
         .find_map(|field| match &field.content {
@@ -112,45 +114,45 @@ fn a_revision_is_the_next_one_of_its_author_with_what_it_changes() {
     let put = Way::Put { poster: person("ann").iid() };
     let (first, fields) = task(&log, "a task", 1, None);
     let author = check::revision(&log.fold, &first, &fields, None, put).unwrap();
-    assert!(matches!(author, Author::Member(member) if member.role == Role::Admin));
+    assert!(matches!(author, Author::Member(member) if member.role == LogRole::Admin));
     let newest = Some(Newest { revision: &first, rel: rel_of(&fields) });
     let (second, changed) = task(&log, "a task", 2, Some(&first));
     check::revision(&log.fold, &second, &changed, newest, put).unwrap();
 
-    let refused = |revision: &Revision, fields: &[Field], newest, way| {
+    let refused = |revision: &Revision, fields: &[FieldRecord], newest, way| {
         check::revision(&log.fold, revision, fields, newest, way).unwrap_err()
     };
-    assert_eq!(refused(&second, &changed, None, put), Refusal::StaleRevision);
+    assert_eq!(refused(&second, &changed, None, put), RelayRefusal::StaleRevision);
     // Whoever follows it has seen no less of the log.
     let founded = Head { seq: 0, hash: log.entries[0].hash() };
     let earlier = again(&second, "ann", |body| body.head = founded);
-    assert_eq!(refused(&earlier, &changed, newest, put), Refusal::BadNumber);
-    assert_eq!(refused(&earlier, &changed, newest, Way::GivenBack), Refusal::BadNumber);
-    assert_eq!(refused(&first, &fields, newest, put), Refusal::StaleRevision);
-    assert_eq!(refused(&first, &fields[..1], None, put), Refusal::BadFields);
-    assert_eq!(refused(&first, &changed, None, put), Refusal::BadFields);
+    assert_eq!(refused(&earlier, &changed, newest, put), RelayRefusal::BadNumber);
+    assert_eq!(refused(&earlier, &changed, newest, Way::GivenBack), RelayRefusal::BadNumber);
+    assert_eq!(refused(&first, &fields, newest, put), RelayRefusal::StaleRevision);
+    assert_eq!(refused(&first, &fields[..1], None, put), RelayRefusal::BadFields);
+    assert_eq!(refused(&first, &changed, None, put), RelayRefusal::BadFields);
     let double = [&fields[..], &fields[..1]].concat();
-    assert_eq!(refused(&first, &double, None, put), Refusal::BadFields);
+    assert_eq!(refused(&first, &double, None, put), RelayRefusal::BadFields);
     let poster = person("cem").iid();
-    assert_eq!(refused(&first, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    assert_eq!(refused(&first, &fields, None, Way::Put { poster }), RelayRefusal::BadAuthor);
     check::revision(&log.fold, &first, &fields, None, Way::GivenBack).unwrap();
     let by_reader = again(&first, "dia", |_| ());
     let poster = person("dia").iid();
-    assert_eq!(refused(&by_reader, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    assert_eq!(refused(&by_reader, &fields, None, Way::Put { poster }), RelayRefusal::BadAuthor);
     let by_stranger = again(&first, "eve", |_| ());
     let poster = person("eve").iid();
-    assert_eq!(refused(&by_stranger, &fields, None, Way::Put { poster }), Refusal::BadAuthor);
+    assert_eq!(refused(&by_stranger, &fields, None, Way::Put { poster }), RelayRefusal::BadAuthor);
     let mut forged = first.as_bytes().to_vec();
     *forged.last_mut().unwrap() ^= 1;
-    assert_eq!(refused(&Revision::decode(&forged).unwrap(), &fields, None, put), Refusal::BadSignature);
+    assert_eq!(refused(&Revision::decode(&forged).unwrap(), &fields, None, put), RelayRefusal::BadSignature);
     let later = again(&first, "ann", |body| body.epoch = 2);
-    assert_eq!(refused(&later, &fields, None, put), Refusal::BadEpoch);
+    assert_eq!(refused(&later, &fields, None, put), RelayRefusal::BadEpoch);
     let later = again(&first, "ann", |body| body.generation = 1);
-    assert_eq!(refused(&later, &fields, None, put), Refusal::BadEpoch);
+    assert_eq!(refused(&later, &fields, None, put), RelayRefusal::BadEpoch);
     let elsewhere = again(&first, "ann", |body| body.unit = pursuance_sealed::ids::UnitId::ZERO);
-    assert_eq!(refused(&elsewhere, &fields, None, put), Refusal::BadFields);
+    assert_eq!(refused(&elsewhere, &fields, None, put), RelayRefusal::BadFields);
     let unknown = again(&first, "ann", |body| body.fields[1].name = FieldName::parse("tytle").unwrap());
-    assert_eq!(refused(&unknown, &fields, None, put), Refusal::BadFields);
+    assert_eq!(refused(&unknown, &fields, None, put), RelayRefusal::BadFields);
 }
 
 #[test]
@@ -161,7 +163,7 @@ fn an_older_epoch_is_stale() {
     log.rotate(&ann);
     let put = Way::Put { poster: ann.iid() };
     let stale = check::revision(&log.fold, &first, &fields, None, put);
-    assert_eq!(stale.err(), Some(Refusal::StaleEpoch));
+    assert_eq!(stale.err(), Some(RelayRefusal::StaleEpoch));
     check::revision(&log.fold, &first, &fields, None, Way::GivenBack).unwrap();
     // Whoever is gone is not named in what comes next.
     let (second, mut fields) = task(&log, "another task", 1, None);
@@ -170,7 +172,7 @@ fn an_older_epoch_is_stale() {
     let hash = fields[0].content.hash().unwrap();
     let second = again(&second, "ann", |body| body.fields[0].hash = hash);
     let refused = check::revision(&log.fold, &second, &fields, None, put);
-    assert_eq!(refused.err(), Some(Refusal::BadFields));
+    assert_eq!(refused.err(), Some(RelayRefusal::BadFields));
 }
 
 #[test]
@@ -187,22 +189,22 @@ fn what_is_given_back_may_be_further_ahead_and_brings_all_that_has_changed() {
         body.fields[1].hash = of_second[1].content.hash().unwrap();
     });
     let brought = [of_third[0].clone(), of_second[1].clone()];
-    let given = |revision: &Revision, fields: &[Field], newest| {
+    let given = |revision: &Revision, fields: &[FieldRecord], newest| {
         check::revision(&log.fold, revision, fields, newest, Way::GivenBack).map(drop)
     };
     assert_eq!(given(&third, &brought, newest), Ok(()));
     assert_eq!(given(&third, &brought, None), Ok(()));
-    assert_eq!(given(&third, &brought[..1], newest), Err(Refusal::BadFields));
+    assert_eq!(given(&third, &brought[..1], newest), Err(RelayRefusal::BadFields));
     let put = Way::Put { poster: person("ann").iid() };
     let put = check::revision(&log.fold, &third, &brought, newest, put).map(drop);
-    assert_eq!(put, Err(Refusal::StaleRevision));
+    assert_eq!(put, Err(RelayRefusal::StaleRevision));
     // Nothing goes back, nor behind what somebody has written since, nor so far that no number is left.
     let older = Some(Newest { revision: &third, rel: rel_of(&brought) });
-    assert_eq!(given(&first, &fields, older), Err(Refusal::StaleRevision));
+    assert_eq!(given(&first, &fields, older), Err(RelayRefusal::StaleRevision));
     let before = again(&third, "ann", |body| body.time_ms -= 1);
-    assert_eq!(given(&before, &brought, newest), Err(Refusal::StaleRevision));
+    assert_eq!(given(&before, &brought, newest), Err(RelayRefusal::StaleRevision));
     let far = again(&third, "ann", |body| body.rev = AHEAD_MOST + 2);
-    assert_eq!(given(&far, &brought, newest), Err(Refusal::StaleRevision));
+    assert_eq!(given(&far, &brought, newest), Err(RelayRefusal::StaleRevision));
 }
 
 #[test]
@@ -217,7 +219,7 @@ fn a_delegate_proposes_and_no_more() {
         delegate: pursuance_sealed::ids::Pid::from_bytes(bytes32("the delegate")),
         epoch: 4,
         key: XKey::from_bytes(bytes32("its epoch key")),
-        rights: Rights::new(true, false, propose),
+        rights: DelegateRights::new(true, false, propose),
         write_key: Some(key.public()),
         card: Hash::from_bytes(bytes32("its card")),
     };
@@ -226,13 +228,13 @@ fn a_delegate_proposes_and_no_more() {
     body.actor = actor;
     let foreign = Revision::sign(body, &key).unwrap();
     let put = Way::Put { poster: ann.iid() };
-    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(Refusal::BadAuthor));
+    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(RelayRefusal::BadAuthor));
     log.say(&ann, Payload::Delegate(terms(true)));
     let author = check::revision(&log.fold, &foreign, &fields, None, put).unwrap();
     assert!(matches!(author, Author::Delegate(_)));
     let units = vec![(first.body.unit, 1)];
     log.say(&ann, Payload::DelegateRevoke { id: terms(true).id, units });
-    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(Refusal::BadAuthor));
+    assert_eq!(check::revision(&log.fold, &foreign, &fields, None, put).err(), Some(RelayRefusal::BadAuthor));
 }
 
 #[test]
@@ -247,13 +249,13 @@ fn a_message_is_of_a_member_and_of_now() {
         .unwrap();
     let dia = person("dia").iid();
     assert_eq!(check::message(&log.fold, &message, &dia), Ok(()));
-    assert_eq!(check::message(&log.fold, &message, &person("eve").iid()), Err(Refusal::BadAuthor));
+    assert_eq!(check::message(&log.fold, &message, &person("eve").iid()), Err(RelayRefusal::BadAuthor));
     let nothing = Message { sender_seq: 0, ..message.clone() };
-    assert_eq!(check::message(&log.fold, &nothing, &dia), Err(Refusal::BadNumber));
+    assert_eq!(check::message(&log.fold, &nothing, &dia), Err(RelayRefusal::BadNumber));
     let mut later = message;
     later.envelope.epoch = 2;
-    assert_eq!(check::message(&log.fold, &later, &dia), Err(Refusal::BadEpoch));
-    assert_eq!(check::message_given_back(&log.fold, &later, &dia), Err(Refusal::BadEpoch));
+    assert_eq!(check::message(&log.fold, &later, &dia), Err(RelayRefusal::BadEpoch));
+    assert_eq!(check::message_given_back(&log.fold, &later, &dia), Err(RelayRefusal::BadEpoch));
 }
 
 #[test]
@@ -265,22 +267,22 @@ fn a_message_is_given_back_under_the_key_of_its_time() {
     });
     let (message, dia) = (found.unwrap(), person("dia").iid());
     log.rotate(&person("ann"));
-    assert_eq!(check::message(&log.fold, message, &dia), Err(Refusal::StaleEpoch));
+    assert_eq!(check::message(&log.fold, message, &dia), Err(RelayRefusal::StaleEpoch));
     assert_eq!(check::message_given_back(&log.fold, message, &dia), Ok(()));
     let by_stranger = check::message_given_back(&log.fold, message, &person("eve").iid());
-    assert_eq!(by_stranger, Err(Refusal::BadAuthor));
+    assert_eq!(by_stranger, Err(RelayRefusal::BadAuthor));
 }
 
 #[test]
 fn clear_text_is_no_envelope() {
-    assert_eq!(check::sealed(b"Buy milk"), Err(Refusal::ClearTextRefused));
-    assert_eq!(check::sealed(&[1, 1, 0]), Err(Refusal::BadLength));
+    assert_eq!(check::sealed(b"Buy milk"), Err(RelayRefusal::ClearTextRefused));
+    assert_eq!(check::sealed(&[1, 1, 0]), Err(RelayRefusal::BadLength));
     assert_eq!(
         check::sealed(&[[1; 2].as_slice(), &[0; 8 + 24 + 16 + 33]].concat()),
-        Err(Refusal::BadPadding)
+        Err(RelayRefusal::BadPadding)
     );
     let long = [[1; 2].as_slice(), &[0; 8 + 24 + 16 + 64 * 1024]].concat();
-    assert_eq!(check::sealed(&long), Err(Refusal::TooLarge));
+    assert_eq!(check::sealed(&long), Err(RelayRefusal::TooLarge));
 }
 
 #[test]
@@ -322,12 +324,12 @@ fn a_log_ends_at_its_greatest_number() {
 fn what_a_fold_answers() {
     let (ann, ben, cem, eve) = (person("ann"), person("ben"), person("cem"), person("eve"));
     let mut log = group();
-    log.say(&ben, invite(&seed("open"), Role::Writer, 1));
+    log.say(&ben, invite(&seed("open"), LogRole::Writer, 1));
     assert_eq!(log.fold.open_invites().count(), 1);
     let join = seed("open").join(&log.pid, eve.card());
     log.say(&eve, join);
     assert!(!log.fold.invite(&seed("open").id()).unwrap().has_room());
-    assert_eq!(log.fold.role(&eve.iid()), Some(Role::Writer));
+    assert_eq!(log.fold.role(&eve.iid()), Some(LogRole::Writer));
     assert!(!log.fold.may_rotate(&cem.iid()) && log.fold.may_rotate(&ann.iid()));
     log.say(&eve, Payload::Leave);
     assert!(log.fold.is_rotation_pending() && log.fold.may_rotate(&cem.iid()));
@@ -340,14 +342,14 @@ fn what_a_fold_answers() {
 
 #[test]
 fn refusals_have_stable_names() {
-    let names: Vec<_> = Refusal::ALL.iter().map(|refusal| refusal.reason()).collect();
+    let names: Vec<_> = RelayRefusal::ALL.iter().map(|refusal| refusal.reason()).collect();
     assert_eq!(
         names.join(" "),
         "bad-signature bad-author bad-epoch bad-padding bad-length bad-number bad-fields does-not-fold \
          seals-incomplete too-many too-large signature-needed clear-text-refused stale-log stale-revision \
          stale-epoch enough-seals"
     );
-    assert_eq!(Refusal::ALL.iter().filter(|refusal| refusal.is_stale()).count(), 4);
+    assert_eq!(RelayRefusal::ALL.iter().filter(|refusal| refusal.is_stale()).count(), 4);
 }
 
 // --- dump -----------------------------------------------------------------------------------------------
@@ -407,7 +409,7 @@ fn one_object_is_printed() {
 fn an_invitation_is_shown_for_five_minutes() {
     let (log, open) = (group(), seed("open"));
     let (key, now) = (open.signing_key().public(), 1_800_000_000_000);
-    let shown = Shown::decode(&open.show(&log.pid, now).encode().unwrap()).unwrap();
+    let shown = ShownInvite::decode(&open.show(&log.pid, now).encode().unwrap()).unwrap();
     assert_eq!((shown, shown.invite), (open.show(&log.pid, now), open.id()));
     for (at, holds) in
         [(now - SHOWN_SKEW_MS, true), (now + SHOWN_SKEW_MS, true), (now + SHOWN_SKEW_MS + 1, false)]
@@ -417,19 +419,19 @@ fn an_invitation_is_shown_for_five_minutes() {
     let other = seed("other");
     assert!(shown.verify(&log.pid, &other.signing_key().public(), now).is_err());
     assert!(shown.verify(&Pid::ZERO, &key, now).is_err());
-    assert!(Shown { time_ms: now + 1, ..shown }.verify(&log.pid, &key, now).is_err());
+    assert!(ShownInvite { time_ms: now + 1, ..shown }.verify(&log.pid, &key, now).is_err());
 }
 
 #[test]
 fn an_identity_is_found_again_under_the_keys_that_replaced_it() {
     let (ann, ben, cem, dia) = (person("ann"), person("ben"), person("cem"), person("dia"));
-    let mut log = Log::new(&ann, History::Full);
-    log.add(&ann, Role::Writer, &ben);
+    let mut log = Log::new(&ann, HistoryRule::Full);
+    log.add(&ann, LogRole::Writer, &ben);
     for (old, new) in [(&ben, &cem), (&cem, &dia)] {
         let payload = rekey(&log.pid, old, new);
         log.say(old, payload).rotate(new);
     }
-    let formers = |log: &Log, keys: &Keys| {
+    let formers = |log: &Log, keys: &SecretKeys| {
         let mut found = log.fold.formers(&keys.iid());
         found.sort_unstable();
         found
@@ -442,7 +444,7 @@ fn an_identity_is_found_again_under_the_keys_that_replaced_it() {
     let payload = rekey(&log.pid, &dia, &ben);
     log.say(&dia, payload).rotate(&ben);
     assert_eq!((log.fold.heir(&ben.iid()), log.fold.heir(&cem.iid())), (ben.iid(), ben.iid()));
-    assert!(formers(&log, &ben).len() == 2 && log.fold.role(&ben.iid()) == Some(Role::Writer));
+    assert!(formers(&log, &ben).len() == 2 && log.fold.role(&ben.iid()) == Some(LogRole::Writer));
 }
 
 #[test]

@@ -7,11 +7,13 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pursuance_sealed::bundle::Bundle;
+use pursuance_sealed::bundle::RecordBundle;
 use pursuance_sealed::error::DecodeError;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::ids::{DelegationId, Hash, Iid, Pid, Signature, UnitId, XKey};
-use pursuance_sealed::log::{Body, Delegate, Entry, Fold, History, Payload, Rights, Role, sign_rekey};
+use pursuance_sealed::log::{
+    Body, Delegate, DelegateRights, Entry, Fold, HistoryRule, LogRole, Payload, sign_rekey,
+};
 use pursuance_sealed::secret::InviteSeed;
 use rand_core::TryRng as _;
 use serde_json::{Value, json};
@@ -59,7 +61,7 @@ fn from_text(value: &Value) -> Vec<u8> {
     URL_SAFE_NO_PAD.decode(value.as_str().unwrap()).unwrap()
 }
 
-fn people() -> Vec<Keys> {
+fn people() -> Vec<SecretKeys> {
     (0..PEOPLE).map(|at| person(&format!("person {at}"))).collect()
 }
 
@@ -129,7 +131,7 @@ fn verdict(before: &Fold, entries: &[Vec<u8>], people: &BTreeMap<Iid, usize>) ->
 /// A log that is written by chance.
 struct World {
     dice: Dice,
-    people: Vec<Keys>,
+    people: Vec<SecretKeys>,
     pid: Pid,
     genesis: Payload,
     founder: usize,
@@ -143,7 +145,7 @@ impl World {
         let mut dice = Dice(Same(number * 1_000_000));
         let people = people();
         let founder = dice.below(3);
-        let history = if dice.hits(35) { History::FromJoin } else { History::Full };
+        let history = if dice.hits(35) { HistoryRule::FromJoin } else { HistoryRule::Full };
         let nonce = bytes16(&format!("log {number}"));
         let genesis = Payload::Genesis { nonce, history, founder: people[founder].card() };
         let pid = pursuance_sealed::log::pid(&genesis.encode().unwrap());
@@ -151,7 +153,7 @@ impl World {
     }
 
     /// Somebody: mostly a member of one of these roles.
-    fn somebody(&mut self, fold: &Fold, least: Role) -> usize {
+    fn somebody(&mut self, fold: &Fold, least: LogRole) -> usize {
         let is_one = |at: &usize| fold.role(&self.people[*at].iid()) >= Some(least);
         let fitting: Vec<_> = (0..PEOPLE).filter(is_one).collect();
         if self.dice.hits(95)
@@ -174,8 +176,10 @@ impl World {
         self.dice.below(PEOPLE)
     }
 
-    fn role(&mut self) -> Role {
-        self.dice.one(&[Role::Reader, Role::Writer, Role::Writer, Role::Moderator, Role::Admin]).unwrap()
+    fn role(&mut self) -> LogRole {
+        self.dice
+            .one(&[LogRole::Reader, LogRole::Writer, LogRole::Writer, LogRole::Moderator, LogRole::Admin])
+            .unwrap()
     }
 
     fn invite(&mut self) -> InviteSeed {
@@ -197,7 +201,7 @@ impl World {
     fn epoch(&mut self, fold: &Fold) -> Payload {
         let number = fold.epoch() + if self.dice.hits(5) { 2 } else { 1 };
         let secret = Log::secret(number);
-        let has_prev = (number > 1 && fold.history() == History::Full) != self.dice.hits(4);
+        let has_prev = (number > 1 && fold.history() == HistoryRule::Full) != self.dice.hits(4);
         let prev =
             has_prev.then(|| secret.seal_prev(&self.pid, number, &Log::secret(number - 1), nonce("prev")));
         let key = secret.x_secret(&self.pid, number).public();
@@ -224,7 +228,7 @@ impl World {
             delegate: Pid::from_bytes(bytes32("the delegate")),
             epoch: 4,
             key: XKey::from_bytes(bytes32("its epoch key")),
-            rights: Rights::new(true, self.dice.hits(50), self.dice.hits(50)),
+            rights: DelegateRights::new(true, self.dice.hits(50), self.dice.hits(50)),
             write_key: self.dice.hits(60).then_some(key),
             card: Hash::from_bytes(bytes32("its card")),
         };
@@ -257,32 +261,32 @@ impl World {
             0..=4 => {
                 let (role, new) = (self.role(), self.stranger(fold));
                 let card = if self.dice.hits(5) { bad_card() } else { self.people[new].card() };
-                (self.somebody(fold, Role::Admin), Payload::Add { role, card })
+                (self.somebody(fold, LogRole::Admin), Payload::Add { role, card })
             }
             5 => {
-                let who = self.somebody(fold, Role::Reader);
-                let stays = fold.role(&iid(self, who)) == Some(Role::Admin) && self.dice.hits(70);
+                let who = self.somebody(fold, LogRole::Reader);
+                let stays = fold.role(&iid(self, who)) == Some(LogRole::Admin) && self.dice.hits(70);
                 (
                     who,
                     if stays { Payload::Checkpoint { objects: 0, root: Hash::ZERO } } else { Payload::Leave },
                 )
             }
             6 | 7 => {
-                let who = self.somebody(fold, Role::Reader);
-                (self.somebody(fold, Role::Moderator), Payload::Remove { iid: iid(self, who) })
+                let who = self.somebody(fold, LogRole::Reader);
+                (self.somebody(fold, LogRole::Moderator), Payload::Remove { iid: iid(self, who) })
             }
             8..=10 => {
                 let seed = self.invite();
-                let role = if self.dice.hits(50) { Role::Reader } else { Role::Writer };
+                let role = if self.dice.hits(50) { LogRole::Reader } else { LogRole::Writer };
                 let max_uses = self.dice.one(&[0, 1, 1, 2, 3, u16::MAX]).unwrap();
                 let expires_ms = if self.dice.hits(15) { self.time_ms + 900 } else { (1 << 53) - 1 };
                 let key = seed.signing_key().public();
                 let payload = Payload::Invite { id: seed.id(), key, role, max_uses, expires_ms };
-                (self.somebody(fold, Role::Moderator), payload)
+                (self.somebody(fold, LogRole::Moderator), payload)
             }
             11 => {
                 let id = self.open_invite(fold).id();
-                (self.somebody(fold, Role::Moderator), Payload::InviteRevoke { id })
+                (self.somebody(fold, LogRole::Moderator), Payload::InviteRevoke { id })
             }
             12..=16 => {
                 let (seed, new) = (self.open_invite(fold), self.stranger(fold));
@@ -292,18 +296,18 @@ impl World {
                 (signer, seed.join(&pid, card))
             }
             17 | 18 => {
-                let (who, role) = (self.somebody(fold, Role::Reader), self.role());
-                (self.somebody(fold, Role::Admin), Payload::Role { iid: iid(self, who), role })
+                let (who, role) = (self.somebody(fold, LogRole::Reader), self.role());
+                (self.somebody(fold, LogRole::Admin), Payload::Role { iid: iid(self, who), role })
             }
             19 | 20 => {
-                let (old, new) = (self.somebody(fold, Role::Reader), self.stranger(fold));
+                let (old, new) = (self.somebody(fold, LogRole::Reader), self.stranger(fold));
                 let named = if self.dice.hits(20) { self.dice.below(PEOPLE) } else { old };
                 let signature = sign_rekey(&self.people[new].signing_key(), &self.pid, &iid(self, named));
                 let payload =
                     Payload::Rekey { old: iid(self, old), card: self.people[new].card(), signature };
-                (if self.dice.hits(60) { old } else { self.somebody(fold, Role::Admin) }, payload)
+                (if self.dice.hits(60) { old } else { self.somebody(fold, LogRole::Admin) }, payload)
             }
-            21 | 22 => (self.somebody(fold, Role::Moderator), self.delegate(fold)),
+            21 | 22 => (self.somebody(fold, LogRole::Moderator), self.delegate(fold)),
             23 | 24 => {
                 let mut units = BTreeSet::new();
                 for _ in 0..self.dice.below(3) {
@@ -311,27 +315,27 @@ impl World {
                 }
                 let units = units.into_iter().map(|unit| (unit, self.generation(fold, &unit))).collect();
                 let id = self.delegation();
-                (self.somebody(fold, Role::Moderator), Payload::DelegateRevoke { id, units })
+                (self.somebody(fold, LogRole::Moderator), Payload::DelegateRevoke { id, units })
             }
             25 => {
                 let payload = Payload::Move { base_url: "https://other.example".into(), effective_seq: 9 };
-                (self.somebody(fold, Role::Admin), payload)
+                (self.somebody(fold, LogRole::Admin), payload)
             }
             26 => {
                 let payload = Payload::Checkpoint { objects: 3, root: Hash::from_bytes(bytes32("root")) };
-                (self.somebody(fold, Role::Reader), payload)
+                (self.somebody(fold, LogRole::Reader), payload)
             }
             27 => {
-                let history = if self.dice.hits(30) { History::FromJoin } else { fold.history() };
-                let history = if self.dice.hits(35) { History::Full } else { history };
+                let history = if self.dice.hits(30) { HistoryRule::FromJoin } else { fold.history() };
+                let history = if self.dice.hits(35) { HistoryRule::Full } else { history };
                 let most = usize::try_from(fold.epoch()).unwrap() + 2;
                 let floor = u32::try_from(self.dice.below(most)).unwrap();
-                (self.somebody(fold, Role::Admin), Payload::Settings { history, floor })
+                (self.somebody(fold, LogRole::Admin), Payload::Settings { history, floor })
             }
             _ => {
                 let unit = unit(self.dice.one(&UNITS).unwrap());
                 let generation = self.generation(fold, &unit);
-                (self.somebody(fold, Role::Moderator), Payload::UnitBump { unit, generation })
+                (self.somebody(fold, LogRole::Moderator), Payload::UnitBump { unit, generation })
             }
         }
     }
@@ -438,7 +442,7 @@ fn kinds() -> Vec<&'static Shape> {
 
 fn why(shape: &Shape, bytes: &[u8]) -> Option<&'static str> {
     if shape.name == "bundle" {
-        return Bundle::decode(bytes).err().map(pursuance_sealed::bundle::BundleError::reason);
+        return RecordBundle::decode(bytes).err().map(pursuance_sealed::bundle::BundleError::reason);
     }
     (shape.again)(bytes).err().map(DecodeError::reason)
 }

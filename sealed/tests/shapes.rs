@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use pursuance_sealed::account::{Realm, Username};
-use pursuance_sealed::delegation::{Accept, AcceptBody, Grant};
-use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::delegation::{Accept, AcceptBody, PackageGrant};
+use pursuance_sealed::envelope::{FieldName, ObjectType, Place, SealedEnvelope};
 use pursuance_sealed::export::{self, Export};
 use pursuance_sealed::file::{Header, Meta};
 use pursuance_sealed::fuzzing::{self, Again, TARGETS};
@@ -11,14 +11,14 @@ use pursuance_sealed::ids::{
     DelegationId, EdKey, Hash, Head, Iid, InviteId, KeyCommit, MailboxId, ObjectId, Pid, PrevBox, Signature,
     UnitId, XKey,
 };
-use pursuance_sealed::invite::Note;
-use pursuance_sealed::log::{Body, Delegate, Entry, History, Payload, Rights, Role};
+use pursuance_sealed::invite::InviteNote;
+use pursuance_sealed::log::{Body, Delegate, DelegateRights, Entry, HistoryRule, LogRole, Payload};
 use pursuance_sealed::pbox::{self, Pins};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::relay::Post;
 use pursuance_sealed::revision::Rel;
 use pursuance_sealed::secret::{EpochSecret, RecoverySecret, RootKey, SlotKey, UnitKey};
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use pursuance_sealed::{chat, pairing, signin};
 
 use crate::more::{one_of_each, whole_bundle};
@@ -48,7 +48,7 @@ fn shapes() -> Vec<Shape> {
     let (realm, user) = (Realm::parse("one.example").unwrap(), Username::parse("ann").unwrap());
     let slot = |kind| {
         let key = SlotKey::from_bytes(bytes32("slot"));
-        Slot::seal(kind, &root, &key, &realm, &user, nonce("slot")).unwrap().encode().unwrap()
+        RootSlot::seal(kind, &root, &key, &realm, &user, nonce("slot")).unwrap().encode().unwrap()
     };
     let idbox = ann.seal(&root, nonce("idbox")).unwrap();
     add("keys", "keys", ann.encode().unwrap().to_vec());
@@ -66,7 +66,7 @@ fn shapes() -> Vec<Shape> {
     let export = Export {
         keys: person("ann"),
         handle: "ann@one.example".into(),
-        pursuances: vec![export::Pursuance {
+        pursuances: vec![export::ExportedPursuance {
             pid: Pid::ZERO,
             base_url: "https://one.example".into(),
             head: Head { seq: 3, hash: Hash::ZERO },
@@ -74,7 +74,8 @@ fn shapes() -> Vec<Shape> {
         }],
     };
     add("export", "export", export.encode().unwrap().to_vec());
-    let note = Note { role: Role::Reader, name: "N".into(), mission: "M".into(), purpose: String::new() };
+    let note =
+        InviteNote { role: LogRole::Reader, name: "N".into(), mission: "M".into(), purpose: String::new() };
     add("note", "note", note.encode().unwrap());
     let meta = Meta {
         key: pursuance_sealed::secret::FileKey::from_bytes([1; 32]),
@@ -104,13 +105,13 @@ fn shapes() -> Vec<Shape> {
     }
     let rel = Rel { assignees: vec![Iid::ZERO], waits_for: vec![ObjectId::ZERO], ..Rel::empty() };
     add("rel", "rel", rel.encode().unwrap());
-    let content = chat::Content {
+    let content = chat::MessageContent {
         sender: ann.iid(),
         sender_seq: 1,
         prev: Hash::ZERO,
         head: log.head(),
         time_ms: 1,
-        said: chat::Said::Retract(vec![chat::Gone { message: ObjectId::ZERO, hash: Hash::ZERO }]),
+        said: chat::Said::Retract(vec![chat::DeletedMessage { message: ObjectId::ZERO, hash: Hash::ZERO }]),
     };
     let message = [content.encode().unwrap(), Signature::ZERO.as_bytes().to_vec()].concat();
     add("bare message", "bare message", message);
@@ -126,11 +127,11 @@ fn shapes() -> Vec<Shape> {
     };
     let accept = Accept::sign(body, &ann.signing_key()).unwrap();
     add("bare accept", "bare accept", accept.encode().unwrap());
-    let grant = Grant {
+    let grant = PackageGrant {
         id: DelegationId::ZERO,
         home: Pid::ZERO,
         unit: UnitId::ZERO,
-        rights: Rights::new(true, true, true),
+        rights: DelegateRights::new(true, true, true),
         package_seq: 1,
         keys: Vec::new(),
         head: log.head(),
@@ -200,12 +201,12 @@ fn number() -> impl Strategy<Value = u64> {
     prop_oneof![0..(1_u64 << 53), Just(0), Just((1 << 53) - 1)]
 }
 
-fn role() -> impl Strategy<Value = Role> {
-    prop::sample::select(vec![Role::Reader, Role::Writer, Role::Moderator, Role::Admin])
+fn role() -> impl Strategy<Value = LogRole> {
+    prop::sample::select(vec![LogRole::Reader, LogRole::Writer, LogRole::Moderator, LogRole::Admin])
 }
 
 fn payload() -> impl Strategy<Value = Payload> {
-    let history = prop::sample::select(vec![History::Full, History::FromJoin]);
+    let history = prop::sample::select(vec![HistoryRule::Full, HistoryRule::FromJoin]);
     let card = prop::sample::select(vec!["ann", "ben", "cem"]).prop_map(|name| person(name).card());
     prop_oneof![
         (id(), history.clone(), card.clone()).prop_map(|(nonce, history, founder)| Payload::Genesis {
@@ -222,7 +223,7 @@ fn payload() -> impl Strategy<Value = Payload> {
         }),
         (id(), id(), any::<bool>(), any::<u16>(), number()).prop_map(
             |(id, key, writes, max_uses, expires_ms)| {
-                let role = if writes { Role::Writer } else { Role::Reader };
+                let role = if writes { LogRole::Writer } else { LogRole::Reader };
                 Payload::Invite {
                     id: InviteId::from_bytes(id),
                     key: EdKey::from_bytes(key),
@@ -248,7 +249,7 @@ fn payload() -> impl Strategy<Value = Payload> {
                     delegate: Pid::from_bytes(pid),
                     epoch,
                     key: XKey::from_bytes(key),
-                    rights: Rights::new(may[0], may[1], may[2]),
+                    rights: DelegateRights::new(may[0], may[1], may[2]),
                     write_key: may[0].then(|| EdKey::from_bytes(key)).filter(|key| !key.is_zero()),
                     card: Hash::from_bytes(pid),
                 })
@@ -329,8 +330,8 @@ proptest! {
         let key = UnitKey::from_bytes(bytes32("a key"));
         let (unit, object_type) = (UnitId::of(object), ObjectType::Task);
         let place = Place { pid: Pid::ZERO, unit, object_type, object, field: &title, rev };
-        let envelope = Envelope::seal(&place, 3, 2, &key, nonce("any"), &data).unwrap();
-        let again = Envelope::decode(&envelope.encode().unwrap()).unwrap();
+        let envelope = SealedEnvelope::seal(&place, 3, 2, &key, nonce("any"), &data).unwrap();
+        let again = SealedEnvelope::decode(&envelope.encode().unwrap()).unwrap();
         prop_assert_eq!(&*again.open(&place, &key).unwrap(), &data);
         let (other_field, other_rev) = (Place { field: &desc, ..place }, Place { rev: rev ^ 1, ..place });
         prop_assert!(again.open(&other_field, &key).is_err());

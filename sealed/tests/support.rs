@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 
 use pursuance_sealed::error::DecodeError;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::ids::{Hash, Head, Iid, Pid};
-use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role};
+use pursuance_sealed::log::{Body, Entry, Fold, HistoryRule, LogRole, Payload};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -54,8 +54,8 @@ pub fn nonce(name: &str) -> pursuance_sealed::aead::Nonce {
 }
 
 /// Somebody, by name.
-pub fn person(name: &str) -> Keys {
-    Keys {
+pub fn person(name: &str) -> SecretKeys {
+    SecretKeys {
         sign: EdSeed::from_bytes(bytes32(&format!("{name} signs"))),
         seal: XSecret::from_bytes(bytes32(&format!("{name} opens"))),
         created_ms: 1_700_000_000_000,
@@ -76,14 +76,14 @@ pub struct Log {
 
 impl Log {
     /// Founded by `founder`, with its first epoch.
-    pub fn new(founder: &Keys, history: History) -> Self {
+    pub fn new(founder: &SecretKeys, history: HistoryRule) -> Self {
         let mut log = Self::bare(founder, history);
         log.rotate(founder);
         log
     }
 
     /// The genesis alone.
-    pub fn bare(founder: &Keys, history: History) -> Self {
+    pub fn bare(founder: &SecretKeys, history: HistoryRule) -> Self {
         let payload = Payload::Genesis { nonce: bytes16("genesis"), history, founder: founder.card() };
         let pid = pursuance_sealed::log::pid(&payload.encode().unwrap());
         let mut log = Self { pid, fold: Fold::new(pid), entries: Vec::new(), time_ms: 1_750_000_000_000 };
@@ -92,7 +92,7 @@ impl Log {
     }
 
     /// An entry that may follow, or not.
-    pub fn entry(&mut self, actor: &Keys, payload: Payload) -> Entry {
+    pub fn entry(&mut self, actor: &SecretKeys, payload: Payload) -> Entry {
         self.time_ms += 1000;
         let prev = self.entries.last().map_or(Hash::ZERO, Entry::hash);
         let seq = u64::try_from(self.entries.len()).unwrap();
@@ -101,7 +101,7 @@ impl Log {
     }
 
     /// Writes an entry that folds.
-    pub fn say(&mut self, actor: &Keys, payload: Payload) -> &mut Self {
+    pub fn say(&mut self, actor: &SecretKeys, payload: Payload) -> &mut Self {
         let entry = self.entry(actor, payload);
         self.fold.apply(&entry).unwrap();
         self.entries.push(entry);
@@ -109,14 +109,14 @@ impl Log {
     }
 
     /// Writes an entry, whatever the fold says of it.
-    pub fn force(&mut self, actor: &Keys, payload: Payload) -> &mut Self {
+    pub fn force(&mut self, actor: &SecretKeys, payload: Payload) -> &mut Self {
         let entry = self.entry(actor, payload);
         let _ = self.fold.apply(&entry);
         self.entries.push(entry);
         self
     }
 
-    pub fn add(&mut self, actor: &Keys, role: Role, who: &Keys) -> &mut Self {
+    pub fn add(&mut self, actor: &SecretKeys, role: LogRole, who: &SecretKeys) -> &mut Self {
         self.say(actor, Payload::Add { role, card: who.card() })
     }
 
@@ -128,14 +128,14 @@ impl Log {
     pub fn epoch(&self) -> Payload {
         let number = self.fold.epoch() + 1;
         let secret = Self::secret(number);
-        let prev = (number > 1 && self.fold.history() == History::Full).then(|| {
+        let prev = (number > 1 && self.fold.history() == HistoryRule::Full).then(|| {
             secret.seal_prev(&self.pid, number, &Self::secret(number - 1), nonce(&format!("prev {number}")))
         });
         let key = secret.x_secret(&self.pid, number).public();
         Payload::Epoch { epoch: number, commit: secret.commit(&self.pid, number), key, prev }
     }
 
-    pub fn rotate(&mut self, actor: &Keys) -> &mut Self {
+    pub fn rotate(&mut self, actor: &SecretKeys) -> &mut Self {
         let epoch = self.epoch();
         self.say(actor, epoch)
     }
@@ -145,7 +145,7 @@ impl Log {
     }
 }
 
-pub fn invite(seed: &InviteSeed, role: Role, max_uses: u16) -> Payload {
+pub fn invite(seed: &InviteSeed, role: LogRole, max_uses: u16) -> Payload {
     let key = seed.signing_key().public();
     Payload::Invite { id: seed.id(), key, role, max_uses, expires_ms: (1 << 53) - 1 }
 }

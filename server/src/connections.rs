@@ -27,7 +27,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
-use crate::bounds::seats::{Client, NoSeat, Seat, Seats};
+use crate::bounds::seats::{ConnectionSeat, NoSeat, SeatClient, Seats};
 use crate::client_ip::ClientIp;
 use crate::config::Network;
 
@@ -75,14 +75,14 @@ impl Clients {
             || self.proxies.iter().any(|network| network.contains(address))
     }
 
-    fn client(&self, address: IpAddr) -> Client {
+    fn client(&self, address: IpAddr) -> SeatClient {
         let address = address.to_canonical();
         (!self.is_many(address)).then(|| ClientIp(address).bucket())
     }
 
     /// A seat for a connection, unless its client has too many, or all others have one with better right. Behind a proxy it waits for
     /// one: it was not one client that took them all.
-    async fn seat(&self, address: IpAddr) -> Option<Arc<Seat>> {
+    async fn seat(&self, address: IpAddr) -> Option<Arc<ConnectionSeat>> {
         let client = self.client(address);
         loop {
             match self.seats.take(client) {
@@ -94,7 +94,7 @@ impl Clients {
     }
 
     /// The next connection that has a seat. It is accepted before, as nobody knows whose it is until then.
-    async fn next(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, Arc<Seat>) {
+    async fn next(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, Arc<ConnectionSeat>) {
         loop {
             let (stream, address) = accept(listener).await;
             if let Some(seat) = self.seat(address.ip()).await {
@@ -127,7 +127,7 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
         }
-        let answering = Answering { router: router.clone(), address, seat: seat.clone() };
+        let answering = AnsweringRouter { router: router.clone(), address, seat: seat.clone() };
         let service = TowerToHyperService::new(answering);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(bounds.stall_time));
@@ -171,13 +171,13 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 
 /// The router, with the address of the connection's client and the seat, which knows what is under way.
 #[derive(Clone)]
-struct Answering {
+struct AnsweringRouter {
     router: Router,
     address: SocketAddr,
-    seat: Arc<Seat>,
+    seat: Arc<ConnectionSeat>,
 }
 
-impl<B> Service<Request<B>> for Answering
+impl<B> Service<Request<B>> for AnsweringRouter
 where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,

@@ -82,12 +82,12 @@ async fn nothing_here(State(app): State<App>, method: Method, uri: Uri, headers:
 }
 
 /// The layer that compresses some answers, with an effort; it leaves alone those that are compressed.
-fn compression(effort: CompressionLevel, which: Which) -> CompressionLayer<impl Predicate> {
+fn compression(effort: CompressionLevel, which: AnswerFilter) -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().quality(effort).compress_when(SizeAbove::new(256).and(which))
 }
 
 /// Decides by status, version, headers and extensions of an answer.
-type Which = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
+type AnswerFilter = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
 /// Whether an answer is text that no cache keeps. Nearly all of these are pages and records of private pursuances: four fifths of them are random
 /// bytes, on which more effort takes four times as long and saves a twentieth.

@@ -84,20 +84,20 @@ pub fn router_of(gate: Gate) -> Router {
 }
 
 /// A refusal, instead of the answer.
-struct Refused {
+struct RefusedActivity {
     response: Box<Response>,
     /// Whether it counts among those of its client, who caused it.
     counts: bool,
 }
 
-impl Refused {
+impl RefusedActivity {
     /// A message that is taken in only to be refused, with a message of ours.
     fn by_message(response: Response) -> Self {
         Self { response: Box::new(response), counts: true }
     }
 }
 
-impl From<Response> for Refused {
+impl From<Response> for RefusedActivity {
     fn from(response: Response) -> Self {
         let status = response.status();
         // 429 is not the fault of one client alone, and its request was let in no further.
@@ -106,7 +106,7 @@ impl From<Response> for Refused {
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for RefusedActivity {
     fn into_response(self) -> Response {
         *self.response
     }

@@ -18,7 +18,7 @@ use pursuance_domain::people::invite::InviteRefusal;
 use pursuance_domain::people::limits::AwayRefusal;
 use pursuance_domain::people::membership::MemberRefusal;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::query::{Fault, Key};
+use pursuance_domain::query::{Key, PieceFault};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::LongerRefusal;
 use pursuance_domain::skill_offer::SkillOfferRefusal;
@@ -36,13 +36,13 @@ use pursuance_domain::time::{Time, TimeRefusal};
 use pursuance_domain::value::{Door, LeveledSkills, RoomReaders, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
-use pursuance_sealed::error::Refusal as Sealed;
+use pursuance_sealed::error::RelayRefusal as Sealed;
 use serde_json::json;
 
 use pursuance::actions::room::Full;
 use pursuance::actions::sealed::{SealedRefusal, Why as SealedWhy};
 use pursuance::actions::{
-    Counted, InputRefusal, KeyRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing,
+    AccountKeyRefusal, Counted, InputRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing,
 };
 use pursuance::bounds::uploads::TooManyUploads;
 use pursuance::credentials::PassphraseRefusal;
@@ -636,8 +636,8 @@ fn rooms() -> impl Iterator<Item = Full> {
     })
 }
 
-fn account_keys() -> impl Iterator<Item = KeyRefusal> {
-    use KeyRefusal as K;
+fn account_keys() -> impl Iterator<Item = AccountKeyRefusal> {
+    use AccountKeyRefusal as K;
     walk(K::Verifier, |refusal| {
         Some(match refusal {
             K::Verifier => K::Slot,
@@ -775,7 +775,7 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::SignatureNeeded => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
             Refused::Unreachable(_) => Refused::NotAPartner(partners().next()?),
             Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
-            Refused::Input(_) => Refused::Keys(KeyRefusal::Verifier),
+            Refused::Input(_) => Refused::Keys(AccountKeyRefusal::Verifier),
             Refused::Keys(_) => Refused::NoRoom(Full::Disk),
             Refused::NoRoom(_) => Refused::Sealed(Box::new(sealed().next()?)),
             Refused::Sealed(_) => Refused::NotFound(Thing::Task),
@@ -834,8 +834,8 @@ fn passphrases() -> impl Iterator<Item = PassphraseRefusal> {
     })
 }
 
-fn faults() -> impl Iterator<Item = Fault> {
-    use Fault as F;
+fn faults() -> impl Iterator<Item = PieceFault> {
+    use PieceFault as F;
     walk(F::TooLong, |fault| {
         Some(match fault {
             F::TooLong => F::TooManyParts,

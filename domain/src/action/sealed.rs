@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::BOX;
 use crate::id::ProposalId;
-use crate::sealed::{BoxKind, Records, Tags, Unopened};
+use crate::sealed::{BoxKind, RecordBytes, Tags, Unopened};
 use crate::task::phase::Subtasks;
 
 inputs! {
@@ -17,19 +17,19 @@ inputs! {
     FoundSealed {
         /// The id of the pursuance: the hash of its first entry, in hexadecimal.
         pid: String,
-        records: Records,
+        records: RecordBytes,
     }
     /// The next entries of a log.
     AppendToLog {
         /// Slug or id.
         pursuance: String,
-        records: Records,
+        records: RecordBytes,
     }
     /// Seals of an epoch that is there.
     HandInSeals {
         /// Slug or id.
         pursuance: String,
-        records: Records,
+        records: RecordBytes,
         /// Said with no seal beside it: which seals to the person do not open.
         #[serde(default)]
         unopened: Option<Unopened>,
@@ -38,7 +38,7 @@ inputs! {
     PutSealed {
         /// Slug or id.
         pursuance: String,
-        records: Records,
+        records: RecordBytes,
         /// Of messages among them that give another one a new wording: its id by theirs, in hexadecimal.
         #[serde(default)]
         edits: BTreeMap<String, String>,

@@ -353,7 +353,7 @@ pub enum Membership {
 
 /// The place of a task, for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Away {
+pub enum AwayTask {
     /// Where it was written, or archived.
     #[default]
     No,
@@ -383,7 +383,7 @@ pub struct Facts {
     /// Whether the task is a mirror, or part of one.
     pub is_mirror: bool,
     /// Whether the task is in the trash, or deleted.
-    pub away: Away,
+    pub away: AwayTask,
     /// The actor's grants on the task.
     pub granted: Granted,
     /// The actor's side in the live delegation of the task, if it is a party.
@@ -408,7 +408,7 @@ impl Facts {
             is_blocker: false,
             has_reviewer: false,
             is_mirror: false,
-            away: Away::No,
+            away: AwayTask::No,
             granted: Granted::default(),
             live_delegation: None,
             is_operator: false,

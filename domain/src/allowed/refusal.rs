@@ -3,7 +3,7 @@
 use super::facts::Permission;
 use crate::people::role::Role;
 use crate::time::Time;
-use crate::wording::{Word, Wording, refusals};
+use crate::wording::{NamedValue, Wording, refusals};
 
 /// The reason, in detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,10 +114,10 @@ impl NotAllowed {
                     _ => None,
                 };
                 let told = match suggesters {
-                    Some(least) => can("refusal-role-suggest").set("suggesters", Word::Holders(least)),
+                    Some(least) => can("refusal-role-suggest").set("suggesters", NamedValue::Holders(least)),
                     None => can("refusal-role"),
                 };
-                told.set("roles", Word::Holders(needed))
+                told.set("roles", NamedValue::Holders(needed))
             }
             Why::NotSignedIn => Wording::new("refusal-not-signed-in"),
             Why::NotAMember => can("refusal-not-a-member"),

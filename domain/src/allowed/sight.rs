@@ -3,7 +3,7 @@
 //! Only the rule makes a [`Sight`], and every query whose rows reach a reader takes one. A query that does not ask does
 //! not compile (docs/decisions/0012).
 
-use super::facts::{Away, Facts, Permission, Principal, Readable};
+use super::facts::{AwayTask, Facts, Permission, Principal, Readable};
 use super::granted::Grants;
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
@@ -84,7 +84,7 @@ pub fn seen_room(
 
 /// Leave to read the comments, files and history of one task, and so its [`Thread`]. Made by the rule alone, like a [`Sight`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
+pub struct TaskSight {
     task: TaskId,
     thread: Thread,
 }
@@ -93,12 +93,12 @@ pub struct Seen {
 ///
 /// # Errors
 /// When the principal may not read the task.
-pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<Seen, NotAllowed> {
+pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<TaskSight, NotAllowed> {
     allowed(who, Permission::SeeTask, facts)?;
-    Ok(Seen { task: task.clone(), thread: Thread { id: task.0.clone(), from: Time(i64::MIN) } })
+    Ok(TaskSight { task: task.clone(), thread: Thread { id: task.0.clone(), from: Time(i64::MIN) } })
 }
 
-impl std::ops::Deref for Seen {
+impl std::ops::Deref for TaskSight {
     type Target = Thread;
 
     fn deref(&self) -> &Thread {
@@ -106,7 +106,7 @@ impl std::ops::Deref for Seen {
     }
 }
 
-impl Seen {
+impl TaskSight {
     /// The task.
     pub fn task(&self) -> &TaskId {
         &self.task
@@ -135,8 +135,8 @@ impl Sight {
     }
 
     /// Whether lists have a task with this assignee, or none. What is in the trash is in no list but its own.
-    pub fn reaches(&self, task: &TaskId, assignee: Option<&ActorId>, away: Away) -> bool {
-        if away != Away::No {
+    pub fn reaches(&self, task: &TaskId, assignee: Option<&ActorId>, away: AwayTask) -> bool {
+        if away != AwayTask::No {
             return false;
         }
         let is_assignee = assignee.is_some() && self.who.person() == assignee;

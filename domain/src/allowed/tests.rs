@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::id::{ActorId, ProposalId, RoomId, TaskId};
 use crate::time::Time;
-use crate::wording::{Word, Wording};
+use crate::wording::{NamedValue, Wording};
 
 fn ana() -> Principal {
     Principal::Person { actor: ActorId("ana".into()), via: Via::Session }
@@ -150,7 +150,7 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
 #[test]
 fn what_is_in_the_trash_is_seen_by_those_who_may_edit_it_and_what_is_deleted_by_nobody() {
     let see = [Permission::SeeTask, Permission::EditTask, Permission::Discuss, Permission::ArchiveTask];
-    let trashed = |role| Facts { away: Away::Trashed, ..member(role) };
+    let trashed = |role| Facts { away: AwayTask::Trashed, ..member(role) };
     let expected = [
         " . . . . . x x x  SeeTask",
         " . . . . . x x x  EditTask",
@@ -160,10 +160,11 @@ fn what_is_in_the_trash_is_seen_by_those_who_may_edit_it_and_what_is_deleted_by_
     assert_eq!(matrix(trashed, &see).lines().collect::<Vec<_>>(), expected);
     let wrote = |role| Facts { is_creator: true, ..trashed(role) };
     assert_eq!(matrix(wrote, &see[..1]), " . . x x x x x x  SeeTask\n");
-    let deleted = |role| Facts { away: Away::Deleted, is_creator: true, is_assignee: true, ..member(role) };
+    let deleted =
+        |role| Facts { away: AwayTask::Deleted, is_creator: true, is_assignee: true, ..member(role) };
     assert_eq!(matrix(deleted, &see[..1]), " . . . . . . . .  SeeTask\n");
     for who in [Principal::Visitor, elsewhere(), Principal::Operator] {
-        for away in [Away::Trashed, Away::Deleted] {
+        for away in [AwayTask::Trashed, AwayTask::Deleted] {
             let facts = Facts {
                 away,
                 live_delegation: Some(Side::Delegate),
@@ -511,7 +512,7 @@ fn a_refusal_says_who_could() {
     let say = |permission, facts: &Facts| allowed(&ana(), permission, facts).map_err(|no| no.wording());
     let can = |key, permission| Wording::new(key).set("can", permission);
     let normal = member(Role::Normal);
-    let assigners = Word::Holders(Role::Assigner);
+    let assigners = NamedValue::Holders(Role::Assigner);
     assert_eq!(
         say(Permission::Delegate, &normal),
         Err(can("refusal-role", Permission::Delegate).set("roles", assigners))
@@ -559,7 +560,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             is_operator: yes[5],
             is_invited: yes[6],
             is_blocker: yes[7],
-            away: Away::No,
+            away: AwayTask::No,
             granted: grants.into_iter().collect(),
             live_delegation,
             closed_since: yes[8].then_some(Time(7)),
@@ -622,7 +623,7 @@ proptest! {
         let grants = Grants::from_iter([(task.clone(), granted)]);
         match sight(&principal, &ActorId("bees".into()), &facts, grants) {
             Ok(sight) => {
-                prop_assert_eq!(sight.reaches(&task, assignee.as_ref(), Away::No), seen);
+                prop_assert_eq!(sight.reaches(&task, assignee.as_ref(), AwayTask::No), seen);
                 // The same as the condition of lists in SQL (store::grants).
                 let listed = sight.only_of().is_none_or(|person| Some(person) == assignee.as_ref() || granted.any());
                 prop_assert_eq!(listed, seen);

@@ -15,7 +15,7 @@ use world::World;
 
 /// One happening, picked among the happenings possible at that point.
 #[derive(Debug, Clone)]
-enum Happening {
+enum ModelHappening {
     /// The origin offers the task to one more delegate.
     Offer,
     /// A person at the origin decides something.
@@ -44,42 +44,42 @@ enum Happening {
     Wait(i64),
 }
 
-fn happening() -> impl Strategy<Value = Happening> {
+fn happening() -> impl Strategy<Value = ModelHappening> {
     let two = || (any::<Index>(), any::<Index>());
     prop_oneof![
-        1 => Just(Happening::Offer),
-        8 => two().prop_map(|(which, what)| Happening::OriginDecides(which, what)),
-        4 => any::<Index>().prop_map(Happening::OriginReoffers),
-        6 => any::<Index>().prop_map(Happening::OriginJudges),
-        8 => two().prop_map(|(which, what)| Happening::DelegateDecides(which, what)),
-        12 => any::<Index>().prop_map(Happening::DelegateSaysYes),
-        8 => any::<Index>().prop_map(Happening::DelegateHandsIn),
-        1 => any::<Index>().prop_map(Happening::TaskChangesHere),
-        60 => two().prop_map(|(line, packet)| Happening::Deliver(line, packet)),
-        6 => two().prop_map(|(line, packet)| Happening::Lose(line, packet)),
-        6 => two().prop_map(|(line, packet)| Happening::Duplicate(line, packet)),
-        12 => any::<Index>().prop_map(Happening::Retransmit),
-        3 => (1_i64..24 * 16).prop_map(Happening::Wait),
+        1 => Just(ModelHappening::Offer),
+        8 => two().prop_map(|(which, what)| ModelHappening::OriginDecides(which, what)),
+        4 => any::<Index>().prop_map(ModelHappening::OriginReoffers),
+        6 => any::<Index>().prop_map(ModelHappening::OriginJudges),
+        8 => two().prop_map(|(which, what)| ModelHappening::DelegateDecides(which, what)),
+        12 => any::<Index>().prop_map(ModelHappening::DelegateSaysYes),
+        8 => any::<Index>().prop_map(ModelHappening::DelegateHandsIn),
+        1 => any::<Index>().prop_map(ModelHappening::TaskChangesHere),
+        60 => two().prop_map(|(line, packet)| ModelHappening::Deliver(line, packet)),
+        6 => two().prop_map(|(line, packet)| ModelHappening::Lose(line, packet)),
+        6 => two().prop_map(|(line, packet)| ModelHappening::Duplicate(line, packet)),
+        12 => any::<Index>().prop_map(ModelHappening::Retransmit),
+        3 => (1_i64..24 * 16).prop_map(ModelHappening::Wait),
     ]
 }
 
-fn run(happenings: &[Happening]) -> World {
+fn run(happenings: &[ModelHappening]) -> World {
     let mut world = World::with_offers(2);
     for happening in happenings {
         match happening {
-            Happening::Offer => world.offer(),
-            Happening::OriginDecides(which, what) => world.origin_decides(which, what),
-            Happening::OriginReoffers(which) => world.origin_reoffers(which),
-            Happening::OriginJudges(which) => world.origin_judges(which),
-            Happening::DelegateHandsIn(which) => world.delegate_hands_in(which),
-            Happening::DelegateDecides(which, what) => world.delegate_decides(which, what),
-            Happening::DelegateSaysYes(which) => world.delegate_says_yes(which),
-            Happening::TaskChangesHere(what) => world.task_changes_here(what),
-            Happening::Deliver(line, packet) => world.deliver(line, packet),
-            Happening::Lose(line, packet) => world.lose(line, packet),
-            Happening::Duplicate(line, packet) => world.duplicate(line, packet),
-            Happening::Retransmit(line) => world.retransmit(line),
-            Happening::Wait(hours) => world.wait(*hours),
+            ModelHappening::Offer => world.offer(),
+            ModelHappening::OriginDecides(which, what) => world.origin_decides(which, what),
+            ModelHappening::OriginReoffers(which) => world.origin_reoffers(which),
+            ModelHappening::OriginJudges(which) => world.origin_judges(which),
+            ModelHappening::DelegateHandsIn(which) => world.delegate_hands_in(which),
+            ModelHappening::DelegateDecides(which, what) => world.delegate_decides(which, what),
+            ModelHappening::DelegateSaysYes(which) => world.delegate_says_yes(which),
+            ModelHappening::TaskChangesHere(what) => world.task_changes_here(what),
+            ModelHappening::Deliver(line, packet) => world.deliver(line, packet),
+            ModelHappening::Lose(line, packet) => world.lose(line, packet),
+            ModelHappening::Duplicate(line, packet) => world.duplicate(line, packet),
+            ModelHappening::Retransmit(line) => world.retransmit(line),
+            ModelHappening::Wait(hours) => world.wait(*hours),
         }
         world.assert_one_holder();
     }

@@ -72,7 +72,7 @@ pub struct OriginCopy {
 
 /// Whether the task can be given to the delegate now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Availability {
+pub enum TaskAvailability {
     /// The task is free.
     Free,
     /// A person here or another pursuance has it.
@@ -85,7 +85,7 @@ pub enum Availability {
 
 /// The end of an offered task here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gone {
+pub enum TaskGone {
     /// A person here or another pursuance took it.
     Taken,
     /// It was done or dropped.
@@ -100,7 +100,7 @@ pub struct OriginFacts {
     /// The time at the origin.
     pub now: Time,
     /// Whether the task can be given, this delegation aside.
-    pub task: Availability,
+    pub task: TaskAvailability,
     /// The beginning of the other server's present outage.
     pub peer_down_since: Option<Time>,
     /// Whether the channel is suspended.
@@ -126,7 +126,7 @@ pub enum OriginDecision {
     /// Nobody answered in time (clock).
     Expire,
     /// The task was done, deleted or taken here.
-    TaskGone { gone: Gone },
+    TaskGone { gone: TaskGone },
     /// Tell the delegate about changed fields that ask for no more than before.
     TellChange { revision: i64 },
     /// Tell the delegate what blocks the task here, or that nothing does any more.
@@ -169,7 +169,7 @@ pub enum OriginEffect {
     /// The task goes to that phase.
     SetPhase(Phase),
     /// Other open offers of this task are withdrawn.
-    WithdrawOtherOffers { gone: Gone },
+    WithdrawOtherOffers { gone: TaskGone },
     /// The task has no assignee any more and wants help.
     ReleaseTask,
     /// The delegate suggests other terms. `is_earlier`: for an offer that was replaced since.
@@ -222,7 +222,7 @@ pub struct OpeningFacts {
     /// The time at the origin.
     pub now: Time,
     /// Whether the task can be given.
-    pub task: Availability,
+    pub task: TaskAvailability,
     /// Whether a person here has it.
     pub is_assigned: bool,
     /// Whether an offer of it to the same pursuance is open. Offers to others may be open: the first to accept gets the
@@ -243,12 +243,16 @@ impl OriginCopy {
     /// [`DelegationRefusal`] when the task cannot be offered to them on these terms.
     pub fn open(offer: Offer, facts: &OpeningFacts) -> Result<OriginStep, DelegationRefusal> {
         match facts.task {
-            Availability::Closed | Availability::Deleted => return Err(DelegationRefusal::TaskClosed),
-            Availability::Free | Availability::Taken if facts.is_assigned => {
+            TaskAvailability::Closed | TaskAvailability::Deleted => {
+                return Err(DelegationRefusal::TaskClosed);
+            }
+            TaskAvailability::Free | TaskAvailability::Taken if facts.is_assigned => {
                 return Err(DelegationRefusal::Assigned);
             }
-            Availability::Taken if offer.terms.exclusive => return Err(DelegationRefusal::AlreadyDelegated),
-            Availability::Free | Availability::Taken => {}
+            TaskAvailability::Taken if offer.terms.exclusive => {
+                return Err(DelegationRefusal::AlreadyDelegated);
+            }
+            TaskAvailability::Free | TaskAvailability::Taken => {}
         }
         if facts.has_offer_to_them {
             return Err(DelegationRefusal::AlreadyOffered);

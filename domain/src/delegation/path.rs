@@ -77,7 +77,7 @@ pub struct Held<'a> {
 
 /// The facts about a first offer from another pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming<'a> {
+pub struct IncomingOffer<'a> {
     /// Its path.
     pub path: &'a [Hop],
     /// The pursuance that offers.
@@ -100,7 +100,7 @@ pub struct Incoming<'a> {
 ///
 /// # Errors
 /// The reason of the automatic decline.
-pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
+pub fn admit(offer: &IncomingOffer<'_>) -> Result<Admission, Reason> {
     if offer.is_blocked {
         return Err(Reason::Blocked);
     }
@@ -151,8 +151,8 @@ mod tests {
         names.iter().map(|name| hop(&actor(name))).collect()
     }
 
-    fn incoming<'a>(path: &'a [Hop], from: &'a ActorUri, us: &'a ActorUri) -> Incoming<'a> {
-        Incoming {
+    fn incoming<'a>(path: &'a [Hop], from: &'a ActorUri, us: &'a ActorUri) -> IncomingOffer<'a> {
+        IncomingOffer {
             path,
             from,
             us,
@@ -214,10 +214,10 @@ mod tests {
         let (a, c) = (actor("a"), actor("c"));
         let came = path(&["a"]);
         let offer = incoming(&came, &a, &c);
-        assert_eq!(admit(&Incoming { max_depth: 0, ..offer.clone() }), Err(Reason::Depth));
-        assert_eq!(admit(&Incoming { is_blocked: true, ..offer.clone() }), Err(Reason::Blocked));
-        assert_eq!(admit(&Incoming { waiting_offers: 20, ..offer.clone() }), Err(Reason::RateLimit));
-        let own = Incoming { has_own_open_offer: true, ..offer };
+        assert_eq!(admit(&IncomingOffer { max_depth: 0, ..offer.clone() }), Err(Reason::Depth));
+        assert_eq!(admit(&IncomingOffer { is_blocked: true, ..offer.clone() }), Err(Reason::Blocked));
+        assert_eq!(admit(&IncomingOffer { waiting_offers: 20, ..offer.clone() }), Err(Reason::RateLimit));
+        let own = IncomingOffer { has_own_open_offer: true, ..offer };
         assert_eq!(admit(&own), Ok(Admission { may_be_ours: true, may_adopt: false }));
     }
 
@@ -226,15 +226,15 @@ mod tests {
         let (a, b, c) = (actor("a"), actor("b"), actor("c"));
         let (short, long) = (path(&["a"]), path(&["a", "b"]));
         let from_b = Held { path: &long, is_peer_down: false };
-        let offer_by_a = Incoming { held: std::slice::from_ref(&from_b), ..incoming(&short, &a, &c) };
+        let offer_by_a = IncomingOffer { held: std::slice::from_ref(&from_b), ..incoming(&short, &a, &c) };
         assert_eq!(admit(&offer_by_a), Err(Reason::Loop));
         let silent = Held { is_peer_down: true, ..from_b.clone() };
-        let adoptable = Incoming { held: std::slice::from_ref(&silent), ..incoming(&short, &a, &c) };
+        let adoptable = IncomingOffer { held: std::slice::from_ref(&silent), ..incoming(&short, &a, &c) };
         assert_eq!(admit(&adoptable), Ok(Admission { may_be_ours: false, may_adopt: true }));
         let from_a = Held { path: &short, is_peer_down: true };
-        let offer_by_b = Incoming { held: std::slice::from_ref(&from_a), ..incoming(&long, &b, &c) };
+        let offer_by_b = IncomingOffer { held: std::slice::from_ref(&from_a), ..incoming(&long, &b, &c) };
         assert_eq!(admit(&offer_by_b), Err(Reason::Loop));
-        let second_part = Incoming { held: std::slice::from_ref(&from_b), ..incoming(&long, &b, &c) };
+        let second_part = IncomingOffer { held: std::slice::from_ref(&from_b), ..incoming(&long, &b, &c) };
         assert_eq!(admit(&second_part), Ok(Admission::default()));
     }
 

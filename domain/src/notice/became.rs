@@ -46,14 +46,14 @@ impl Became {
 
 /// The task of a question, as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asking {
+pub struct AskedTaskNow {
     /// Whether the question can be answered: nobody has the task, and it wants help.
     pub is_open: bool,
     /// Whether somebody has the task.
     pub is_somebodys: bool,
 }
 
-impl Asking {
+impl AskedTaskNow {
     /// What an unanswered question has become; none while it waits.
     fn unanswered(self) -> Option<Became> {
         match self {
@@ -65,7 +65,7 @@ impl Asking {
 }
 
 /// What the question whether somebody takes a task has become; none while it waits for them.
-pub fn of_offer(state: OfferState, task: Asking) -> Option<Became> {
+pub fn of_offer(state: OfferState, task: AskedTaskNow) -> Option<Became> {
     match state {
         OfferState::Open => task.unanswered(),
         OfferState::Accepted => Some(Became::Taken),
@@ -79,7 +79,7 @@ pub fn of_offer(state: OfferState, task: Asking) -> Option<Became> {
 }
 
 /// What the question whether somebody accompanies a learner has become; none while it waits for them.
-pub fn of_lesson(state: MentorState, task: Asking) -> Option<Became> {
+pub fn of_lesson(state: MentorState, task: AskedTaskNow) -> Option<Became> {
     match state {
         MentorState::Asked => task.unanswered(),
         MentorState::Ready | MentorState::Accompanies => Some(Became::Yes),
@@ -92,9 +92,9 @@ pub fn of_lesson(state: MentorState, task: Asking) -> Option<Became> {
 mod tests {
     use super::*;
 
-    const WANTED: Asking = Asking { is_open: true, is_somebodys: false };
-    const TAKEN: Asking = Asking { is_open: false, is_somebodys: true };
-    const ENDED: Asking = Asking { is_open: false, is_somebodys: false };
+    const WANTED: AskedTaskNow = AskedTaskNow { is_open: true, is_somebodys: false };
+    const TAKEN: AskedTaskNow = AskedTaskNow { is_open: false, is_somebodys: true };
+    const ENDED: AskedTaskNow = AskedTaskNow { is_open: false, is_somebodys: false };
 
     #[test]
     fn a_question_waits_only_while_it_is_unanswered_and_can_be_answered() {
@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(of_lesson(MentorState::Asked, task), became);
         }
         // Somebody who is away has the task while the question to go on with it is open.
-        assert_eq!(of_offer(OfferState::Open, Asking { is_open: true, is_somebodys: true }), None);
+        assert_eq!(of_offer(OfferState::Open, AskedTaskNow { is_open: true, is_somebodys: true }), None);
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub use self::ends::{
     Answered, Reads, WaitedFor, is_act, is_begun, is_found, may_end_questions, may_open_questions, reads,
     waited_for,
 };
-pub use self::settled::{Settled, may_ask, settles};
-use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
+pub use self::settled::{SettledQuestion, may_ask, settles};
+use crate::allowed::{AwayTask, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};
 use crate::id::{ActorId, TaskId};
 use crate::people::role::Role;
@@ -405,7 +405,7 @@ pub fn may_be_told(
         return true;
     }
     // Nobody is told about a task in the trash, not even people who may restore it.
-    let reads = facts.away == Away::No && task.is_none_or(|task| seen(&who, task, facts).is_ok());
+    let reads = facts.away == AwayTask::No && task.is_none_or(|task| seen(&who, task, facts).is_ok());
     // Grants are about single tasks; whether an audience is heard is a matter of the role.
     let leave = sight(&who, pursuance, facts, Grants::default());
     let hears = |audience| leave.as_ref().is_ok_and(|sight| sight.hears(audience));

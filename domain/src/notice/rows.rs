@@ -17,7 +17,7 @@ pub const TASKS_MOST: usize = 60;
 
 /// The sort of what a person is told about a task. A task of several has the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
+pub enum NoticeSort {
     /// They are asked whether they take it.
     Asked,
     /// They review it.
@@ -28,7 +28,7 @@ pub enum Sort {
     News,
 }
 
-impl Sort {
+impl NoticeSort {
     /// Every one; a statement of the store knows them by their places.
     pub const ALL: [Self; 4] = [Self::Asked, Self::Review, Self::Theirs, Self::News];
 
@@ -69,16 +69,19 @@ impl Sort {
 
 /// The rows that unread objects make, in the order of the objects: each with its sort, which is none where it is about no task, or
 /// about all tasks that nobody has. `of`: the pursuance of an object, and its sort.
-pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) -> Vec<(Option<Sort>, Vec<T>)> {
+pub fn rows<T, P: Ord>(
+    objects: Vec<T>,
+    of: impl Fn(&T) -> (P, Option<NoticeSort>),
+) -> Vec<(Option<NoticeSort>, Vec<T>)> {
     let is_many = objects.len() > APART_MOST;
-    let mut of_sort: BTreeMap<(P, Sort), usize> = BTreeMap::new();
+    let mut of_sort: BTreeMap<(P, NoticeSort), usize> = BTreeMap::new();
     for object in &objects {
         if let (pursuance, Some(sort)) = of(object) {
             *of_sort.entry((pursuance, sort)).or_default() += 1;
         }
     }
-    let mut rows: Vec<(Option<Sort>, Vec<T>)> = Vec::new();
-    let mut shared: BTreeMap<(P, Sort), usize> = BTreeMap::new();
+    let mut rows: Vec<(Option<NoticeSort>, Vec<T>)> = Vec::new();
+    let mut shared: BTreeMap<(P, NoticeSort), usize> = BTreeMap::new();
     for object in objects {
         let (pursuance, sort) = of(&object);
         let together = sort
@@ -95,14 +98,14 @@ pub fn rows<T, P: Ord>(objects: Vec<T>, of: impl Fn(&T) -> (P, Option<Sort>)) ->
 }
 
 /// The number of rows of unread objects, from the number of objects of each pursuance and sort: the length of [`rows`].
-pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<Sort>, usize)>) -> usize {
-    let mut of_each: BTreeMap<(P, Option<Sort>), usize> = BTreeMap::new();
+pub fn count<P: Ord>(objects: impl IntoIterator<Item = (P, Option<NoticeSort>, usize)>) -> usize {
+    let mut of_each: BTreeMap<(P, Option<NoticeSort>), usize> = BTreeMap::new();
     for (pursuance, sort, count) in objects {
         *of_each.entry((pursuance, sort)).or_default() += count;
     }
     let is_many = of_each.values().sum::<usize>() > APART_MOST;
     let together = |count: usize| if is_many || count > SAME_MOST { count.min(1) } else { count };
-    let rows = |((_, sort), count): ((P, Option<Sort>), usize)| match sort {
+    let rows = |((_, sort), count): ((P, Option<NoticeSort>), usize)| match sort {
         Some(_) => together(count),
         None => count,
     };
@@ -114,7 +117,7 @@ mod tests {
     use super::*;
 
     /// Objects of a pursuance, counted in both ways.
-    fn counted(objects: &[(&'static str, Option<Sort>, usize)]) -> usize {
+    fn counted(objects: &[(&'static str, Option<NoticeSort>, usize)]) -> usize {
         let each = objects.iter().flat_map(|(of, sort, n)| vec![(*of, *sort); *n]).collect();
         let made = rows(each, |object| *object).len();
         assert_eq!(count(objects.iter().copied()), made);
@@ -123,7 +126,8 @@ mod tests {
 
     #[test]
     fn of_many_rows_each_sort_of_a_pursuance_is_one() {
-        let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
+        let (news, asked, theirs) =
+            (Some(NoticeSort::News), Some(NoticeSort::Asked), Some(NoticeSort::Theirs));
         // Three say the same, the fourth makes them one row.
         assert_eq!([3, 4].map(|n| counted(&[("bees", news, n)])), [3, 1]);
         assert_eq!(counted(&[("bees", news, SAME_MOST)]), SAME_MOST);
@@ -137,7 +141,8 @@ mod tests {
 
     #[test]
     fn rows_of_several_pursuances_are_many_together() {
-        let (news, asked, theirs) = (Some(Sort::News), Some(Sort::Asked), Some(Sort::Theirs));
+        let (news, asked, theirs) =
+            (Some(NoticeSort::News), Some(NoticeSort::Asked), Some(NoticeSort::Theirs));
         let of_both = [("ants", news, 2), ("ants", theirs, 2), ("bees", news, 2), ("bees", asked, 2)];
         assert_eq!(counted(&of_both), APART_MOST);
         // One more, and each sort is a row: never one of two pursuances.
@@ -149,15 +154,19 @@ mod tests {
 
     #[test]
     fn a_row_stands_where_its_first_object_does() {
-        let mut objects = vec![("bees", Some(Sort::News)), ("ants", Some(Sort::Asked)), ("bees", None)];
-        objects.extend([("bees", Some(Sort::News)); APART_MOST]);
-        let of_each: Vec<(Option<Sort>, usize)> =
+        let mut objects =
+            vec![("bees", Some(NoticeSort::News)), ("ants", Some(NoticeSort::Asked)), ("bees", None)];
+        objects.extend([("bees", Some(NoticeSort::News)); APART_MOST]);
+        let of_each: Vec<(Option<NoticeSort>, usize)> =
             rows(objects, |object| *object).iter().map(|(sort, of)| (*sort, of.len())).collect();
-        assert_eq!(of_each, [(Some(Sort::News), APART_MOST + 1), (Some(Sort::Asked), 1), (None, 1)]);
+        assert_eq!(
+            of_each,
+            [(Some(NoticeSort::News), APART_MOST + 1), (Some(NoticeSort::Asked), 1), (None, 1)]
+        );
     }
 
     #[test]
     fn the_sorts_stand_in_their_order() {
-        assert!(Sort::ALL.is_sorted());
+        assert!(NoticeSort::ALL.is_sorted());
     }
 }

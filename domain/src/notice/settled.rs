@@ -6,12 +6,12 @@ use crate::event::{Happened, Verb};
 
 /// A question that waits no more: the kinds of the events that told of it, and their object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settled<'e> {
+pub struct SettledQuestion<'e> {
     pub told_by: &'static [Verb],
     pub object: &'e str,
 }
 
-impl Settled<'_> {
+impl SettledQuestion<'_> {
     /// Whether it is the question that an event about `object` asked.
     pub fn was_asked_by(&self, what: &Happened, object: &str) -> bool {
         self.told_by.contains(&what.verb()) && self.object == object
@@ -28,19 +28,19 @@ pub fn may_ask(kind: NoticeKind) -> bool {
 
 /// The question that an event about `object` settles, for everybody who was told of it. The compiler asks this of each new kind, unless
 /// its line in the list of kinds says `settles nothing`.
-pub fn settles<'e>(what: &'e Happened, object: &'e str) -> Option<Settled<'e>> {
+pub fn settles<'e>(what: &'e Happened, object: &'e str) -> Option<SettledQuestion<'e>> {
     Some(match what {
         // A person who takes a request back and asks again the same day is told of once: that notice stays.
-        Happened::MemberDecided(_) => Settled { told_by: &[Verb::MemberAsked], object },
-        Happened::RecruitAnswered(_) => Settled { told_by: &[Verb::RecruitAsked], object },
+        Happened::MemberDecided(_) => SettledQuestion { told_by: &[Verb::MemberAsked], object },
+        Happened::RecruitAnswered(_) => SettledQuestion { told_by: &[Verb::RecruitAsked], object },
         Happened::SuggestionDeclined(of) | Happened::SuggestionWithdrawn(of) => {
-            Settled { told_by: &[Verb::SuggestionMade], object: of.suggestion.as_str() }
+            SettledQuestion { told_by: &[Verb::SuggestionMade], object: of.suggestion.as_str() }
         }
         Happened::SuggestionAccepted(told) => {
-            Settled { told_by: &[Verb::SuggestionMade], object: told.of.suggestion.as_str() }
+            SettledQuestion { told_by: &[Verb::SuggestionMade], object: told.of.suggestion.as_str() }
         }
         Happened::SuggestionClosed(told) => {
-            Settled { told_by: &[Verb::SuggestionMade], object: told.of.suggestion.as_str() }
+            SettledQuestion { told_by: &[Verb::SuggestionMade], object: told.of.suggestion.as_str() }
         }
         // The offer of another pursuance, which was answered, or ended.
         Happened::DelegationAccepted(step)
@@ -48,7 +48,7 @@ pub fn settles<'e>(what: &'e Happened, object: &'e str) -> Option<Settled<'e>> {
         | Happened::DelegationCountered(step)
         | Happened::DelegationWithdrawn(step)
         | Happened::DelegationExpired(step) => match step.side {
-            Side::Delegate => Settled {
+            Side::Delegate => SettledQuestion {
                 told_by: &[Verb::DelegationOffered, Verb::DelegationReoffered],
                 object: step.delegation.as_str(),
             },

@@ -16,7 +16,7 @@ const NEW_FACTOR: f64 = 1.5;
 
 /// How large a wave is, and how long it is given.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pace {
+pub struct WavePace {
     /// The expected number of yeses that a wave is to bring.
     pub enough: f64,
     /// The most people of a wave.
@@ -25,7 +25,7 @@ pub struct Pace {
     pub wait: i64,
 }
 
-impl Pace {
+impl WavePace {
     /// The pace of a task.
     pub fn of(urgency: Urgency) -> Self {
         match urgency {
@@ -37,14 +37,14 @@ impl Pace {
 
 /// The results of a person's offers on this instance in the last 365 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Record {
+pub struct OfferRecord {
     /// The offers they got.
     pub offered: u32,
     /// The offers to which they said yes, whether they got the task or stood by.
     pub accepted: u32,
 }
 
-impl Record {
+impl OfferRecord {
     /// The probability of a yes: one in eleven for somebody who was never asked.
     pub fn likelihood(self) -> f64 {
         (f64::from(self.accepted) + 1.0) / (f64::from(self.offered) + 11.0)
@@ -89,7 +89,7 @@ impl Draw {
 /// Everything that decides a person's place in a wave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Numbers {
-    pub record: Record,
+    pub record: OfferRecord,
     pub open_tasks: u32,
     pub draw: Draw,
 }
@@ -114,7 +114,7 @@ pub struct Drawn {
 pub fn wave<'a>(
     task: &TaskId,
     wave: u32,
-    pace: Pace,
+    pace: WavePace,
     candidates: impl IntoIterator<Item = &'a Candidate>,
 ) -> Vec<Drawn> {
     let fit = candidates.into_iter().filter(|candidate| candidate.standing.fits().is_ok());

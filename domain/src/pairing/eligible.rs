@@ -158,8 +158,8 @@ pub(super) fn first<const N: usize>(against: [(bool, Unfit); N]) -> Result<(), U
 pub struct Candidate {
     pub person: ActorId,
     pub standing: Standing,
-    /// The offers of the last 365 days; see [`super::Record`].
-    pub record: super::Record,
+    /// The offers of the last 365 days; see [`super::OfferRecord`].
+    pub record: super::OfferRecord,
 }
 
 impl Candidate {

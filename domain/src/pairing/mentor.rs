@@ -141,7 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::pairing::{Limits, Record};
+    use crate::pairing::{Limits, OfferRecord};
 
     fn standing() -> impl Strategy<Value = Standing> {
         let flags = proptest::collection::vec(any::<bool>(), 8);
@@ -167,7 +167,7 @@ mod tests {
             let one = |(n, standing)| Candidate {
                 person: ActorId(format!("p{n}")),
                 standing,
-                record: Record::default(),
+                record: OfferRecord::default(),
             };
             all.into_iter().enumerate().map(one).collect()
         })
@@ -176,7 +176,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_a_learner_learns_is_the_only_hindrance_that_a_mentor_lifts(standing in standing()) {
-            let learner = Candidate { person: ActorId("p".to_owned()), standing, record: Record::default() };
+            let learner = Candidate { person: ActorId("p".to_owned()), standing, record: OfferRecord::default() };
             let alone = standing.fits();
             match taught(learner).standing.fits() {
                 Ok(()) => prop_assert!(alone.is_ok() || alone == Err(Unfit::LacksSkills)),

@@ -14,8 +14,8 @@ mod tests;
 
 pub use allied::{ALLIES_NAMED, AlliedOffer, Allies, allied};
 pub use answer::{Answer, LATER_MOST, OfferState, again_at, may_answer, skill_refused};
-pub use draw::{Draw, Drawn, Numbers, Pace, Record, wave};
+pub use draw::{Draw, Drawn, Numbers, OfferRecord, WavePace, wave};
 pub use eligible::{CAP_MOST, Candidate, Limits, Standing, Unfit};
 pub use mentor::{Lesson, MENTORS_ASKED, MentorState, Subject, answered, mentors, taught};
-pub use next::{FALLBACKS_FROM, Next, Reached, Seen, Stand, asks_by_itself, is_hard, next};
-pub use refusal::{OfferRefusal, PairingRefusal, Wanted, may_pair};
+pub use next::{FALLBACKS_FROM, NextStep, Reached, Seen, Stand, asks_by_itself, is_hard, next};
+pub use refusal::{AskFacts, OfferRefusal, PairingRefusal, may_pair};

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::draw::Pace;
+use super::draw::WavePace;
 use crate::time::{DAY, Time};
 
 /// The wave from which on other ways are tried beside it.
@@ -88,7 +88,7 @@ impl Stand {
 
 /// The step to take now, and the time until the next look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Next {
+pub struct NextStep {
     /// The number of the wave that is asked.
     pub wave: Option<u32>,
     /// The way that is tried beside it.
@@ -110,11 +110,11 @@ pub fn is_hard(stand: Stand, is_anybody_left: bool) -> bool {
 
 /// The next step. `is_anybody_left`: whether somebody is eligible now; `is_lesson`: whether somebody could learn by the task, and
 /// somebody could accompany them.
-pub fn next(stand: Stand, is_anybody_left: bool, is_lesson: bool, pace: Pace) -> Next {
+pub fn next(stand: Stand, is_anybody_left: bool, is_lesson: bool, pace: WavePace) -> NextStep {
     let coming = stand.waves.saturating_add(1);
     let wave = is_anybody_left.then_some(coming);
     let way = stand.reached.after(is_lesson).filter(|_| is_hard(stand, is_anybody_left));
     // Everything was tried: only a change of the people helps, and that of a day is soon enough.
     let is_resting = wave.is_none() && way.is_none();
-    Next { wave, way, wait: if is_resting { DAY } else { pace.wait } }
+    NextStep { wave, way, wait: if is_resting { DAY } else { pace.wait } }
 }

@@ -6,7 +6,7 @@ use crate::wording::{Wording, refusals};
 
 /// The facts that decide whether people are asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct AskFacts {
     pub phase: Phase,
     /// Whether a person or a pursuance has it.
     pub has_assignee: bool,
@@ -96,7 +96,7 @@ impl PairingRefusal {
 ///
 /// # Errors
 /// [`PairingRefusal`] with the first reason against it.
-pub fn may_pair(wanted: &Wanted, by_hand: bool) -> Result<(), PairingRefusal> {
+pub fn may_pair(wanted: &AskFacts, by_hand: bool) -> Result<(), PairingRefusal> {
     let wants_help = wanted.phase == Phase::HelpWanted && !wanted.has_assignee;
     if !wants_help || wanted.is_put_away || wanted.is_closed {
         Err(PairingRefusal::NotWanted)

@@ -6,7 +6,7 @@
 //! a day for 60 days; each is done four days after it is taken. Whether a person would take a task is the same whichever
 //! way they are asked, so that the ways are compared and not the dice.
 
-use super::draw::{Pace, Record, wave};
+use super::draw::{OfferRecord, WavePace, wave};
 use super::eligible::{Candidate, Limits, Standing};
 use super::next::{Stand, next};
 use crate::id::{ActorId, TaskId};
@@ -36,7 +36,7 @@ pub enum Way {
 
 /// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Outcome {
+pub struct PairingOutcome {
     pub tasks: u32,
     /// Tasks that somebody took.
     pub filled: u32,
@@ -44,7 +44,7 @@ pub struct Outcome {
     pub messages: u32,
 }
 
-impl std::ops::Add for Outcome {
+impl std::ops::Add for PairingOutcome {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         Self {
@@ -56,8 +56,8 @@ impl std::ops::Add for Outcome {
 }
 
 /// Runs the simulation once; the same seed makes the same people and tasks for every way.
-pub fn run(way: Way, seed: u64) -> Outcome {
-    let mut world = World::new(seed);
+pub fn run(way: Way, seed: u64) -> PairingOutcome {
+    let mut world = PairingWorld::new(seed);
     let mut now = 0;
     while now < DAYS * DAY {
         world.tick(way, now);
@@ -66,7 +66,7 @@ pub fn run(way: Way, seed: u64) -> Outcome {
     world.outcome
 }
 
-struct Person {
+struct SimulatedPerson {
     id: ActorId,
     skills: Vec<usize>,
     willingness: f64,
@@ -86,8 +86,8 @@ struct Task {
     is_over: bool,
 }
 
-struct World {
-    people: Vec<Person>,
+struct PairingWorld {
+    people: Vec<SimulatedPerson>,
     tasks: Vec<Task>,
     /// The dice for people and tasks.
     makes: Dice,
@@ -95,13 +95,13 @@ struct World {
     draws: Dice,
     /// Decides on the answer of each person to each task.
     moods: u64,
-    outcome: Outcome,
+    outcome: PairingOutcome,
 }
 
-impl World {
+impl PairingWorld {
     fn new(seed: u64) -> Self {
         let mut makes = Dice(seed);
-        let people = (0..PEOPLE).map(|n| Person {
+        let people = (0..PEOPLE).map(|n| SimulatedPerson {
             id: ActorId(format!("p{n:03}")),
             skills: makes.some(SKILLS_EACH),
             willingness: makes.beta(0.6, 5.0),
@@ -111,7 +111,14 @@ impl World {
         });
         let people = people.collect();
         let moods = seed ^ 0x5851_f42d_4c95_7f2d;
-        Self { people, tasks: Vec::new(), makes, draws: Dice(moods), moods, outcome: Outcome::default() }
+        Self {
+            people,
+            tasks: Vec::new(),
+            makes,
+            draws: Dice(moods),
+            moods,
+            outcome: PairingOutcome::default(),
+        }
     }
 
     fn tick(&mut self, way: Way, now: i64) {
@@ -170,7 +177,7 @@ impl World {
     }
 
     fn wave(&mut self, at: usize, now: i64) -> Vec<usize> {
-        let pace = Pace::of(Urgency::Normal);
+        let pace = WavePace::of(Urgency::Normal);
         let candidates: Vec<Candidate> = (0..PEOPLE).map(|who| self.candidate(at, who, now)).collect();
         let is_anybody_left = candidates.iter().any(|one| one.standing.fits().is_ok());
         let task = &mut self.tasks[at];
@@ -204,7 +211,7 @@ impl World {
             asked_this_week: self.asked_this_week(who, now),
             limits: Limits::default(),
         };
-        let record = Record { offered: person.asked.len() as u32, accepted: person.accepted };
+        let record = OfferRecord { offered: person.asked.len() as u32, accepted: person.accepted };
         Candidate { person: person.id.clone(), standing, record }
     }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::simulation::{Outcome, Way, run};
+use super::simulation::{PairingOutcome, Way, run};
 use super::*;
 use crate::id::{ActorId, TaskId};
 use crate::people::role::Role;
@@ -67,14 +67,14 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
         let all = all.into_iter().enumerate().map(|(n, (standing, offered, accepted))| Candidate {
             person: person(n),
             standing,
-            record: Record { offered, accepted: accepted.min(offered) },
+            record: OfferRecord { offered, accepted: accepted.min(offered) },
         });
         all.collect()
     })
 }
 
-fn pace() -> impl Strategy<Value = Pace> {
-    prop_oneof![Just(Pace::of(Urgency::Normal)), Just(Pace::of(Urgency::Urgent))]
+fn pace() -> impl Strategy<Value = WavePace> {
+    prop_oneof![Just(WavePace::of(Urgency::Normal)), Just(WavePace::of(Urgency::Urgent))]
 }
 
 proptest! {
@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn waves_are_counted_and_each_way_is_tried_once_in_order(left in proptest::collection::vec(any::<(bool, bool)>(), 1..40)) {
-        let pace = Pace::of(Urgency::Normal);
+        let pace = WavePace::of(Urgency::Normal);
         let (mut stand, mut ways) = (Stand::default(), Vec::new());
         for (is_anybody_left, is_lesson) in left {
             let next = next(stand, is_anybody_left, is_lesson, pace);
@@ -185,7 +185,7 @@ fn the_draw_is_that_of_the_rules() {
 fn newcomers_and_the_willing_come_earlier_and_the_busy_later() {
     let middle = Draw(1 << 63);
     let score = |offered, accepted, open_tasks| {
-        Numbers { record: Record { offered, accepted }, open_tasks, draw: middle }.score()
+        Numbers { record: OfferRecord { offered, accepted }, open_tasks, draw: middle }.score()
     };
     let close = |one: f64, other: f64| (one - other).abs() < 1e-12;
     assert!(close(score(0, 0, 0), 1.0 / 11.0 * 1.5));
@@ -197,12 +197,15 @@ fn newcomers_and_the_willing_come_earlier_and_the_busy_later() {
 #[test]
 fn an_urgent_task_asks_more_people_and_sooner() {
     let all: Vec<Candidate> = (0..40)
-        .map(|n| Candidate { person: person(n), standing: fit(), record: Record::default() })
+        .map(|n| Candidate { person: person(n), standing: fit(), record: OfferRecord::default() })
         .collect();
-    let asked = |urgency| wave(&task(), 1, Pace::of(urgency), &all).len();
+    let asked = |urgency| wave(&task(), 1, WavePace::of(urgency), &all).len();
     // One in eleven each: six make a half, and one and a half would take seventeen.
     assert_eq!((asked(Urgency::Normal), asked(Urgency::Urgent)), (6, 16));
-    assert_eq!((Pace::of(Urgency::Normal).wait, Pace::of(Urgency::Urgent).wait), (6 * HOUR, 30 * MINUTE));
+    assert_eq!(
+        (WavePace::of(Urgency::Normal).wait, WavePace::of(Urgency::Urgent).wait),
+        (6 * HOUR, 30 * MINUTE)
+    );
 }
 
 #[test]
@@ -252,8 +255,8 @@ fn by_hand_skills_and_other_work_are_no_hindrance_but_what_the_person_said_is() 
     }
 }
 
-fn wanted() -> Wanted {
-    Wanted {
+fn wanted() -> AskFacts {
+    AskFacts {
         phase: Phase::HelpWanted,
         has_assignee: false,
         has_skills: true,
@@ -280,17 +283,17 @@ fn a_task_asks_by_itself_as_its_writer_wishes_or_where_it_names_skills() {
 fn nobody_is_asked_about_a_task_that_is_blocked_in_parts_paused_on_offer_or_not_wanted() {
     assert_eq!(may_pair(&wanted(), false), Ok(()));
     for phase in Phase::ALL.into_iter().filter(|phase| *phase != Phase::HelpWanted) {
-        assert_eq!(may_pair(&Wanted { phase, ..wanted() }, true), Err(PairingRefusal::NotWanted));
+        assert_eq!(may_pair(&AskFacts { phase, ..wanted() }, true), Err(PairingRefusal::NotWanted));
     }
     let cases = [
-        (Wanted { has_assignee: true, ..wanted() }, PairingRefusal::NotWanted, true),
-        (Wanted { is_put_away: true, ..wanted() }, PairingRefusal::NotWanted, true),
-        (Wanted { is_closed: true, ..wanted() }, PairingRefusal::NotWanted, true),
-        (Wanted { is_offered: true, ..wanted() }, PairingRefusal::OnOffer, true),
-        (Wanted { is_blocked: true, ..wanted() }, PairingRefusal::Blocked, true),
-        (Wanted { has_open_parts: true, ..wanted() }, PairingRefusal::OpenParts, false),
-        (Wanted { has_skills: false, ..wanted() }, PairingRefusal::NoSkills, false),
-        (Wanted { is_paused: true, ..wanted() }, PairingRefusal::Paused, false),
+        (AskFacts { has_assignee: true, ..wanted() }, PairingRefusal::NotWanted, true),
+        (AskFacts { is_put_away: true, ..wanted() }, PairingRefusal::NotWanted, true),
+        (AskFacts { is_closed: true, ..wanted() }, PairingRefusal::NotWanted, true),
+        (AskFacts { is_offered: true, ..wanted() }, PairingRefusal::OnOffer, true),
+        (AskFacts { is_blocked: true, ..wanted() }, PairingRefusal::Blocked, true),
+        (AskFacts { has_open_parts: true, ..wanted() }, PairingRefusal::OpenParts, false),
+        (AskFacts { has_skills: false, ..wanted() }, PairingRefusal::NoSkills, false),
+        (AskFacts { is_paused: true, ..wanted() }, PairingRefusal::Paused, false),
     ];
     for (wanted, why, also_by_hand) in cases {
         assert_eq!(may_pair(&wanted, false), Err(why));
@@ -356,7 +359,7 @@ fn never_is_said_of_one_skill() {
 
 #[test]
 fn waves_fill_as_many_tasks_as_five_at_random_and_more_than_everybody_with_fewer_messages() {
-    let all = |way| (1..=5).map(|seed| run(way, seed)).fold(Outcome::default(), |sum, one| sum + one);
+    let all = |way| (1..=5).map(|seed| run(way, seed)).fold(PairingOutcome::default(), |sum, one| sum + one);
     let (waves, five, everybody) = (all(Way::Waves), all(Way::FiveAtRandom), all(Way::Everybody));
     let told = format!("{waves:?} {five:?} {everybody:?}");
     assert_eq!((waves.tasks, five.tasks, everybody.tasks), (1_800, 1_800, 1_800), "{told}");

@@ -96,7 +96,7 @@ pub const LOWEST_HEIR: Role = Role::Viewer;
 
 /// A member who is to become the Primary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Candidate {
+pub struct PrimaryCandidate {
     /// The role of the member.
     pub role: Role,
     /// Whether the account can be used.
@@ -107,7 +107,7 @@ pub struct Candidate {
 ///
 /// # Errors
 /// [`MemberRefusal`] when it is the Primary, or somebody who could not answer.
-pub fn may_ask_to_take_over(candidate: Candidate) -> Result<(), MemberRefusal> {
+pub fn may_ask_to_take_over(candidate: PrimaryCandidate) -> Result<(), MemberRefusal> {
     if candidate.role == Role::Primary {
         return Err(MemberRefusal::IsPrimary);
     }
@@ -139,7 +139,7 @@ pub fn may_name(primary: Option<bool>) -> Result<(), MemberRefusal> {
 ///
 /// # Errors
 /// [`MemberRefusal`] while there is a Primary who can act, and for everybody but an Admin who can.
-pub fn may_be_named(primary: Option<bool>, candidate: Candidate) -> Result<(), MemberRefusal> {
+pub fn may_be_named(primary: Option<bool>, candidate: PrimaryCandidate) -> Result<(), MemberRefusal> {
     may_name(primary)?;
     if candidate.role != Role::Admin {
         return Err(MemberRefusal::NotAnAdmin);
@@ -179,17 +179,17 @@ mod tests {
 
     #[test]
     fn an_operator_names_an_admin_and_only_where_the_primary_cannot_act() {
-        let admin = Candidate { role: Role::Admin, is_available: true };
+        let admin = PrimaryCandidate { role: Role::Admin, is_available: true };
         assert_eq!(may_take_over(false), Err(MemberRefusal::NotAsked), "an operator decides");
         assert_eq!(may_take_over(true), Ok(()));
         assert_eq!(may_be_named(Some(true), admin), Err(MemberRefusal::PrimaryActs));
         for primary in [Some(false), None] {
             assert_eq!(may_be_named(primary, admin), Ok(()));
             for role in Role::ALL.into_iter().filter(|role| *role != Role::Admin) {
-                let refused = may_be_named(primary, Candidate { role, ..admin });
+                let refused = may_be_named(primary, PrimaryCandidate { role, ..admin });
                 assert_eq!(refused, Err(MemberRefusal::NotAnAdmin), "{role}");
             }
-            let away = Candidate { is_available: false, ..admin };
+            let away = PrimaryCandidate { is_available: false, ..admin };
             assert_eq!(may_be_named(primary, away), Err(MemberRefusal::Unavailable));
         }
     }
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(may_get_role(Role::Viewer, Role::Normal, false), Err(MemberRefusal::Unavailable));
         assert_eq!(may_get_role(Role::Admin, Role::Viewer, false), Ok(()));
         assert_eq!(may_get_role(Role::Viewer, Role::Normal, true), Ok(()));
-        let heir = |role, is_available| may_ask_to_take_over(Candidate { role, is_available });
+        let heir = |role, is_available| may_ask_to_take_over(PrimaryCandidate { role, is_available });
         assert_eq!(heir(Role::Viewer, true), Ok(()));
         assert_eq!(heir(Role::Untrusted, true), Err(MemberRefusal::HeirUntrusted));
         assert_eq!(heir(Role::Admin, false), Err(MemberRefusal::Unavailable));

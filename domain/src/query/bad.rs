@@ -17,14 +17,14 @@ pub struct Bad {
     /// The faulty piece in quotes, where it may be meant as words and something else is more probable: `"staus:new"`.
     pub as_words: Option<String>,
     /// The fault of the piece.
-    pub fault: Fault,
+    pub fault: PieceFault,
     /// The query without the faulty pieces.
     pub rest: Query,
 }
 
 /// The fault of a piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum PieceFault {
     /// The text is longer than [`MOST_CHARACTERS`]; the piece is the excess.
     #[error("a query has at most {MOST_CHARACTERS} characters")]
     TooLong,
@@ -137,7 +137,7 @@ impl Bad {
     }
 }
 
-impl Fault {
+impl PieceFault {
     /// The words beside the field, for people. Programs read the sentences of `Display`.
     pub fn wording(&self) -> Wording {
         let naming = |key, typed: &str| Wording::new(key).set("typed", typed.to_owned());

@@ -2,17 +2,17 @@
 
 use chrono_tz::Tz;
 
-use super::{Handle, Has, Host, Is, Part, Person, Query, Skilled, Term, overdue};
-use crate::task::phase::{Phase, Shown};
+use super::{HandleTerm, Has, HostTerm, Is, Part, PersonTerm, Query, Skilled, Term, overdue};
+use crate::task::phase::{Phase, ShownPhase};
 use crate::text::Phrase;
 use crate::time::Time;
 use crate::value::{Size, Skill, Urgency};
 
 /// The facts about a task that queries ask for, for one reader.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub struct QueryFacts<'a> {
     /// The reader; `None` without an account.
-    pub reader: Option<&'a Handle>,
+    pub reader: Option<&'a HandleTerm>,
     /// The texts that words are looked for in.
     pub texts: &'a [&'a str],
     /// Its number.
@@ -20,7 +20,7 @@ pub struct Facts<'a> {
     /// The pursuance in which it is.
     pub slug: &'a str,
     /// Its phase as it is shown.
-    pub phase: Shown,
+    pub phase: ShownPhase,
     /// Whether another pursuance has it.
     pub is_delegated: bool,
     /// Whether it is free ([`free`](crate::task::free)).
@@ -34,11 +34,11 @@ pub struct Facts<'a> {
     /// Its urgency.
     pub urgency: Urgency,
     /// The assignee.
-    pub holder: Option<&'a Handle>,
+    pub holder: Option<&'a HandleTerm>,
     /// The creator.
-    pub creator: &'a Handle,
+    pub creator: &'a HandleTerm,
     /// The reviewer that is named for it.
-    pub reviewer: Option<&'a Handle>,
+    pub reviewer: Option<&'a HandleTerm>,
     /// Whether the reader watches it.
     pub is_watched: bool,
     /// The number of the task directly above it.
@@ -46,26 +46,26 @@ pub struct Facts<'a> {
     /// The numbers of the tasks that it waits for, or waited for.
     pub depends: &'a [i64],
     /// The instance of the pursuance that handed it here.
-    pub from: Option<&'a Host>,
+    pub from: Option<&'a HostTerm>,
 }
 
 impl Query {
     /// Whether every part holds of a task.
-    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+    pub fn matches(&self, facts: &QueryFacts<'_>, now: Time, zone: Tz) -> bool {
         self.parts.iter().all(|part| part.matches(facts, now, zone))
     }
 }
 
 impl Part {
     /// Whether it holds of a task.
-    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+    pub fn matches(&self, facts: &QueryFacts<'_>, now: Time, zone: Tz) -> bool {
         self.term.matches(facts, now, zone) != self.not
     }
 }
 
 impl Term {
     /// Whether it is true of a task.
-    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+    pub fn matches(&self, facts: &QueryFacts<'_>, now: Time, zone: Tz) -> bool {
         match self {
             Self::Words(words) => {
                 Phrase::parse(words).is_some_and(|phrase| facts.texts.iter().any(|text| phrase.is_in(text)))
@@ -98,27 +98,27 @@ impl Term {
     }
 }
 
-impl Facts<'_> {
+impl QueryFacts<'_> {
     /// Whether somebody is the person that is meant.
-    fn are(&self, somebody: Option<&Handle>, meant: &Person) -> bool {
+    fn are(&self, somebody: Option<&HandleTerm>, meant: &PersonTerm) -> bool {
         let meant = match meant {
-            Person::Me => self.reader,
-            Person::Named(handle) => Some(handle),
+            PersonTerm::Me => self.reader,
+            PersonTerm::Named(handle) => Some(handle),
         };
         meant.is_some() && somebody == meant
     }
 
     fn is(&self, is: Is, now: Time, zone: Tz) -> bool {
         let is_closed = match self.phase {
-            Shown::Is(phase) => phase.is_closed(),
-            Shown::Blocked => false,
+            ShownPhase::Is(phase) => phase.is_closed(),
+            ShownPhase::Blocked => false,
         };
         match is {
             Is::Open => !is_closed,
-            Is::Done => self.phase == Shown::Is(Phase::Done),
+            Is::Done => self.phase == ShownPhase::Is(Phase::Done),
             Is::Free => self.is_free,
-            Is::Blocked => self.phase == Shown::Blocked && self.holder.is_some(),
-            Is::Later => self.phase == Shown::Blocked && self.holder.is_none(),
+            Is::Blocked => self.phase == ShownPhase::Blocked && self.holder.is_some(),
+            Is::Later => self.phase == ShownPhase::Blocked && self.holder.is_none(),
             Is::Delegated => self.is_delegated,
             Is::Overdue => !is_closed && self.due.is_some_and(|due| overdue(now, zone).contains(due)),
         }

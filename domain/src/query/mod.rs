@@ -23,13 +23,13 @@ mod when;
 mod word;
 mod write;
 
-pub use self::bad::{Bad, Fault};
+pub use self::bad::{Bad, PieceFault};
 pub use self::complete::{Completing, Completion, complete};
-pub use self::matches::Facts;
+pub use self::matches::QueryFacts;
 pub use self::parse::parse;
-pub use self::term::{Handle, Has, Host, Is, Key, Order, Person, Skilled, Sort, Term};
+pub use self::term::{HandleTerm, Has, HostTerm, Is, Key, Order, PersonTerm, Skilled, Sort, Term};
 pub use self::text::SearchText;
-pub use self::when::{Amount, Due, Range, Unit, Weekday, When, overdue};
+pub use self::when::{Amount, DayTerm, DueCondition, Range, Unit, Weekday, overdue};
 pub(crate) use self::word::{day_at, person_at, skill_at};
 
 /// The most characters of the text of a query.

@@ -1,9 +1,9 @@
 //! A whole text: its pieces, the fault of the first faulty one, and the parts that are understood.
 
-use super::read::{Piece, Slip, piece};
+use super::read::{QueryPiece, Slip, piece};
 use super::scan::{Scan, is_quotation_mark};
 use super::write::quoted;
-use super::{Bad, Fault, MOST_CHARACTERS, MOST_NEGATED, MOST_PARTS, Query, Term};
+use super::{Bad, MOST_CHARACTERS, MOST_NEGATED, MOST_PARTS, PieceFault, Query, Term};
 use crate::text::MOST_WORDS;
 
 /// The most corrections of one piece, as in `staus:nwe`, whose first correction is faulty itself.
@@ -28,21 +28,21 @@ fn read(text: &str, mendings: usize) -> Result<Query, Bad> {
             length: text.chars().skip(MOST_CHARACTERS).count(),
             meant: None,
             as_words: None,
-            fault: Fault::TooLong,
+            fault: PieceFault::TooLong,
             rest: understand(&letters).query,
         });
     }
-    let Understood { query, faulty } = understand(&letters);
+    let ParsedQuery { query, faulty } = understand(&letters);
     let Some(Faulty { start, end, slip }) = faulty else { return Ok(query) };
     let piece: String = letters.get(start..end).unwrap_or_default().iter().collect();
     let as_words = if slip.may_be_words { words(&piece) } else { None };
-    let near = if slip.fault == Fault::OpenQuote { Some(closed(&piece)) } else { slip.near };
+    let near = if slip.fault == PieceFault::OpenQuote { Some(closed(&piece)) } else { slip.near };
     let near = near.and_then(|near| good(near, mendings));
     let (meant, as_words) = if near.is_some() { (near, as_words) } else { (as_words, None) };
     Err(Bad { position: start, length: end - start, meant, as_words, fault: slip.fault, rest: query })
 }
 
-struct Understood {
+struct ParsedQuery {
     query: Query,
     /// The first piece that is not understood.
     faulty: Option<Faulty>,
@@ -54,7 +54,7 @@ struct Faulty {
     slip: Slip,
 }
 
-fn understand(letters: &[char]) -> Understood {
+fn understand(letters: &[char]) -> ParsedQuery {
     let mut scan = Scan::new(letters);
     let mut query = Query::default();
     let mut words = 0;
@@ -62,32 +62,34 @@ fn understand(letters: &[char]) -> Understood {
     loop {
         scan.blanks();
         if scan.peek().is_none() {
-            return Understood { query, faulty };
+            return ParsedQuery { query, faulty };
         }
         let start = scan.at();
         let fault = match piece(&mut scan) {
-            Ok(Piece::Part(part)) if matches!(part.term, Term::Words(_)) && words == MOST_WORDS => {
+            Ok(QueryPiece::Part(part)) if matches!(part.term, Term::Words(_)) && words == MOST_WORDS => {
                 scan.finish();
-                Slip { fault: Fault::TooManyWords, near: None, may_be_words: false }
+                Slip { fault: PieceFault::TooManyWords, near: None, may_be_words: false }
             }
-            Ok(Piece::Part(part)) if part.not && query.negated() >= MOST_NEGATED => {
+            Ok(QueryPiece::Part(part)) if part.not && query.negated() >= MOST_NEGATED => {
                 scan.finish();
-                Slip { fault: Fault::TooManyNegated, near: None, may_be_words: false }
+                Slip { fault: PieceFault::TooManyNegated, near: None, may_be_words: false }
             }
-            Ok(Piece::Part(part)) if query.parts.len() < MOST_PARTS => {
+            Ok(QueryPiece::Part(part)) if query.parts.len() < MOST_PARTS => {
                 words += usize::from(matches!(part.term, Term::Words(_)));
                 query.parts.push(part);
                 continue;
             }
-            Ok(Piece::Part(_)) => {
+            Ok(QueryPiece::Part(_)) => {
                 scan.finish();
-                Slip { fault: Fault::TooManyParts, near: None, may_be_words: false }
+                Slip { fault: PieceFault::TooManyParts, near: None, may_be_words: false }
             }
-            Ok(Piece::Sort(sort)) if query.sort.is_none() => {
+            Ok(QueryPiece::Sort(sort)) if query.sort.is_none() => {
                 query.sort = Some(sort);
                 continue;
             }
-            Ok(Piece::Sort(_)) => Slip { fault: Fault::SecondSort, near: None, may_be_words: false },
+            Ok(QueryPiece::Sort(_)) => {
+                Slip { fault: PieceFault::SecondSort, near: None, may_be_words: false }
+            }
             Err(slip) => slip,
         };
         let end = scan.at();

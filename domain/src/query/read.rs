@@ -1,25 +1,25 @@
 //! One piece of a text: a term, its opposite, or the order of the list.
 
 use super::nearest::nearest;
-use super::scan::{Scan, Value, narrowed};
+use super::scan::{Scan, ScannedValue, narrowed};
 use super::when::{AGO, NO_DATE};
 use super::write::{ANY, ME, NOBODY};
 use super::{
-    Due, Fault, Handle, Has, Host, Is, Key, MOST_OF_PHRASE, Order, Part, Person, Skilled, Sort, Term, Unit,
-    When,
+    DayTerm, DueCondition, HandleTerm, Has, HostTerm, Is, Key, MOST_OF_PHRASE, Order, Part, PersonTerm,
+    PieceFault, Skilled, Sort, Term, Unit,
 };
-use crate::task::phase::Shown;
+use crate::task::phase::ShownPhase;
 use crate::value::{Name, Size, Skill, Urgency, one_line};
 
 /// A piece that was understood.
-pub(super) enum Piece {
+pub(super) enum QueryPiece {
     Part(Part),
     Sort(Sort),
 }
 
 /// A piece that was not.
 pub(super) struct Slip {
-    pub fault: Fault,
+    pub fault: PieceFault,
     /// A piece that was perhaps meant; whether it reads is still to be seen.
     pub near: Option<String>,
     /// Whether the piece may be meant as words.
@@ -27,11 +27,11 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(fault: Fault, near: Option<String>) -> Self {
+    fn new(fault: PieceFault, near: Option<String>) -> Self {
         Self { fault, near, may_be_words: false }
     }
 
-    fn or_words(fault: Fault, near: Option<String>) -> Self {
+    fn or_words(fault: PieceFault, near: Option<String>) -> Self {
         Self { fault, near, may_be_words: true }
     }
 
@@ -41,19 +41,19 @@ impl Slip {
 }
 
 /// Reads a piece; the scan is at its beginning, and then behind it.
-pub(super) fn piece(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+pub(super) fn piece(scan: &mut Scan<'_>) -> Result<QueryPiece, Slip> {
     let start = scan.at();
     let read = whole(scan);
     match read {
-        Err(Slip { fault: fault @ (Fault::NothingBehind { .. } | Fault::NothingToNegate), .. }) => {
-            Err(parted(scan, start, fault))
-        }
+        Err(Slip {
+            fault: fault @ (PieceFault::NothingBehind { .. } | PieceFault::NothingToNegate), ..
+        }) => Err(parted(scan, start, fault)),
         Ok(_) | Err(_) => read,
     }
 }
 
 /// `is: open`, `! map`: where a sign and what stands behind the blanks are a piece together, that is the faulty one.
-fn parted(scan: &mut Scan<'_>, start: usize, fault: Fault) -> Slip {
+fn parted(scan: &mut Scan<'_>, start: usize, fault: PieceFault) -> Slip {
     let sign = scan.since(start);
     let mut behind = *scan;
     behind.blanks();
@@ -68,27 +68,27 @@ fn parted(scan: &mut Scan<'_>, start: usize, fault: Fault) -> Slip {
 }
 
 /// Reads a piece that has no blank behind its sign.
-pub(super) fn whole(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+pub(super) fn whole(scan: &mut Scan<'_>) -> Result<QueryPiece, Slip> {
     let mut not = false;
     while scan.eat('!') {
         not = !not;
     }
     if scan.is_end() {
-        return Err(Slip::or_words(Fault::NothingToNegate, None));
+        return Err(Slip::or_words(PieceFault::NothingToNegate, None));
     }
     match term(scan) {
-        Ok(Piece::Part(part)) => Ok(Piece::Part(Part { not, ..part })),
-        Ok(Piece::Sort(sort)) if not => {
+        Ok(QueryPiece::Part(part)) => Ok(QueryPiece::Part(Part { not, ..part })),
+        Ok(QueryPiece::Sort(sort)) if not => {
             let other = Sort { reversed: !sort.reversed, ..sort };
-            Err(Slip::new(Fault::NegatedSort, Some(other.to_string())))
+            Err(Slip::new(PieceFault::NegatedSort, Some(other.to_string())))
         }
-        Ok(Piece::Sort(sort)) => Ok(Piece::Sort(sort)),
+        Ok(QueryPiece::Sort(sort)) => Ok(QueryPiece::Sort(sort)),
         Err(slip) if not => Err(slip.negated()),
         Err(slip) => Err(slip),
     }
 }
 
-fn term(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+fn term(scan: &mut Scan<'_>) -> Result<QueryPiece, Slip> {
     let term = if scan.is_quote() {
         phrase(&scan.quoted())?
     } else if scan.eat('@') {
@@ -100,28 +100,28 @@ fn term(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
     } else if let Some(typed) = scan.key() {
         match Key::parse(&narrowed(&typed)) {
             Some(Key::Due) => Term::Due(due(scan)?),
-            Some(Key::Sort) => return Ok(Piece::Sort(sort(&value(Key::Sort, scan)?)?)),
+            Some(Key::Sort) => return Ok(QueryPiece::Sort(sort(&value(Key::Sort, scan)?)?)),
             Some(key) => keyed(key, &value(key, scan)?)?,
             None => return Err(unknown_key(typed, scan)),
         }
     } else {
-        phrase(&Value { text: scan.word(), is_closed: true })?
+        phrase(&ScannedValue { text: scan.word(), is_closed: true })?
     };
-    Ok(Piece::Part(Part { not: false, term }))
+    Ok(QueryPiece::Part(Part { not: false, term }))
 }
 
-fn phrase(value: &Value) -> Result<Term, Slip> {
+fn phrase(value: &ScannedValue) -> Result<Term, Slip> {
     if !value.is_closed {
-        return Err(Slip::new(Fault::OpenQuote, None));
+        return Err(Slip::new(PieceFault::OpenQuote, None));
     }
     Term::words(&value.text).ok_or_else(|| {
         let words = one_line(&value.text);
         let fault = if words.is_empty() {
-            Fault::NoWords
+            PieceFault::NoWords
         } else if words.chars().count() > MOST_OF_PHRASE {
-            Fault::LongPhrase
+            PieceFault::LongPhrase
         } else {
-            Fault::NoLetters { typed: words.into() }
+            PieceFault::NoLetters { typed: words.into() }
         };
         Slip::new(fault, None)
     })
@@ -149,14 +149,14 @@ fn unknown_key(typed: String, scan: &mut Scan<'_>) -> Slip {
             if is_held { value.trim_end_matches([')', ']', '}', '）', '］', '｝']) } else { &value };
         format!("{not}{key}:{value}")
     });
-    Slip::or_words(Fault::UnknownKey { key: typed.into() }, near)
+    Slip::or_words(PieceFault::UnknownKey { key: typed.into() }, near)
 }
 
 /// The value behind a key, which may not be empty.
 fn value(key: Key, scan: &mut Scan<'_>) -> Result<String, Slip> {
     let value = closed(scan)?;
     if value.trim().is_empty() {
-        return Err(Slip::new(Fault::NothingBehind { key: format!("{key}:").into() }, None));
+        return Err(Slip::new(PieceFault::NothingBehind { key: format!("{key}:").into() }, None));
     }
     Ok(value)
 }
@@ -166,7 +166,7 @@ fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
         Key::Is => choice(key, text, Is::parse).map(Term::Is),
         Key::Status => {
             let word = text.trim().replace(|c: char| c.is_whitespace() || c == '-', "_");
-            choice(key, &word, Shown::parse).map(Term::Phase)
+            choice(key, &word, ShownPhase::parse).map(Term::Phase)
         }
         Key::Size => choice(key, text, |word| Size::parse(word).ok()).map(Term::Size),
         Key::Urgency => choice(key, text, |word| Urgency::parse(word).ok()).map(Term::Urgency),
@@ -181,7 +181,9 @@ fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
         Key::From => host(text).map(Term::From),
         Key::Skill => skill(text).map(Term::Skill),
         // Read before, since they are no words.
-        Key::Due | Key::Sort => Err(Slip::new(Fault::NothingBehind { key: format!("{key}:").into() }, None)),
+        Key::Due | Key::Sort => {
+            Err(Slip::new(PieceFault::NothingBehind { key: format!("{key}:").into() }, None))
+        }
     }
 }
 
@@ -191,28 +193,32 @@ fn choice<T>(key: Key, typed: &str, parse: impl Fn(&str) -> Option<T>) -> Result
     parse(&word).ok_or_else(|| {
         let other = if matches!(key, Key::Is | Key::Status) { elsewhere(&word) } else { None };
         if let Some(other) = other {
-            return Slip::new(Fault::UnknownWord { key, word: typed.into() }, Some(other.to_string()));
+            return Slip::new(PieceFault::UnknownWord { key, word: typed.into() }, Some(other.to_string()));
         }
         let words = key.words();
         // `small` for `s`.
         let letter = || words.iter().copied().find(|one| one.len() == 1 && word.starts_with(one));
         let near = nearest(&word, words.iter().copied()).or_else(letter);
-        Slip::new(Fault::UnknownWord { key, word: typed.into() }, near.map(|near| format!("{key}:{near}")))
+        Slip::new(
+            PieceFault::UnknownWord { key, word: typed.into() },
+            near.map(|near| format!("{key}:{near}")),
+        )
     })
 }
 
 /// The term of a word that stands behind another key, or behind none: `status:open`, `is:new`, `is:mine`, `due:overdue`.
 fn elsewhere(word: &str) -> Option<Term> {
-    let phase = || Shown::parse(&word.replace(|c: char| c.is_whitespace() || c == '-', "_")).map(Term::Phase);
+    let phase =
+        || ShownPhase::parse(&word.replace(|c: char| c.is_whitespace() || c == '-', "_")).map(Term::Phase);
     let urgency = || Urgency::parse(word).ok().map(Term::Urgency);
-    let day = || When::parse(word).filter(|_| When::words().any(|name| name == word));
+    let day = || DayTerm::parse(word).filter(|_| DayTerm::words().any(|name| name == word));
     match word {
-        ME | "mine" => Some(Term::Has(Has::Holder(Person::Me))),
+        ME | "mine" => Some(Term::Has(Has::Holder(PersonTerm::Me))),
         "nobody" | "unassigned" => Some(Term::Has(Has::Nobody)),
         "late" => Some(Term::Is(Is::Overdue)),
         _ => Is::parse(word).map(Term::Is).or_else(phase).or_else(urgency),
     }
-    .or_else(|| day().map(|day| Term::Due(Due::On(day))))
+    .or_else(|| day().map(|day| Term::Due(DueCondition::On(day))))
 }
 
 /// The person behind an `@`. A quoted text is one piece whatever it contains: a display name, for example.
@@ -224,7 +230,7 @@ fn holder(scan: &mut Scan<'_>) -> Result<Has, Slip> {
     }
     if typed.trim().is_empty() {
         let key = Box::from("@");
-        return Err(Slip::or_words(Fault::NothingBehind { key }, None));
+        return Err(Slip::or_words(PieceFault::NothingBehind { key }, None));
     }
     let person = person(&typed, "@").map_err(|slip| Slip { may_be_words, ..slip })?;
     Ok(Has::Holder(person))
@@ -232,22 +238,22 @@ fn holder(scan: &mut Scan<'_>) -> Result<Has, Slip> {
 
 /// A value, refused where its quotation mark is not closed.
 fn closed(scan: &mut Scan<'_>) -> Result<String, Slip> {
-    let Value { text, is_closed } = scan.value();
-    if is_closed { Ok(text) } else { Err(Slip::new(Fault::OpenQuote, None)) }
+    let ScannedValue { text, is_closed } = scan.value();
+    if is_closed { Ok(text) } else { Err(Slip::new(PieceFault::OpenQuote, None)) }
 }
 
 /// A name with or without `@`; one of this instance in whatever case. What was meant is written behind `key`.
-fn person(typed: &str, key: &str) -> Result<Person, Slip> {
+fn person(typed: &str, key: &str) -> Result<PersonTerm, Slip> {
     let read = |name: &str| {
         let is_me = name.eq_ignore_ascii_case(ME);
         let small = if name.contains('@') { name.to_owned() } else { name.to_lowercase() };
-        if is_me { Some(Person::Me) } else { Handle::parse(&small).map(Person::Named) }
+        if is_me { Some(PersonTerm::Me) } else { HandleTerm::parse(&small).map(PersonTerm::Named) }
     };
     let name = narrowed(typed.trim());
     let name = name.trim_start_matches('@');
     read(name).ok_or_else(|| {
         let near = read(&trimmed(name)).map(|person| format!("{key}{person}"));
-        Slip::new(Fault::NotAName { name: typed.into() }, near)
+        Slip::new(PieceFault::NotAName { name: typed.into() }, near)
     })
 }
 
@@ -259,7 +265,7 @@ fn trimmed(name: &str) -> String {
 fn slug(typed: &str) -> Result<Name, Slip> {
     Name::parse(&narrowed(typed).to_lowercase()).map_err(|_| {
         let near = Name::parse(&trimmed(typed)).ok().map(|slug| Term::In(slug).to_string());
-        Slip::new(Fault::NotAName { name: typed.into() }, near)
+        Slip::new(PieceFault::NotAName { name: typed.into() }, near)
     })
 }
 
@@ -271,7 +277,7 @@ fn number(typed: &str, write: impl Fn(i64) -> String, key: &str) -> Result<i64, 
     let digits = narrowed(typed.trim());
     let digits = digits.strip_prefix('#').unwrap_or(&digits);
     if digits.is_empty() {
-        return Err(Slip::new(Fault::NothingBehind { key: key.into() }, None));
+        return Err(Slip::new(PieceFault::NothingBehind { key: key.into() }, None));
     }
     read(digits).ok_or_else(|| {
         // `hidden#1` is the first task of another pursuance.
@@ -279,19 +285,19 @@ fn number(typed: &str, write: impl Fn(i64) -> String, key: &str) -> Result<i64, 
             digits.split_once('#').is_some_and(|(name, _)| name.contains(char::is_alphanumeric));
         let near = read(digits.trim_matches(|c: char| !c.is_ascii_digit())).filter(|_| !is_of_another);
         let near = near.map(write);
-        Slip::new(Fault::NotANumber { number: typed.into() }, near)
+        Slip::new(PieceFault::NotANumber { number: typed.into() }, near)
     })
 }
 
-fn host(typed: &str) -> Result<Host, Slip> {
+fn host(typed: &str) -> Result<HostTerm, Slip> {
     let typed = narrowed(typed.trim());
     let typed = typed.as_str();
-    Host::parse(typed).ok_or_else(|| {
+    HostTerm::parse(typed).ok_or_else(|| {
         let behind = typed.rsplit_once("://").map_or(typed, |(_, behind)| behind);
         let authority = behind.split('/').next().unwrap_or_default();
         let name = authority.rsplit('@').next().unwrap_or_default();
-        let near = Host::parse(name).map(|host| Term::From(host).to_string());
-        Slip::new(Fault::NotAHost { host: typed.into() }, near)
+        let near = HostTerm::parse(name).map(|host| Term::From(host).to_string());
+        Slip::new(PieceFault::NotAHost { host: typed.into() }, near)
     })
 }
 
@@ -304,7 +310,7 @@ fn skill(typed: &str) -> Result<Skilled, Slip> {
     read.ok_or_else(|| {
         let near = if detail.trim().is_empty() { Skilled::any_of(area) } else { None };
         let near = near.map(|area| Term::Skill(area).to_string());
-        Slip::new(Fault::NotASkill { skill: typed.into() }, near)
+        Slip::new(PieceFault::NotASkill { skill: typed.into() }, near)
     })
 }
 
@@ -318,47 +324,52 @@ fn sort(typed: &str) -> Result<Sort, Slip> {
             let begun = || Key::Sort.words().into_iter().find(|word| by.starts_with(word));
             let near = nearest(by, Key::Sort.words()).or_else(begun).and_then(Order::parse);
             let near = near.map(|by| Sort { by, reversed }.to_string());
-            Err(Slip::new(Fault::UnknownWord { key: Key::Sort, word: typed.into() }, near))
+            Err(Slip::new(PieceFault::UnknownWord { key: Key::Sort, word: typed.into() }, near))
         }
     }
 }
 
 /// A date: `<`, `>` or nothing, then a day. An amount goes on behind blanks: `2 months`, `2w ago`.
-pub(super) fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
-    let (bound, of): (&str, fn(When) -> Due) = if scan.eat('<') {
-        ("<", Due::Before)
+pub(super) fn due(scan: &mut Scan<'_>) -> Result<DueCondition, Slip> {
+    let (bound, of): (&str, fn(DayTerm) -> DueCondition) = if scan.eat('<') {
+        ("<", DueCondition::Before)
     } else if scan.eat('>') {
-        (">", Due::After)
+        (">", DueCondition::After)
     } else {
-        ("", Due::On)
+        ("", DueCondition::On)
     };
     if !bound.is_empty() && scan.is_end() {
         step_over_blanks_to_a_day(scan);
     }
     let mut day = narrowed(closed(scan)?.trim());
     if day.is_empty() {
-        return Err(Slip::new(Fault::NothingBehind { key: format!("{}:{bound}", Key::Due).into() }, None));
+        return Err(Slip::new(
+            PieceFault::NothingBehind { key: format!("{}:{bound}", Key::Due).into() },
+            None,
+        ));
     }
     if day.bytes().all(|byte| byte.is_ascii_digit()) {
         take(scan, &mut day, |word| Unit::parse(word).is_some());
     }
-    if day.starts_with(|c: char| c.is_ascii_digit()) && matches!(When::parse(&day), Some(When::Ahead(_))) {
+    if day.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(DayTerm::parse(&day), Some(DayTerm::Ahead(_)))
+    {
         take(scan, &mut day, |word| word == AGO);
     }
     if bound.is_empty() && day.eq_ignore_ascii_case(NO_DATE) {
-        return Ok(Due::None);
+        return Ok(DueCondition::None);
     }
-    When::parse(&day).map(of).ok_or_else(|| {
+    DayTerm::parse(&day).map(of).ok_or_else(|| {
         if let Some(other) = elsewhere(&day.to_lowercase()) {
-            return Slip::new(Fault::NotADay { day: day.into() }, Some(other.to_string()));
+            return Slip::new(PieceFault::NotADay { day: day.into() }, Some(other.to_string()));
         }
         // `<=` would be another day.
-        let meant = if day.starts_with('=') { None } else { When::meant(&day) };
+        let meant = if day.starts_with('=') { None } else { DayTerm::meant(&day) };
         let near = meant.map(|meant| {
             let bound = if meant == NO_DATE { "" } else { bound };
             format!("{}:{bound}{meant}", Key::Due)
         });
-        Slip::new(Fault::NotADay { day: day.into() }, near)
+        Slip::new(PieceFault::NotADay { day: day.into() }, near)
     })
 }
 
@@ -368,7 +379,7 @@ fn step_over_blanks_to_a_day(scan: &mut Scan<'_>) {
     ahead.blanks();
     let behind = ahead;
     let word = ahead.word();
-    if word.starts_with(|c: char| c.is_ascii_digit()) || When::parse(&word).is_some() {
+    if word.starts_with(|c: char| c.is_ascii_digit()) || DayTerm::parse(&word).is_some() {
         *scan = behind;
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Scan<'a> {
 }
 
 /// A value, and whether its quotes are closed.
-pub(super) struct Value {
+pub(super) struct ScannedValue {
     pub text: String,
     pub is_closed: bool,
 }
@@ -124,8 +124,8 @@ impl<'a> Scan<'a> {
 
     /// A value up to the next blank that is not in quotes. Quotes begin at the beginning or behind a colon; elsewhere a
     /// quotation mark stands for itself.
-    pub fn value(&mut self) -> Value {
-        let mut value = Value { text: String::new(), is_closed: true };
+    pub fn value(&mut self) -> ScannedValue {
+        let mut value = ScannedValue { text: String::new(), is_closed: true };
         let mut may_open = true;
         while !self.is_end() {
             if may_open && self.is_quote() {
@@ -144,7 +144,7 @@ impl<'a> Scan<'a> {
 
     /// The text between two quotation marks: a plain one is closed by a plain one, others by any. A backslash takes the meaning
     /// from a closing mark or a backslash behind it.
-    pub fn quoted(&mut self) -> Value {
+    pub fn quoted(&mut self) -> ScannedValue {
         let is_plain = self.peek() == Some('"');
         let closes = |letter: char| if is_plain { letter == '"' } else { is_quotation_mark(letter) };
         self.at += 1;
@@ -152,7 +152,7 @@ impl<'a> Scan<'a> {
         while let Some(letter) = self.peek() {
             self.at += 1;
             match (letter, self.peek()) {
-                (mark, _) if closes(mark) => return Value { text, is_closed: true },
+                (mark, _) if closes(mark) => return ScannedValue { text, is_closed: true },
                 ('\\', Some(taken)) if taken == '\\' || closes(taken) => {
                     text.push(taken);
                     self.at += 1;
@@ -160,6 +160,6 @@ impl<'a> Scan<'a> {
                 _ => text.push(letter),
             }
         }
-        Value { text, is_closed: false }
+        ScannedValue { text, is_closed: false }
     }
 }

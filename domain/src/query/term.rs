@@ -1,9 +1,9 @@
 //! The terms of a query.
 
 use super::MOST_OF_PHRASE;
-use super::when::{Due, NO_DATE, When};
+use super::when::{DayTerm, DueCondition, NO_DATE};
 use super::write::ME;
-use crate::task::phase::Shown;
+use crate::task::phase::ShownPhase;
 use crate::text::Phrase;
 use crate::value::{Name, Size, Skill, Urgency, folded, one_line};
 
@@ -17,19 +17,19 @@ pub enum Term {
     /// `is:open`, `is:blocked` …
     Is(Is),
     /// `status:in_review`, `s:in_review`: its phase as it is shown.
-    Phase(Shown),
+    Phase(ShownPhase),
     /// `skill:Language:French`, `skill:Language:*`: a skill that it requires.
     Skill(Skilled),
     /// `due:<2w`, `due:none` …: its date.
-    Due(Due),
+    Due(DueCondition),
     /// `size:s`
     Size(Size),
     /// `urgency:urgent`
     Urgency(Urgency),
     /// `by:me`, `by:name`: who wrote it down.
-    By(Person),
+    By(PersonTerm),
     /// `review:me`, `review:name`: the reviewer that is named for it.
-    Review(Person),
+    Review(PersonTerm),
     /// `watch:me`: the reader watches it.
     Watch,
     /// `in:slug`: the pursuance of this instance in which it is.
@@ -41,7 +41,7 @@ pub enum Term {
     /// `depends:#3`: the number of a task that it waits for, or waited for.
     Depends(i64),
     /// `from:host`: the instance of the pursuance that handed it here.
-    From(Host),
+    From(HostTerm),
 }
 
 /// A key before a colon. Keys are read in whatever case.
@@ -70,28 +70,28 @@ pub enum Has {
     /// `@-`
     Nobody,
     /// `@me`, `@name`; also a pursuance.
-    Holder(Person),
+    Holder(PersonTerm),
 }
 
 /// A person or a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Person {
+pub enum PersonTerm {
     /// The reader; without an account, nobody.
     Me,
     /// By name.
-    Named(Handle),
+    Named(HandleTerm),
 }
 
 /// `name` of somebody here, `name@host` of somebody elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Handle {
+pub struct HandleTerm {
     name: String,
-    host: Option<Host>,
+    host: Option<HostTerm>,
 }
 
 /// The host of an instance in small letters, with its port where that is not the usual one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Host(String);
+pub struct HostTerm(String);
 
 /// A skill, or all skills of an area.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,12 +223,12 @@ impl Key {
     pub fn words(self) -> Vec<&'static str> {
         match self {
             Self::Is => Is::ALL.iter().map(|is| is.as_str()).collect(),
-            Self::Status => Shown::ALL.iter().map(|phase| phase.as_str()).collect(),
+            Self::Status => ShownPhase::ALL.iter().map(|phase| phase.as_str()).collect(),
             Self::Size => Size::ALL.iter().map(|size| size.as_str()).collect(),
             Self::Urgency => Urgency::ALL.iter().map(|urgency| urgency.as_str()).collect(),
             Self::Watch => vec![ME],
             Self::Sort => Order::ALL.iter().map(|order| order.as_str()).collect(),
-            Self::Due => When::words().chain([NO_DATE]).collect(),
+            Self::Due => DayTerm::words().chain([NO_DATE]).collect(),
             Self::Skill | Self::By | Self::Review | Self::In | Self::Parent | Self::Depends | Self::From => {
                 Vec::new()
             }
@@ -262,7 +262,7 @@ impl Skilled {
     }
 }
 
-impl Handle {
+impl HandleTerm {
     /// The most characters of a name; other software has longer ones than [`Name::MAX`].
     const MAX: usize = 64;
 
@@ -273,7 +273,7 @@ impl Handle {
             Some((name, host)) => {
                 let fits = (1..=Self::MAX).contains(&name.chars().count());
                 let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
-                let host = Host::parse(host).filter(|_| fits && plain)?;
+                let host = HostTerm::parse(host).filter(|_| fits && plain)?;
                 Some(Self { name: name.to_owned(), host: Some(host) })
             }
         }
@@ -286,7 +286,7 @@ impl Handle {
 
     /// A person from a row of the database: name and host were checked when they became known.
     pub fn checked(name: String, host: Option<String>) -> Self {
-        Self { name, host: host.map(Host) }
+        Self { name, host: host.map(HostTerm) }
     }
 
     /// The name without the host.
@@ -295,13 +295,13 @@ impl Handle {
     }
 
     /// The host; `None` for this instance.
-    pub fn host(&self) -> Option<&Host> {
+    pub fn host(&self) -> Option<&HostTerm> {
         self.host.as_ref()
     }
 
     /// The name as a reader on `host` writes it: a person of that host is named without it.
     #[must_use]
-    pub fn seen_from(self, host: &Host) -> Self {
+    pub fn seen_from(self, host: &HostTerm) -> Self {
         if self.host.as_ref() == Some(host) {
             Self { name: self.name.to_lowercase(), host: None }
         } else {
@@ -310,7 +310,7 @@ impl Handle {
     }
 }
 
-impl Host {
+impl HostTerm {
     /// The most bytes of a host (RFC 1035 §2.3.4), and of a port with its colon.
     const MAX: usize = 253 + 6;
 

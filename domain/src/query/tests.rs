@@ -5,7 +5,7 @@ mod meaning;
 use serde::Deserialize;
 
 use super::*;
-use crate::task::phase::{Phase, Shown};
+use crate::task::phase::{Phase, ShownPhase};
 use crate::value::{Day, Name, Size, Skill, Urgency};
 
 /// What the language means, text by text: the pages of private pursuances read it on the device (`sealed/js/src/query`), and are held to
@@ -54,16 +54,16 @@ fn words(text: &str) -> Term {
     Term::words(text).unwrap()
 }
 
-fn named(text: &str) -> Person {
-    Person::Named(Handle::parse(text).unwrap())
+fn named(text: &str) -> PersonTerm {
+    PersonTerm::Named(HandleTerm::parse(text).unwrap())
 }
 
-fn ahead(count: u16, unit: Unit) -> When {
-    When::Ahead(Amount { count, unit })
+fn ahead(count: u16, unit: Unit) -> DayTerm {
+    DayTerm::Ahead(Amount { count, unit })
 }
 
-fn ago(count: u16, unit: Unit) -> When {
-    When::Ago(Amount { count, unit })
+fn ago(count: u16, unit: Unit) -> DayTerm {
+    DayTerm::Ago(Amount { count, unit })
 }
 
 #[test]
@@ -79,17 +79,17 @@ fn every_term_is_read() {
     assert_eq!(terms("map \"river  bank\" 5\""), [words("map"), words("river bank"), words("5\"")]);
     assert_eq!(term("\"a \\\"b\\\" \\\\ \\c\""), words("a \"b\" \\ \\c"));
     assert_eq!(term("@-"), Term::Has(Has::Nobody));
-    assert_eq!(term("@me"), Term::Has(Has::Holder(Person::Me)));
+    assert_eq!(term("@me"), Term::Has(Has::Holder(PersonTerm::Me)));
     assert_eq!(term("@ana"), Term::Has(Has::Holder(named("ana"))));
     assert_eq!(term("@Ana.B@Hive.example:8443"), Term::Has(Has::Holder(named("Ana.B@hive.example:8443"))));
     for is in Is::ALL {
         assert_eq!(term(&format!("is:{}", is.as_str())), Term::Is(*is));
     }
-    for phase in Shown::ALL {
+    for phase in ShownPhase::ALL {
         assert_eq!(term(&format!("status:{}", phase.as_str())), Term::Phase(phase));
     }
     for text in ["s:help_wanted", "S:Help-Wanted", "STATUS:\"help wanted\""] {
-        assert_eq!(term(text), Term::Phase(Shown::Is(Phase::HelpWanted)), "{text}");
+        assert_eq!(term(text), Term::Phase(ShownPhase::Is(Phase::HelpWanted)), "{text}");
     }
     let skill = |text| Term::Skill(Skilled::Is(Skill::parse(text).unwrap()));
     assert_eq!(term("skill:language:French"), skill("Language:French"));
@@ -99,13 +99,13 @@ fn every_term_is_read() {
     assert_eq!(term("skill:Language:*"), Term::Skill(Skilled::any_of("Language").unwrap()));
     assert_eq!(term("size:l"), Term::Size(Size::L));
     assert_eq!(term("urgency:urgent"), Term::Urgency(Urgency::Urgent));
-    assert_eq!(terms("by:me by:@ana"), [Term::By(Person::Me), Term::By(named("ana"))]);
+    assert_eq!(terms("by:me by:@ana"), [Term::By(PersonTerm::Me), Term::By(named("ana"))]);
     assert_eq!(term("review:ana@hive.example"), Term::Review(named("ana@hive.example")));
     assert_eq!(term("watch:me"), Term::Watch);
     assert_eq!(term("in:river-watch"), Term::In(Name::parse("river-watch").unwrap()));
     assert_eq!(terms("#12 parent:#12 parent:12"), [Term::Task(12), Term::Parent(12), Term::Parent(12)]);
     assert_eq!(term("depends:#3"), Term::Depends(3));
-    assert_eq!(term("from:Hive.example"), Term::From(Host::parse("hive.example").unwrap()));
+    assert_eq!(term("from:Hive.example"), Term::From(HostTerm::parse("hive.example").unwrap()));
 }
 
 #[test]
@@ -145,20 +145,20 @@ fn wide_signs_are_those_of_ascii() {
 #[test]
 fn a_date_is_near_or_far_before_or_behind() {
     for (text, due) in [
-        ("due:none", Due::None),
-        ("due:<2w", Due::Before(ahead(2, Unit::Week))),
-        ("due:< 2w", Due::Before(ahead(2, Unit::Week))),
-        ("due:>2 months ago", Due::After(ago(2, Unit::Month))),
-        ("due:>\"2 months ago\"", Due::After(ago(2, Unit::Month))),
-        ("due:>2w AGO", Due::After(ago(2, Unit::Week))),
-        ("due:<1 Year", Due::Before(ahead(1, Unit::Year))),
-        ("due:3d", Due::On(ahead(3, Unit::Day))),
-        ("due:Today", Due::On(ahead(0, Unit::Day))),
-        ("due:tomorrow", Due::On(ahead(1, Unit::Day))),
-        ("due:yesterday", Due::On(ago(1, Unit::Day))),
-        ("due:>fri", Due::After(When::On(Weekday::Friday))),
-        ("due:Sunday", Due::On(When::On(Weekday::Sunday))),
-        ("due:<2026-12-15", Due::Before(When::Date(Day::parse("2026-12-15").unwrap()))),
+        ("due:none", DueCondition::None),
+        ("due:<2w", DueCondition::Before(ahead(2, Unit::Week))),
+        ("due:< 2w", DueCondition::Before(ahead(2, Unit::Week))),
+        ("due:>2 months ago", DueCondition::After(ago(2, Unit::Month))),
+        ("due:>\"2 months ago\"", DueCondition::After(ago(2, Unit::Month))),
+        ("due:>2w AGO", DueCondition::After(ago(2, Unit::Week))),
+        ("due:<1 Year", DueCondition::Before(ahead(1, Unit::Year))),
+        ("due:3d", DueCondition::On(ahead(3, Unit::Day))),
+        ("due:Today", DueCondition::On(ahead(0, Unit::Day))),
+        ("due:tomorrow", DueCondition::On(ahead(1, Unit::Day))),
+        ("due:yesterday", DueCondition::On(ago(1, Unit::Day))),
+        ("due:>fri", DueCondition::After(DayTerm::On(Weekday::Friday))),
+        ("due:Sunday", DueCondition::On(DayTerm::On(Weekday::Sunday))),
+        ("due:<2026-12-15", DueCondition::Before(DayTerm::Date(Day::parse("2026-12-15").unwrap()))),
     ] {
         assert_eq!(term(text), Term::Due(due), "{text}");
     }
@@ -166,7 +166,7 @@ fn a_date_is_near_or_far_before_or_behind() {
 
 #[test]
 fn a_date_takes_only_the_words_that_belong_to_it() {
-    let before = Term::Due(Due::Before(ahead(2, Unit::Day)));
+    let before = Term::Due(DueCondition::Before(ahead(2, Unit::Day)));
     assert_eq!(terms("due:<2 days left"), [before.clone(), words("left")]);
     assert_eq!(terms("due:<2d \"ago\""), [before.clone(), words("ago")]);
     assert_eq!(terms("due:<2d is:open"), [before, Term::Is(Is::Open)]);
@@ -178,7 +178,7 @@ fn a_date_takes_only_the_words_that_belong_to_it() {
 fn an_exclamation_mark_means_the_opposite() {
     let query = parse("!is:open !@- !!#3 !\"a b\" !due:<2 months ago").unwrap();
     assert_eq!(query.parts.iter().map(|part| part.not).collect::<Vec<_>>(), [true, true, false, true, true]);
-    assert_eq!(query.parts[4].term, Term::Due(Due::Before(ago(2, Unit::Month))));
+    assert_eq!(query.parts[4].term, Term::Due(DueCondition::Before(ago(2, Unit::Month))));
 }
 
 #[test]
@@ -219,8 +219,8 @@ fn what_has_more_parts_than_a_query_has_no_text() {
 
 #[test]
 fn whoever_is_named_with_this_host_is_here() {
-    let host = Host::parse("hive.example").unwrap();
-    let seen = |text| Handle::parse(text).unwrap().seen_from(&host).to_string();
+    let host = HostTerm::parse("hive.example").unwrap();
+    let seen = |text| HandleTerm::parse(text).unwrap().seen_from(&host).to_string();
     assert_eq!(seen("ana@hive.example"), "ana");
     assert_eq!(seen("Ana@hive.example"), "ana");
     assert_eq!(seen("Ana@wasps.example"), "Ana@wasps.example");

@@ -10,20 +10,20 @@ use crate::value::Day;
 
 /// A condition on the date of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Due {
+pub enum DueCondition {
     /// `due:none`: it has none.
     None,
     /// `due:<2w`: before that day.
-    Before(When),
+    Before(DayTerm),
     /// `due:>2w`: after that day.
-    After(When),
+    After(DayTerm),
     /// `due:2w`: on that day.
-    On(When),
+    On(DayTerm),
 }
 
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum When {
+pub enum DayTerm {
     /// `today`, `tomorrow`, `2w`: so far ahead.
     Ahead(Amount),
     /// `yesterday`, `2 months ago`: so long ago.
@@ -75,14 +75,14 @@ pub struct Range {
     pub until: Option<Time>,
 }
 
-impl Due {
+impl DueCondition {
     /// The moments of the dates that it means; `None` for tasks without a date.
     ///
     /// Days follow the calendar where the reader lives. A date of a task is stored as the end of its day in UTC, and is
     /// that day for everybody: so the range is bounded by midnights in UTC.
     pub fn range(self, now: Time, zone: Tz) -> Option<Range> {
-        let begins = |when: When| when.day(now, zone).begins(Tz::UTC);
-        let ends = |when: When| when.day(now, zone).ends(Tz::UTC);
+        let begins = |when: DayTerm| when.day(now, zone).begins(Tz::UTC);
+        let ends = |when: DayTerm| when.day(now, zone).ends(Tz::UTC);
         match self {
             Self::None => None,
             Self::Before(when) => Some(Range { from: None, until: Some(begins(when)) }),
@@ -104,7 +104,7 @@ impl Range {
     }
 }
 
-impl When {
+impl DayTerm {
     /// Reads a day: `2026-12-15`, `today`, `fri`, `2w`, `2 months ago`. In whatever case.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase();
@@ -158,10 +158,10 @@ pub(super) const NO_DATE: &str = "none";
 /// The word behind an amount that lies in the past.
 pub(super) const AGO: &str = "ago";
 
-const NAMED: [(&str, When); 3] = [
-    ("today", When::Ahead(Amount { count: 0, unit: Unit::Day })),
-    ("tomorrow", When::Ahead(Amount { count: 1, unit: Unit::Day })),
-    ("yesterday", When::Ago(Amount { count: 1, unit: Unit::Day })),
+const NAMED: [(&str, DayTerm); 3] = [
+    ("today", DayTerm::Ahead(Amount { count: 0, unit: Unit::Day })),
+    ("tomorrow", DayTerm::Ahead(Amount { count: 1, unit: Unit::Day })),
+    ("yesterday", DayTerm::Ago(Amount { count: 1, unit: Unit::Day })),
 ];
 
 /// A date in another form with unmistakable parts: `15.12.2026`, `2026/12/15`.
@@ -210,7 +210,7 @@ impl Amount {
         let words = UNITS.iter().flat_map(|(_, words)| words.iter().copied());
         let unit = if unit.is_empty() { Unit::Day } else { Unit::parse(nearest(unit, words)?)? };
         let amount = Self { count, unit };
-        Some(if is_past { When::Ago(amount) } else { When::Ahead(amount) }.to_string())
+        Some(if is_past { DayTerm::Ago(amount) } else { DayTerm::Ahead(amount) }.to_string())
     }
 
     /// The day this amount ahead of `day`, or with -1 before it.
@@ -286,7 +286,7 @@ impl Weekday {
     }
 }
 
-impl fmt::Display for When {
+impl fmt::Display for DayTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some((name, _)) = NAMED.iter().find(|(_, when)| when == self) {
             return f.write_str(name);

@@ -3,17 +3,17 @@
 use super::read::due;
 use super::scan::{Scan, narrowed};
 use super::write::ME;
-use super::{Due, Handle, Key, Person, When};
+use super::{DayTerm, DueCondition, HandleTerm, Key, PersonTerm};
 use crate::value::Skill;
 
 /// `@me`, `@name`, `@name@server`, in whatever case.
-pub(crate) fn person_at(letters: &[char]) -> Option<(Person, usize)> {
+pub(crate) fn person_at(letters: &[char]) -> Option<(PersonTerm, usize)> {
     let mut scan = Scan::new(letters);
     if !scan.eat('@') {
         return None;
     }
     let name = scan.word().to_lowercase();
-    let person = if name == ME { Person::Me } else { Person::Named(Handle::parse(&name)?) };
+    let person = if name == ME { PersonTerm::Me } else { PersonTerm::Named(HandleTerm::parse(&name)?) };
     Some((person, scan.at()))
 }
 
@@ -29,13 +29,13 @@ pub(crate) fn skill_at(letters: &[char]) -> Option<(Skill, usize)> {
 }
 
 /// `due:fri`, `due:2 months`.
-pub(crate) fn day_at(letters: &[char]) -> Option<(When, usize)> {
+pub(crate) fn day_at(letters: &[char]) -> Option<(DayTerm, usize)> {
     let mut scan = Scan::new(letters);
     if scan.key().and_then(|key| Key::parse(&narrowed(&key))) != Some(Key::Due) {
         return None;
     }
     match due(&mut scan) {
-        Ok(Due::On(when)) => Some((when, scan.at())),
-        Ok(Due::None | Due::Before(_) | Due::After(_)) | Err(_) => None,
+        Ok(DueCondition::On(when)) => Some((when, scan.at())),
+        Ok(DueCondition::None | DueCondition::Before(_) | DueCondition::After(_)) | Err(_) => None,
     }
 }

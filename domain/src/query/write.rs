@@ -4,7 +4,9 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::scan::{is_quotation_mark, narrow};
 use super::when::{AGO, NO_DATE};
-use super::{Due, Handle, Has, Host, Key, Part, Person, Query, Skilled, Sort, Term, parse};
+use super::{
+    DueCondition, HandleTerm, Has, HostTerm, Key, Part, PersonTerm, Query, Skilled, Sort, Term, parse,
+};
 
 /// The word for the reader.
 pub(super) const ME: &str = "me";
@@ -79,7 +81,7 @@ impl Display for Key {
     }
 }
 
-impl Display for Person {
+impl Display for PersonTerm {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Me => f.write_str(ME),
@@ -88,7 +90,7 @@ impl Display for Person {
     }
 }
 
-impl Display for Handle {
+impl Display for HandleTerm {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.host() {
             None => f.write_str(self.name()),
@@ -97,7 +99,7 @@ impl Display for Handle {
     }
 }
 
-impl Display for Host {
+impl Display for HostTerm {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -113,7 +115,7 @@ impl Display for Skilled {
     }
 }
 
-impl Display for Due {
+impl Display for DueCondition {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => f.write_str(NO_DATE),

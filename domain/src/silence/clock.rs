@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::fixed::FixedDays;
-use super::pace::Pace;
+use super::pace::SilencePace;
 use crate::time::{DAY, Time};
 use crate::value::{HandingOn, Size, Urgency};
 
@@ -42,11 +42,11 @@ pub struct Terms {
     pub mode: HandingOn,
     /// What counts by [`HandingOn::Fixed`].
     pub days: FixedDays,
-    pub pace: Pace,
+    pub pace: SilencePace,
 }
 
-impl From<Pace> for Terms {
-    fn from(pace: Pace) -> Self {
+impl From<SilencePace> for Terms {
+    fn from(pace: SilencePace) -> Self {
         Self { mode: HandingOn::default(), days: FixedDays::default(), pace }
     }
 }
@@ -110,7 +110,7 @@ impl Clock {
 }
 
 /// The times until a reminder, and until the task is handed on.
-fn learnt(pace: Pace, why: Why) -> (i64, i64) {
+fn learnt(pace: SilencePace, why: Why) -> (i64, i64) {
     let urgency = match why.urgency {
         Urgency::Normal => 1.0,
         Urgency::Urgent => URGENT,
@@ -139,9 +139,9 @@ mod tests {
 
     const M: Why = Why { size: Size::M, urgency: Urgency::Normal, answers: 0 };
 
-    fn any_pace() -> impl Strategy<Value = Pace> {
+    fn any_pace() -> impl Strategy<Value = SilencePace> {
         proptest::collection::vec(HOUR..90 * DAY, 0..40)
-            .prop_map(|gaps| gaps.iter().fold(Pace::default(), |pace, gap| pace.learn(*gap)))
+            .prop_map(|gaps| gaps.iter().fold(SilencePace::default(), |pace, gap| pace.learn(*gap)))
     }
 
     fn any_why() -> impl Strategy<Value = Why> {
@@ -152,34 +152,34 @@ mod tests {
 
     #[test]
     fn where_people_write_every_two_days_a_reminder_comes_after_five_and_the_task_goes_on_after_nine() {
-        let clock = Clock::of(Pace::default(), M, Time(0));
+        let clock = Clock::of(SilencePace::default(), M, Time(0));
         let in_days = |time: Time| time.0 / DAY;
         assert_eq!((in_days(clock.nudge_at), in_days(clock.hand_on_at)), (5, 9));
     }
 
     #[test]
     fn what_is_urgent_waits_for_a_quarter_of_the_time_and_a_day_for_the_answer() {
-        let clock = Clock::of(Pace::default(), Why { urgency: Urgency::Urgent, ..M }, Time(0));
+        let clock = Clock::of(SilencePace::default(), Why { urgency: Urgency::Urgent, ..M }, Time(0));
         assert_eq!(clock.nudge_at.0 / HOUR, 31);
         assert!(clock.hand_on_at >= clock.nudge_at.plus(DAY));
     }
 
     #[test]
     fn after_each_answer_the_next_reminder_comes_a_tenth_earlier() {
-        let nudge = |answers| Clock::of(Pace::default(), Why { answers, ..M }, Time(0)).nudge_at.0;
+        let nudge = |answers| Clock::of(SilencePace::default(), Why { answers, ..M }, Time(0)).nudge_at.0;
         assert!((nudge(0) * 9 / 10).abs_diff(nudge(1)) < 10 && nudge(2) < nudge(1));
     }
 
     #[test]
     fn without_numbers_of_its_own_a_pursuance_reminds_after_a_day_and_hands_on_after_two() {
-        let terms = Terms { mode: HandingOn::Fixed, ..Pace::default().into() };
+        let terms = Terms { mode: HandingOn::Fixed, ..SilencePace::default().into() };
         let clock = Clock::of(terms, M, Time(0));
         assert_eq!((clock.nudge_at, clock.hand_on_at), (Time(DAY), Time(2 * DAY)));
     }
 
     #[test]
     fn who_needs_longer_is_left_alone_until_then() {
-        let (clock, until) = (Clock::of(Pace::default(), M, Time(0)), Time(20 * DAY));
+        let (clock, until) = (Clock::of(SilencePace::default(), M, Time(0)), Time(20 * DAY));
         let longer = clock.not_before(Some(until));
         assert_eq!((longer.nudge_at, longer.hand_on_at), (until, until.plus(DAY)));
         assert_eq!(clock.not_before(Some(Time(DAY))), clock);

@@ -3,7 +3,7 @@
 //!
 //! | question | where |
 //! |---|---|
-//! | how often people here write | [`Pace`] |
+//! | how often people here write | [`SilencePace`] |
 //! | when somebody is reminded, and when the task is handed on | [`Clock`], by [`Terms`] |
 //! | the days that a pursuance says itself | [`FixedDays`] |
 //! | what is a sign of life | [`Sign`] |
@@ -24,7 +24,7 @@ mod watch;
 pub use self::clock::{Clock, HAND_ON_AT, LONGEST, NUDGE_AT, PI, Terms, Why, size_weight};
 pub use self::fixed::{FixedDays, SilentDays};
 pub use self::heirs::{ANSWER_WITHIN, Heir, HeirRule, Heirs, Turn, foremost, next_heir};
-pub use self::pace::{Learnt, Pace};
+pub use self::pace::{LearntPace, SilencePace};
 pub use self::reviewer::{AskedReviewer, Judge, asked_first};
 pub use self::sign::{Sign, begins, moves, sign};
 pub use self::watch::{

@@ -19,27 +19,27 @@ const MILLION: f64 = 1_000_000.0;
 
 /// The gaps between signs of life, as the logarithms of days: weighted count, mean, and sum of squared differences.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pace {
+pub struct SilencePace {
     n: f64,
     mean: f64,
     m2: f64,
 }
 
-/// A [`Pace`] in a row: each number in millionths.
+/// A [`SilencePace`] in a row: each number in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Learnt {
+pub struct LearntPace {
     pub n: i64,
     pub mean: i64,
     pub m2: i64,
 }
 
-impl Default for Pace {
+impl Default for SilencePace {
     fn default() -> Self {
         Self { n: PRIOR_WEIGHT, mean: PRIOR_MU, m2: PRIOR_WEIGHT * PRIOR_SIGMA * PRIOR_SIGMA }
     }
 }
 
-impl Pace {
+impl SilencePace {
     /// With one more gap, in microseconds. A gap that an answer to a reminder ended is not learnt from: it was as long as the
     /// reminder made it.
     #[must_use]
@@ -94,13 +94,13 @@ impl Pace {
     }
 
     /// The pace as it is stored.
-    pub fn learnt(self) -> Learnt {
-        Learnt { n: millionths(self.n), mean: millionths(self.mean), m2: millionths(self.m2) }
+    pub fn learnt(self) -> LearntPace {
+        LearntPace { n: millionths(self.n), mean: millionths(self.mean), m2: millionths(self.m2) }
     }
 }
 
-impl From<Learnt> for Pace {
-    fn from(row: Learnt) -> Self {
+impl From<LearntPace> for SilencePace {
+    fn from(row: LearntPace) -> Self {
         let number = |millionths: i64| micros(millionths) / MILLION;
         // A row without a single gap, or with nonsense in it, says nothing.
         if row.n < millionths(1.0) || row.m2 < 0 {
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn without_history_half_of_the_people_write_within_two_days() {
-        let pace = Pace::default();
+        let pace = SilencePace::default();
         assert!((pace.median_days() - 2.0).abs() < 1e-9);
         assert!((pace.sigma() - 0.8).abs() < 1e-9);
         assert!((pace.survival(2.0) - 0.5).abs() < 1e-9);
@@ -162,27 +162,27 @@ mod tests {
 
     #[test]
     fn the_pace_follows_the_gaps() {
-        let learn = |gap: i64| (0..400).fold(Pace::default(), |pace, _| pace.learn(gap));
+        let learn = |gap: i64| (0..400).fold(SilencePace::default(), |pace, _| pace.learn(gap));
         assert!((learn(8 * HOUR).median_days() - 1.0 / 3.0).abs() < 0.01);
         assert!((learn(6 * DAY).median_days() - 6.0).abs() < 0.2);
     }
 
     #[test]
     fn a_few_gaps_do_not_say_what_is_usual() {
-        let learn = |gaps: usize| (0..gaps).fold(Pace::default(), |pace, _| pace.learn(DAY));
+        let learn = |gaps: usize| (0..gaps).fold(SilencePace::default(), |pace, _| pace.learn(DAY));
         assert!(!learn(0).is_learnt() && !learn(5).is_learnt() && learn(15).is_learnt());
     }
 
     #[test]
     fn a_gap_counts_as_an_hour_at_least_and_as_a_year_at_most() {
-        let learn = |gap: i64| Pace::default().learn(gap).learnt();
+        let learn = |gap: i64| SilencePace::default().learn(gap).learnt();
         assert_eq!((learn(1), learn(i64::MAX)), (learn(HOUR), learn(365 * DAY)));
     }
 
     #[test]
     fn a_row_of_nonsense_says_nothing() {
-        for row in [Learnt { n: 0, mean: 0, m2: 0 }, Learnt { n: 5_000_000, mean: 0, m2: -1 }] {
-            assert_eq!(Pace::from(row), Pace::default());
+        for row in [LearntPace { n: 0, mean: 0, m2: 0 }, LearntPace { n: 5_000_000, mean: 0, m2: -1 }] {
+            assert_eq!(SilencePace::from(row), SilencePace::default());
         }
     }
 
@@ -192,8 +192,8 @@ mod tests {
             gaps in proptest::collection::vec(any::<i64>(), 0..60), p in 0.01..0.99_f64, pi in 0.01..0.9_f64,
             row in any::<(i64, i64, i64)>(),
         ) {
-            let learnt = gaps.iter().fold(Pace::default(), |pace, gap| pace.learn(*gap));
-            let stored = Pace::from(Learnt { n: row.0, mean: row.1, m2: row.2 });
+            let learnt = gaps.iter().fold(SilencePace::default(), |pace, gap| pace.learn(*gap));
+            let stored = SilencePace::from(LearntPace { n: row.0, mean: row.1, m2: row.2 });
             for pace in [learnt, stored, stored.learn(row.0)] {
                 prop_assert!(pace.mu().is_finite() && pace.sigma().is_finite() && pace.sigma() >= SIGMA.0);
                 prop_assert!(pace.days_at(p, pi).is_finite() && pace.days_at(p, pi) > 0.0);
@@ -203,14 +203,14 @@ mod tests {
 
         #[test]
         fn what_is_stored_reads_back(gaps in proptest::collection::vec(HOUR..60 * DAY, 0..60)) {
-            let pace = gaps.iter().fold(Pace::default(), |pace, gap| pace.learn(*gap));
-            let again = Pace::from(pace.learnt());
+            let pace = gaps.iter().fold(SilencePace::default(), |pace, gap| pace.learn(*gap));
+            let again = SilencePace::from(pace.learnt());
             prop_assert!((again.mu() - pace.mu()).abs() < 1e-5 && (again.sigma() - pace.sigma()).abs() < 1e-5);
         }
 
         #[test]
         fn whoever_is_silent_for_longer_is_more_likely_gone(days in 0.01..300.0_f64, more in 0.01..300.0_f64) {
-            let pace = Pace::default();
+            let pace = SilencePace::default();
             prop_assert!(pace.survival(days + more) <= pace.survival(days));
             prop_assert!(pace.days_at(0.8, 0.1) >= pace.days_at(0.5, 0.1));
         }

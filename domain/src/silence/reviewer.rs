@@ -65,7 +65,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::watch::{Watched, follow};
-    use super::super::{Pace, Sign};
+    use super::super::{Sign, SilencePace};
     use super::*;
     use crate::task::phase::Phase;
     use crate::time::{DAY, HOUR};
@@ -85,7 +85,7 @@ mod tests {
     }
 
     fn silent(part: Part) -> Silence {
-        watched(part).begin(Pace::default().into(), Time(0)).nudged(Time(5 * DAY))
+        watched(part).begin(SilencePace::default().into(), Time(0)).nudged(Time(5 * DAY))
     }
 
     fn judge(name: &str) -> Judge {
@@ -122,8 +122,13 @@ mod tests {
         let asked = silent(Part::Assignee).asks(actor("eva"), Time(10 * DAY));
         let after = |heard| {
             let watched = watched(Part::Assignee);
-            let now =
-                follow(Some(asked.clone()), Some(&watched), heard, Pace::default(), Time(10 * DAY + HOUR));
+            let now = follow(
+                Some(asked.clone()),
+                Some(&watched),
+                heard,
+                SilencePace::default(),
+                Time(10 * DAY + HOUR),
+            );
             now.silence.unwrap()
         };
         assert_eq!(after(Some(Sign::Work)).asked, None);

@@ -5,7 +5,7 @@
 //! The tests run it small; `bench/` runs it with many seeds and draws it.
 
 use super::clock::{Clock, Why};
-use super::pace::Pace;
+use super::pace::SilencePace;
 use crate::time::{DAY, Time};
 use crate::value::{Size, Urgency};
 
@@ -20,7 +20,7 @@ pub enum Rule {
 
 /// The outcome of the tasks.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Outcome {
+pub struct SilenceOutcome {
     /// Assignees who went on, and assignees among them who lost the task.
     pub active: u32,
     pub wrongly_taken: u32,
@@ -30,7 +30,7 @@ pub struct Outcome {
     pub days_to_free: f64,
 }
 
-impl Outcome {
+impl SilenceOutcome {
     /// The share of assignees who lost a task that they went on with.
     pub fn wrong(self) -> f64 {
         f64::from(self.wrongly_taken) / f64::from(self.active.max(1))
@@ -63,9 +63,9 @@ impl Outcome {
 pub const MEDIANS: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
 
 /// Lets people work on `tasks` tasks of a pursuance, one after the other.
-pub fn run(rule: Rule, median: f64, tasks: u32, seed: u64) -> Outcome {
-    let mut world = World { rule, median, pace: Pace::default(), draw: Draw(seed) };
-    let mut outcome = Outcome::default();
+pub fn run(rule: Rule, median: f64, tasks: u32, seed: u64) -> SilenceOutcome {
+    let mut world = SilenceWorld { rule, median, pace: SilencePace::default(), draw: SimulatedDraw(seed) };
+    let mut outcome = SilenceOutcome::default();
     for task in 0..tasks {
         let size = match task % 3 {
             0 => Size::S,
@@ -78,11 +78,11 @@ pub fn run(rule: Rule, median: f64, tasks: u32, seed: u64) -> Outcome {
 }
 
 /// The one time for everybody that takes as many tasks away wrongly, over all medians, as `wrong`.
-pub fn fixed_like(wrong: f64, tasks: u32, seed: u64) -> (f64, Outcome) {
+pub fn fixed_like(wrong: f64, tasks: u32, seed: u64) -> (f64, SilenceOutcome) {
     let over_all = |days: f64| {
         let each = MEDIANS.into_iter().zip(seed..);
         let each = each.map(|(median, seed)| run(Rule::Fixed(days), median, tasks, seed));
-        each.fold(Outcome::default(), Outcome::and)
+        each.fold(SilenceOutcome::default(), SilenceOutcome::and)
     };
     let (mut low, mut high) = (2.0, 60.0);
     for _ in 0..20 {
@@ -93,15 +93,15 @@ pub fn fixed_like(wrong: f64, tasks: u32, seed: u64) -> (f64, Outcome) {
     (high, over_all(high))
 }
 
-struct World {
+struct SilenceWorld {
     rule: Rule,
     median: f64,
-    pace: Pace,
-    draw: Draw,
+    pace: SilencePace,
+    draw: SimulatedDraw,
 }
 
-impl World {
-    fn work_on(&mut self, size: Size, outcome: &mut Outcome) {
+impl SilenceWorld {
+    fn work_on(&mut self, size: Size, outcome: &mut SilenceOutcome) {
         let signs = 2 + self.draw.below(7);
         let abandons = self.draw.unit() < 0.1;
         let stops = self.draw.below(signs);
@@ -161,9 +161,9 @@ fn micros(days: f64) -> i64 {
 }
 
 /// SplitMix64: the same draws everywhere for the same seed.
-struct Draw(u64);
+struct SimulatedDraw(u64);
 
-impl Draw {
+impl SimulatedDraw {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -194,7 +194,7 @@ mod tests {
     const TASKS: u32 = 3_000;
     const SEED: u64 = 27;
 
-    fn learnt(median: f64) -> Outcome {
+    fn learnt(median: f64) -> SilenceOutcome {
         run(Rule::Learnt, median, TASKS, SEED)
     }
 
@@ -218,7 +218,7 @@ mod tests {
     fn abandoned_tasks_are_free_sooner_than_by_the_one_time_that_errs_as_often() {
         let learnt = MEDIANS.into_iter().zip(SEED..);
         let learnt = learnt.map(|(median, seed)| run(Rule::Learnt, median, TASKS, seed));
-        let learnt = learnt.fold(Outcome::default(), Outcome::and);
+        let learnt = learnt.fold(SilenceOutcome::default(), SilenceOutcome::and);
         let (days, fixed) = fixed_like(learnt.wrong(), TASKS, SEED);
         assert!(fixed.wrong() <= learnt.wrong() && (days - fixed.days()).abs() < 1e-6, "{days}: {fixed:?}");
         assert!(learnt.days() < 0.95 * fixed.days(), "{} and {}", learnt.days(), fixed.days());

@@ -329,7 +329,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::silence::Pace;
+    use crate::silence::SilencePace;
     use crate::silence::fixed::tests::{any_fixed, pair};
 
     fn watched(who: &str, is_paused: bool) -> Watched {
@@ -348,7 +348,7 @@ mod tests {
     }
 
     fn anas(before: Option<Silence>, is_paused: bool, heard: Option<Sign>, hours: i64) -> Now {
-        follow(before, Some(&watched("ana", is_paused)), heard, Pace::default(), at(hours))
+        follow(before, Some(&watched("ana", is_paused)), heard, SilencePace::default(), at(hours))
     }
 
     fn silence(before: Option<Silence>, is_paused: bool, heard: Option<Sign>, hours: i64) -> Silence {
@@ -358,16 +358,19 @@ mod tests {
     #[test]
     fn the_next_one_who_has_it_begins_with_the_whole_time() {
         let ana = silence(None, false, None, 0).nudged(at(130));
-        let ben =
-            follow(Some(ana), Some(&watched("ben", false)), None, Pace::default(), at(140)).silence.unwrap();
+        let ben = follow(Some(ana), Some(&watched("ben", false)), None, SilencePace::default(), at(140))
+            .silence
+            .unwrap();
         assert_eq!((ben.since, ben.nudged_at), (at(140), None));
     }
 
     #[test]
     fn the_same_person_in_another_part_begins_with_the_whole_time() {
         let reviewing = Watched { part: Part::Reviewer, phase: Phase::InReview, ..watched("ana", false) };
-        let begin =
-            follow(None, Some(&reviewing), None, Pace::default(), at(0)).silence.unwrap().nudged(at(130));
+        let begin = follow(None, Some(&reviewing), None, SilencePace::default(), at(0))
+            .silence
+            .unwrap()
+            .nudged(at(130));
         let doing = silence(Some(begin), false, None, 140);
         assert_eq!((doing.since, doing.nudged_at, doing.part), (at(140), None, Part::Assignee));
     }
@@ -410,7 +413,8 @@ mod tests {
         assert_eq!(late.due_at(), Some(at(24 * 61)));
         // Also where the task becomes urgent afterwards.
         let urgent = Watched { urgency: Urgency::Urgent, ..watched("ana", false) };
-        let urgent = follow(Some(late), Some(&urgent), Some(Sign::Edited), Pace::default(), at(24 * 60 + 1));
+        let urgent =
+            follow(Some(late), Some(&urgent), Some(Sign::Edited), SilencePace::default(), at(24 * 60 + 1));
         let urgent = urgent.silence.unwrap();
         assert_eq!(urgent.due_at(), Some(at(24 * 61)));
     }
@@ -426,7 +430,7 @@ mod tests {
             Some(first),
             Some(&watched("ana", false)),
             Some(Sign::Work),
-            Pace::default(),
+            SilencePace::default(),
             Time(HOUR / 2),
         );
         assert_eq!(late.gap, None);
@@ -436,11 +440,11 @@ mod tests {
     fn whoever_hands_in_leaves_a_gap_to_learn_from_and_the_reviewer_begins() {
         let held = silence(None, false, None, 0);
         let judge = Watched { part: Part::Reviewer, phase: Phase::ReadyForReview, ..watched("ben", false) };
-        let now = follow(Some(held.clone()), Some(&judge), Some(Sign::Work), Pace::default(), at(50));
+        let now = follow(Some(held.clone()), Some(&judge), Some(Sign::Work), SilencePace::default(), at(50));
         assert_eq!(now.gap, Some((Phase::Started, 50 * HOUR)));
         let begun = now.silence.unwrap();
         assert_eq!((begun.part, begun.since), (Part::Reviewer, at(50)));
-        assert_eq!(follow(Some(held), None, None, Pace::default(), at(60)), Now::default());
+        assert_eq!(follow(Some(held), None, None, SilencePace::default(), at(60)), Now::default());
     }
 
     #[test]
@@ -461,7 +465,7 @@ mod tests {
     #[test]
     fn other_terms_are_tried_out_on_a_silence_as_it_is() {
         let usual = (Size::M, Urgency::Normal);
-        let terms = |mode| Terms { mode, ..Pace::default().into() };
+        let terms = |mode| Terms { mode, ..SilencePace::default().into() };
         let quiet = silence(None, false, None, 0);
         let would = |silence: &Silence, mode, hours| silence.would(usual, terms(mode), at(hours));
         assert_eq!(would(&quiet, HandingOn::Fixed, 25), Would::Remind);
@@ -491,7 +495,7 @@ mod tests {
             steps in proptest::collection::vec((1..400_i64, any_sign(), any::<bool>(), any::<bool>()), 1..30),
             mode in proptest::sample::select(HandingOn::ALL.to_vec()), days in any_fixed(),
         ) {
-            let (mut now, mut pace) = (0, Pace::default());
+            let (mut now, mut pace) = (0, SilencePace::default());
             let mut silence = silence(None, false, None, 0);
             for (hours, sign, is_paused, is_reminded) in steps {
                 now += hours;

@@ -2,7 +2,7 @@
 
 use crate::people::role::Role;
 use crate::task::phase::Phase;
-use crate::wording::{Word, Wording, refusals};
+use crate::wording::{NamedValue, Wording, refusals};
 
 /// The facts about the task and the person who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl AssignRefusal {
             Self::NotAMember => Wording::new("refusal-assign-not-a-member"),
             Self::NoChange => Wording::new("refusal-assign-no-change"),
             Self::RoleTooLow { needed } => {
-                Wording::new("refusal-assign-role").set("roles", Word::Holders(*needed))
+                Wording::new("refusal-assign-role").set("roles", NamedValue::Holders(*needed))
             }
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::phase::Phase;
 use crate::time::DAY;
-use crate::wording::{Word, Wording, refusals};
+use crate::wording::{NamedValue, Wording, refusals};
 
 /// The most tasks that one task waits for.
 pub const DEPENDENCIES_MAX: usize = 50;
@@ -67,7 +67,7 @@ pub fn named_of<T>(way: &[T]) -> (&[T], usize, &[T]) {
 
 /// The result of the search for a way from the wanted task back to the waiting one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Search {
+pub enum WaySearch {
     /// There is none.
     NoWay,
     /// There is one: the waiting task, what it would wait for, and so on to the waiting task again.
@@ -125,7 +125,7 @@ impl DependencyRefusal {
         match self {
             Self::Cycle { path } if path.len() < 3 => Wording::new("refusal-depends-on-itself"),
             Self::Cycle { path } => {
-                Wording::new("refusal-dependency-cycle").set("path", Word::Way(path.clone()))
+                Wording::new("refusal-dependency-cycle").set("path", NamedValue::Way(path.clone()))
             }
             Self::PartOfIt { task } => Wording::new("refusal-depends-on-its-whole").set("task", *task),
             Self::TooMany => Wording::new("refusal-dependencies-too-many").set("max", DEPENDENCIES_MAX),
@@ -164,23 +164,23 @@ pub struct AtEnds {
 ///
 /// # Errors
 /// [`DependencyRefusal::Cycle`] when there is a way back, and the limits.
-pub fn may_depend(has: AtEnds, search: Search) -> Result<(), DependencyRefusal> {
+pub fn may_depend(has: AtEnds, search: WaySearch) -> Result<(), DependencyRefusal> {
     match search {
-        Search::Way(path) => Err(DependencyRefusal::Cycle { path }),
-        Search::NoWay | Search::GivenUp if has.waits_for >= DEPENDENCIES_MAX => {
+        WaySearch::Way(path) => Err(DependencyRefusal::Cycle { path }),
+        WaySearch::NoWay | WaySearch::GivenUp if has.waits_for >= DEPENDENCIES_MAX => {
             Err(DependencyRefusal::TooMany)
         }
-        Search::NoWay | Search::GivenUp if has.awaited_elsewhere >= AWAITED_ELSEWHERE_MAX => {
+        WaySearch::NoWay | WaySearch::GivenUp if has.awaited_elsewhere >= AWAITED_ELSEWHERE_MAX => {
             Err(DependencyRefusal::TooAwaited)
         }
-        Search::NoWay | Search::GivenUp if has.awaited_of_stranger >= AWAITED_OF_STRANGER_MAX => {
+        WaySearch::NoWay | WaySearch::GivenUp if has.awaited_of_stranger >= AWAITED_OF_STRANGER_MAX => {
             Err(DependencyRefusal::TooAwaitedByStranger)
         }
-        Search::NoWay | Search::GivenUp if has.awaited_of_strangers >= AWAITED_OF_STRANGERS_MAX => {
+        WaySearch::NoWay | WaySearch::GivenUp if has.awaited_of_strangers >= AWAITED_OF_STRANGERS_MAX => {
             Err(DependencyRefusal::TooAwaitedByStrangers)
         }
-        Search::GivenUp => Err(DependencyRefusal::TooConnected),
-        Search::NoWay => Ok(()),
+        WaySearch::GivenUp => Err(DependencyRefusal::TooConnected),
+        WaySearch::NoWay => Ok(()),
     }
 }
 
@@ -211,22 +211,22 @@ mod tests {
         let path = vec![stop(1), stop(2), stop(1)];
         let has = |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, ..AtEnds::default() };
         let full = has(DEPENDENCIES_MAX, AWAITED_ELSEWHERE_MAX);
-        let refused = may_depend(full, Search::Way(path.clone()));
+        let refused = may_depend(full, WaySearch::Way(path.clone()));
         assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));
         let room = has(DEPENDENCIES_MAX - 1, AWAITED_ELSEWHERE_MAX - 1);
-        assert_eq!(may_depend(room, Search::NoWay), Ok(()));
-        assert_eq!(may_depend(has(DEPENDENCIES_MAX, 0), Search::NoWay), Err(DependencyRefusal::TooMany));
-        let awaited = may_depend(has(0, AWAITED_ELSEWHERE_MAX), Search::NoWay);
+        assert_eq!(may_depend(room, WaySearch::NoWay), Ok(()));
+        assert_eq!(may_depend(has(DEPENDENCIES_MAX, 0), WaySearch::NoWay), Err(DependencyRefusal::TooMany));
+        let awaited = may_depend(has(0, AWAITED_ELSEWHERE_MAX), WaySearch::NoWay);
         assert_eq!(awaited, Err(DependencyRefusal::TooAwaited));
         let stranger = |awaited_of_stranger| AtEnds { awaited_of_stranger, ..has(0, 0) };
-        assert_eq!(may_depend(stranger(AWAITED_OF_STRANGER_MAX - 1), Search::NoWay), Ok(()));
-        let awaited = may_depend(stranger(AWAITED_OF_STRANGER_MAX), Search::NoWay);
+        assert_eq!(may_depend(stranger(AWAITED_OF_STRANGER_MAX - 1), WaySearch::NoWay), Ok(()));
+        let awaited = may_depend(stranger(AWAITED_OF_STRANGER_MAX), WaySearch::NoWay);
         assert_eq!(awaited, Err(DependencyRefusal::TooAwaitedByStranger));
         let strangers = |awaited_of_strangers| AtEnds { awaited_of_strangers, ..has(0, 0) };
-        assert_eq!(may_depend(strangers(AWAITED_OF_STRANGERS_MAX - 1), Search::NoWay), Ok(()));
-        let awaited = may_depend(strangers(AWAITED_OF_STRANGERS_MAX), Search::NoWay);
+        assert_eq!(may_depend(strangers(AWAITED_OF_STRANGERS_MAX - 1), WaySearch::NoWay), Ok(()));
+        let awaited = may_depend(strangers(AWAITED_OF_STRANGERS_MAX), WaySearch::NoWay);
         assert_eq!(awaited, Err(DependencyRefusal::TooAwaitedByStrangers));
-        assert_eq!(may_depend(AtEnds::default(), Search::GivenUp), Err(DependencyRefusal::TooConnected));
+        assert_eq!(may_depend(AtEnds::default(), WaySearch::GivenUp), Err(DependencyRefusal::TooConnected));
     }
 
     #[test]

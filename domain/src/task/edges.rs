@@ -7,7 +7,7 @@ use crate::id::TaskId;
 
 /// The direction of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum SearchSide {
     WaitsFor,
     Waiting,
 }
@@ -16,7 +16,7 @@ pub enum Side {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     /// A search in this direction came from the one to the other.
-    Way(Side),
+    Way(SearchSide),
     NoWay,
     /// Both sides have more tasks than may be read.
     GivenUp,
@@ -28,22 +28,27 @@ pub const NEAR: usize = 100;
 /// Looks for a way with `reach`. For a direction and a limit it counts the tasks on that side, its first task included, up to the
 /// limit, and tells whether the other end is among them. The end with fewer tasks behind it answers.
 #[derive(Debug, Clone, Copy)]
-pub struct Looks([(Side, usize); 4]);
+pub struct Looks([(SearchSide, usize); 4]);
 
 impl Looks {
     /// The looks for a bound, in order.
     pub fn up_to(most: usize) -> Self {
         let near = NEAR.min(most);
-        Self([(Side::WaitsFor, near), (Side::Waiting, near), (Side::WaitsFor, most), (Side::Waiting, most)])
+        Self([
+            (SearchSide::WaitsFor, near),
+            (SearchSide::Waiting, near),
+            (SearchSide::WaitsFor, most),
+            (SearchSide::Waiting, most),
+        ])
     }
 
     /// A direction and a limit each.
-    pub fn each(self) -> impl Iterator<Item = (Side, usize)> {
+    pub fn each(self) -> impl Iterator<Item = (SearchSide, usize)> {
         self.0.into_iter()
     }
 
     /// The result of a look; none when the next look has to decide.
-    pub fn answer(side: Side, limit: usize, looked_at: usize, is_met: bool) -> Option<Found> {
+    pub fn answer(side: SearchSide, limit: usize, looked_at: usize, is_met: bool) -> Option<Found> {
         match (is_met, looked_at < limit) {
             (true, _) => Some(Found::Way(side)),
             (false, true) => Some(Found::NoWay),
@@ -54,23 +59,23 @@ impl Looks {
 
 /// The neighbours of a task, by place.
 #[derive(Debug, Default)]
-struct Ends {
+struct EdgeEnds {
     waits_for: Vec<u32>,
     waiting: Vec<u32>,
 }
 
-impl Ends {
-    fn next(&self, side: Side) -> &[u32] {
+impl EdgeEnds {
+    fn next(&self, side: SearchSide) -> &[u32] {
         match side {
-            Side::WaitsFor => &self.waits_for,
-            Side::Waiting => &self.waiting,
+            SearchSide::WaitsFor => &self.waits_for,
+            SearchSide::Waiting => &self.waiting,
         }
     }
 }
 
 /// The last search that came to a task from one end, and the task before it on the way from there.
 #[derive(Debug, Clone, Copy, Default)]
-struct Seen {
+struct SeenEnd {
     look: u64,
     from: u32,
 }
@@ -78,22 +83,22 @@ struct Seen {
 /// The last searches from both ends.
 #[derive(Debug, Clone, Copy, Default)]
 struct SeenBy {
-    below: Seen,
-    above: Seen,
+    below: SeenEnd,
+    above: SeenEnd,
 }
 
 impl SeenBy {
-    fn by(&self, side: Side) -> Seen {
+    fn by(&self, side: SearchSide) -> SeenEnd {
         match side {
-            Side::WaitsFor => self.below,
-            Side::Waiting => self.above,
+            SearchSide::WaitsFor => self.below,
+            SearchSide::Waiting => self.above,
         }
     }
 
-    fn by_mut(&mut self, side: Side) -> &mut Seen {
+    fn by_mut(&mut self, side: SearchSide) -> &mut SeenEnd {
         match side {
-            Side::WaitsFor => &mut self.below,
-            Side::Waiting => &mut self.above,
+            SearchSide::WaitsFor => &mut self.below,
+            SearchSide::Waiting => &mut self.above,
         }
     }
 }
@@ -112,18 +117,18 @@ impl Differing {
         self.waiting.entry(on).or_default().push(task);
     }
 
-    fn next(&self, side: Side, here: u32) -> &[u32] {
+    fn next(&self, side: SearchSide, here: u32) -> &[u32] {
         let beside = match side {
-            Side::WaitsFor => &self.waits_for,
-            Side::Waiting => &self.waiting,
+            SearchSide::WaitsFor => &self.waits_for,
+            SearchSide::Waiting => &self.waiting,
         };
         beside.get(&here).map_or(&[], Vec::as_slice)
     }
 
-    fn is_gone(&self, side: Side, here: u32, next: u32) -> bool {
+    fn is_gone(&self, side: SearchSide, here: u32, next: u32) -> bool {
         let edge = match side {
-            Side::WaitsFor => (here, next),
-            Side::Waiting => (next, here),
+            SearchSide::WaitsFor => (here, next),
+            SearchSide::Waiting => (next, here),
         };
         !self.gone.is_empty() && self.gone.contains(&edge)
     }
@@ -131,8 +136,8 @@ impl Differing {
 
 /// The front of a search from one end.
 #[derive(Debug)]
-struct Front {
-    side: Side,
+struct SearchFront {
+    side: SearchSide,
     /// The tasks reached last, all at the same number of steps from the end.
     level: Vec<u32>,
     /// The edges behind these.
@@ -149,7 +154,7 @@ type Meeting = (u32, u32);
 pub struct Edges {
     places: HashMap<TaskId, u32>,
     ids: Vec<TaskId>,
-    ends: Vec<Ends>,
+    ends: Vec<EdgeEnds>,
     seen: Vec<SeenBy>,
     count: usize,
     looks: u64,
@@ -194,7 +199,7 @@ impl Edges {
         let place = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.places.insert(task.clone(), place);
         self.ids.push(task.clone());
-        self.ends.push(Ends::default());
+        self.ends.push(EdgeEnds::default());
         self.seen.push(SeenBy::default());
         place
     }
@@ -237,12 +242,12 @@ impl Edges {
     fn meet(&mut self, start: u32, end: u32, differing: &Differing) -> (Option<Meeting>, usize) {
         self.looks += 1;
         if start == end {
-            self.see(Side::WaitsFor, start, start);
-            self.see(Side::Waiting, end, end);
+            self.see(SearchSide::WaitsFor, start, start);
+            self.see(SearchSide::Waiting, end, end);
             return (Some((start, end)), 0);
         }
-        let mut below = self.front(Side::WaitsFor, start, differing);
-        let mut above = self.front(Side::Waiting, end, differing);
+        let mut below = self.front(SearchSide::WaitsFor, start, differing);
+        let mut above = self.front(SearchSide::Waiting, end, differing);
         while !below.level.is_empty() && !above.level.is_empty() {
             let is_below_next = below.looked_at + below.ahead <= above.looked_at + above.ahead;
             let front = if is_below_next { &mut below } else { &mut above };
@@ -253,35 +258,35 @@ impl Edges {
         (None, below.looked_at + above.looked_at)
     }
 
-    fn front(&mut self, side: Side, end: u32, differing: &Differing) -> Front {
+    fn front(&mut self, side: SearchSide, end: u32, differing: &Differing) -> SearchFront {
         self.see(side, end, end);
         let ahead = self.behind(side, end, differing);
-        Front { side, level: vec![end], ahead, looked_at: 0 }
+        SearchFront { side, level: vec![end], ahead, looked_at: 0 }
     }
 
     /// Notes that this search came to a task from one end; returns whether that is new.
-    fn see(&mut self, side: Side, task: u32, from: u32) -> bool {
+    fn see(&mut self, side: SearchSide, task: u32, from: u32) -> bool {
         let look = self.looks;
         let Some(seen) = self.seen.get_mut(index(task)).map(|seen| seen.by_mut(side)) else { return false };
         let is_new = seen.look != look;
         if is_new {
-            *seen = Seen { look, from };
+            *seen = SeenEnd { look, from };
         }
         is_new
     }
 
     /// Number of edges that lead on from a task.
-    fn behind(&self, side: Side, task: u32, differing: &Differing) -> usize {
+    fn behind(&self, side: SearchSide, task: u32, differing: &Differing) -> usize {
         let kept = self.ends.get(index(task)).map_or(0, |ends| ends.next(side).len());
         kept + differing.next(side, task).len()
     }
 
     /// Goes one step further from an end.
-    fn step(&mut self, front: &mut Front, differing: &Differing) -> Option<Meeting> {
+    fn step(&mut self, front: &mut SearchFront, differing: &Differing) -> Option<Meeting> {
         let side = front.side;
         let other = match side {
-            Side::WaitsFor => Side::Waiting,
-            Side::Waiting => Side::WaitsFor,
+            SearchSide::WaitsFor => SearchSide::Waiting,
+            SearchSide::Waiting => SearchSide::WaitsFor,
         };
         front.ahead = 0;
         for here in std::mem::take(&mut front.level) {
@@ -294,8 +299,8 @@ impl Edges {
                 }
                 if self.seen.get(index(next)).is_some_and(|seen| seen.by(other).look == self.looks) {
                     return Some(match side {
-                        Side::WaitsFor => (here, next),
-                        Side::Waiting => (next, here),
+                        SearchSide::WaitsFor => (here, next),
+                        SearchSide::Waiting => (next, here),
                     });
                 }
                 if self.see(side, next, here) {
@@ -308,7 +313,7 @@ impl Edges {
     }
 
     /// The neighbour number `at` of a task: first along kept edges, then along the others.
-    fn next(&self, side: Side, here: u32, at: usize, differing: &Differing) -> Option<u32> {
+    fn next(&self, side: SearchSide, here: u32, at: usize, differing: &Differing) -> Option<u32> {
         let kept = self.ends.get(index(here)).map_or(&[][..], |ends| ends.next(side));
         let beside = || differing.next(side, here).get(at.checked_sub(kept.len())?);
         kept.get(at).or_else(beside).copied()
@@ -316,15 +321,15 @@ impl Edges {
 
     /// The way from one end to the other over a meeting.
     fn named(&self, start: u32, end: u32, (below, above): Meeting) -> Vec<TaskId> {
-        let mut way = self.back(Side::WaitsFor, below, start);
+        let mut way = self.back(SearchSide::WaitsFor, below, start);
         way.reverse();
         // Both ends may be the same task.
-        let rest = if below == above { Vec::new() } else { self.back(Side::Waiting, above, end) };
+        let rest = if below == above { Vec::new() } else { self.back(SearchSide::Waiting, above, end) };
         way.into_iter().chain(rest).filter_map(|place| self.ids.get(index(place)).cloned()).collect()
     }
 
     /// The way back from the task `reached` to the end where its search began.
-    fn back(&self, side: Side, reached: u32, end: u32) -> Vec<u32> {
+    fn back(&self, side: SearchSide, reached: u32, end: u32) -> Vec<u32> {
         let mut way = vec![reached];
         let mut at = reached;
         while at != end
@@ -364,11 +369,11 @@ mod tests {
     }
 
     /// The tasks on a side of one, each with how many steps it is away.
-    fn all_of(pairs: &[Pair], side: Side, start: u8) -> HashMap<u8, usize> {
+    fn all_of(pairs: &[Pair], side: SearchSide, start: u8) -> HashMap<u8, usize> {
         let (mut steps, mut open) = (HashMap::from([(start, 0)]), VecDeque::from([start]));
         while let Some(at) = open.pop_front() {
             for (task, on) in pairs {
-                let (here, next) = if side == Side::WaitsFor { (task, on) } else { (on, task) };
+                let (here, next) = if side == SearchSide::WaitsFor { (task, on) } else { (on, task) };
                 if *here == at && !steps.contains_key(next) {
                     steps.insert(*next, steps[&at] + 1);
                     open.push_back(*next);
@@ -379,8 +384,8 @@ mod tests {
     }
 
     /// The edges behind some tasks.
-    fn behind(pairs: &[Pair], side: Side, tasks: &HashMap<u8, usize>) -> usize {
-        let here = |(task, on): &Pair| if side == Side::WaitsFor { *task } else { *on };
+    fn behind(pairs: &[Pair], side: SearchSide, tasks: &HashMap<u8, usize>) -> usize {
+        let here = |(task, on): &Pair| if side == SearchSide::WaitsFor { *task } else { *on };
         pairs.iter().filter(|pair| tasks.contains_key(&here(pair))).count()
     }
 
@@ -399,8 +404,8 @@ mod tests {
             let (kept, beside) = pairs.split_at(kept.min(pairs.len()));
             let gone = &kept[..gone.min(kept.len())];
             let real: Vec<Pair> = pairs.iter().filter(|pair| !gone.contains(pair)).copied().collect();
-            let below = all_of(&real, Side::WaitsFor, from);
-            let above = all_of(&real, Side::Waiting, to);
+            let below = all_of(&real, SearchSide::WaitsFor, from);
+            let above = all_of(&real, SearchSide::Waiting, to);
 
             let mut held = edges(kept);
             let way = held.way(&id(from), &id(to), &ids(beside), &ids(gone));
@@ -417,7 +422,7 @@ mod tests {
             let mut held = edges(&real);
             let (start, end) = (held.place(&id(from)), held.place(&id(to)));
             let (_, looked_at) = held.meet(start, end, &Differing::default());
-            let fewer = behind(&real, Side::WaitsFor, &below).min(behind(&real, Side::Waiting, &above));
+            let fewer = behind(&real, SearchSide::WaitsFor, &below).min(behind(&real, SearchSide::Waiting, &above));
             prop_assert!(looked_at <= 2 * fewer, "{} of {}", looked_at, fewer);
         }
     }

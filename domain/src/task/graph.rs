@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 /// A task of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Node {
+pub struct GraphNode {
     /// Its size, in halves of a task of medium size.
     pub weight: u32,
     /// Whether it is neither done nor dropped.
@@ -13,7 +13,7 @@ pub struct Node {
 
 /// Where each task stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Layout {
+pub struct GraphLayout {
     /// The tasks by their layer: each stands behind everything it waits for.
     pub layers: Vec<Vec<usize>>,
     /// The longest chain of open tasks by size, the one to begin with first; empty when no open task waits for another.
@@ -23,7 +23,7 @@ pub struct Layout {
 }
 
 /// Lays out tasks; an edge leads from a task to one it waits for, both by their place in `nodes`.
-pub fn lay_out(nodes: &[Node], edges: &[(usize, usize)]) -> Layout {
+pub fn lay_out(nodes: &[GraphNode], edges: &[(usize, usize)]) -> GraphLayout {
     let mut waits_for: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
     let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
     for (task, on) in edges.iter().copied().filter(|(task, on)| *task < nodes.len() && *on < nodes.len()) {
@@ -50,7 +50,7 @@ pub fn lay_out(nodes: &[Node], edges: &[(usize, usize)]) -> Layout {
         layers.push(tasks);
     }
     let (chain, weight) = longest(nodes, &waits_for, &order);
-    Layout { layers, chain, weight }
+    GraphLayout { layers, chain, weight }
 }
 
 /// The tasks, each after everything it waits for. What is in a circle comes at the end: there is none, but a picture must not
@@ -72,7 +72,7 @@ fn in_order(waits_for: &[Vec<usize>], waiting: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-fn longest(nodes: &[Node], waits_for: &[Vec<usize>], order: &[usize]) -> (Vec<usize>, u32) {
+fn longest(nodes: &[GraphNode], waits_for: &[Vec<usize>], order: &[usize]) -> (Vec<usize>, u32) {
     // For each open task: the size of the longest chain that ends with it, and the task before it in that chain.
     let mut best: Vec<Option<(u32, Option<usize>)>> = vec![None; nodes.len()];
     for task in order.iter().copied().filter(|task| nodes[*task].is_open) {
@@ -103,8 +103,8 @@ mod tests {
 
     use super::*;
 
-    fn node(weight: u32, is_open: bool) -> Node {
-        Node { weight, is_open }
+    fn node(weight: u32, is_open: bool) -> GraphNode {
+        GraphNode { weight, is_open }
     }
 
     #[test]
@@ -119,11 +119,11 @@ mod tests {
         let nodes = [node(2, false), node(1, true), node(4, false), node(2, true), node(4, true)];
         assert_eq!(lay_out(&nodes, &edges).chain, [1, 3]);
         assert_eq!(lay_out(&nodes[..1], &[]).chain, Vec::<usize>::new());
-        assert_eq!(lay_out(&[], &[]), Layout::default());
+        assert_eq!(lay_out(&[], &[]), GraphLayout::default());
     }
 
     /// The size of the longest chain of open tasks that ends with a task, looked for along every way.
-    fn slowly(nodes: &[Node], edges: &[(usize, usize)], task: usize) -> u32 {
+    fn slowly(nodes: &[GraphNode], edges: &[(usize, usize)], task: usize) -> u32 {
         if !nodes[task].is_open {
             return 0;
         }
@@ -138,7 +138,7 @@ mod tests {
             weights in prop::collection::vec((1_u32..5, any::<bool>()), 1..9),
             pairs in prop::collection::vec((0_usize..9, 0_usize..9), 0..20),
         ) {
-            let nodes: Vec<Node> = weights.iter().map(|(weight, is_open)| node(*weight, *is_open)).collect();
+            let nodes: Vec<GraphNode> = weights.iter().map(|(weight, is_open)| node(*weight, *is_open)).collect();
             let edges: Vec<(usize, usize)> = pairs.into_iter().filter(|(task, on)| on < task && *task < nodes.len()).collect();
             let drawn = lay_out(&nodes, &edges);
             let layer = |task: usize| drawn.layers.iter().position(|layer| layer.contains(&task)).unwrap();

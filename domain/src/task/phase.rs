@@ -56,14 +56,14 @@ pub enum WirePhase {
 
 /// A phase as pages, lists and the API show it: while a block holds, `blocked` stands over the stored phase (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shown {
+pub enum ShownPhase {
     /// The stored phase.
     Is(Phase),
     /// Blocked.
     Blocked,
 }
 
-impl Shown {
+impl ShownPhase {
     /// Every one, in the order of the work.
     pub const ALL: [Self; 9] = [
         Self::Is(Phase::New),
@@ -96,13 +96,13 @@ impl Shown {
     }
 }
 
-impl Serialize for Shown {
+impl Serialize for ShownPhase {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl JsonSchema for Shown {
+impl JsonSchema for ShownPhase {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "ShownPhase".into()
     }
@@ -112,11 +112,11 @@ impl JsonSchema for Shown {
     }
 }
 
-impl From<Shown> for WirePhase {
-    fn from(shown: Shown) -> Self {
+impl From<ShownPhase> for WirePhase {
+    fn from(shown: ShownPhase) -> Self {
         match shown {
-            Shown::Is(phase) => Self::Is(phase),
-            Shown::Blocked => Self::Blocked,
+            ShownPhase::Is(phase) => Self::Is(phase),
+            ShownPhase::Blocked => Self::Blocked,
         }
     }
 }

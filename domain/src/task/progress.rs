@@ -35,7 +35,7 @@ pub fn roll_up(leaves: impl IntoIterator<Item = (Phase, Size)>) -> Progress {
 /// The sums a task keeps of the tasks below it, or a difference of such sums: a change below is carried up as a difference,
 /// and nothing is counted anew. Weights are in halves, see [`Size::half_weights`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sums {
+pub struct ProgressSums {
     /// Weight of the leaves that are not dropped.
     pub total: i64,
     /// Weight of the leaves that are done.
@@ -46,7 +46,7 @@ pub struct Sums {
     pub children_done: i64,
 }
 
-impl Sums {
+impl ProgressSums {
     /// The sums of a leaf: it counts itself.
     pub fn of_leaf(phase: Phase, size: Size) -> Self {
         let weight = i64::from(size.half_weights());
@@ -129,12 +129,12 @@ mod tests {
     #[test]
     fn a_task_whose_last_part_is_dropped_counts_itself_again() {
         let (phase, size) = (Phase::InProgress, Size::L);
-        let part = Sums::of_leaf(Phase::Done, Size::S).share(Phase::Done);
-        let with_part = Sums::of_leaf(phase, size).after(part, phase, size);
-        assert_eq!(with_part, Sums { total: 1, done: 1, children: 1, children_done: 1 });
-        let alone = with_part.after(Sums::default().minus(part), phase, size);
-        assert_eq!(alone, Sums::of_leaf(phase, size));
-        assert_eq!(alone.share(Phase::Dropped), Sums::default());
+        let part = ProgressSums::of_leaf(Phase::Done, Size::S).share(Phase::Done);
+        let with_part = ProgressSums::of_leaf(phase, size).after(part, phase, size);
+        assert_eq!(with_part, ProgressSums { total: 1, done: 1, children: 1, children_done: 1 });
+        let alone = with_part.after(ProgressSums::default().minus(part), phase, size);
+        assert_eq!(alone, ProgressSums::of_leaf(phase, size));
+        assert_eq!(alone.share(Phase::Dropped), ProgressSums::default());
     }
 
     proptest! {

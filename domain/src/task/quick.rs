@@ -6,7 +6,9 @@
 use chrono_tz::Tz;
 
 use super::Asks;
-use crate::query::{Completing, Completion, Handle, Key, Person, When, day_at, person_at, skill_at};
+use crate::query::{
+    Completing, Completion, DayTerm, HandleTerm, Key, PersonTerm, day_at, person_at, skill_at,
+};
 use crate::time::{Time, TimeRefusal};
 use crate::value::{Size, Skill, Skills, Title, Urgency, ValueRefusal, one_line};
 
@@ -19,11 +21,11 @@ pub struct Quick {
     /// The rest of the text; its length is not checked yet.
     pub title: String,
     /// `@jonas`: who is to do it.
-    pub assignee: Option<Person>,
+    pub assignee: Option<PersonTerm>,
     /// `!urgent`
     pub urgency: Option<Urgency>,
     /// `due:fri`
-    pub due: Option<When>,
+    pub due: Option<DayTerm>,
     /// `#Design:Maps`, any number of them.
     pub skills: Vec<Skill>,
     /// `~m`
@@ -36,7 +38,7 @@ pub struct Quick {
 ///
 /// # Errors
 /// When it is longer than [`MOST_CHARACTERS`].
-pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, ValueRefusal> {
+pub fn read(text: &str, is_known: impl Fn(&HandleTerm) -> bool) -> Result<Quick, ValueRefusal> {
     let line = one_line(text);
     let letters: Vec<char> = line.chars().take(MOST_CHARACTERS + 1).collect();
     if letters.len() > MOST_CHARACTERS {
@@ -45,7 +47,7 @@ pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, Val
     }
     let mut quick = Quick::default();
     let mut title: Vec<String> = Vec::new();
-    for Token { letters, what } in tokens(&letters) {
+    for QuickToken { letters, what } in tokens(&letters) {
         let kept = match what {
             What::Text => letters,
             What::Literal => letters.get(1..).unwrap_or_default(),
@@ -105,10 +107,10 @@ fn skill_word(skill: &Skill) -> String {
 }
 
 /// The names in a line that may mean assignees.
-pub fn names(text: &str) -> Vec<Handle> {
+pub fn names(text: &str) -> Vec<HandleTerm> {
     let letters: Vec<char> = one_line(text).chars().take(MOST_CHARACTERS).collect();
-    let named = |token: Token<'_>| match token.what {
-        What::Quick(Word::Person(Person::Named(handle))) => Some(handle),
+    let named = |token: QuickToken<'_>| match token.what {
+        What::Quick(Word::Person(PersonTerm::Named(handle))) => Some(handle),
         What::Quick(_) | What::Literal | What::Text => None,
     };
     tokens(&letters).into_iter().filter_map(named).collect()
@@ -171,9 +173,9 @@ impl Quick {
     }
 
     /// Takes a quick word, unless there is one of its kind already.
-    fn take(&mut self, word: Word, is_known: impl Fn(&Handle) -> bool) -> bool {
+    fn take(&mut self, word: Word, is_known: impl Fn(&HandleTerm) -> bool) -> bool {
         match word {
-            Word::Person(Person::Named(handle)) if !is_known(&handle) => false,
+            Word::Person(PersonTerm::Named(handle)) if !is_known(&handle) => false,
             Word::Person(person) => fill(&mut self.assignee, person),
             Word::Urgency(urgency) => fill(&mut self.urgency, urgency),
             Word::Due(when) => fill(&mut self.due, when),
@@ -198,9 +200,9 @@ fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
 }
 
 enum Word {
-    Person(Person),
+    Person(PersonTerm),
     Urgency(Urgency),
-    Due(When),
+    Due(DayTerm),
     Skill(Skill),
     Size(Size),
     Ask(bool),
@@ -228,13 +230,13 @@ enum What {
     Quick(Word),
 }
 
-struct Token<'a> {
+struct QuickToken<'a> {
     letters: &'a [char],
     what: What,
 }
 
 /// The pieces of a line, without the blanks between them.
-fn tokens(line: &[char]) -> Vec<Token<'_>> {
+fn tokens(line: &[char]) -> Vec<QuickToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = line;
     loop {
@@ -245,7 +247,7 @@ fn tokens(line: &[char]) -> Vec<Token<'_>> {
         }
         let (what, length) = piece(rest);
         let (letters, behind) = rest.split_at(length.clamp(1, rest.len()));
-        tokens.push(Token { letters, what });
+        tokens.push(QuickToken { letters, what });
         rest = behind;
     }
 }
@@ -302,7 +304,7 @@ mod tests {
     use super::*;
     use crate::value::{Deliverables, Title};
 
-    fn known(handle: &Handle) -> bool {
+    fn known(handle: &HandleTerm) -> bool {
         handle.host().is_none() && ["jonas", "ana"].contains(&handle.name())
     }
 
@@ -352,7 +354,7 @@ mod tests {
     fn a_line_says_who_when_what_and_how_much() {
         let quick = understood("Publish map @jonas !urgent due:2026-11-27 #Design:Maps ~m");
         assert_eq!(quick.title, "Publish map");
-        assert!(matches!(&quick.assignee, Some(Person::Named(handle)) if handle.name() == "jonas"));
+        assert!(matches!(&quick.assignee, Some(PersonTerm::Named(handle)) if handle.name() == "jonas"));
         assert_eq!((quick.urgency, quick.size), (Some(Urgency::Urgent), Some(Size::M)));
         assert_eq!(quick.skills, [Skill::parse("Design:Maps").unwrap()]);
         let now = Time::parse("2026-11-22T12:00:00Z").unwrap();
@@ -384,7 +386,7 @@ mod tests {
     fn words_are_read_anywhere_and_in_whatever_case() {
         let quick = understood("~L @ME Count DUE:Tomorrow the hives !Urgent");
         assert_eq!(quick.title, "Count the hives");
-        assert_eq!(quick.assignee, Some(Person::Me));
+        assert_eq!(quick.assignee, Some(PersonTerm::Me));
         assert_eq!((quick.urgency, quick.size), (Some(Urgency::Urgent), Some(Size::L)));
         assert!(quick.due.is_some());
     }
@@ -466,7 +468,7 @@ mod tests {
     #[test]
     fn the_names_in_a_line_are_found_before_it_is_read() {
         let named = names("Ask @Jonas @me \"@quoted\" \\@literal @nobody");
-        let named: Vec<&str> = named.iter().map(Handle::name).collect();
+        let named: Vec<&str> = named.iter().map(HandleTerm::name).collect();
         assert_eq!(named, ["jonas", "nobody"]);
     }
 

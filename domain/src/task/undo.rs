@@ -18,12 +18,12 @@ pub struct Step {
     /// The task.
     pub task: TaskId,
     /// The change that takes the event back.
-    pub back: Back,
+    pub back: BackChange,
 }
 
 /// The change that takes one event back.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Back {
+pub enum BackChange {
     /// It was written down: it goes into the trash.
     Remove,
     /// These fields read like that before.
@@ -76,30 +76,34 @@ fn meaning(event: &Recorded) -> Meaning {
     let trashed = || event.what.trashed().map(|told| told.task.clone());
     let Some(task) = event.task.clone().or_else(trashed) else { return Meaning::Binds };
     let back = match &event.what {
-        Happened::TaskCreated(told) if told.mirror_of.is_none() && told.delegation.is_none() => Back::Remove,
+        Happened::TaskCreated(told) if told.mirror_of.is_none() && told.delegation.is_none() => {
+            BackChange::Remove
+        }
         Happened::TaskEdited(told) if told.because.is_none() && told.delegation.is_none() => {
             match &told.before {
-                Some(before) => Back::Fields(Box::new(before.clone())),
+                Some(before) => BackChange::Fields(Box::new(before.clone())),
                 None => return Meaning::Binds,
             }
         }
         Happened::TaskMoved(told) if told.delegation.is_none() => match &told.before {
-            Some(before) => Back::Place(before.clone()),
+            Some(before) => BackChange::Place(before.clone()),
             None => return Meaning::Binds,
         },
-        Happened::TaskReordered(told) => Back::Place(told.before.clone()),
+        Happened::TaskReordered(told) => BackChange::Place(told.before.clone()),
         Happened::TaskPhaseSet(told) if told.delegation.is_none() => {
-            Back::Phase { before: told.before, after: told.after, left: told.left.clone() }
+            BackChange::Phase { before: told.before, after: told.after, left: told.left.clone() }
         }
         Happened::TaskAssigned(told) if told.because.is_none() && told.delegation.is_none() => {
             match told.was {
-                Some(was) => Back::Holder { before: told.before.clone(), after: told.after.clone(), was },
+                Some(was) => {
+                    BackChange::Holder { before: told.before.clone(), after: told.after.clone(), was }
+                }
                 None => return Meaning::Binds,
             }
         }
-        Happened::TaskArchived(_) => Back::BringBack { from_trash: false },
-        Happened::TaskTrashed(_) => Back::BringBack { from_trash: true },
-        Happened::TaskRestored(told) => Back::PutAway { to_trash: told.from_trash },
+        Happened::TaskArchived(_) => BackChange::BringBack { from_trash: false },
+        Happened::TaskTrashed(_) => BackChange::BringBack { from_trash: true },
+        Happened::TaskRestored(told) => BackChange::PutAway { to_trash: told.from_trash },
         other if is_aside(other.verb()) || adds(other.verb()) => return Meaning::Follows,
         _ => return Meaning::Binds,
     };
@@ -195,7 +199,7 @@ pub fn newer_of_ones_own() -> impl Iterator<Item = Verb> {
 
 /// The first later event on a task that stands in the way of an undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Since {
+pub enum UndoObstacle {
     /// Nothing.
     Nothing,
     /// The person did more with the task of this number.
@@ -210,15 +214,15 @@ pub enum Since {
 ///
 /// # Errors
 /// [`UndoRefusal`] when its time is over, or something was built on it.
-pub fn may_undo(at: Time, now: Time, since: Since) -> Result<(), UndoRefusal> {
+pub fn may_undo(at: Time, now: Time, since: UndoObstacle) -> Result<(), UndoRefusal> {
     if now > at.plus(WITHIN) {
         return Err(UndoRefusal::Late);
     }
     match since {
-        Since::Nothing => Ok(()),
-        Since::Own(task) => Err(UndoRefusal::NewerFirst { task }),
-        Since::Other(task) => Err(UndoRefusal::BuiltOn { task }),
-        Since::Parts(task) => Err(UndoRefusal::HasParts { task }),
+        UndoObstacle::Nothing => Ok(()),
+        UndoObstacle::Own(task) => Err(UndoRefusal::NewerFirst { task }),
+        UndoObstacle::Other(task) => Err(UndoRefusal::BuiltOn { task }),
+        UndoObstacle::Parts(task) => Err(UndoRefusal::HasParts { task }),
     }
 }
 

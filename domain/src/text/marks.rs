@@ -5,7 +5,7 @@ use super::token::tokens;
 
 /// A piece of a text that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct TextPiece<'a> {
     /// The piece as it was written.
     pub text: &'a str,
     /// Whether it was searched for.
@@ -13,14 +13,14 @@ pub struct Piece<'a> {
 }
 
 /// A text in pieces, with the searched pieces marked. Put together they are the text.
-pub fn marked<'a>(text: &'a str, phrases: &[Phrase]) -> Vec<Piece<'a>> {
+pub fn marked<'a>(text: &'a str, phrases: &[Phrase]) -> Vec<TextPiece<'a>> {
     pieces(text, 0, text.len(), &places(text, phrases))
 }
 
 /// The part of a text around the first searched phrase, about `letters` long, in pieces; the beginning of the text where no phrase
 /// is found. Omitted text is shown as `…`.
-pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Piece<'a>> {
-    const LEFT_OUT: Piece<'static> = Piece { text: "…", is_found: false };
+pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<TextPiece<'a>> {
+    const LEFT_OUT: TextPiece<'static> = TextPiece { text: "…", is_found: false };
     let places = places(text, phrases);
     let first = places.first().map_or(0, |(start, _)| *start);
     let before = text.get(..first).unwrap_or_default();
@@ -72,12 +72,12 @@ fn places(text: &str, phrases: &[Phrase]) -> Vec<(usize, usize)> {
 }
 
 /// The pieces of a part of a text.
-fn pieces<'a>(text: &'a str, from: usize, to: usize, places: &[(usize, usize)]) -> Vec<Piece<'a>> {
+fn pieces<'a>(text: &'a str, from: usize, to: usize, places: &[(usize, usize)]) -> Vec<TextPiece<'a>> {
     let mut pieces = Vec::new();
     let mut add = |start: usize, end: usize, is_found: bool| {
         let text = text.get(start..end).unwrap_or_default();
         if !text.is_empty() {
-            pieces.push(Piece { text, is_found });
+            pieces.push(TextPiece { text, is_found });
         }
     };
     let mut at = from;

@@ -12,7 +12,7 @@ mod phrase;
 mod tests;
 mod token;
 
-pub use self::marks::{Piece, marked, snippet};
+pub use self::marks::{TextPiece, marked, snippet};
 pub(crate) use self::phrase::QUOTATION_MARKS;
 pub use self::phrase::{MOST_WORDS, Phrase, is_quotation_mark, phrases};
 pub use self::token::{INDEXED_MAX, indexed};

@@ -1,6 +1,6 @@
 //! Searched phrases.
 
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, WordToken, tokens};
 
 /// The most words and quoted phrases of one search.
 pub const MOST_WORDS: usize = 8;
@@ -29,7 +29,7 @@ pub struct Phrase {
 impl Phrase {
     /// Reads what somebody typed; `None` where it has no letter and no digit.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut all: Vec<Token> = tokens(text);
+        let mut all: Vec<WordToken> = tokens(text);
         // The text may go on behind the last letter.
         if all.last().is_some_and(|last| last.kind == Kind::Last { alone: false }) {
             all.pop();
@@ -60,7 +60,7 @@ impl Phrase {
     }
 
     /// Where it stands that begins with a word of a text: from byte to byte.
-    pub(super) fn at(&self, all: &[Token], at: usize) -> Option<(usize, usize)> {
+    pub(super) fn at(&self, all: &[WordToken], at: usize) -> Option<(usize, usize)> {
         let row = all.get(at..at.checked_add(self.words.len())?)?;
         let last = self.words.len().checked_sub(1)?;
         let fits = self.words.iter().zip(row).enumerate().all(|(n, (word, token))| {

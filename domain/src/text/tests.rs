@@ -13,8 +13,8 @@ fn finds(typed: &str, text: &str) -> bool {
 }
 
 /// What is marked, between brackets.
-fn shown(pieces: &[Piece<'_>]) -> String {
-    let piece = |piece: &Piece<'_>| {
+fn shown(pieces: &[TextPiece<'_>]) -> String {
+    let piece = |piece: &TextPiece<'_>| {
         if piece.is_found { format!("[{}]", piece.text) } else { piece.text.to_owned() }
     };
     pieces.iter().map(piece).collect()

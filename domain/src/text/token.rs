@@ -31,7 +31,7 @@ pub(super) enum Kind {
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct WordToken {
     /// The form in which it is compared.
     pub text: String,
     pub kind: Kind,
@@ -42,7 +42,7 @@ pub(super) struct Token {
     pub end: usize,
 }
 
-impl Token {
+impl WordToken {
     /// Whether words that begin with it are found, too: one or two letters would find too much.
     pub fn is_beginning(&self) -> bool {
         let begins = |is: fn(char) -> bool| self.text.chars().next().is_some_and(is);
@@ -55,7 +55,7 @@ impl Token {
 }
 
 /// A letter with its marks.
-struct Letter {
+struct MarkedLetter {
     start: usize,
     end: usize,
 }
@@ -63,9 +63,9 @@ struct Letter {
 /// The words of a text, in order: the words of UAX #29, cut once more at a sign within one (`l'eau`, `server.example`, `3.5`), so
 /// that each part of it is found. Words without anything between them are one: `m²`, and letters that follow one another in a
 /// script without spaces, which UAX #29 takes for a word each.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<WordToken> {
     let mut tokens = Vec::new();
-    let mut run: Vec<Letter> = Vec::new();
+    let mut run: Vec<MarkedLetter> = Vec::new();
     let (mut of, mut behind) = (Class::Gap, 0);
     for (at, word) in text.unicode_word_indices() {
         if at > behind {
@@ -87,7 +87,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                         end_run(&mut tokens, text, of, &mut run);
                     }
                     of = next;
-                    run.push(Letter { start, end });
+                    run.push(MarkedLetter { start, end });
                 }
             }
         }
@@ -97,7 +97,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Makes words of the letters of a run.
-fn end_run(tokens: &mut Vec<Token>, text: &str, of: Class, run: &mut Vec<Letter>) {
+fn end_run(tokens: &mut Vec<WordToken>, text: &str, of: Class, run: &mut Vec<MarkedLetter>) {
     let letters = std::mem::take(run);
     let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
     if of != Class::Pair {
@@ -110,11 +110,11 @@ fn end_run(tokens: &mut Vec<Token>, text: &str, of: Class, run: &mut Vec<Letter>
         }
         if !word.is_empty() {
             let (start, first_end, end) = (first.start, first.end, last.end);
-            tokens.push(Token { text: word, kind: Kind::Word, start, first_end, end });
+            tokens.push(WordToken { text: word, kind: Kind::Word, start, first_end, end });
         }
         return;
     }
-    let folded = |letter: &Letter| {
+    let folded = |letter: &MarkedLetter| {
         let mut one = String::new();
         fold(text.get(letter.start..letter.end).unwrap_or_default(), &mut one);
         one
@@ -127,9 +127,9 @@ fn end_run(tokens: &mut Vec<Token>, text: &str, of: Class, run: &mut Vec<Letter>
         tokens.push(match next.next() {
             Some(other) => {
                 let text = one + &folded(other);
-                Token { text, kind: Kind::Pair, start, first_end, end: other.end }
+                WordToken { text, kind: Kind::Pair, start, first_end, end: other.end }
             }
-            None => Token { text: one, kind: Kind::Last { alone }, start, first_end, end: first_end },
+            None => WordToken { text: one, kind: Kind::Last { alone }, start, first_end, end: first_end },
         });
     }
 }

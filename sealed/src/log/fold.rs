@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::invite::Invite;
-use super::payload::{Delegate, History, Payload, Role, verify_join};
+use super::invite::LogInvite;
+use super::payload::{Delegate, HistoryRule, LogRole, Payload, verify_join};
 use super::rules::{BatchError, FoldError};
 use super::{Body, Entry};
 use crate::error::BadSignature;
-use crate::identity::{self, Card};
+use crate::identity::{self, IdentityCard};
 use crate::ids::{DelegationId, Hash, Head, Iid, InviteId, KeyCommit, Pid, PrevBox, Signature, UnitId, XKey};
 use crate::limits::LOG_ENTRIES;
 use crate::sign::VerifyKey;
 
 /// A member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    pub role: Role,
-    pub card: Card,
+pub struct LogMember {
+    pub role: LogRole,
+    pub card: IdentityCard,
     /// The number of the entry by which this identity came in.
     pub since: u64,
     pub(super) key: VerifyKey,
 }
 
-impl Member {
+impl LogMember {
     /// The key of the card, checked.
     #[must_use]
     pub const fn verify_key(&self) -> &VerifyKey {
@@ -67,7 +67,7 @@ pub struct Moved {
 /// Who may have signed a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Author<'a> {
-    Member(&'a Member),
+    Member(&'a LogMember),
     /// A delegate's writing key: somebody of that pursuance.
     Delegate(&'a Delegation),
 }
@@ -77,13 +77,13 @@ pub enum Author<'a> {
 pub struct Fold {
     pub(super) pid: Pid,
     pub(super) head: Option<Head>,
-    pub(super) history: History,
+    pub(super) history: HistoryRule,
     pub(super) floor: u32,
     pub(super) is_pending: bool,
     pub(super) must: Option<MustRotate>,
-    pub(super) members: BTreeMap<Iid, Member>,
+    pub(super) members: BTreeMap<Iid, LogMember>,
     pub(super) epochs: Vec<Epoch>,
-    pub(super) invites: BTreeMap<InviteId, Invite>,
+    pub(super) invites: BTreeMap<InviteId, LogInvite>,
     pub(super) delegations: BTreeMap<DelegationId, Delegation>,
     pub(super) generations: BTreeMap<UnitId, u32>,
     pub(super) moved: Option<Moved>,
@@ -98,7 +98,7 @@ impl Fold {
         Self {
             pid,
             head: None,
-            history: History::Full,
+            history: HistoryRule::Full,
             floor: 0,
             is_pending: false,
             must: None,
@@ -130,12 +130,12 @@ impl Fold {
     }
 
     /// The members, by their identities.
-    pub fn members(&self) -> impl Iterator<Item = (&Iid, &Member)> {
+    pub fn members(&self) -> impl Iterator<Item = (&Iid, &LogMember)> {
         self.members.iter()
     }
 
     #[must_use]
-    pub fn member(&self, iid: &Iid) -> Option<&Member> {
+    pub fn member(&self, iid: &Iid) -> Option<&LogMember> {
         self.members.get(iid)
     }
 
@@ -178,7 +178,7 @@ impl Fold {
     }
 
     #[must_use]
-    pub fn role(&self, iid: &Iid) -> Option<Role> {
+    pub fn role(&self, iid: &Iid) -> Option<LogRole> {
         self.member(iid).map(|member| member.role)
     }
 
@@ -200,7 +200,7 @@ impl Fold {
     }
 
     #[must_use]
-    pub const fn history(&self) -> History {
+    pub const fn history(&self) -> HistoryRule {
         self.history
     }
 
@@ -210,7 +210,7 @@ impl Fold {
         self.floor
     }
 
-    /// Whether a new epoch is due: somebody left, or with [`History::FromJoin`] came.
+    /// Whether a new epoch is due: somebody left, or with [`HistoryRule::FromJoin`] came.
     #[must_use]
     pub const fn is_rotation_pending(&self) -> bool {
         self.is_pending || self.must.is_some()
@@ -228,18 +228,20 @@ impl Fold {
         let Some(role) = self.role(actor) else { return false };
         match self.must {
             Some(MustRotate::Removed { by }) => by == *actor,
-            Some(MustRotate::Rekeyed { by, new }) => new == *actor || (by == *actor && role == Role::Admin),
-            None => role == Role::Admin || (self.is_pending && role >= Role::Writer),
+            Some(MustRotate::Rekeyed { by, new }) => {
+                new == *actor || (by == *actor && role == LogRole::Admin)
+            }
+            None => role == LogRole::Admin || (self.is_pending && role >= LogRole::Writer),
         }
     }
 
     /// An invitation, also one that has ended.
     #[must_use]
-    pub fn invite(&self, id: &InviteId) -> Option<&Invite> {
+    pub fn invite(&self, id: &InviteId) -> Option<&LogInvite> {
         self.invites.get(id)
     }
 
-    pub fn open_invites(&self) -> impl Iterator<Item = (&InviteId, &Invite)> {
+    pub fn open_invites(&self) -> impl Iterator<Item = (&InviteId, &LogInvite)> {
         self.invites.iter().filter(|(_, invite)| invite.is_open)
     }
 
@@ -362,10 +364,10 @@ impl Fold {
                     return Err(FoldError::Pid);
                 }
                 self.history = *history;
-                self.seat(*founder, Role::Admin, seq)
+                self.seat(*founder, LogRole::Admin, seq)
             }
             Payload::Add { role, card } => {
-                self.needs(actor, Role::Admin)?;
+                self.needs(actor, LogRole::Admin)?;
                 self.seat(*card, *role, seq)
             }
             Payload::Leave => {
@@ -383,7 +385,7 @@ impl Fold {
                 if self.epoch().checked_add(1) != Some(*epoch) {
                     return Err(FoldError::Epoch);
                 }
-                if prev.is_some() != (*epoch > 1 && self.history == History::Full) {
+                if prev.is_some() != (*epoch > 1 && self.history == HistoryRule::Full) {
                     return Err(FoldError::HasPrev);
                 }
                 self.epochs.push(Epoch { number: *epoch, commit: *commit, key: *key, prev: *prev, seq });
@@ -392,25 +394,25 @@ impl Fold {
                 Ok(())
             }
             Payload::Invite { id, key, role, max_uses, expires_ms } => {
-                self.needs(actor, Role::Moderator)?;
+                self.needs(actor, LogRole::Moderator)?;
                 if self.invites.contains_key(id) {
                     return Err(FoldError::Invite);
                 }
                 let (key, role, max_uses, expires_ms) = (*key, *role, *max_uses, *expires_ms);
-                let invite = Invite { key, role, max_uses, uses: 0, expires_ms, is_open: true };
+                let invite = LogInvite { key, role, max_uses, uses: 0, expires_ms, is_open: true };
                 self.invites.insert(*id, invite);
                 Ok(())
             }
             Payload::InviteRevoke { id } => {
-                self.needs(actor, Role::Moderator)?;
+                self.needs(actor, LogRole::Moderator)?;
                 let invite = self.invites.get_mut(id).filter(|invite| invite.is_open);
                 invite.ok_or(FoldError::Invite)?.is_open = false;
                 Ok(())
             }
             Payload::Join { invite, card, signature } => self.join(*invite, *card, signature, seq, time_ms),
             Payload::Role { iid, role } => {
-                self.needs(actor, Role::Admin)?;
-                if *role < Role::Admin {
+                self.needs(actor, LogRole::Admin)?;
+                if *role < LogRole::Admin {
                     self.keeps_an_admin(*iid)?;
                 }
                 self.members.get_mut(iid).ok_or(FoldError::Member)?.role = *role;
@@ -418,7 +420,7 @@ impl Fold {
             }
             Payload::Rekey { old, card, signature } => self.rekey(actor, *old, *card, signature, seq),
             Payload::Delegate(terms) => {
-                self.needs(actor, Role::Moderator)?;
+                self.needs(actor, LogRole::Moderator)?;
                 if let Some(before) = self.delegations.get(&terms.id) {
                     let of = |terms: &Delegate| (terms.unit, terms.delegate, terms.rights);
                     if !before.is_open || of(&before.terms) != of(terms) {
@@ -429,7 +431,7 @@ impl Fold {
                 Ok(())
             }
             Payload::DelegateRevoke { id, units } => {
-                self.needs(actor, Role::Moderator)?;
+                self.needs(actor, LogRole::Moderator)?;
                 if !self.delegations.get(id).is_some_and(|delegation| delegation.is_open) {
                     return Err(FoldError::Delegation);
                 }
@@ -443,18 +445,18 @@ impl Fold {
                 Ok(())
             }
             Payload::Move { base_url, effective_seq } => {
-                self.needs(actor, Role::Admin)?;
+                self.needs(actor, LogRole::Admin)?;
                 self.moved = Some(Moved { base_url: base_url.clone(), effective_seq: *effective_seq });
                 Ok(())
             }
             // Any member; what it says is compared with what there is, not with the log.
             Payload::Checkpoint { .. } => Ok(()),
             Payload::Settings { history, floor } => {
-                self.needs(actor, Role::Admin)?;
+                self.needs(actor, LogRole::Admin)?;
                 if *floor < self.floor || *floor > self.epoch() {
                     return Err(FoldError::Floor);
                 }
-                if self.history == History::FromJoin && *history == History::Full {
+                if self.history == HistoryRule::FromJoin && *history == HistoryRule::Full {
                     return Err(FoldError::History);
                 }
                 self.history = *history;
@@ -462,7 +464,7 @@ impl Fold {
                 Ok(())
             }
             Payload::UnitBump { unit, generation } => {
-                self.needs(actor, Role::Moderator)?;
+                self.needs(actor, LogRole::Moderator)?;
                 if *generation <= self.generation(unit) {
                     return Err(FoldError::Generation);
                 }
@@ -472,12 +474,12 @@ impl Fold {
         }
     }
 
-    fn needs(&self, actor: Iid, role: Role) -> Result<(), FoldError> {
+    fn needs(&self, actor: Iid, role: LogRole) -> Result<(), FoldError> {
         if self.role(&actor) >= Some(role) { Ok(()) } else { Err(FoldError::Authority) }
     }
 
     fn keeps_an_admin(&self, without: Iid) -> Result<(), FoldError> {
-        let is_admin = |iid: &Iid| self.role(iid) == Some(Role::Admin);
+        let is_admin = |iid: &Iid| self.role(iid) == Some(LogRole::Admin);
         let is_last = is_admin(&without) && !self.members.keys().any(|iid| *iid != without && is_admin(iid));
         if is_last { Err(FoldError::LastAdmin) } else { Ok(()) }
     }
@@ -487,21 +489,21 @@ impl Fold {
     }
 
     /// A new member, whose card was not checked yet.
-    fn seat(&mut self, card: Card, role: Role, since: u64) -> Result<(), FoldError> {
+    fn seat(&mut self, card: IdentityCard, role: LogRole, since: u64) -> Result<(), FoldError> {
         let key = checked(&card)?;
         let iid = card.iid();
         if self.members.contains_key(&iid) {
             return Err(FoldError::Member);
         }
-        self.members.insert(iid, Member { role, card, since, key });
+        self.members.insert(iid, LogMember { role, card, since, key });
         self.heirs.remove(&iid);
         Ok(())
     }
 
     fn remove(&mut self, actor: Iid, iid: Iid) -> Result<(), FoldError> {
-        self.needs(actor, Role::Moderator)?;
+        self.needs(actor, LogRole::Moderator)?;
         let role = self.role(&iid).ok_or(FoldError::Member)?;
-        let is_allowed = self.role(&actor) == Some(Role::Admin) || role < Role::Moderator;
+        let is_allowed = self.role(&actor) == Some(LogRole::Admin) || role < LogRole::Moderator;
         if !is_allowed || actor == iid {
             return Err(FoldError::Authority);
         }
@@ -514,7 +516,7 @@ impl Fold {
     fn join(
         &mut self,
         id: InviteId,
-        card: Card,
+        card: IdentityCard,
         signature: &Signature,
         seq: u64,
         time_ms: u64,
@@ -532,7 +534,7 @@ impl Fold {
         if let Some(invite) = self.invites.get_mut(&id) {
             invite.uses += 1;
         }
-        if self.history == History::FromJoin {
+        if self.history == HistoryRule::FromJoin {
             self.is_pending = true;
         }
         Ok(())
@@ -542,12 +544,12 @@ impl Fold {
         &mut self,
         actor: Iid,
         old: Iid,
-        card: Card,
+        card: IdentityCard,
         signature: &Signature,
         seq: u64,
     ) -> Result<(), FoldError> {
         if actor != old {
-            self.needs(actor, Role::Admin)?;
+            self.needs(actor, LogRole::Admin)?;
         }
         let role = self.role(&old).ok_or(FoldError::Member)?;
         let parts: [&[u8]; 2] = [self.pid.as_bytes(), old.as_bytes()];
@@ -561,6 +563,6 @@ impl Fold {
     }
 }
 
-fn checked(card: &Card) -> Result<VerifyKey, FoldError> {
+fn checked(card: &IdentityCard) -> Result<VerifyKey, FoldError> {
     card.check().map_err(|BadSignature| FoldError::Card)
 }

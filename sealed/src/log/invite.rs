@@ -1,13 +1,13 @@
 //! An invitation, as the log knows it.
 
-use super::payload::Role;
+use super::payload::LogRole;
 use crate::ids::EdKey;
 
 /// An invitation, open or ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invite {
+pub struct LogInvite {
     pub key: EdKey,
-    pub role: Role,
+    pub role: LogRole,
     pub max_uses: u16,
     pub uses: u32,
     pub expires_ms: u64,
@@ -18,7 +18,7 @@ pub struct Invite {
 /// The number of uses that means: as many as want.
 const UNLIMITED: u16 = u16::MAX;
 
-impl Invite {
+impl LogInvite {
     /// Whether it lets somebody in at this time.
     #[must_use]
     pub fn lets_in(&self, now_ms: u64) -> bool {

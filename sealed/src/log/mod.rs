@@ -8,9 +8,9 @@ mod payload;
 mod rules;
 mod snapshot;
 
-pub use self::fold::{Author, Delegation, Epoch, Fold, Member, Moved, MustRotate};
-pub use self::invite::Invite;
-pub use self::payload::{Delegate, History, Payload, Rights, Role, sign_join, sign_rekey};
+pub use self::fold::{Author, Delegation, Epoch, Fold, LogMember, Moved, MustRotate};
+pub use self::invite::LogInvite;
+pub use self::payload::{Delegate, DelegateRights, HistoryRule, LogRole, Payload, sign_join, sign_rekey};
 pub use self::rules::{BatchError, FoldError};
 
 use crate::error::DecodeError;
@@ -19,7 +19,7 @@ use crate::ids::{Hash, Iid, Pid, Signature};
 use crate::limits::OBJECT_BYTES;
 use crate::reader::Reader;
 use crate::signed::signed;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What is signed of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Body {
     /// # Errors
     /// When it would be larger than 64 KiB, or a number or length is too great.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::version().raw(self.pid).u64(self.seq).raw(self.prev).u64(self.time_ms);
+        let writer = ByteWriter::version().raw(self.pid).u64(self.seq).raw(self.prev).u64(self.time_ms);
         let writer = writer.raw(self.actor).u8(self.payload.kind()).v32(&self.payload.encode()?);
         let bytes = writer.finish()?;
         if bytes.len() + Signature::LEN > OBJECT_BYTES { Err(DecodeError::TooLarge) } else { Ok(bytes) }

@@ -2,24 +2,24 @@
 
 use crate::error::{BadSignature, DecodeError};
 use crate::frame::prefixed16;
-use crate::identity::Card;
+use crate::identity::IdentityCard;
 use crate::ids::{
     DelegationId, EdKey, Hash, Iid, InviteId, KeyCommit, Pid, PrevBox, Signature, UnitId, XKey,
 };
 use crate::reader::Reader;
 use crate::sign::{SigningKey, VerifyKey};
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// What a member may, as far as signatures show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum LogRole {
     Reader,
     Writer,
     Moderator,
     Admin,
 }
 
-impl Role {
+impl LogRole {
     #[must_use]
     pub const fn number(self) -> u8 {
         match self {
@@ -54,14 +54,14 @@ impl Role {
 
 /// What newcomers can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum History {
+pub enum HistoryRule {
     /// All of it: each epoch's key opens that of the one before.
     Full,
     /// What is written after they joined.
     FromJoin,
 }
 
-impl History {
+impl HistoryRule {
     #[must_use]
     pub const fn number(self) -> u8 {
         match self {
@@ -81,9 +81,9 @@ impl History {
 
 /// What a delegate may do with the task beside reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rights(u8);
+pub struct DelegateRights(u8);
 
-impl Rights {
+impl DelegateRights {
     const READ: u8 = 1;
     /// Means nothing in this version, and may stand there.
     const RESERVED: u8 = 2;
@@ -144,7 +144,7 @@ pub struct Delegate {
     /// The delegate's epoch, to whose key the packages are sealed.
     pub epoch: u32,
     pub key: XKey,
-    pub rights: Rights,
+    pub rights: DelegateRights,
     /// Whom its records are signed by; nobody before the delegate accepted.
     pub write_key: Option<EdKey>,
     /// The newest of the delegate's cards that was seen.
@@ -154,21 +154,21 @@ pub struct Delegate {
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
-    Genesis { nonce: [u8; 16], history: History, founder: Card },
-    Add { role: Role, card: Card },
+    Genesis { nonce: [u8; 16], history: HistoryRule, founder: IdentityCard },
+    Add { role: LogRole, card: IdentityCard },
     Leave,
     Remove { iid: Iid },
     Epoch { epoch: u32, commit: KeyCommit, key: XKey, prev: Option<PrevBox> },
-    Invite { id: InviteId, key: EdKey, role: Role, max_uses: u16, expires_ms: u64 },
+    Invite { id: InviteId, key: EdKey, role: LogRole, max_uses: u16, expires_ms: u64 },
     InviteRevoke { id: InviteId },
-    Join { invite: InviteId, card: Card, signature: Signature },
-    Role { iid: Iid, role: Role },
-    Rekey { old: Iid, card: Card, signature: Signature },
+    Join { invite: InviteId, card: IdentityCard, signature: Signature },
+    Role { iid: Iid, role: LogRole },
+    Rekey { old: Iid, card: IdentityCard, signature: Signature },
     Delegate(Delegate),
     DelegateRevoke { id: DelegationId, units: Vec<(UnitId, u32)> },
     Move { base_url: String, effective_seq: u64 },
     Checkpoint { objects: u64, root: Hash },
-    Settings { history: History, floor: u32 },
+    Settings { history: HistoryRule, floor: u32 },
     UnitBump { unit: UnitId, generation: u32 },
 }
 
@@ -223,10 +223,10 @@ impl Payload {
         Ok(match kind {
             1 => {
                 reader.version()?;
-                let (nonce, history) = (reader.array()?, History::read(reader)?);
-                Self::Genesis { nonce, history, founder: Card::read16(reader)? }
+                let (nonce, history) = (reader.array()?, HistoryRule::read(reader)?);
+                Self::Genesis { nonce, history, founder: IdentityCard::read16(reader)? }
             }
-            2 => Self::Add { role: Role::read(reader)?, card: Card::read16(reader)? },
+            2 => Self::Add { role: LogRole::read(reader)?, card: IdentityCard::read16(reader)? },
             3 if reader.u32()? == 0 => Self::Leave,
             3 => return Err(DecodeError::Value("a reserved number")),
             4 => {
@@ -246,7 +246,7 @@ impl Payload {
             },
             6 => {
                 let (id, key) = (InviteId::read(reader)?, EdKey::read(reader)?);
-                let role = Role::read_invited(reader)?;
+                let role = LogRole::read_invited(reader)?;
                 let (max_uses, expires_ms) = (reader.u16()?, reader.u64()?);
                 reader.expect(1, DecodeError::Value("the mode of an invitation"))?;
                 Self::Invite { id, key, role, max_uses, expires_ms }
@@ -254,13 +254,13 @@ impl Payload {
             7 => Self::InviteRevoke { id: InviteId::read(reader)? },
             8 => Self::Join {
                 invite: InviteId::read(reader)?,
-                card: Card::read16(reader)?,
+                card: IdentityCard::read16(reader)?,
                 signature: Signature::read(reader)?,
             },
-            9 => Self::Role { iid: Iid::read(reader)?, role: Role::read(reader)? },
+            9 => Self::Role { iid: Iid::read(reader)?, role: LogRole::read(reader)? },
             10 => Self::Rekey {
                 old: Iid::read(reader)?,
-                card: Card::read16(reader)?,
+                card: IdentityCard::read16(reader)?,
                 signature: Signature::read(reader)?,
             },
             11 => Self::Delegate(Delegate {
@@ -269,7 +269,7 @@ impl Payload {
                 delegate: Pid::read(reader)?,
                 epoch: reader.u32()?,
                 key: XKey::read(reader)?,
-                rights: Rights::read(reader)?,
+                rights: DelegateRights::read(reader)?,
                 write_key: Some(EdKey::read(reader)?).filter(|key| !key.is_zero()),
                 card: Hash::read(reader)?,
             }),
@@ -287,7 +287,7 @@ impl Payload {
             14 => Self::Checkpoint { objects: reader.u64()?, root: Hash::read(reader)? },
             15 => {
                 reader.version()?;
-                let (history, floor) = (History::read(reader)?, reader.u32()?);
+                let (history, floor) = (HistoryRule::read(reader)?, reader.u32()?);
                 if !reader.v32()?.is_empty() {
                     return Err(DecodeError::Value("the envelope of settings"));
                 }
@@ -301,7 +301,7 @@ impl Payload {
     /// # Errors
     /// When a number or length is too great.
     pub fn encode(&self) -> Result<Vec<u8>, DecodeError> {
-        let writer = Writer::new();
+        let writer = ByteWriter::new();
         match self {
             Self::Genesis { nonce, history, founder } => {
                 writer.u8(1).raw(nonce).u8(history.number()).v16(&founder.encode())
@@ -346,7 +346,7 @@ impl Payload {
 
 /// The signature with which the holder of an invitation's seed joins under this card.
 #[must_use]
-pub fn sign_join(key: &SigningKey, pid: &Pid, invite: &InviteId, card: &Card) -> Signature {
+pub fn sign_join(key: &SigningKey, pid: &Pid, invite: &InviteId, card: &IdentityCard) -> Signature {
     key.sign("pv1/join", &[pid.as_bytes(), invite.as_bytes(), &prefixed16(&card.encode())])
 }
 
@@ -354,7 +354,7 @@ pub(super) fn verify_join(
     key: &EdKey,
     pid: &Pid,
     invite: &InviteId,
-    card: &Card,
+    card: &IdentityCard,
     signature: &Signature,
 ) -> Result<(), BadSignature> {
     let parts: [&[u8]; 3] = [pid.as_bytes(), invite.as_bytes(), &prefixed16(&card.encode())];

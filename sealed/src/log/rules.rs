@@ -1,6 +1,6 @@
 //! Why an entry may not stand where it stands.
 
-use crate::error::{DecodeError, Refusal};
+use crate::error::{DecodeError, RelayRefusal};
 
 /// The first rule of the log that an entry breaks. All implementations find the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -93,12 +93,12 @@ impl FoldError {
     /// What a server answers (docs/sealed.md §3.13). Whether the log has only gone on (`stale-log`) it sees before,
     /// from the head that was sent.
     #[must_use]
-    pub const fn refusal(self) -> Refusal {
+    pub const fn refusal(self) -> RelayRefusal {
         match self {
             Self::Decode(error) => error.refusal(),
-            Self::TooMany => Refusal::TooMany,
-            Self::Sig => Refusal::BadSignature,
-            _ => Refusal::DoesNotFold,
+            Self::TooMany => RelayRefusal::TooMany,
+            Self::Sig => RelayRefusal::BadSignature,
+            _ => RelayRefusal::DoesNotFold,
         }
     }
 }

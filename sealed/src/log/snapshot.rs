@@ -1,15 +1,15 @@
 //! The fold as bytes, so that each entry is verified once. Their maker keeps these bytes beside the head;
 //! they are no format that others read, and are believed only by their writer.
 
-use super::fold::{Delegation, Epoch, Fold, Member, Moved, MustRotate};
-use super::invite::Invite;
-use super::payload::{Delegate, History, Rights, Role};
+use super::fold::{Delegation, Epoch, Fold, LogMember, Moved, MustRotate};
+use super::invite::LogInvite;
+use super::payload::{Delegate, DelegateRights, HistoryRule, LogRole};
 use crate::error::DecodeError;
-use crate::identity::Card;
+use crate::identity::IdentityCard;
 use crate::ids::{DelegationId, EdKey, Hash, Head, Iid, InviteId, KeyCommit, Pid, PrevBox, UnitId, XKey};
 use crate::reader::Reader;
 use crate::sign::VerifyKey;
-use crate::writer::Writer;
+use crate::writer::ByteWriter;
 
 /// A fold of another version is made anew from its log.
 const VERSION: u8 = 2;
@@ -31,7 +31,7 @@ impl Fold {
         let delegations: Vec<_> = self.delegations.values().collect();
         let generations: Vec<_> = self.generations.iter().collect();
         let heirs: Vec<_> = self.heirs.iter().collect();
-        let writer = Writer::new().u8(VERSION).raw(self.pid);
+        let writer = ByteWriter::new().u8(VERSION).raw(self.pid);
         let writer = option(writer, self.head, |writer, head| head.write(writer));
         let writer = writer.u8(self.history.number()).u32(self.floor).u8(self.is_pending.into());
         let writer = match self.must {
@@ -45,7 +45,7 @@ impl Fold {
             })
             .many(&self.epochs, |writer, epoch| {
                 let writer = writer.u32(epoch.number).raw(epoch.commit).raw(epoch.key).u64(epoch.seq);
-                option(writer, epoch.prev, Writer::raw)
+                option(writer, epoch.prev, ByteWriter::raw)
             })
             .many(&invites, |writer, (id, invite)| {
                 let writer = writer.raw(id).raw(invite.key).u8(invite.role.number());
@@ -55,7 +55,7 @@ impl Fold {
             .many(&delegations, |writer, Delegation { terms, is_open }| {
                 let writer = writer.raw(terms.id).raw(terms.unit).raw(terms.delegate).u32(terms.epoch);
                 let writer = writer.raw(terms.key).u8(terms.rights.bits()).raw(terms.card);
-                option(writer, terms.write_key, Writer::raw).u8((*is_open).into())
+                option(writer, terms.write_key, ByteWriter::raw).u8((*is_open).into())
             })
             .many(&generations, |writer, (unit, generation)| writer.raw(unit).u32(**generation))
             .many(&heirs, |writer, (former, heir)| writer.raw(former).raw(heir));
@@ -69,7 +69,7 @@ impl Fold {
         reader.expect(VERSION, DecodeError::Version)?;
         let mut fold = Self::new(Pid::read(reader)?);
         fold.head = maybe(reader, Head::read)?;
-        fold.history = History::read(reader)?;
+        fold.history = HistoryRule::read(reader)?;
         fold.floor = reader.u32()?;
         fold.is_pending = flag(reader)?;
         fold.must = match reader.u8()? {
@@ -79,9 +79,9 @@ impl Fold {
             _ => return Err(DecodeError::Value("what must follow")),
         };
         let members = reader.many(|reader| {
-            let (role, card, since) = (Role::read(reader)?, Card::read(reader)?, reader.u64()?);
+            let (role, card, since) = (LogRole::read(reader)?, IdentityCard::read(reader)?, reader.u64()?);
             let key = VerifyKey::parse(&card.sign).map_err(|_| DecodeError::Value("a card"))?;
-            Ok((card.iid(), Member { role, card, since, key }))
+            Ok((card.iid(), LogMember { role, card, since, key }))
         })?;
         fold.members = members.into_iter().collect();
         fold.epochs = reader.many(|reader| {
@@ -95,10 +95,10 @@ impl Fold {
         })?;
         let invites = reader.many(|reader| {
             let id = InviteId::read(reader)?;
-            let (key, role) = (EdKey::read(reader)?, Role::read(reader)?);
+            let (key, role) = (EdKey::read(reader)?, LogRole::read(reader)?);
             let (max_uses, uses) = (reader.u16()?, reader.u32()?);
             let (expires_ms, is_open) = (reader.u64()?, flag(reader)?);
-            Ok((id, Invite { key, role, max_uses, uses, expires_ms, is_open }))
+            Ok((id, LogInvite { key, role, max_uses, uses, expires_ms, is_open }))
         })?;
         fold.invites = invites.into_iter().collect();
         let delegations = reader.many(|reader| {
@@ -108,7 +108,7 @@ impl Fold {
                 delegate: Pid::read(reader)?,
                 epoch: reader.u32()?,
                 key: XKey::read(reader)?,
-                rights: Rights::read(reader)?,
+                rights: DelegateRights::read(reader)?,
                 card: Hash::read(reader)?,
                 write_key: maybe(reader, EdKey::read)?,
             };
@@ -126,7 +126,11 @@ impl Fold {
     }
 }
 
-fn option<T>(writer: Writer, value: Option<T>, write: impl FnOnce(Writer, T) -> Writer) -> Writer {
+fn option<T>(
+    writer: ByteWriter,
+    value: Option<T>,
+    write: impl FnOnce(ByteWriter, T) -> ByteWriter,
+) -> ByteWriter {
     match value {
         None => writer.u8(0),
         Some(value) => write(writer.u8(1), value),

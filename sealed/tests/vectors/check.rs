@@ -4,21 +4,21 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload as Aad};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use pursuance_sealed::account::{self, Cost, Passphrase, Realm, Username};
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::chat::{self, Message, Said, Spot};
-use pursuance_sealed::delegation::{Accept, Grant, Package};
-use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place, field_hash};
+use pursuance_sealed::chat::{self, Message, MessageSpot, Said};
+use pursuance_sealed::delegation::{Accept, Package, PackageGrant};
+use pursuance_sealed::envelope::{FieldName, ObjectType, Place, SealedEnvelope, field_hash};
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::epoch_card::{Chain, EpochCard};
+use pursuance_sealed::epoch_card::{CardChain, EpochCard};
 use pursuance_sealed::error::{BadSignature, DecodeError, OpenError};
-use pursuance_sealed::export::{Export, Header as ExportHeader};
+use pursuance_sealed::export::{Export, ExportHead as ExportHeader};
 use pursuance_sealed::file::Header;
 use pursuance_sealed::frame::{frame, hash};
-use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::identity::{IdentityCard, SecretKeys};
 use pursuance_sealed::ids::{
     EdKey, Encapsulated, Hash, InviteId, KeyCommit, MailboxId, ObjectId, Pid, PrevBox, Signature, Tag,
     UnitId, XKey,
 };
-use pursuance_sealed::invite::{Fragment, Note};
+use pursuance_sealed::invite::{Fragment, InviteNote};
 use pursuance_sealed::log::{Entry, Fold, Payload};
 use pursuance_sealed::pairing::{self, Answer, Code};
 use pursuance_sealed::record::Record;
@@ -27,17 +27,17 @@ use pursuance_sealed::secret::{
     EdSeed, EpochSecret, FileKey, InviteSeed, RecoverySecret, RootKey, UnitKey, XSecret,
 };
 use pursuance_sealed::sign::{SigningKey, VerifyKey};
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use pursuance_sealed::{kem, pbox, signin, tags, words as spoken};
 use serde_json::Value;
 
 use crate::support::{array, check_scenario, hex, list, number, text};
 
 /// Somebody of the vectors.
-fn person(all: &Value, name: &str) -> Keys {
+fn person(all: &Value, name: &str) -> SecretKeys {
     let person = &all["identity"][name];
-    let card = Card::decode(&hex(person, "card")).unwrap();
-    Keys {
+    let card = IdentityCard::decode(&hex(person, "card")).unwrap();
+    SecretKeys {
         sign: EdSeed::from_bytes(array(person, "ed_seed")),
         seal: XSecret::from_bytes(array(person, "x_sk")),
         created_ms: card.created_ms,
@@ -130,7 +130,7 @@ pub fn identity(all: &Value, it: &Value) {
         assert_eq!(*person.signing_key().public().as_bytes(), array(&it[name], "ed_pk"));
         assert_eq!(*person.seal.public().as_bytes(), array(&it[name], "x_pk"));
         assert_eq!(*person.iid().as_bytes(), array(&it[name], "iid"));
-        let card = Card::decode(&hex(&it[name], "card")).unwrap();
+        let card = IdentityCard::decode(&hex(&it[name], "card")).unwrap();
         card.check().unwrap();
         assert_eq!(card, person.card());
         assert_eq!(card.encode(), hex(&it[name], "card"));
@@ -141,22 +141,22 @@ pub fn identity_wrap(all: &Value, it: &Value) {
     let (alice, root, (realm, name)) = (person(all, "alice"), root(all), realm_and_name(all));
     let wrap = pursuance_sealed::secret::SlotKey::from_bytes(array(&all["account"], "wrap_key"));
     let bytes = hex(it, "slot");
-    let slot = Slot::decode(&bytes).unwrap();
+    let slot = RootSlot::decode(&bytes).unwrap();
     assert_eq!(slot.kind, Kind::Passphrase { cost: Cost::DEFAULT, salt: array(&all["account"], "ksalt") });
     assert!(slot.open(&wrap, &realm, &name).unwrap() == root);
     assert_eq!(slot.encode().unwrap(), bytes);
-    let again = Slot::seal(slot.kind.clone(), &root, &wrap, &realm, &name, nonce(&bytes[27..])).unwrap();
+    let again = RootSlot::seal(slot.kind.clone(), &root, &wrap, &realm, &name, nonce(&bytes[27..])).unwrap();
     assert_eq!(again, slot);
     let other = Username::parse("bob").unwrap();
     assert!(matches!(slot.open(&wrap, &realm, &other), Err(OpenError::Closed)));
 
     let bytes = hex(it, "idbox");
-    let keys = Keys::open(&bytes, &root, &alice.iid()).unwrap();
+    let keys = SecretKeys::open(&bytes, &root, &alice.iid()).unwrap();
     assert_eq!(keys.card(), alice.card());
     assert_eq!(alice.seal(&root, nonce(&bytes[2..])).unwrap(), bytes);
-    assert!(Keys::open(&bytes, &root, &person(all, "bob").iid()).is_err());
+    assert!(SecretKeys::open(&bytes, &root, &person(all, "bob").iid()).is_err());
     assert!(matches!(
-        Keys::open(&bytes[..114], &root, &alice.iid()),
+        SecretKeys::open(&bytes[..114], &root, &alice.iid()),
         Err(OpenError::Decode(DecodeError::Length))
     ));
 }
@@ -219,12 +219,12 @@ pub fn envelope(all: &Value, it: &Value) {
     with_place(all, text(it, "field"), number(it, "rev"), |place| {
         assert_eq!(place.aad(1, 0), hex(it, "aad"));
         let bytes = hex(it, "envelope");
-        let envelope = Envelope::decode(&bytes).unwrap();
+        let envelope = SealedEnvelope::decode(&bytes).unwrap();
         assert_eq!(envelope.encode().unwrap(), bytes);
         let plain = text(it, "plaintext").as_bytes();
         assert_eq!(*envelope.open(place, &key).unwrap(), plain);
         assert_eq!(nonce_of(it), bytes[10..34]);
-        assert_eq!(Envelope::seal(place, 1, 0, &key, nonce(&bytes[10..]), plain).unwrap(), envelope);
+        assert_eq!(SealedEnvelope::seal(place, 1, 0, &key, nonce(&bytes[10..]), plain).unwrap(), envelope);
     });
 }
 
@@ -253,8 +253,8 @@ pub fn invite(all: &Value, it: &Value) {
     assert!(fragment.seed == seed);
     // The newcomer of the vectors is whoever's card stands in the message.
     let message = hex(it, "join_msg");
-    let card = Card::decode(&message[message.len() - Card::LEN..]).unwrap();
-    let length = u16::try_from(Card::LEN).unwrap().to_be_bytes();
+    let card = IdentityCard::decode(&message[message.len() - IdentityCard::LEN..]).unwrap();
+    let length = u16::try_from(IdentityCard::LEN).unwrap().to_be_bytes();
     let parts: [&[u8]; 4] = [fragment.pid.as_bytes(), id.as_bytes(), &length, &card.encode()];
     assert_eq!(frame("pv1/join", &parts), message);
     assert_eq!(*seed.sign_join(&fragment.pid, &card).as_bytes(), array(it, "join_sig"));
@@ -271,9 +271,9 @@ pub fn invite(all: &Value, it: &Value) {
 pub fn chat(all: &Value, it: &Value) {
     let bob = person(all, text(it, "sender"));
     let unit = UnitId::from_bytes(array(&all["envelope"], "unit"));
-    let spot = Spot { pid: pid(all), unit, message: ObjectId::from_bytes(array(it, "oid")) };
+    let spot = MessageSpot { pid: pid(all), unit, message: ObjectId::from_bytes(array(it, "oid")) };
     let key = unit_key(all, unit);
-    let envelope = Envelope::decode(&hex(it, "envelope")).unwrap();
+    let envelope = SealedEnvelope::decode(&hex(it, "envelope")).unwrap();
     let message = Message::open(&envelope, spot, &key).unwrap();
     assert_eq!(message.as_bytes(), hex(it, "signed"));
     assert_eq!(message.content.encode().unwrap(), hex(it, "content"));
@@ -282,7 +282,7 @@ pub fn chat(all: &Value, it: &Value) {
     assert_eq!(again, message);
     let sealed = again.seal(spot, 1, 0, &key, nonce(&nonce_of(it))).unwrap();
     assert_eq!(sealed.encode().unwrap(), hex(it, "envelope"));
-    let elsewhere = Spot { message: ObjectId::ZERO, ..spot };
+    let elsewhere = MessageSpot { message: ObjectId::ZERO, ..spot };
     assert!(message.verify(elsewhere, &envelope, &VerifyKey::parse(&bob.card().sign).unwrap()).is_err());
 }
 
@@ -318,7 +318,7 @@ pub fn delegation(all: &Value, it: &Value) {
     package.verify(&VerifyKey::parse(&alice.card().sign).unwrap()).unwrap();
     let grant = package.open(&XSecret::from_bytes(array(it, "delegate_x_sk"))).unwrap();
     assert_eq!(*grant.encode().unwrap(), hex(it, "plaintext"));
-    assert!(Grant::decode(&hex(it, "plaintext")).unwrap() == grant);
+    assert!(PackageGrant::decode(&hex(it, "plaintext")).unwrap() == grant);
     assert!(package.open(&alice.seal).is_err());
 }
 
@@ -374,7 +374,7 @@ pub fn epoch_card(all: &Value, it: &Value) {
     let card = EpochCard::decode(&hex(it, "card")).unwrap();
     assert_eq!(*card.hash().as_bytes(), array(it, "hash"));
     let genesis = hex::decode(list(&all["log"], "entries")[0].as_str().unwrap()).unwrap();
-    let chain = Chain::begin(&pid(all), &Entry::decode(&genesis).unwrap(), card.clone()).unwrap();
+    let chain = CardChain::begin(&pid(all), &Entry::decode(&genesis).unwrap(), card.clone()).unwrap();
     assert!(chain.officer(&card.body.actor).is_some());
     assert_eq!(EpochCard::sign(card.body.clone(), &person(all, "alice").signing_key()).unwrap(), card);
     let id = pursuance_sealed::ids::DelegationId::from_bytes(array(&all["delegation"], "did"));
@@ -388,7 +388,7 @@ pub fn negative(all: &Value, it: &Value) {
     for case in cases {
         let what = text(case, "what");
         if case.get("envelope").is_some() {
-            let envelope = Envelope::decode(&hex(case, "envelope")).unwrap();
+            let envelope = SealedEnvelope::decode(&hex(case, "envelope")).unwrap();
             let key = unit_key(all, UnitId::from_bytes(array(&all["envelope"], "unit")));
             with_place(all, text(case, "field"), number(case, "rev"), |place| {
                 assert_eq!(envelope.open(place, &key).err(), Some(OpenError::Closed), "{what}");
@@ -413,7 +413,7 @@ pub fn log_scenarios(_: &Value, it: &Value) {
 
 pub fn from_rust(all: &Value, it: &Value) {
     let key = unit_key(all, UnitId::from_bytes(array(&all["envelope"], "unit")));
-    let envelope = Envelope::decode(&hex(it, "envelope")).unwrap();
+    let envelope = SealedEnvelope::decode(&hex(it, "envelope")).unwrap();
     with_place(all, "desc", 8, |place| {
         assert_eq!(*envelope.open(place, &key).unwrap(), "Rust→JS ✓".as_bytes());
     });
@@ -449,7 +449,7 @@ pub fn delegation_accept(all: &Value, it: &Value) {
 pub fn invite_note(all: &Value, it: &Value) {
     let seed = InviteSeed::from_bytes(array(&all["invite"], "seed"));
     let bytes = hex(it, "note");
-    let note = Note::open(&bytes, &seed, &pid(all)).unwrap();
+    let note = InviteNote::open(&bytes, &seed, &pid(all)).unwrap();
     assert_eq!(note.encode().unwrap(), hex(it, "plaintext"));
     assert_eq!(note.seal(&seed, &pid(all), nonce(&bytes[1..])).unwrap(), bytes);
     assert_eq!(note.name, "River Watch");
@@ -518,13 +518,13 @@ pub fn room(all: &Value, it: &Value) {
     assert_eq!(*key.expose(), array(it, "unit_key"));
     let (mut prev, mut seq) = (Hash::ZERO, 0);
     for it in list(it, "messages") {
-        let spot = Spot { pid: pid(all), unit, message: ObjectId::from_bytes(array(it, "oid")) };
-        let envelope = Envelope::decode(&hex(it, "envelope")).unwrap();
+        let spot = MessageSpot { pid: pid(all), unit, message: ObjectId::from_bytes(array(it, "oid")) };
+        let envelope = SealedEnvelope::decode(&hex(it, "envelope")).unwrap();
         let message = Message::open(&envelope, spot, &key).unwrap();
         assert_eq!(message.as_bytes(), hex(it, "signed"));
         assert_eq!(u64::from(message.content.said.kind()), number(it, "kind"));
         message.verify(spot, &envelope, &VerifyKey::parse(&bob.card().sign).unwrap()).unwrap();
-        let chat::Content { prev: named, sender_seq, .. } = message.content;
+        let chat::MessageContent { prev: named, sender_seq, .. } = message.content;
         assert_eq!((named, sender_seq), (prev, seq + 1));
         (prev, seq) = (message.hash(), sender_seq);
         let again = Message::sign(message.content.clone(), spot, 1, 0, &bob.signing_key()).unwrap();

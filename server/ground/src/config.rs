@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use crate::smtp::{MailSettings, Sender, Server};
+use crate::smtp::{MailSender, MailSettings, Server};
 
 /// The largest file one may upload when nothing is set, in bytes.
 pub const DEFAULT_UPLOAD: usize = 25 * MIB;
@@ -317,7 +317,7 @@ fn read_mail(url: Option<&str>, from: Option<&str>, problems: &mut Vec<String>) 
         }
         (Some(url), Some(from)) => {
             let server = Server::parse(url).map_err(|problem| said("smtp-url", problem)).ok();
-            let from = Sender::parse(from).map_err(|problem| said("mail-from", problem)).ok();
+            let from = MailSender::parse(from).map_err(|problem| said("mail-from", problem)).ok();
             server.zip(from).map(|(server, from)| MailSettings { server, from })
         }
     }

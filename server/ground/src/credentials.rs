@@ -30,9 +30,9 @@ pub const AT_ONCE: usize = 2;
 pub const OF_CLIENT: usize = 1;
 
 /// The typed text, wiped after use.
-pub struct Passphrase(Zeroizing<String>);
+pub struct TypedPassphrase(Zeroizing<String>);
 
-impl std::fmt::Debug for Passphrase {
+impl std::fmt::Debug for TypedPassphrase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Passphrase(…)")
     }
@@ -86,7 +86,7 @@ const COMMON: &[&str] = &[
     "qwerty123",
 ];
 
-impl Passphrase {
+impl TypedPassphrase {
     /// Takes a typed text for checking; nothing is demanded of it.
     pub fn typed(text: String) -> Self {
         Self(Zeroizing::new(text))
@@ -147,7 +147,10 @@ impl Credentials {
     }
 
     /// The verifier of a passphrase: a PHC string with its own salt.
-    pub async fn verifier(&self, passphrase: Passphrase) -> Result<String, argon2::password_hash::Error> {
+    pub async fn verifier(
+        &self,
+        passphrase: TypedPassphrase,
+    ) -> Result<String, argon2::password_hash::Error> {
         let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         tokio::task::spawn_blocking(move || {
@@ -161,7 +164,12 @@ impl Credentials {
 
     /// Whether a passphrase that comes from a `client`, the key for limits of its address, matches a verifier. Without a verifier the
     /// answer is no, after the same work.
-    pub async fn matches(&self, client: IpAddr, passphrase: Passphrase, verifier: Option<String>) -> bool {
+    pub async fn matches(
+        &self,
+        client: IpAddr,
+        passphrase: TypedPassphrase,
+        verifier: Option<String>,
+    ) -> bool {
         if passphrase.0.len() > LONGEST {
             return false;
         }
@@ -192,7 +200,7 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str, name: &str) -> Option<PassphraseRefusal> {
-        Passphrase::typed(text.to_owned()).check_strength(name).err()
+        TypedPassphrase::typed(text.to_owned()).check_strength(name).err()
     }
 
     #[test]
@@ -212,7 +220,7 @@ mod tests {
         let credentials = Arc::new(Credentials::new());
         let guess = |client: IpAddr| {
             let credentials = credentials.clone();
-            async move { credentials.matches(client, Passphrase::typed("otter lamp".into()), None).await }
+            async move { credentials.matches(client, TypedPassphrase::typed("otter lamp".into()), None).await }
         };
         let guessed: Vec<_> = (0..20).map(|_| tokio::spawn(guess(EVE))).collect();
         tokio::task::yield_now().await;
@@ -224,14 +232,15 @@ mod tests {
     #[tokio::test]
     async fn a_verifier_knows_its_passphrase_only() {
         let credentials = Credentials::new();
-        let verifier = credentials.verifier(Passphrase::typed("otter lamp quarry".into())).await.unwrap();
+        let verifier =
+            credentials.verifier(TypedPassphrase::typed("otter lamp quarry".into())).await.unwrap();
         assert!(verifier.starts_with("$argon2id$"));
         assert!(
             credentials
-                .matches(EVE, Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone()))
+                .matches(EVE, TypedPassphrase::typed("otter lamp quarry".into()), Some(verifier.clone()))
                 .await
         );
-        assert!(!credentials.matches(EVE, Passphrase::typed("otter lamp".into()), Some(verifier)).await);
-        assert!(!credentials.matches(EVE, Passphrase::typed("nobody".into()), None).await);
+        assert!(!credentials.matches(EVE, TypedPassphrase::typed("otter lamp".into()), Some(verifier)).await);
+        assert!(!credentials.matches(EVE, TypedPassphrase::typed("nobody".into()), None).await);
     }
 }

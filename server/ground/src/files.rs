@@ -20,7 +20,7 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 /// The storage of files.
 #[derive(Debug, Clone)]
-pub struct Files {
+pub struct FileStore {
     store: Arc<dyn ObjectStore>,
     folder: PathBuf,
 }
@@ -72,7 +72,7 @@ impl Pieces {
     }
 }
 
-impl Files {
+impl FileStore {
     /// Files in a folder, made when missing.
     ///
     /// # Errors
@@ -367,7 +367,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_kept_is_found_under_its_hash() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let kept = files.keep("one", 10, parts(&[b"abc", b"def"])).await.unwrap();
         assert_eq!(kept.bytes, 6);
         let read: Vec<Bytes> = files.read(&kept.sha256).await.unwrap().try_collect().await.unwrap();
@@ -378,7 +378,7 @@ mod tests {
     #[tokio::test]
     async fn bytes_that_came_again_are_not_taken_away() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let kept = files.keep("one", 10, parts(&[b"abc"])).await.unwrap().sha256;
         assert_eq!(files.part(&kept.as_str()[..2]).await.unwrap(), std::slice::from_ref(&kept));
         files.remove(&kept, Time(0)).await.unwrap();
@@ -392,7 +392,7 @@ mod tests {
     #[tokio::test]
     async fn two_processes_that_remove_the_same_files_at_once_do_not_fail() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let mut kept = Vec::new();
         for n in 0..100_u8 {
             let bytes = futures::stream::iter([Ok::<_, String>(Bytes::from(vec![n]))]);
@@ -413,7 +413,7 @@ mod tests {
     #[tokio::test]
     async fn an_upload_whose_sender_goes_away_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let never = futures::stream::iter([Ok(Bytes::from_static(b"abc"))]).chain(futures::stream::pending());
         let keeping = files.keep::<String>("one", 10, Box::pin(never));
         assert!(futures::poll!(std::pin::pin!(keeping)).is_pending());
@@ -423,7 +423,7 @@ mod tests {
     #[tokio::test]
     async fn the_unfinished_files_of_a_process_that_was_killed_go_and_those_of_others_stay() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         files.forget_abandoned(Time(i64::MAX)).await.unwrap();
         for name in [INCOMING, LEAVING] {
             std::fs::create_dir(folder.path().join(name)).unwrap();
@@ -439,7 +439,7 @@ mod tests {
     #[tokio::test]
     async fn what_came_in_pieces_outlives_the_process_and_is_held_by_one_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let mut pieces = files.pieces("one").await.unwrap().unwrap();
         assert_eq!(files.add_piece(&mut pieces, 0, 9, parts(&[b"ab", b"c"])).await.unwrap(), 3);
         let beyond = files.add_piece(&mut pieces, 3, 1, parts(&[b"xy"])).await;
@@ -447,7 +447,7 @@ mod tests {
         assert!(files.pieces("one").await.unwrap().is_none(), "somebody has it");
         drop(pieces);
         files.forget_unfinished().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let mut pieces = files.pieces("one").await.unwrap().unwrap();
         assert_eq!(files.add_piece(&mut pieces, 3, 3, parts(&[b"def"])).await.unwrap(), 3);
         assert_eq!(pieces.size().await.unwrap(), 6);
@@ -461,7 +461,7 @@ mod tests {
     #[tokio::test]
     async fn too_much_is_refused_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let files = Files::in_folder(folder.path()).unwrap();
+        let files = FileStore::in_folder(folder.path()).unwrap();
         let refused = files.keep("one", 5, parts(&[b"abc", b"def"])).await;
         assert!(matches!(refused, Err(FileError::TooLarge { max: 5 })));
         assert!(!folder.path().join("incoming/one").exists());

@@ -20,10 +20,10 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeStream, 
 
 pub use self::addresses::LINKS_MAX;
 use self::addresses::Linked;
-pub use self::document::{Document, Section, document};
+pub use self::document::{Section, TextDocument, document};
 pub use self::kept::{KEPT_MAX, kept};
-use self::kept::{Source, or_make};
-pub use self::references::Places;
+use self::kept::{TextSource, or_make};
+pub use self::references::ReferenceTargets;
 use self::shallow::Shallow;
 
 /// The greatest depth of lists, quotes and the like; deeper ones are shown flat.
@@ -54,19 +54,19 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Markdown as HTML that cannot do harm. HTML inside of it is shown as text.
 pub fn to_html(markdown: &str) -> String {
-    or_make(Source::Markdown, markdown, |markdown| {
+    or_make(TextSource::Markdown, markdown, |markdown| {
         let source = shallow::source(beginning(markdown));
         written(&source, events(&source), markdown)
     })
 }
 
 /// The same, with links to the people and the tasks that it names.
-pub fn to_linked_html(markdown: &str, places: &Places) -> String {
+pub fn to_linked_html(markdown: &str, places: &ReferenceTargets) -> String {
     if !markdown.contains(['@', '#']) {
         return to_html(markdown);
     }
     let known = format!("{} {} {}\n{markdown}", places.base, places.slug, places.known());
-    or_make(Source::Linked, &known, |_| {
+    or_make(TextSource::Linked, &known, |_| {
         let source = shallow::source(beginning(markdown));
         written(&source, references::linked(events(&source), places), markdown)
     })
@@ -106,7 +106,7 @@ fn written<'a>(source: &str, events: impl Iterator<Item = Event<'a>>, markdown: 
 
 /// HTML of another server, made harmless.
 pub fn clean_html(html: &str) -> String {
-    or_make(Source::Html, html, |html| within_bounds(&foreign::balanced(beginning(html)), html))
+    or_make(TextSource::Html, html, |html| within_bounds(&foreign::balanced(beginning(html)), html))
 }
 
 /// HTML of another server as plain text, for places that hold only text.

@@ -23,7 +23,7 @@ pub struct Marks {
 
 /// The purpose of a mark; the same text under another purpose has another mark.
 #[derive(Debug, Clone, Copy)]
-enum Purpose {
+enum MarkPurpose {
     Address,
     Browser,
     MailAddress,
@@ -45,37 +45,37 @@ impl Marks {
     /// The mark of an address that a person came from. Addresses are few enough to be tried one by one, but only with
     /// the secret.
     pub fn address(&self, account: &ActorId, address: &str) -> String {
-        self.hash(Purpose::Address, account, address)
+        self.hash(MarkPurpose::Address, account, address)
     }
 
     /// A new mark of a browser after a sign-in: a random part, and its keyed hash.
     pub fn browser(&self, account: &ActorId) -> String {
         let random = hex::encode(random::<16>());
-        let hash = self.hash(Purpose::Browser, account, &random);
+        let hash = self.hash(MarkPurpose::Browser, account, &random);
         random + &hash
     }
 
     /// The random part of a browser's mark, when it was made here for that account.
     pub fn known_browser<'a>(&self, account: &ActorId, mark: &'a str) -> Option<&'a str> {
         let (random, hash) = mark.split_at_checked(32)?;
-        let right = self.hash(Purpose::Browser, account, random);
+        let right = self.hash(MarkPurpose::Browser, account, random);
         bool::from(hash.as_bytes().ct_eq(right.as_bytes())).then_some(random)
     }
 
     /// The mark of an address of mail, by which it is counted.
     pub fn mail_address(&self, folded: &str) -> String {
-        self.hash(Purpose::MailAddress, &ActorId(String::new()), folded)
+        self.hash(MarkPurpose::MailAddress, &ActorId(String::new()), folded)
     }
 
     /// The secret of the link that confirms an address, by its mark and the moment at which it was given.
     pub fn mail_link(&self, account: &ActorId, mark: &str, at: Time) -> String {
-        self.hash(Purpose::MailLink, account, &format!("{mark} {}", at.0))
+        self.hash(MarkPurpose::MailLink, account, &format!("{mark} {}", at.0))
     }
 
     /// What stands in the address to which mail for an address returns. Short, as the part before the @ has a bound.
     pub fn mail_return(&self, account: &ActorId, mark: &str) -> String {
         let hash: String =
-            self.hash(Purpose::MailReturn, account, mark).chars().take(RETURN_DIGITS).collect();
+            self.hash(MarkPurpose::MailReturn, account, mark).chars().take(RETURN_DIGITS).collect();
         format!("{account}-{hash}")
     }
 
@@ -86,7 +86,7 @@ impl Marks {
 
     /// What stands in the link that ends the mail to an address.
     pub fn mail_stop(&self, account: &ActorId, mark: &str) -> String {
-        format!("{account}-{}", self.hash(Purpose::MailStop, account, mark))
+        format!("{account}-{}", self.hash(MarkPurpose::MailStop, account, mark))
     }
 
     /// The account that such a link names.
@@ -102,19 +102,19 @@ impl Marks {
 
     /// The mark of the address at which the push service of a browser takes messages.
     pub fn push_endpoint(&self, endpoint: &str) -> String {
-        self.hash(Purpose::PushEndpoint, &ActorId(String::new()), endpoint)
+        self.hash(MarkPurpose::PushEndpoint, &ActorId(String::new()), endpoint)
     }
 
     /// The name under which a push service keeps what is told of an object: it cannot tell by it that two people are told of the
     /// same thing.
     pub fn push_topic(&self, account: &ActorId, object: &str) -> String {
-        self.hash(Purpose::PushTopic, account, object).chars().take(TOPIC_DIGITS).collect()
+        self.hash(MarkPurpose::PushTopic, account, object).chars().take(TOPIC_DIGITS).collect()
     }
 
     /// The salt that is told for a name without an account whose passphrase stays on its device: always the same, so that nobody can
     /// tell it from one that was drawn.
     pub fn salt(&self, name: &str) -> [u8; 16] {
-        let hash = self.mac(Purpose::Salt, &ActorId(String::new()), name);
+        let hash = self.mac(MarkPurpose::Salt, &ActorId(String::new()), name);
         let mut salt = [0; 16];
         salt.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
         salt
@@ -124,7 +124,7 @@ impl Marks {
     /// answered.
     pub fn nonce(&self, now: Time) -> [u8; 32] {
         let head = [now.0.to_be_bytes(), random::<8>()].concat();
-        let hash = self.mac(Purpose::SignIn, &ActorId(String::new()), &hex::encode(&head));
+        let hash = self.mac(MarkPurpose::SignIn, &ActorId(String::new()), &hex::encode(&head));
         let mut nonce = [0; 32];
         nonce.iter_mut().zip(head.into_iter().chain(hash)).for_each(|(to, from)| *to = from);
         nonce
@@ -133,29 +133,29 @@ impl Marks {
     /// When a nonce was made, if it was made here.
     pub fn nonce_made(&self, nonce: &[u8; 32]) -> Option<Time> {
         let (head, hash) = nonce.split_at_checked(16)?;
-        let right = self.mac(Purpose::SignIn, &ActorId(String::new()), &hex::encode(head));
+        let right = self.mac(MarkPurpose::SignIn, &ActorId(String::new()), &hex::encode(head));
         let is_ours = bool::from(hash.ct_eq(right.get(..16)?));
         let time = head.first_chunk::<8>()?;
         is_ours.then(|| Time(i64::from_be_bytes(*time)))
     }
 
-    fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
+    fn hash(&self, purpose: MarkPurpose, account: &ActorId, text: &str) -> String {
         hex::encode(self.mac(purpose, account, text))
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
-    fn mac(&self, purpose: Purpose, account: &ActorId, text: &str) -> [u8; 32] {
+    fn mac(&self, purpose: MarkPurpose, account: &ActorId, text: &str) -> [u8; 32] {
         let purpose = match purpose {
-            Purpose::Address => "address",
-            Purpose::Browser => "browser",
-            Purpose::MailAddress => "mail address",
-            Purpose::MailLink => "mail link",
-            Purpose::MailReturn => "mail return",
-            Purpose::MailStop => "mail stop",
-            Purpose::PushEndpoint => "push endpoint",
-            Purpose::PushTopic => "push topic",
-            Purpose::Salt => "salt",
-            Purpose::SignIn => "sign in",
+            MarkPurpose::Address => "address",
+            MarkPurpose::Browser => "browser",
+            MarkPurpose::MailAddress => "mail address",
+            MarkPurpose::MailLink => "mail link",
+            MarkPurpose::MailReturn => "mail return",
+            MarkPurpose::MailStop => "mail stop",
+            MarkPurpose::PushEndpoint => "push endpoint",
+            MarkPurpose::PushTopic => "push topic",
+            MarkPurpose::Salt => "salt",
+            MarkPurpose::SignIn => "sign in",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
         for part in [purpose, account.as_str(), text] {

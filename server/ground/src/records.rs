@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::RecordBytes;
 use pursuance_sealed::limits::BATCH_OBJECTS;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -25,8 +25,8 @@ pub fn read(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A list of records, as it comes: no more of it is held than may be.
-pub fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Records, D::Error> {
-    deserializer.deserialize_seq(List).map(Records::new)
+pub fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RecordBytes, D::Error> {
+    deserializer.deserialize_seq(List).map(RecordBytes::new)
 }
 
 struct List;
@@ -125,7 +125,7 @@ mod tests {
     #[derive(Debug, Deserialize)]
     struct Sent {
         #[serde(deserialize_with = "list")]
-        records: Records,
+        records: RecordBytes,
     }
 
     #[derive(Debug, Deserialize)]
@@ -159,7 +159,7 @@ mod tests {
             format!(r#"{{"records":[{}]}}"#, vec![format!(r#""{text}""#); count].join(","))
         };
         let read = |text: &str| serde_json::from_str::<Sent>(text);
-        assert_eq!(read(&of("AP8", 2)).unwrap().records, Records::new(vec![vec![0, 255]; 2]));
+        assert_eq!(read(&of("AP8", 2)).unwrap().records, RecordBytes::new(vec![vec![0, 255]; 2]));
         assert_eq!(read(&of("AP8", MOST)).unwrap().records.iter().count(), MOST);
         assert!(read(&of("AP8", MOST + 1)).unwrap_err().to_string().starts_with("more than 5000 records"));
         for bad in ["AP8=", "AP9", "A", "A+8", "AP\\u0038"] {

@@ -14,10 +14,10 @@ const NAMES_MAX: usize = 10_000;
 
 /// What was heard of other servers in this process.
 #[derive(Debug, Default)]
-pub struct Signs(Mutex<HashMap<String, Sign>>);
+pub struct Signs(Mutex<HashMap<String, DomainSign>>);
 
 #[derive(Debug)]
-struct Sign {
+struct DomainSign {
     heard: Time,
     /// When a sign was looked at last.
     looked: Option<Time>,
@@ -35,7 +35,7 @@ impl Signs {
             sign.looked = Some(now);
             return true;
         }
-        keep(&mut signs, NAMES_MAX, host.to_owned(), Sign { heard: now, looked: Some(now) });
+        keep(&mut signs, NAMES_MAX, host.to_owned(), DomainSign { heard: now, looked: Some(now) });
         true
     }
 

@@ -37,7 +37,7 @@ const SENDER_MAX: usize = 18;
 #[derive(Debug, Clone)]
 pub struct MailSettings {
     pub server: Server,
-    pub from: Sender,
+    pub from: MailSender,
 }
 
 /// A mail server, as its URL says.
@@ -116,9 +116,9 @@ fn is_loopback(host: &str) -> bool {
 
 /// Who mail comes from: an address, and the name shown with it.
 #[derive(Debug, Clone)]
-pub struct Sender(Mailbox);
+pub struct MailSender(Mailbox);
 
-impl Sender {
+impl MailSender {
     /// Reads `Pursuance <pursuance@commons.example>`, or the address alone.
     ///
     /// # Errors
@@ -209,7 +209,7 @@ impl SmtpError {
 
 /// What the server made of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SmtpOutcome {
     /// It is the server's now.
     Taken,
     /// The server takes none for this address, now or later.
@@ -272,17 +272,17 @@ impl Conversation {
     ///
     /// # Errors
     /// When the conversation is over without an answer about the mail. It may have arrived all the same.
-    pub async fn send(&mut self, letter: &Letter) -> Result<Outcome, SmtpError> {
+    pub async fn send(&mut self, letter: &Letter) -> Result<SmtpOutcome, SmtpError> {
         let bytes = bytes(letter, &self.from).ok_or(SmtpError::Unmade)?;
         let to: Address = letter.to.as_str().parse().map_err(|_| SmtpError::Unmade)?;
         let from: Address = match &letter.returns {
             Some(mark) => {
-                Sender(self.from.clone()).returns_to(mark).parse().map_err(|_| SmtpError::Unmade)?
+                MailSender(self.from.clone()).returns_to(mark).parse().map_err(|_| SmtpError::Unmade)?
             }
             None => self.from.email.clone(),
         };
         let outcome = match self.hand_over(from, to, &bytes).await? {
-            Ok(_) => return Ok(Outcome::Taken),
+            Ok(_) => return Ok(SmtpOutcome::Taken),
             Err((step, error)) => match error.status() {
                 Some(_) => outcome(step, &error),
                 None => return Err(SmtpError::of(&error)),
@@ -330,14 +330,14 @@ enum Step {
 
 /// A refusal, by what it answered. Only one of the recipient can be about the address; every other one that is no answer to
 /// the content is about this server, which has something to set right.
-fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> Outcome {
+fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> SmtpOutcome {
     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
     let words = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     match step {
-        _ if !error.is_permanent() => Outcome::Later { code },
-        Step::Recipient if is_about_address(&code, &words) => Outcome::NoSuchAddress { code },
-        Step::Sender | Step::Recipient => Outcome::Later { code },
-        Step::Content => Outcome::Unwanted { code },
+        _ if !error.is_permanent() => SmtpOutcome::Later { code },
+        Step::Recipient if is_about_address(&code, &words) => SmtpOutcome::NoSuchAddress { code },
+        Step::Sender | Step::Recipient => SmtpOutcome::Later { code },
+        Step::Content => SmtpOutcome::Unwanted { code },
     }
 }
 
@@ -436,10 +436,10 @@ mod tests {
 
     #[test]
     fn a_sender_has_room_for_the_mark_of_returned_mail() {
-        let sender = Sender::parse("Commons <mail@commons.example>").unwrap();
+        let sender = MailSender::parse("Commons <mail@commons.example>").unwrap();
         assert_eq!(sender.returns_to("x"), "mail+b-x@commons.example");
         let mark = "0".repeat(26 + 1 + 16);
-        let longest = Sender::parse(&format!("{}@commons.example", "a".repeat(SENDER_MAX))).unwrap();
+        let longest = MailSender::parse(&format!("{}@commons.example", "a".repeat(SENDER_MAX))).unwrap();
         assert!(MailAddress::parse(&longest.returns_to(&mark)).is_ok());
         for wrong in [
             "",
@@ -448,7 +448,7 @@ mod tests {
             "x@localhost",
             &format!("{}@c.example", "a".repeat(SENDER_MAX + 1)),
         ] {
-            let said = Sender::parse(wrong).unwrap_err();
+            let said = MailSender::parse(wrong).unwrap_err();
             assert!(said.contains("write pursuance@commons.example"), "{wrong}: {said}");
         }
     }
@@ -499,7 +499,7 @@ mod tests {
             thread: Some(evil.to_owned()),
             stop: Some(format!("https://commons.example/{evil}")),
         };
-        let from = Sender::parse("Commons <mail@commons.example>").unwrap();
+        let from = MailSender::parse("Commons <mail@commons.example>").unwrap();
         let bytes = String::from_utf8(bytes(&letter, &from.0).unwrap()).unwrap();
         let (head, _) = bytes.split_once("\r\n\r\n").unwrap();
         let names: Vec<&str> = head

@@ -24,7 +24,7 @@ use http::{HeaderMap, header};
 use pursuance_domain::task::dependency::Stop;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{HourClock, Language, WeekStart};
-use pursuance_domain::wording::{Word, Wording};
+use pursuance_domain::wording::{NamedValue, Wording};
 use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key, size_key};
@@ -56,11 +56,11 @@ macro_rules! files_of {
 
 /// The name of a file, and its contents.
 /// Files of Fluent: names and texts.
-pub type Files = &'static [(&'static str, &'static str)];
+pub type FluentFiles = &'static [(&'static str, &'static str)];
 
 macro_rules! locales {
     ($($name:ident $code:literal $own:literal)+) => {
-        fn files(language: Language) -> Files {
+        fn files(language: Language) -> FluentFiles {
             match language { $(Language::$name => files_of!($code)),+ }
         }
 
@@ -113,7 +113,7 @@ struct Locale {
 }
 
 impl Locale {
-    fn read(language: &'static str, files: Files) -> Self {
+    fn read(language: &'static str, files: FluentFiles) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
         // Names are written in HTML, where direction marks would end up in attributes and addresses.
         bundle.set_use_isolating(false);
@@ -238,7 +238,7 @@ pub fn missed(language: &str) -> Vec<String> {
 
 impl Text {
     /// A language of its own, made of files of Fluent; it stays in memory. For tests.
-    pub fn made_of(tag: &'static str, files: Files) -> Self {
+    pub fn made_of(tag: &'static str, files: FluentFiles) -> Self {
         let locale: &'static Locale = Box::leak(Box::new(Locale::read(tag, files)));
         Self(locale, locale.times)
     }
@@ -358,8 +358,8 @@ impl Text {
     }
 
     /// A text with arguments; the page escapes the result.
-    pub fn with(self, key: &'static str) -> Phrase {
-        Phrase { text: self, key, args: FluentArgs::new() }
+    pub fn with(self, key: &'static str) -> TextPhrase {
+        TextPhrase { text: self, key, args: FluentArgs::new() }
     }
 
     /// A text that contains markup; arguments are escaped unless given as markup.
@@ -408,18 +408,18 @@ impl Text {
         names.collect::<Vec<_>>().join(" → ")
     }
 
-    fn word(self, word: &Word) -> FluentValue<'static> {
+    fn word(self, word: &NamedValue) -> FluentValue<'static> {
         match word {
-            Word::Number(number) => FluentValue::from(*number),
-            Word::Name(name) => FluentValue::from(name.clone()),
-            Word::Key(key) => FluentValue::from(self.s(key)),
-            Word::Phase(phase) => FluentValue::from(self.s(phase_key(*phase))),
-            Word::Role(role) => FluentValue::from(self.s(role_key(*role))),
-            Word::Holders(role) => FluentValue::from(self.s(labels::holders_key(*role))),
-            Word::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
-            Word::Can(permission) => FluentValue::from(self.s(permission.key())),
-            Word::Way(stops) => FluentValue::from(self.way(stops)),
-            Word::Time(time) => FluentValue::from(self.exactly(*time)),
+            NamedValue::Number(number) => FluentValue::from(*number),
+            NamedValue::Name(name) => FluentValue::from(name.clone()),
+            NamedValue::Key(key) => FluentValue::from(self.s(key)),
+            NamedValue::Phase(phase) => FluentValue::from(self.s(phase_key(*phase))),
+            NamedValue::Role(role) => FluentValue::from(self.s(role_key(*role))),
+            NamedValue::Holders(role) => FluentValue::from(self.s(labels::holders_key(*role))),
+            NamedValue::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
+            NamedValue::Can(permission) => FluentValue::from(self.s(permission.key())),
+            NamedValue::Way(stops) => FluentValue::from(self.way(stops)),
+            NamedValue::Time(time) => FluentValue::from(self.exactly(*time)),
         }
     }
 }
@@ -460,13 +460,13 @@ impl<T: Arg + ?Sized> Arg for &T {
 }
 
 /// A text and the arguments gathered for it.
-pub struct Phrase {
+pub struct TextPhrase {
     text: Text,
     key: &'static str,
     args: FluentArgs<'static>,
 }
 
-impl Phrase {
+impl TextPhrase {
     /// Inserts a name, a word or a number into the text.
     #[must_use]
     pub fn set(mut self, name: &'static str, value: impl Arg) -> Self {
@@ -495,14 +495,14 @@ fn is_from_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-impl fmt::Display for Phrase {
+impl fmt::Display for TextPhrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text.0.format(self.key, Part::Text, &self.args))
     }
 }
 
 /// A text with markup in it.
-pub struct Rich(Phrase);
+pub struct Rich(TextPhrase);
 
 impl Rich {
     /// Inserts a name, a word or a number into the text, escaped.

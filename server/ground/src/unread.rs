@@ -32,7 +32,7 @@ pub async fn read_to_the_end(request: Request, next: Next) -> Response {
     if asks || request.method() == Method::GET || request.method() == Method::HEAD {
         return next.run(request).await;
     }
-    let rest = Rest::default();
+    let rest = UnreadRest::default();
     let lend =
         |body: Body| Body::from_stream(Lent { body: Some(body.into_data_stream()), rest: rest.clone() });
     let response = next.run(request.map(lend)).await;
@@ -58,9 +58,9 @@ async fn throw_away(mut body: BodyDataStream) {
 
 /// The rest of a body that a handler has not read.
 #[derive(Clone, Default)]
-struct Rest(Arc<Mutex<Option<BodyDataStream>>>);
+struct UnreadRest(Arc<Mutex<Option<BodyDataStream>>>);
 
-impl Rest {
+impl UnreadRest {
     fn take(&self) -> Option<BodyDataStream> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -70,7 +70,7 @@ impl Rest {
 struct Lent {
     /// None once it has ended.
     body: Option<BodyDataStream>,
-    rest: Rest,
+    rest: UnreadRest,
 }
 
 impl Stream for Lent {

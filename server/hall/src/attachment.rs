@@ -15,7 +15,7 @@ use pursuance_domain::value::Sha256;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::files::FileError;
 use crate::state::App;
-use crate::store::discussions::File;
+use crate::store::discussions::TaskFile;
 use crate::store::shown::NotShown;
 
 /// The media type of every download, whatever type the file claims.
@@ -106,7 +106,7 @@ fn one_range(range: &str, bytes: u64) -> Option<Part> {
 ///
 /// # Errors
 /// When the bytes are not available.
-async fn attachment(app: &App, file: &File, asked: &Asked) -> Result<Response, PerformError> {
+async fn attachment(app: &App, file: &TaskFile, asked: &Asked) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(&file.sha256)?;
     if !app.files.has(&sha256).await {
         return Err(Refused::NotFound(Thing::File).into());
@@ -174,7 +174,7 @@ pub const PDF: &str = "show=pdf";
 ///
 /// # Errors
 /// When the bytes are not available, or nothing is shown of the file.
-pub async fn answer(app: &App, file: &File, asked: &Asked) -> Result<Response, PerformError> {
+pub async fn answer(app: &App, file: &TaskFile, asked: &Asked) -> Result<Response, PerformError> {
     match (asked.query.as_deref(), &file.shown, file.not_shown) {
         (Some(WHOLE), Some(shown), _) => shown_picture(app, &shown.whole, asked).await,
         (Some(THUMBNAIL), Some(shown), _) => shown_picture(app, &shown.thumbnail, asked).await,
@@ -205,7 +205,7 @@ async fn shown_picture(app: &App, sha256: &str, asked: &Asked) -> Result<Respons
 }
 
 /// A PDF for a tab of its own, apart from all pages: a policy of more words would keep the browser's reader from it.
-async fn pdf(app: &App, file: &File) -> Result<Response, PerformError> {
+async fn pdf(app: &App, file: &TaskFile) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(&file.sha256)?;
     if !app.files.has(&sha256).await {
         return Err(Refused::NotFound(Thing::File).into());

@@ -24,7 +24,7 @@ use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
+use crate::store::mails::{self, AddressState, Mail, MailReceiver, Purpose};
 use crate::store::notices::Notice;
 use crate::store::outline::{Row, next};
 use crate::store::{availability, instance, notices, tasks, watches};
@@ -40,7 +40,7 @@ const SEARCHED: usize = 5;
 const NAMED: usize = 3;
 
 /// A mail, or that there is nothing to send.
-pub enum Made {
+pub enum MadeMail {
     Letter {
         letter: Box<Letter>,
         /// The mark of its address.
@@ -125,11 +125,11 @@ fn reader(account: &ActorId) -> Principal {
 }
 
 /// Makes a mail of what its person may read now.
-pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Made> {
+pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<MadeMail> {
     let found = (address_of(tx, mail, now).await?, accounts::by_actor(tx, &mail.account).await?);
-    let (Some(address), Some(account)) = found else { return Ok(Made::Nothing) };
+    let (Some(address), Some(account)) = found else { return Ok(MadeMail::Nothing) };
     if account.suspended_at.is_some() {
-        return Ok(Made::Nothing);
+        return Ok(MadeMail::Nothing);
     }
     let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
     let (t, chosen) = (account.language.map_or_else(Text::english, Text::of), account.display_as);
@@ -142,13 +142,13 @@ pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreRe
         Purpose::Digest => desk.digest(tx).await?,
         Purpose::Former => Some(desk.farewell()),
     };
-    Ok(written.and_then(|written| desk.sealed(written)).unwrap_or(Made::Nothing))
+    Ok(written.and_then(|written| desk.sealed(written)).unwrap_or(MadeMail::Nothing))
 }
 
 /// The address to which a mail goes; none where it is not to be sent any more.
-async fn address_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Option<Address>> {
+async fn address_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Option<MailReceiver>> {
     if mail.purpose == Purpose::Former {
-        return Ok(mails::former(tx, &mail.id).await?.map(|sealed| Address {
+        return Ok(mails::former(tx, &mail.id).await?.map(|sealed| MailReceiver {
             account: mail.account.clone(),
             sealed,
             mark: mail.object.clone(),
@@ -158,7 +158,7 @@ async fn address_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Opti
             was_confirmed: true,
         }));
     }
-    let is_meant = |address: &Address| match address.state {
+    let is_meant = |address: &MailReceiver| match address.state {
         AddressState::Asked => {
             mail.purpose == Purpose::Confirm && address.link_until.is_some_and(|until| until > now)
         }
@@ -187,7 +187,7 @@ struct Desk<'a> {
     app: &'a App,
     t: Text,
     now: Time,
-    address: &'a Address,
+    address: &'a MailReceiver,
     account: &'a Account,
     mail: &'a Mail,
     /// The server by its name and host.
@@ -419,7 +419,7 @@ impl Desk<'_> {
     }
 
     /// The mail with its addresses; none where the stored address cannot be opened.
-    fn sealed(&self, written: Written) -> Option<Made> {
+    fn sealed(&self, written: Written) -> Option<MadeMail> {
         let (app, account) = (self.app, &self.mail.account);
         let opened = app.keys.open_address(account, &self.address.sealed);
         let text = match opened {
@@ -451,7 +451,7 @@ impl Desk<'_> {
             thread: written.thread.map(|thread| format!("{thread}@{domain}")),
             stop: can_stop.then(|| self.stop()),
         };
-        Some(Made::Letter { letter: Box::new(letter), mark: self.address.mark.clone() })
+        Some(MadeMail::Letter { letter: Box::new(letter), mark: self.address.mark.clone() })
     }
 }
 

@@ -19,7 +19,9 @@ use pursuance_domain::id::ActorId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use self::shown::of_this_thread;
-pub use self::shown::{Made, SHOWN_MEMORY_MAX, SHOWN_SENT_MAX, SHOWN_SIDE, SHOWN_TIME_MAX, THUMBNAIL_SIDE};
+pub use self::shown::{
+    MadePicture, SHOWN_MEMORY_MAX, SHOWN_SENT_MAX, SHOWN_SIDE, SHOWN_TIME_MAX, THUMBNAIL_SIDE,
+};
 pub use self::small::{
     MADE_AT_ONCE, MEMORY_MAX, MILLIONS_MAX, PIXELS_MAX, QUALITY, SCANS_MAX, SENT_MAX, SIDE, SIDE_MAX,
     Unusable,
@@ -148,7 +150,7 @@ impl Pictures {
         &self,
         person: &ActorId,
         bytes: impl Future<Output = Result<Vec<u8>, E>>,
-    ) -> Result<Result<Made, Unusable>, E> {
+    ) -> Result<Result<MadePicture, Unusable>, E> {
         let held = match self.place(person).await {
             Ok(held) => held,
             Err(no) => return Ok(Err(no)),

@@ -21,14 +21,14 @@ use crate::bounds::bodies::Bodies;
 use crate::bounds::rate::{
     ACTIONS, CREDENTIALS, CROSSED, HISTORY, REACTIONS, REFUSED, Rate, WEIGHT, WRITING,
 };
-use crate::bounds::searchers::{Client, Searchers};
+use crate::bounds::searchers::{SearchClient, Searchers};
 use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
 use crate::changes::RecentChanges;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
-use crate::files::{FileError, Files};
+use crate::files::{FileError, FileStore};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
@@ -52,7 +52,7 @@ pub struct App {
 
 /// News for the open pages of a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum News {
+pub enum PageNews {
     /// Its stream has new events. Each event decides which readers hear of it.
     Events(StreamId),
     /// A change without an event, such as a delivery, or the end of a message.
@@ -69,7 +69,7 @@ pub struct Shared {
     pub addresses: Addresses,
     pub fetcher: Fetcher,
     pub keys: KeyRing,
-    pub files: Files,
+    pub files: FileStore,
     pub uploads: Uploads,
     /// The bodies that are arriving.
     pub bodies: Bodies,
@@ -110,7 +110,7 @@ pub struct Shared {
     /// When the disk of the database was asked for its room, and whether it had too little.
     pub disk_asked: Mutex<Option<(Instant, bool)>>,
     /// News for open pages.
-    pub live: broadcast::Sender<News>,
+    pub live: broadcast::Sender<PageNews>,
     /// News without a number, for the pages that open meanwhile.
     pub changes: RecentChanges,
     /// Keeps a second server away from the same SQLite folder.
@@ -210,7 +210,7 @@ impl App {
         let marks = Marks::new(keys.secret(&stored)?);
         let push_key = push_key(&db, &keys).await?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
-        let files = Files::in_folder(&config.data_dir.join("files"))?;
+        let files = FileStore::in_folder(&config.data_dir.join("files"))?;
         if lock.is_some() {
             files.forget_unfinished()?;
         }
@@ -267,7 +267,7 @@ impl App {
     ///
     /// # Errors
     /// When the client searches too much, or no connection is available.
-    pub async fn search(&self, client: &Client) -> StoreResult<SearchTx> {
+    pub async fn search(&self, client: &SearchClient) -> StoreResult<SearchTx> {
         let turn = self.searchers.turn(client).await?;
         self.db.search(turn).await
     }
@@ -276,7 +276,7 @@ impl App {
     ///
     /// # Errors
     /// When the client searches too much, or no connection is available.
-    pub async fn list(&self, client: &Client, is_search: bool) -> StoreResult<ListTx> {
+    pub async fn list(&self, client: &SearchClient, is_search: bool) -> StoreResult<ListTx> {
         Ok(if is_search { self.search(client).await?.into() } else { self.db.read().await?.into() })
     }
 

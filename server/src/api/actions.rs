@@ -20,7 +20,7 @@ use super::strict::Strict;
 use super::token::Bearer;
 use super::{MAX_ACTION, areas};
 use crate::actions::{Options, invite};
-use crate::bounds::searchers::Client;
+use crate::bounds::searchers::SearchClient;
 use crate::client_ip::ClientIp;
 use crate::reads::events::{self, PerformedView};
 use crate::state::App;
@@ -67,7 +67,7 @@ pub(super) async fn perform(
     let action = match read(&name, &parts.headers, &body) {
         Ok(Action::AmendSuggestion(_)) | Err(ApiError::Input { .. } | ApiError::BadQuery(_)) => {
             let who = bearer.principal();
-            let given = areas::given(&app, (&Client::of(&who, client), &who), &name, &body).await?;
+            let given = areas::given(&app, (&SearchClient::of(&who, client), &who), &name, &body).await?;
             let given = given.map(|input| input.to_string().into_bytes());
             read(&name, &parts.headers, given.as_deref().unwrap_or(&body))?
         }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::problem::ApiError;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, suggestion};
-use crate::bounds::searchers::Client;
+use crate::bounds::searchers::SearchClient;
 use crate::reads::{people, searches};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -37,7 +37,7 @@ const MOST_PLACES: usize = Listed::MOST * Skills::MOST;
 
 /// Reads the places of an input.
 #[derive(Default)]
-struct Walk {
+struct InputWalk {
     found: Vec<Place>,
     /// Their pointers: several ways of a schema may lead to one place.
     seen: HashSet<String>,
@@ -45,7 +45,7 @@ struct Walk {
     suggested: Option<&'static str>,
 }
 
-impl Walk {
+impl InputWalk {
     /// The places in the input of the action with this name.
     fn action(&mut self, name: &str, input: &Value, at: &str) {
         // Two words are one no longer: each is a word of the pursuance as it stands there, and none is looked for.
@@ -118,7 +118,7 @@ impl Walk {
 }
 
 /// What an input says of where its words belong.
-struct Around {
+struct InputAreas {
     access: Option<Access>,
     /// Skills that are meant before any other.
     own: Vec<Skill>,
@@ -131,9 +131,9 @@ async fn around(
     (app, who): (&App, &Principal),
     name: &str,
     input: &Value,
-) -> Result<Around, PerformError> {
+) -> Result<InputAreas, PerformError> {
     let said = |member: &str| input.get(member).and_then(Value::as_str);
-    let mut around = Around { access: None, own: Vec::new(), suggested: None };
+    let mut around = InputAreas { access: None, own: Vec::new(), suggested: None };
     if let Some(named) = said("pursuance") {
         around.access = Some(access::find(tx, who, named, app.clock.now()).await?);
     }
@@ -168,14 +168,14 @@ async fn around(
 /// When the client searches too much, or the database fails.
 pub(super) async fn given(
     app: &App,
-    (client, who): (&Client, &Principal),
+    (client, who): (&SearchClient, &Principal),
     name: &str,
     body: &[u8],
 ) -> Result<Option<Value>, ApiError> {
     // What is no JSON is refused for that.
     let Ok(mut input) = serde_json::from_slice::<Value>(body) else { return Ok(None) };
     let is_amended = name == "suggestion.amend";
-    let mut walk = Walk::default();
+    let mut walk = InputWalk::default();
     walk.action(name, &input, "");
     if walk.found.is_empty() && !is_amended {
         return Ok(None);
@@ -184,7 +184,7 @@ pub(super) async fn given(
     let around = match around(&mut tx, (app, who), name, &input).await {
         Ok(around) => around,
         // The action says so.
-        Err(PerformError::Refused(_)) => Around { access: None, own: Vec::new(), suggested: None },
+        Err(PerformError::Refused(_)) => InputAreas { access: None, own: Vec::new(), suggested: None },
         Err(error) => return Err(error.into()),
     };
     if is_amended {
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     fn places(name: &str, input: &Value) -> Vec<String> {
-        let mut walk = Walk { suggested: Some("task.edit"), ..Walk::default() };
+        let mut walk = InputWalk { suggested: Some("task.edit"), ..InputWalk::default() };
         walk.action(name, input, "");
         let mut found: Vec<String> =
             walk.found.into_iter().map(|place| format!("{} {}", place.at, place.typed)).collect();

@@ -9,7 +9,7 @@ use super::reads::Answer;
 use super::token::Bearer;
 use crate::reads::boxes::{self as kept, BoxView};
 use crate::reads::feeds::{self as feed_list, FeedView};
-use crate::reads::inbox::{self, InboxView, Which};
+use crate::reads::inbox::{self, InboxView, ListedNotices};
 use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::mentors::{self, MentoringView};
 use crate::reads::next::{self, NextView};
@@ -73,7 +73,7 @@ pub(super) async fn inbox(
     let limit = asked.limit()?;
     let who = bearer.principal();
     let mut tx = app.db.read().await?;
-    let which = if asked.unread { Which::Unread } else { Which::All };
+    let which = if asked.unread { ListedNotices::Unread } else { ListedNotices::All };
     let Page { items, next } =
         inbox::list(&mut tx, &who, app.clock.now(), asked.after.as_ref(), which, limit).await?;
     let sights = person::all_sights(&mut tx, &who).await?;

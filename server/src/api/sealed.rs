@@ -13,9 +13,9 @@ use http::{HeaderName, HeaderValue};
 use pursuance_domain::action::{Action, AppendToLog, FoundSealed, HandInSeals, PutSealed, TagSealed};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ProposalId;
-use pursuance_domain::sealed::{Records, Tags, Unopened};
+use pursuance_domain::sealed::{RecordBytes, Tags, Unopened};
 use pursuance_domain::task::phase::Subtasks;
-use pursuance_sealed::invite::Shown;
+use pursuance_sealed::invite::ShownInvite;
 use serde::Deserialize;
 use serde_json::error::Category;
 
@@ -59,7 +59,7 @@ fn after(parts: &Parts) -> Result<Option<i64>, ApiError> {
 #[serde(deny_unknown_fields)]
 struct Sent {
     #[serde(deserialize_with = "records::list")]
-    records: Records,
+    records: RecordBytes,
     /// Beside messages: which other ones they give another wording, and which they end.
     #[serde(default, deserialize_with = "records::edits")]
     edits: BTreeMap<String, String>,
@@ -104,7 +104,7 @@ pub fn demand_json(parts: &Parts) -> Result<(), ApiError> {
 }
 
 /// Reads what a body sends.
-async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiError> {
+async fn read(held: &mut Held<'_>, body: Body, how: RecordUse) -> Result<Sent, ApiError> {
     let bytes = held.read(body, MOST, ready(Whose::Known)).await;
     let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
     let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
@@ -121,17 +121,17 @@ async fn read(held: &mut Held<'_>, body: Body, how: Take) -> Result<Sent, ApiErr
         Category::Io | Category::Syntax | Category::Eof => ApiError::Syntax(error.to_string()),
     })?;
     let told = [
-        (sent.tells(), Take::Put, "edits", "Only messages have it, which go to put."),
-        (sent.given_back, Take::Put, "given_back", "Only what goes to put has it."),
-        (sent.subtasks.is_some(), Take::Put, "subtasks", "Only revisions have it, which go to put."),
-        (sent.unopened.is_some(), Take::Seals, "unopened", "Only what goes to seals has it."),
+        (sent.tells(), RecordUse::Put, "edits", "Only messages have it, which go to put."),
+        (sent.given_back, RecordUse::Put, "given_back", "Only what goes to put has it."),
+        (sent.subtasks.is_some(), RecordUse::Put, "subtasks", "Only revisions have it, which go to put."),
+        (sent.unopened.is_some(), RecordUse::Seals, "unopened", "Only what goes to seals has it."),
     ];
     let misplaced = told.into_iter().find(|(is_told, door, ..)| *is_told && how != *door);
     if let Some((_, _, field, why)) = misplaced {
         return Err(ApiError::Input { field: Some(field.to_owned()), message: why.to_owned() });
     }
     let is_about_revisions = sent.undo.is_some() || sent.suggests || sent.suggestion.is_some();
-    if how != Take::Put && is_about_revisions {
+    if how != RecordUse::Put && is_about_revisions {
         let message = "Only revisions take something back or are suggested, which go to put.".to_owned();
         return Err(ApiError::Input { field: Some("undo".to_owned()), message });
     }
@@ -193,7 +193,7 @@ fn taken(performed: &Performed) -> TakenView {
 
 /// What is done with the records of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Take {
+pub enum RecordUse {
     Log,
     Seals,
     Put,
@@ -207,7 +207,7 @@ pub async fn take(
     app: &App,
     who: &Principal,
     named: Named<'_>,
-    how: Take,
+    how: RecordUse,
     request: Request,
 ) -> Result<Json<TakenView>, ApiError> {
     let (parts, body) = request.into_parts();
@@ -221,17 +221,17 @@ pub async fn take(
     let found = reads::find(&mut tx, named).await?;
     drop(tx);
     let action: Action = match (found.map(|id| id.0), how, named) {
-        (Some(pursuance), Take::Log, _) => AppendToLog { pursuance, records }.into(),
-        (Some(pursuance), Take::Seals, _) => HandInSeals { pursuance, records, unopened }.into(),
-        (Some(pursuance), Take::Put, _) => {
+        (Some(pursuance), RecordUse::Log, _) => AppendToLog { pursuance, records }.into(),
+        (Some(pursuance), RecordUse::Seals, _) => HandInSeals { pursuance, records, unopened }.into(),
+        (Some(pursuance), RecordUse::Put, _) => {
             PutSealed { pursuance, records, edits, ends, undo, subtasks, suggests, suggestion, given_back }
                 .into()
         }
         // One that is not there yet begins with its log.
-        (None, Take::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
+        (None, RecordUse::Log, Named::Pid(pid)) if reads::read_pid(pid).is_some() => {
             FoundSealed { pid: pid.to_owned(), records }.into()
         }
-        (None, Take::Log | Take::Seals | Take::Put, _) => {
+        (None, RecordUse::Log | RecordUse::Seals | RecordUse::Put, _) => {
             return Err(PerformError::from(Refused::NotFound(Thing::Pursuance)).into());
         }
     };
@@ -255,9 +255,9 @@ pub async fn show_log(
 }
 
 /// Reads the header by which an invitation is shown.
-fn shown(header: &HeaderValue) -> Result<Shown, ApiError> {
+fn shown(header: &HeaderValue) -> Result<ShownInvite, ApiError> {
     let bytes = records::read(header.as_bytes());
-    let read = bytes.and_then(|bytes| Shown::decode(&bytes).ok());
+    let read = bytes.and_then(|bytes| ShownInvite::decode(&bytes).ok());
     read.ok_or(ApiError::Header {
         header: "Pursuance-Invite",
         wanted: "88 bytes in base64url without padding",
@@ -332,7 +332,7 @@ pub(super) async fn append(
     At(pid): At<String>,
     request: Request,
 ) -> Result<Json<TakenView>, ApiError> {
-    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Log, request).await
+    take(&app, &bearer.principal(), Named::Pid(&pid), RecordUse::Log, request).await
 }
 
 /// `GET /api/v1/sealed/{pid}/seals`
@@ -352,7 +352,7 @@ pub(super) async fn hand_in(
     At(pid): At<String>,
     request: Request,
 ) -> Result<Json<TakenView>, ApiError> {
-    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Seals, request).await
+    take(&app, &bearer.principal(), Named::Pid(&pid), RecordUse::Seals, request).await
 }
 
 /// `GET /api/v1/sealed/{pid}/objects`
@@ -390,7 +390,7 @@ pub(super) async fn put(
     At(pid): At<String>,
     request: Request,
 ) -> Result<Json<TakenView>, ApiError> {
-    take(&app, &bearer.principal(), Named::Pid(&pid), Take::Put, request).await
+    take(&app, &bearer.principal(), Named::Pid(&pid), RecordUse::Put, request).await
 }
 
 /// `GET /api/v1/sealed/{pid}/tags`

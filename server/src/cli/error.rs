@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use pursuance_federation::fetch::{FetchError, SetupError};
 
 use super::backup::BackupError;
-use super::key::KeyError;
+use super::key::KeyCommandError;
 use crate::actions::PerformError;
 use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
@@ -87,7 +87,7 @@ pub enum CliError {
     #[error(transparent)]
     Client(#[from] SetupError),
     #[error(transparent)]
-    Key(#[from] KeyError),
+    Key(#[from] KeyCommandError),
     #[error("cannot look into {path}")]
     Look {
         path: PathBuf,

@@ -38,7 +38,7 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
     let config = loaded.check()?;
     let (format, filter) = settings::log_of(&loaded, &config, "info");
     log::begin(format, &filter)?;
-    let stop = Stop::on_signals()?;
+    let stop = StopSignal::on_signals()?;
     raise_open_files();
     // Before anything is founded: a base URL taken from a port that is in use would stay for good.
     let listener = listen(config.bind).await?;
@@ -99,9 +99,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
 
 /// Tells every part of the process that it is to stop.
 #[derive(Clone)]
-pub struct Stop(watch::Receiver<bool>);
+pub struct StopSignal(watch::Receiver<bool>);
 
-impl Stop {
+impl StopSignal {
     /// Listens for SIGTERM and SIGINT from now on. The first one stops, the second one ends the process at once.
     pub fn on_signals() -> Result<Self, CliError> {
         let runtime = |source| CliError::Runtime { source };
@@ -138,12 +138,12 @@ pub struct Running {
     app: App,
     server: JoinHandle<()>,
     worker: Worker,
-    stop: Stop,
+    stop: StopSignal,
 }
 
 impl Running {
     /// Begins to answer and to work.
-    pub fn begin(app: &App, listener: TcpListener, stop: Stop) -> Self {
+    pub fn begin(app: &App, listener: TcpListener, stop: StopSignal) -> Self {
         let router = streams_end_with(doors::router(app.clone()), &stop);
         let proxies = app.config.trusted_proxies.clone();
         let server = connections::serve(listener, router, Bounds::default(), proxies, stop.clone().asked());
@@ -173,7 +173,7 @@ impl Running {
 }
 
 /// Ends streams of events when the server stops: they never end by themselves.
-fn streams_end_with(router: Router, stop: &Stop) -> Router {
+fn streams_end_with(router: Router, stop: &StopSignal) -> Router {
     let stop = stop.clone();
     router.layer(map_response(move |response: Response| {
         let stop = stop.clone();

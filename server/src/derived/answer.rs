@@ -7,11 +7,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderValue, header};
 use pursuance_domain::id::ActorId;
 use pursuance_sealed::account::Cost;
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::actions::{KeyRefusal, PerformError};
+use crate::actions::{AccountKeyRefusal, PerformError};
 use crate::api::ApiError;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -28,7 +28,7 @@ impl Hashing {
     /// What a slot says of it.
     pub fn of(slot: &KeySlot) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(&slot.body).ok()?;
-        match Slot::decode(&bytes).ok()?.kind {
+        match RootSlot::decode(&bytes).ok()?.kind {
             Kind::Passphrase { cost, salt } => Some(Self { salt, cost }),
             Kind::Recovery | Kind::Passkey { .. } => None,
         }
@@ -53,7 +53,7 @@ pub(super) async fn of(
 /// The same as it is answered, where there has to be one. Name and server are those under which the slot was sealed.
 pub(super) async fn opened(tx: &mut ReadTx, account: &ActorId, kind: SlotKind) -> Result<Value, ApiError> {
     let found = of(tx, account, kind).await?;
-    let (slot, identity) = found.ok_or_else(|| PerformError::from(KeyRefusal::NoKeys))?;
+    let (slot, identity) = found.ok_or_else(|| PerformError::from(AccountKeyRefusal::NoKeys))?;
     let KeySlot { realm, name, body, verifier: _ } = slot;
     let Identity { iid: _, idbox, card } = identity;
     let former = formers(tx, account).await?;

@@ -8,7 +8,7 @@ use http::StatusCode;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_sealed::account::Realm;
-use pursuance_sealed::identity::Card;
+use pursuance_sealed::identity::IdentityCard;
 use pursuance_sealed::signin::Answer;
 use serde::Deserialize;
 use serde_json::json;
@@ -47,20 +47,21 @@ pub(super) async fn sign_in(said: Said<Answered>) -> Result<Response, ApiError> 
 }
 
 /// Somebody whose card says that they have an identity.
-struct Holder {
+struct KeyHolder {
     account: accounts::Account,
-    card: Card,
+    card: IdentityCard,
     verifier_of: Time,
 }
 
 /// The account of somebody, where it has an identity and its passphrase stays on its device.
-async fn holder(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<Holder>> {
+async fn holder(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<KeyHolder>> {
     let Some(identity) = key_slots::identity(tx, actor).await? else { return Ok(None) };
     let Some(account) = accounts::by_actor(tx, actor).await? else { return Ok(None) };
     let kept =
         accounts::credential(tx, actor).await?.filter(|kept| kept.verifier.clone().derived().is_some());
-    let card = URL_SAFE_NO_PAD.decode(&identity.card).ok().and_then(|bytes| Card::decode(&bytes).ok());
-    Ok(card.zip(kept).map(|(card, kept)| Holder { account, card, verifier_of: kept.set_at }))
+    let card =
+        URL_SAFE_NO_PAD.decode(&identity.card).ok().and_then(|bytes| IdentityCard::decode(&bytes).ok());
+    Ok(card.zip(kept).map(|(card, kept)| KeyHolder { account, card, verifier_of: kept.set_at }))
 }
 
 /// The account whose key has answered a nonce of this server. Whatever else came is refused in the same words: another signature, realm or
@@ -91,7 +92,7 @@ async fn prove(visit: &Visit, client: ClientIp, sent: &Answered) -> Result<Prove
     };
     drop(tx);
     let realm = Realm::parse(app.addresses.authority()).map_err(|_| ApiError::WrongKey)?;
-    let Holder { account, verifier_of, .. } = found
+    let KeyHolder { account, verifier_of, .. } = found
         .filter(|holder| answer.verify(&holder.card, &realm, &nonce).is_ok())
         .ok_or(ApiError::WrongKey)?;
     if account.suspended_at.is_some() {

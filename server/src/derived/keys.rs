@@ -13,10 +13,10 @@ use super::answer::{Hashing, formers, fresh, of};
 use super::said::{Said, hash, need};
 use super::signin::prove;
 use crate::actions::limits::{self, Try};
-use crate::actions::{KeyRefusal, PerformError, Refused};
+use crate::actions::{AccountKeyRefusal, PerformError, Refused};
 use crate::api::ApiError;
 use crate::client_ip::ClientIp;
-use crate::credentials::Passphrase;
+use crate::credentials::TypedPassphrase;
 use crate::state::App;
 use crate::store::accounts::{self, Credential};
 use crate::store::key_slots::{self, KeySlot, SlotKind};
@@ -51,7 +51,7 @@ pub(super) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<R
     let SignedIn { account, session, .. } = session_of(&visit)?;
     let account = &account.actor;
     let mut tx = app.db.read().await?;
-    let no_keys = || PerformError::from(KeyRefusal::NoKeys);
+    let no_keys = || PerformError::from(AccountKeyRefusal::NoKeys);
     let (slot, identity) = of(&mut tx, account, SlotKind::Passphrase).await?.ok_or_else(no_keys)?;
     let recovery = key_slots::find(&mut tx, account, SlotKind::Recovery).await?.ok_or_else(no_keys)?;
     let hashing = Hashing::of(&slot).ok_or_else(no_keys)?;
@@ -108,7 +108,7 @@ pub(super) async fn set(said: Said<Change>) -> Result<Response, ApiError> {
     let keep_session = Some(session.id.clone());
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account).await?;
     let kept = kept.ok_or_else(|| PerformError::from(Refused::SignInFirst))?;
-    let verifier = hash(&input.verifier, KeyRefusal::Verifier)?;
+    let verifier = hash(&input.verifier, AccountKeyRefusal::Verifier)?;
     let action: Action = if kept.verifier.clone().derived().is_some() {
         let key = need("auth_key", input.auth_key)?;
         let proven = prove(&visit, client, &name, &key, SlotKind::Passphrase).await?;
@@ -120,7 +120,7 @@ pub(super) async fn set(said: Said<Change>) -> Result<Response, ApiError> {
             slot: input.slot,
             recovery_verifier: hash(
                 &need("recovery_verifier", input.recovery_verifier)?,
-                KeyRefusal::RecoveryVerifier,
+                AccountKeyRefusal::RecoveryVerifier,
             )?,
             recovery_slot: need("recovery_slot", input.recovery_slot)?,
             idbox: need("idbox", input.idbox)?,
@@ -155,9 +155,9 @@ pub(super) async fn replace(said: Said<Replacement>) -> Result<Response, ApiErro
     let (account, name) = (account.actor.clone(), account.name.clone());
     let keep_session = Some(session.id.clone());
     let keys = NewKeys {
-        verifier: hash(&input.verifier, KeyRefusal::Verifier)?,
+        verifier: hash(&input.verifier, AccountKeyRefusal::Verifier)?,
         slot: input.slot,
-        recovery_verifier: hash(&input.recovery_verifier, KeyRefusal::RecoveryVerifier)?,
+        recovery_verifier: hash(&input.recovery_verifier, AccountKeyRefusal::RecoveryVerifier)?,
         recovery_slot: input.recovery_slot,
         idbox: input.idbox,
         card: input.card,
@@ -187,7 +187,7 @@ async fn prove_plain(
     if visit
         .app
         .credentials
-        .matches(client.bucket(), Passphrase::typed(passphrase), kept.verifier.plain())
+        .matches(client.bucket(), TypedPassphrase::typed(passphrase), kept.verifier.plain())
         .await
     {
         Ok(kept.set_at)

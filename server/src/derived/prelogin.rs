@@ -14,9 +14,9 @@ use super::answer::{Hashing, fresh};
 use crate::api::ApiError;
 use crate::client_ip::ClientIp;
 use crate::state::App;
-use crate::store::accounts::{self, Verifier};
+use crate::store::accounts::{self, SignInVerifier};
 use crate::store::key_slots::{self, SlotKind};
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::signin::name_in;
 
 /// How an account signs in.
@@ -45,7 +45,7 @@ pub(super) async fn show(
     uri: Uri,
 ) -> Result<Response, ApiError> {
     asked.count(&client.bucket()).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
-    let query = Fields::parse(uri.query().unwrap_or_default().as_bytes());
+    let query = FormFields::parse(uri.query().unwrap_or_default().as_bytes());
     let name = name_in(query.text("name"));
     let mut tx = app.db.read().await?;
     let account = accounts::by_name(&mut tx, &name).await?;
@@ -54,8 +54,8 @@ pub(super) async fn show(
     if let Some(account) = account {
         let kept = accounts::credential(&mut tx, &account.actor).await?;
         match kept.map(|kept| kept.verifier) {
-            Some(Verifier::Plain(_)) => kind = Kind::Plain,
-            Some(Verifier::Derived(_)) | None => {
+            Some(SignInVerifier::Plain(_)) => kind = Kind::Plain,
+            Some(SignInVerifier::Derived(_)) | None => {
                 let slot = key_slots::find(&mut tx, &account.actor, SlotKind::Passphrase).await?;
                 hashing = slot.as_ref().and_then(Hashing::of).unwrap_or(hashing);
             }

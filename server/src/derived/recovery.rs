@@ -10,7 +10,7 @@ use super::answer::{fresh, opened};
 use super::keys::{session_of, since};
 use super::said::{Said, hash};
 use super::signin::prove;
-use crate::actions::KeyRefusal;
+use crate::actions::AccountKeyRefusal;
 use crate::api::ApiError;
 use crate::store::key_slots::SlotKind;
 
@@ -26,7 +26,7 @@ pub(super) struct NewRecovery {
 pub(super) async fn set(said: Said<NewRecovery>) -> Result<Response, ApiError> {
     let Said { visit, client, input } = said;
     let name = session_of(&visit)?.account.name.clone();
-    let verifier = hash(&input.recovery_verifier, KeyRefusal::RecoveryVerifier)?;
+    let verifier = hash(&input.recovery_verifier, AccountKeyRefusal::RecoveryVerifier)?;
     let proven = prove(&visit, client, &name, &input.auth_key, SlotKind::Passphrase).await?;
     let verifier_of = since(&proven)?;
     let set = SetRecovery { account: proven.account, verifier, slot: input.recovery_slot, verifier_of };
@@ -61,7 +61,7 @@ pub(super) struct NewPassphrase {
 /// `POST /api/v1/recovery/passphrase`: every session ends, that of this browser too.
 pub(super) async fn set_passphrase(said: Said<NewPassphrase>) -> Result<Response, ApiError> {
     let Said { visit, client, input } = said;
-    let verifier = hash(&input.verifier, KeyRefusal::Verifier)?;
+    let verifier = hash(&input.verifier, AccountKeyRefusal::Verifier)?;
     let proven = prove(&visit, client, &input.name, &input.auth_key, SlotKind::Recovery).await?;
     let verifier_of = since(&proven)?;
     let who = Principal::Person { actor: proven.account.clone(), via: Via::Session };

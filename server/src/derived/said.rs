@@ -9,7 +9,7 @@ use pursuance_domain::value::{Sha256, ValueRefusal};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use crate::actions::{KeyRefusal, PerformError};
+use crate::actions::{AccountKeyRefusal, PerformError};
 use crate::api::ApiError;
 use crate::api::sealed::demand_json;
 use crate::bounds::bodies::Whose;
@@ -69,7 +69,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
 }
 
 /// The hash of a key, as it is sent, in base64url; and as it is kept, in hexadecimal.
-pub(super) fn hash(text: &str, refusal: KeyRefusal) -> Result<Sha256, ApiError> {
+pub(super) fn hash(text: &str, refusal: AccountKeyRefusal) -> Result<Sha256, ApiError> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
     let hash = bytes.and_then(|bytes| Sha256::parse(&hex::encode(bytes)).ok());
     hash.ok_or_else(|| PerformError::from(refusal).into())
@@ -114,9 +114,9 @@ mod tests {
 
     #[test]
     fn a_hash_has_its_length() {
-        assert_eq!(hash(&"A".repeat(43), KeyRefusal::Verifier).unwrap().as_str(), "0".repeat(64));
+        assert_eq!(hash(&"A".repeat(43), AccountKeyRefusal::Verifier).unwrap().as_str(), "0".repeat(64));
         for text in ["", "A", &"A".repeat(42), &"A".repeat(44), &"/".repeat(43)] {
-            assert!(hash(text, KeyRefusal::Verifier).is_err(), "{text}");
+            assert!(hash(text, AccountKeyRefusal::Verifier).is_err(), "{text}");
         }
     }
 }

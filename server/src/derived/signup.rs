@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use super::said::{Said, hash, need, value};
 use super::signin::signed_in;
-use crate::actions::{KeyRefusal, PerformError, limits};
+use crate::actions::{AccountKeyRefusal, PerformError, limits};
 use crate::api::ApiError;
 use crate::state::hash_secret;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::people::invite::came_to;
 use crate::web::people::private_invite::{Coming, coming_by};
 use crate::web::request::failure::PageError;
@@ -69,7 +69,7 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let proven = Proven::by_opening(account);
     let mut response = signed_in(&visit, client, &proven, (StatusCode::CREATED, answer)).await?;
     // The next page says so.
-    let cookie = Notice::good(notice).cookie(&visit.app.config.base_url);
+    let cookie = FormNotice::good(notice).cookie(&visit.app.config.base_url);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }
@@ -95,9 +95,9 @@ fn read(input: NewAccount, coming: Coming) -> Result<Action, ApiError> {
         None => None,
     };
     let keys = NewKeys {
-        verifier: hash(&input.verifier, KeyRefusal::Verifier)?,
+        verifier: hash(&input.verifier, AccountKeyRefusal::Verifier)?,
         slot: input.slot,
-        recovery_verifier: hash(&input.recovery_verifier, KeyRefusal::RecoveryVerifier)?,
+        recovery_verifier: hash(&input.recovery_verifier, AccountKeyRefusal::RecoveryVerifier)?,
         recovery_slot: input.recovery_slot,
         idbox: input.idbox,
         card: input.card,

@@ -21,11 +21,11 @@ use pursuance_federation::verify::{
 };
 
 use super::farewell::Farewell;
-use super::{Refused, follow, head, refuse, skill_offers, succession};
+use super::{RefusedActivity, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::bounds::bodies::{Held, Unread};
-use crate::peers::signing::Form;
+use crate::peers::signing::SignatureForm;
 use crate::peers::{ASKED_FOR_ONE, Gate};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -85,11 +85,11 @@ async fn take(
     owner: Option<&str>,
     head: RequestHead,
     body: Body,
-) -> Result<Response, Refused> {
+) -> Result<Response, RefusedActivity> {
     // Until the answer: as long as a key is fetched, the body waits for it.
     let client = head.client;
     let mut held = app.bodies.inbox.hold(client);
-    let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
+    let refused = |refusal: &InboxRefusal| RefusedActivity::from(refuse::refusal(refusal, &Method::POST));
     let passage = gate.passage(app);
     let verifier = passage.verifier().await?;
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
@@ -111,7 +111,7 @@ async fn take(
     };
     let key = delivery.key().cloned();
     let signer = delivery.signer().map(str::to_owned);
-    let form = delivery.signed().map(|(scheme, key)| Form::of(scheme, key));
+    let form = delivery.signed().map(|(scheme, key)| SignatureForm::of(scheme, key));
     let verified = match verifier.read(delivery, owner).await {
         Err(refusal) => {
             if let (Some(owner), Some(signer)) = (owner, signer)
@@ -132,7 +132,7 @@ async fn take(
     };
     // An actor without an origin was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
-    gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
+    gate.heard_from(&host, form.unwrap_or(SignatureForm::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
     gate.budgets.spend_host(&host, about_delegations, verified.bytes().len()).map_err(refuse::too_many)?;
     if app.database_is_full().await {
@@ -155,7 +155,7 @@ async fn about_delegation(
     app: &App,
     verified: Arc<Verified>,
     owner: Option<&str>,
-) -> Result<Response, Refused> {
+) -> Result<Response, RefusedActivity> {
     let failed = |error: PerformError| refuse::failed(&error);
     let mut receipt = receive(app, verified.clone()).await.map_err(failed)?;
     if receipt.outcome == ReceiveOutcome::Stranger {
@@ -193,11 +193,11 @@ async fn about_delegation(
     {
         response.headers_mut().insert(ACK, value);
     }
-    if receipt.is_refused { Err(Refused::by_message(response)) } else { Ok(response) }
+    if receipt.is_refused { Err(RefusedActivity::by_message(response)) } else { Ok(response) }
 }
 
 /// Demands that the inbox belongs to a local actor that has not ended.
-async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
+async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), RefusedActivity> {
     let Some(owner) = owner else { return Ok(()) };
     let known = actors::by_uri(&mut app.db.read().await?, owner).await?;
     match known.filter(Actor::is_here) {
@@ -208,7 +208,12 @@ async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
 }
 
 /// Reads a body, up to its size limit and time limit, while there is room for it.
-async fn read(body: Body, gate: &Gate, client: IpAddr, held: &mut Held<'_>) -> Result<Bytes, Refused> {
+async fn read(
+    body: Body,
+    gate: &Gate,
+    client: IpAddr,
+    held: &mut Held<'_>,
+) -> Result<Bytes, RefusedActivity> {
     let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };
     match tokio::time::timeout(BODY_TIME, held.read(body, limit, gate.whose(client))).await {
         Ok(Ok(body)) => Ok(body),

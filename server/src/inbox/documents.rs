@@ -30,8 +30,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use super::{Gate, Refused, head, refuse};
-use crate::peers::signing::Form;
+use super::{Gate, RefusedActivity, head, refuse};
+use crate::peers::signing::SignatureForm;
 use crate::peers::{ASKED_FOR_ONE, is_believed, pinned};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -40,7 +40,7 @@ use crate::store::actors::{Actor, ActorKind};
 const VARY: HeaderValue = HeaderValue::from_static("Accept, Signature, Signature-Input");
 
 /// The answer of a handler.
-type Answer = Result<Response, Refused>;
+type Answer = Result<Response, RefusedActivity>;
 
 /// The client that asks for a document.
 pub(super) struct Reader {
@@ -77,28 +77,28 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
 
 impl Reader {
     /// Takes one read of a public document from the client's budget.
-    fn looks(&self) -> Result<(), Refused> {
+    fn looks(&self) -> Result<(), RefusedActivity> {
         Ok(self.gate.budgets.spend_reader(self.head.client).map_err(refuse::too_many)?)
     }
 
     /// The actor that signed the request, with a key that is believed to be its own; none when it is unsigned.
-    async fn signer(&self) -> Result<Option<Actor>, Refused> {
+    async fn signer(&self) -> Result<Option<Actor>, RefusedActivity> {
         Ok(self.signed().await?.and_then(|(signer, is_believed)| is_believed.then_some(signer)))
     }
 
     /// The actor that signed the request, and whether the key is believed to be its own: that of a pinned actor is its
     /// Ed25519 key, whatever else its document lists by now (PROTOCOL §3.6).
-    async fn signed(&self) -> Result<Option<(Actor, bool)>, Refused> {
+    async fn signed(&self) -> Result<Option<(Actor, bool)>, RefusedActivity> {
         if !self.head.headers.contains_key("signature") {
             self.looks()?;
             return Ok(None);
         }
-        let refused = |refusal| Refused::from(refuse::refusal(&refusal, &Method::GET));
+        let refused = |refusal| RefusedActivity::from(refuse::refusal(&refusal, &Method::GET));
         let passage = self.gate.passage(&self.app);
         let requester = passage.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
         let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
         let host = Origin::of(&owner).map(|origin| origin.authority()).unwrap_or_default();
-        let form = Form::of(requester.scheme, requester.key.algorithm());
+        let form = SignatureForm::of(requester.scheme, requester.key.algorithm());
         self.gate.heard_from(&host, form).await?;
         let signer = self.app.known_actor(&owner).await.map_err(|error| refuse::unknown_sender(&error))?;
         let mut tx = self.app.db.read().await?;
@@ -110,7 +110,7 @@ impl Reader {
     }
 
     /// The actor that signed the request, where a signature is demanded.
-    async fn need_signer(&self) -> Result<Actor, Refused> {
+    async fn need_signer(&self) -> Result<Actor, RefusedActivity> {
         match self.signed().await?.ok_or_else(refuse::nothing)? {
             (signer, true) => Ok(signer),
             // Not 404: a client that signs in another form should retry in this one.
@@ -145,7 +145,7 @@ pub(super) fn is_open(visibility: Visibility) -> bool {
 }
 
 /// An address this program made itself, as a URL.
-fn own_url(text: &str) -> Result<Url, Refused> {
+fn own_url(text: &str) -> Result<Url, RefusedActivity> {
     Ok(Url::parse(text).map_err(|error| refuse::failure(&error))?)
 }
 

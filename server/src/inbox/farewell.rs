@@ -5,7 +5,7 @@ use pursuance_federation::verify::one_address;
 use serde_json::Value;
 use url::Url;
 
-use super::{Gate, Refused, refuse};
+use super::{Gate, RefusedActivity, refuse};
 use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actors;
@@ -36,12 +36,12 @@ impl Farewell {
     }
 
     /// Whether the actor is unknown here: then there is nothing to delete, and no proof is needed.
-    pub(super) async fn is_of_a_stranger(&self, app: &App) -> Result<bool, Refused> {
+    pub(super) async fn is_of_a_stranger(&self, app: &App) -> Result<bool, RefusedActivity> {
         Ok(actors::by_uri(&mut app.db.read().await?, self.0.as_str()).await?.is_none())
     }
 
     /// Whether the actor's own server says that it is gone; then this is noted.
-    pub(super) async fn holds(&self, app: &App, gate: &Gate) -> Result<bool, Refused> {
+    pub(super) async fn holds(&self, app: &App, gate: &Gate) -> Result<bool, RefusedActivity> {
         let known = actors::by_uri(&mut app.db.read().await?, self.0.as_str()).await?;
         let Some(known) = known.filter(|known| !known.is_here()) else { return Ok(false) };
         if known.gone_at.is_some() {

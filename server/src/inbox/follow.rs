@@ -4,7 +4,7 @@
 use http::Method;
 use pursuance_federation::verify::{InboxRefusal, Verified};
 
-use super::{Refused, refuse};
+use super::{RefusedActivity, refuse};
 use crate::actions::followers::{follow, look_again, object, unfollow};
 use crate::state::App;
 
@@ -12,7 +12,7 @@ use crate::state::App;
 pub const FOLLOW_LIMIT: usize = 16 * 1024;
 
 /// Takes in an activity that is about no delegation.
-pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refused> {
+pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), RefusedActivity> {
     match verified.kind() {
         "Follow" | "Undo" if verified.bytes().len() > FOLLOW_LIMIT => {
             Err(refuse::refusal(&InboxRefusal::TooLarge { limit: FOLLOW_LIMIT }, &Method::POST).into())

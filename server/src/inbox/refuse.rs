@@ -107,13 +107,13 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
 }
 
 /// The sender was forgotten while its message was checked, or the disk of the database is nearly full.
-pub(super) fn busy() -> super::Refused {
+pub(super) fn busy() -> super::RefusedActivity {
     let detail = "This could not be taken in just now. Try again later.";
     retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()
 }
 
 /// There is no room for the body.
-pub(super) fn no_room(full: NoRoom) -> super::Refused {
+pub(super) fn no_room(full: NoRoom) -> super::RefusedActivity {
     let detail = if full.is_own {
         "Too much from your address is arriving at once. Send less at the same time."
     } else {
@@ -121,7 +121,7 @@ pub(super) fn no_room(full: NoRoom) -> super::Refused {
     };
     let response = problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
     let response = retry_after(response, Some(bodies::RETRY_AFTER));
-    super::Refused { response: Box::new(response), counts: full.is_own }
+    super::RefusedActivity { response: Box::new(response), counts: full.is_own }
 }
 
 /// This server failed; the sender may retry.
@@ -133,7 +133,7 @@ pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
     )
 }
 
-impl From<StoreError> for super::Refused {
+impl From<StoreError> for super::RefusedActivity {
     fn from(error: StoreError) -> Self {
         failure(&error).into()
     }

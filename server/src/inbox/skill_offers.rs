@@ -11,7 +11,7 @@ use pursuance_federation::vocab::{Proposal, VocabRefusal, is_name_of};
 use serde_json::Value;
 use url::Url;
 
-use super::{Gate, Refused, refuse};
+use super::{Gate, RefusedActivity, refuse};
 use crate::actions::skill_offer::{NotKept, OFFER_LIMIT, take_back, take_in, to_decline};
 use crate::actions::{self, PerformError};
 use crate::peers::{is_believed, pinned, public_key};
@@ -61,7 +61,7 @@ fn alone(value: &Value) -> &Value {
 }
 
 /// Takes in an activity about a skill offer; false for any other.
-pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Result<bool, Refused> {
+pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Result<bool, RefusedActivity> {
     let Some(about) = About::of(verified) else { return Ok(false) };
     let mut is_known = true;
     if let About::Withdrawn(uri) = &about {
@@ -85,7 +85,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
                 PerformError::Refused(actions::Refused::NotFound(_)) => refuse::nothing(),
                 error => refuse::failed(&error),
             })?;
-            return Err(Refused::by_message(StatusCode::ACCEPTED.into_response()));
+            return Err(RefusedActivity::by_message(StatusCode::ACCEPTED.into_response()));
         }
         About::Told(object) => {
             // An offer that is not kept is refused, not taken and lost.
@@ -120,11 +120,11 @@ fn may_be_offer(verified: &Verified, uri: &Url) -> bool {
         && uri.as_str().len() <= LONGEST_ADDRESS
 }
 
-fn unsupported(detail: &str) -> Refused {
+fn unsupported(detail: &str) -> RefusedActivity {
     refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "unsupported", detail).into()
 }
 
-fn unreadable(refusal: &VocabRefusal) -> Refused {
+fn unreadable(refusal: &VocabRefusal) -> RefusedActivity {
     if let VocabRefusal::TooLarge { .. } = refusal {
         let detail = refusal.to_string();
         return refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "too-large", &detail).into();
@@ -132,14 +132,19 @@ fn unreadable(refusal: &VocabRefusal) -> Refused {
     refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-offer", &refusal.to_string()).into()
 }
 
-fn not_kept(why: NotKept) -> Refused {
+fn not_kept(why: NotKept) -> RefusedActivity {
     refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, why.word(), &why.to_string()).into()
 }
 
 /// Demands that the sender has proved the activity with a key that is believed to be its own. A key that is not pinned may be
 /// another by now: then the sender's document is fetched once more.
-async fn demand_proof(app: &App, gate: &Gate, verified: &Verified, sender: Actor) -> Result<Actor, Refused> {
-    let refused = |refusal: InboxRefusal| Refused::from(refuse::refusal(&refusal, &Method::POST));
+async fn demand_proof(
+    app: &App,
+    gate: &Gate,
+    verified: &Verified,
+    sender: Actor,
+) -> Result<Actor, RefusedActivity> {
+    let refused = |refusal: InboxRefusal| RefusedActivity::from(refuse::refusal(&refusal, &Method::POST));
     let proof = Proof::of(verified.value()).map_err(|refusal| {
         refused(match refusal {
             ProofRefusal::Missing => InboxRefusal::ProofMissing,
@@ -171,7 +176,7 @@ async fn demand_proof(app: &App, gate: &Gate, verified: &Verified, sender: Actor
     let sender = app
         .refresh_actor(&sender.uri)
         .await
-        .map_err(|error| Refused::from(refuse::unknown_sender(&error)))?;
+        .map_err(|error| RefusedActivity::from(refuse::unknown_sender(&error)))?;
     if public_key(&sender).is_some_and(|key| fits(&key)) {
         return Ok(sender);
     }

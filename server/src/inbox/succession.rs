@@ -8,7 +8,7 @@ use pursuance_federation::sign::PublicKey;
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::Actor as WireActor;
 
-use super::{Refused, refuse};
+use super::{RefusedActivity, refuse};
 use crate::peers::{listed, pinned};
 use crate::state::App;
 use crate::store::actors;
@@ -18,7 +18,7 @@ pub(super) async fn receive(
     app: &App,
     verified: &Verified,
     signed_with: Option<&PublicKey>,
-) -> Result<(), Refused> {
+) -> Result<(), RefusedActivity> {
     if verified.kind() != "Update" {
         return Ok(());
     }

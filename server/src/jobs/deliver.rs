@@ -19,12 +19,12 @@ use self::retry::LaneRun;
 use super::post::{DeliveryResult, post};
 use super::{WorkerCx, pool};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
-use crate::actions::receive::{Heard, heard_ack, stops};
+use crate::actions::receive::{PeerPosition, heard_ack, stops};
 use crate::actions::{Cx, PerformError};
 use crate::listeners::live;
 use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
-use crate::state::{App, News};
+use crate::state::{App, PageNews};
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::{actors, channels, events, skill_offers};
@@ -73,7 +73,7 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
         {
             continue;
         }
-        claimed.push(Lane::new(&cx, host, worker, now));
+        claimed.push(ClaimedLane::new(&cx, host, worker, now));
     }
     tx.commit().await?;
     Ok(claimed.into_iter().map(|lane| Box::pin(lane.work()) as pool::Work).collect())
@@ -85,7 +85,7 @@ fn lanes(free: usize) -> Lanes {
 }
 
 /// A claimed lane.
-struct Lane {
+struct ClaimedLane {
     cx: WorkerCx,
     host: Host,
     /// The name under which it is claimed.
@@ -111,7 +111,7 @@ struct Sent {
     failed: Option<StoreError>,
 }
 
-impl Lane {
+impl ClaimedLane {
     fn new(cx: &WorkerCx, host: Host, worker: String, now: Time) -> Self {
         let run = LaneRun::new(&host, now);
         Self { cx: cx.clone(), host, worker, began: now, leased: now, is_ours: true, run }
@@ -410,15 +410,15 @@ async fn note(
     cx.settle(Value::Null).await?.commit().await?;
     // The result of a delivery is no event; only the sender's open pages show it.
     let senders: BTreeSet<&str> = attempted.iter().map(|one| one.due.sender.as_str()).collect();
-    live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));
+    live::tell(app, senders.into_iter().map(|sender| PageNews::Change(StreamId(sender.to_owned()))));
     Ok(())
 }
 
 /// The position up to which the other side says it has read the channel of a delivery.
-fn heard<'a>(due: &DueDelivery, result: &'a DeliveryResult) -> Option<Heard<'a>> {
+fn heard<'a>(due: &DueDelivery, result: &'a DeliveryResult) -> Option<PeerPosition<'a>> {
     let (epoch, seq) = result.ack()?;
     let untaken = due.seq.filter(|_| matches!(result, DeliveryResult::Untaken { .. }));
-    Some(Heard { epoch, seq, untaken })
+    Some(PeerPosition { epoch, seq, untaken })
 }
 
 /// Asks the receiver's server for the receiver where its inbox is gone or missing: it may have another inbox by now, or have

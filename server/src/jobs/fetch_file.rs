@@ -14,11 +14,11 @@ use url::Url;
 use super::queue::Done;
 use crate::actions::room::{self, Full};
 use crate::files::FileError;
-use crate::peers::signing::{Form, Learnt, Signing, may_be_the_form};
+use crate::peers::signing::{Learnt, SignatureForm, Signing, may_be_the_form};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, Blob, File};
+use crate::store::discussions::{self, Blob, TaskFile};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
 use crate::store::no_copy::NoCopy;
@@ -101,10 +101,10 @@ fn is_of_sender(sender: &Actor, url: &Url) -> bool {
 }
 
 /// The file of a local pursuance behind an address: only one that it shared with us.
-async fn own_copy(app: &App, file: &File, url: &Url) -> StoreResult<Option<File>> {
+async fn own_copy(app: &App, file: &TaskFile, url: &Url) -> StoreResult<Option<TaskFile>> {
     let id = url.path().rsplit('/').next().unwrap_or_default();
     let found = discussions::file(&mut app.db.read().await?, &FileId(id.to_owned())).await?;
-    let is_it = |found: &File| {
+    let is_it = |found: &TaskFile| {
         app.addresses.file(found.id.as_str()) == url.as_str()
             && found.is_here
             && found.pursuance.as_ref() == Some(&file.added_by)
@@ -114,7 +114,12 @@ async fn own_copy(app: &App, file: &File, url: &Url) -> StoreResult<Option<File>
 }
 
 /// Whether there is room for a file.
-async fn room_for(tx: &mut ReadTx, app: &App, file: &File, sender: &Actor) -> StoreResult<Result<(), Full>> {
+async fn room_for(
+    tx: &mut ReadTx,
+    app: &App,
+    file: &TaskFile,
+    sender: &Actor,
+) -> StoreResult<Result<(), Full>> {
     if let Err(full) = app.disk_has_room(file.bytes) {
         return Ok(Err(full));
     }
@@ -158,9 +163,9 @@ fn is_not_given(error: &FetchError) -> bool {
     [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(status)
 }
 
-async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
+async fn copy(app: &App, file: &TaskFile, url: &Url) -> Result<(), CopyError> {
     // Requests between two pursuances are signed with Ed25519 keys.
-    let first = Form::Rfc9421Ed25519;
+    let first = SignatureForm::Rfc9421Ed25519;
     let signing = app.signing(&app.instance_actor, first).await?;
     match stream(app, file, url, &signing).await {
         Err(CopyError::Fetch(error)) if may_be_the_form(&error) => {
@@ -174,7 +179,7 @@ async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
 }
 
 /// Streams the file from the other server into our storage; a file that differs from the announced one is not stored.
-async fn stream(app: &App, file: &File, url: &Url, signing: &Signing) -> Result<(), CopyError> {
+async fn stream(app: &App, file: &TaskFile, url: &Url, signing: &Signing) -> Result<(), CopyError> {
     let rule = BlobRule {
         max_bytes: app.config.max_upload as u64,
         size: u64::try_from(file.bytes).ok(),
@@ -214,7 +219,7 @@ fn parts(reader: DuplexStream, right: oneshot::Receiver<bool>) -> impl Stream<It
     })
 }
 
-async fn keep(app: &App, file: &File) -> StoreResult<Done> {
+async fn keep(app: &App, file: &TaskFile) -> StoreResult<Done> {
     let blob = Blob { sha256: file.sha256.clone(), bytes: file.bytes, media_type: file.media_type.clone() };
     let mut tx = app.db.write().await?;
     // Other files may have arrived meanwhile. The bytes, which nothing refers to, are swept away.
@@ -234,13 +239,13 @@ async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     Ok(Done::Finished)
 }
 
-async fn give_up(app: &App, file: &File, why: NoCopy, cause: &str) -> StoreResult<Done> {
+async fn give_up(app: &App, file: &TaskFile, why: NoCopy, cause: &str) -> StoreResult<Done> {
     tracing::info!(file.id = %file.id, "A file is not fetched: {cause}");
     note(app, file, why).await?;
     Ok(Done::Finished)
 }
 
-async fn note(app: &App, file: &File, why: NoCopy) -> StoreResult<()> {
+async fn note(app: &App, file: &TaskFile, why: NoCopy) -> StoreResult<()> {
     let mut tx = app.db.write().await?;
     discussions::set_fetch_error(&mut tx, &file.id, why).await?;
     tx.commit().await

@@ -2,7 +2,7 @@
 //! share, and all of them together leave places for jobs that ask no server. Reading logs has places of its own, with the same
 //! share for each server.
 
-use crate::bounds::places::{self, Places};
+use crate::bounds::places::{self, KeyPlaces};
 use crate::store::jobs::Postponed;
 
 /// How many jobs may ask one server at a time.
@@ -31,8 +31,8 @@ pub struct Asked {
 /// How many jobs ask each server now, and how many send the lanes of each owner.
 #[derive(Debug, Clone, Default)]
 pub struct HostLoad {
-    hosts: Places<String>,
-    sending: Places<String>,
+    hosts: KeyPlaces<String>,
+    sending: KeyPlaces<String>,
 }
 
 /// A place among them, given back when it is dropped.

@@ -4,17 +4,17 @@
 use pursuance_domain::action::PairTask;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::pairing::{AlliedOffer, Allies, Pace, Reached, Unfit, is_hard, may_pair, wave};
+use pursuance_domain::pairing::{AlliedOffer, Allies, Reached, Unfit, WavePace, is_hard, may_pair, wave};
 
 use super::WorkerCx;
 use crate::actions::{mentor, pairing as rules};
 use crate::reads::skill_offers::{self, Fitting};
-use crate::store::eligible::{self, Bounds};
+use crate::store::eligible::{self, WaveBounds};
 use crate::store::error::StoreResult;
 use crate::store::{lessons, pairing, pursuances, tasks};
 
 /// Number of best candidates that are handed on: the transaction checks them again, and some may have become busy meanwhile.
-const HANDED_ON: usize = Bounds::WAVE.enough;
+const HANDED_ON: usize = WaveBounds::WAVE.enough;
 
 /// From this number of candidates, somebody surely remains to be asked in the transaction: no other way is searched for.
 const SURE: usize = 16;
@@ -47,7 +47,8 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
         return Ok(Some(nobody));
     }
     let about = rules::about(&pursuance, &task);
-    let mut found = eligible::drawn(&mut tx, about, pursuance.members, seen.wave, Bounds::WAVE, now).await?;
+    let mut found =
+        eligible::drawn(&mut tx, about, pursuance.members, seen.wave, WaveBounds::WAVE, now).await?;
     if let Some(mentor) = mentor::ready(&mut tx, &pursuance, &task, now).await? {
         // A learner lacks the skill, so nobody is both a candidate and a learner.
         let learners = lessons::learners_with(&mut tx, &mentor, None).await?;
@@ -63,7 +64,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     } else {
         None
     };
-    let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
+    let best = WavePace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
     let first = wave(&task.id, seen.wave, best, &found);
     let mut candidates: Vec<_> = first.into_iter().map(|one| one.person).collect();
     let is_sure = candidates.len() >= SURE;

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::WorkerCx;
 use crate::actions::receive::{self, ReceiveOutcome};
-use crate::peers::signing::{Form, Learnt, form_for};
+use crate::peers::signing::{Learnt, SignatureForm, form_for};
 use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::state::App;
 use crate::store::deliveries::{DueDelivery, Host};
@@ -126,7 +126,8 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
     // Messages about delegations go only to servers with this protocol, which understand the newer form (PROTOCOL
     // §4.2).
     let now = cx.app.clock.now();
-    let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
+    let expected =
+        if due.channel.is_some() { SignatureForm::Rfc9421Ed25519 } else { form_for(Some(host), now) };
     let reply = match send_signed(cx, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(result) => return result,
@@ -150,7 +151,7 @@ async fn send_signed(
     cx: &WorkerCx,
     due: &DueDelivery,
     inbox: &Url,
-    form: Form,
+    form: SignatureForm,
 ) -> Result<Result<PostReply, FetchError>, DeliveryResult> {
     let sender = ActorId(due.sender.clone());
     let app = &cx.app;

@@ -16,10 +16,10 @@ use super::host_load::{Asked, HostLoad, Place};
 use super::{WorkerCx, pool};
 use crate::actions::PerformError;
 use crate::actions::receive::{PassedOver, ReceiveOutcome, follow_anew, next_pull, pass_over, receive};
-use crate::peers::signing::{AskError, Form};
+use crate::peers::signing::{AskError, SignatureForm};
 use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, Direction};
+use crate::store::channels::{self, ActivityDirection, Channel};
 use crate::store::error::{StoreError, StoreResult};
 
 /// How many channels are pulled at once.
@@ -147,7 +147,7 @@ async fn begun_anew(
         return Ok(None);
     }
     cx.gate.spend_background(log).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
-    let document = match app.ask_in(local, log, DOCUMENT_MAX, Form::Rfc9421Ed25519).await {
+    let document = match app.ask_in(local, log, DOCUMENT_MAX, SignatureForm::Rfc9421Ed25519).await {
         // Some serve the pages alone.
         Err(AskError::Fetch(error)) if !error.is_temporary() => {
             tracing::debug!(peer.uri = peer.uri, "The log itself cannot be read: {error}");
@@ -187,7 +187,7 @@ async fn read_on(
         let Some(url) = next.take() else { break };
         cx.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
         // Messages between two pursuances are signed with their Ed25519 keys.
-        let document = cx.app.ask_in(local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
+        let document = cx.app.ask_in(local, &url, DOCUMENT_MAX, SignatureForm::Rfc9421Ed25519).await?;
         let page = OrderedCollectionPage::read(&document.value)
             .map_err(|refusal| PullError::Form(refusal.to_string()))?;
         let items: Items<'_> =
@@ -222,9 +222,15 @@ async fn fill_from_here(
 ) -> Result<bool, PullError> {
     let mut tx = cx.app.db.read().await?;
     let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(true) };
-    let missing =
-        channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, FROM_HERE)
-            .await?;
+    let missing = channels::log(
+        &mut tx,
+        &theirs.id,
+        ActivityDirection::Out,
+        &channel.in_epoch,
+        channel.in_seq,
+        FROM_HERE,
+    )
+    .await?;
     drop(tx);
     let is_all = i64::try_from(missing.len()).is_ok_and(|read| read < FROM_HERE);
     for activity in missing {

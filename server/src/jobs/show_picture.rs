@@ -4,7 +4,7 @@ use pursuance_domain::id::FileId;
 use pursuance_domain::value::Sha256;
 
 use super::queue::Done;
-use crate::actions::hanging::{self, Looked};
+use crate::actions::hanging::{self, FileKind};
 use crate::state::App;
 use crate::store::discussions;
 use crate::store::error::StoreResult;
@@ -24,8 +24,8 @@ pub(super) async fn make(app: &App, id: &FileId) -> StoreResult<Done> {
     let mut tx = app.db.write().await?;
     hanging::record(&mut tx, &looked, &file.added_by, app.clock.now()).await?;
     match &looked {
-        Looked::Picture { shown, .. } => shown::set(&mut tx, id, shown).await?,
-        Looked::NotShown(why) => shown::set_not(&mut tx, id, *why).await?,
+        FileKind::Picture { shown, .. } => shown::set(&mut tx, id, shown).await?,
+        FileKind::NotShown(why) => shown::set_not(&mut tx, id, *why).await?,
     }
     tx.commit().await?;
     Ok(Done::Finished)

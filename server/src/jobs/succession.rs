@@ -8,7 +8,7 @@ use pursuance_domain::silence::foremost;
 
 use super::WorkerCx;
 use crate::actions::{pairing as waves, succession as rules};
-use crate::store::eligible::{self, Search};
+use crate::store::eligible::{self, EligibleSearch};
 use crate::store::error::StoreResult;
 use crate::store::{pairing, pursuances, succession, tasks};
 
@@ -31,8 +31,13 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
     let people: Vec<ActorId> = if waves::has_skills(&mut tx, &pursuance, &task).await? {
         let place = Draw::of(&task.id, 0, &pursuance.id).0;
         let members = pursuance.members;
-        let search =
-            Search { task: &task.id, pursuance: &pursuance.id, members, place, most: pairing::LOOKED_AT };
+        let search = EligibleSearch {
+            task: &task.id,
+            pursuance: &pursuance.id,
+            members,
+            place,
+            most: pairing::LOOKED_AT,
+        };
         eligible::reachable(&mut tx, search).await?.people
     } else {
         // Without skills everybody fits: takes the people named by the pursuance's newest events.

@@ -8,7 +8,7 @@ use pursuance_domain::time::{DAY, SECOND, Time};
 
 use super::WorkerCx;
 use crate::listeners::live;
-use crate::state::News;
+use crate::state::PageNews;
 use crate::store::db::WriteTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext::{self, Beginning};
@@ -70,7 +70,7 @@ pub(super) async fn sweep_rooms(cx: &WorkerCx, left: &mut Left, now: Time) {
     };
     let swept = swept.await;
     // The end of a message is no event, and open pages still show it. They are told once, however many ended.
-    live::tell(&cx.app, changed.iter().map(|of| News::Change(StreamId::of(of))));
+    live::tell(&cx.app, changed.iter().map(|of| PageNews::Change(StreamId::of(of))));
     if let Err(error) = swept
         && cx.disk.is_news(&error)
     {

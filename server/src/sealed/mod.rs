@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use crate::actions::{PerformError, Refused};
-use crate::api::sealed::{self as api, Take};
+use crate::api::sealed::{self as api, RecordUse};
 use crate::api::{ApiError, BoxQuery, StrictQuery};
 use crate::bounds::bodies::Whose;
 use crate::client_ip::ClientIp;
@@ -28,7 +28,7 @@ use crate::reads::private::Named;
 use crate::route::routes;
 use crate::state::App;
 use crate::unread;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::form::check_origin;
 use crate::web::request::session::Visit;
 
@@ -83,7 +83,7 @@ async fn ask(app: &App, request: Request) -> Result<(Principal, Parts), ApiError
     Ok((reader(app, &parts.headers).await?, parts))
 }
 
-async fn send(app: &App, named: Named<'_>, how: Take, request: Request) -> Result<Response, ApiError> {
+async fn send(app: &App, named: Named<'_>, how: RecordUse, request: Request) -> Result<Response, ApiError> {
     let who = sender(app, request.headers()).await?;
     Ok(fresh(api::take(app, &who, named, how, request).await?))
 }
@@ -104,7 +104,7 @@ async fn append(
     Path(slug): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    send(&app, Named::Slug(&slug), Take::Log, request).await
+    send(&app, Named::Slug(&slug), RecordUse::Log, request).await
 }
 
 /// `GET /p/{slug}/sealed/seals`
@@ -123,7 +123,7 @@ async fn hand_in(
     Path(slug): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    send(&app, Named::Slug(&slug), Take::Seals, request).await
+    send(&app, Named::Slug(&slug), RecordUse::Seals, request).await
 }
 
 /// `GET /p/{slug}/sealed/objects`
@@ -152,7 +152,7 @@ async fn put(
     Path(slug): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    send(&app, Named::Slug(&slug), Take::Put, request).await
+    send(&app, Named::Slug(&slug), RecordUse::Put, request).await
 }
 
 /// `GET /p/{slug}/sealed/tags`
@@ -181,8 +181,8 @@ async fn found(
     Path(pid): Path<String>,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let mut answer = send(&app, Named::Pid(&pid), Take::Log, request).await?;
-    let ready = Notice::good("notice-started").cookie(&app.config.base_url);
+    let mut answer = send(&app, Named::Pid(&pid), RecordUse::Log, request).await?;
+    let ready = FormNotice::good("notice-started").cookie(&app.config.base_url);
     answer.headers_mut().append(SET_COOKIE, ready);
     Ok(answer)
 }

@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 use pursuance::actions::invite::new_secret;
-use pursuance::actions::{KeyRefusal, PerformError, REPLACED_MOST, Refused};
-use pursuance::credentials::Passphrase;
+use pursuance::actions::{AccountKeyRefusal, PerformError, REPLACED_MOST, Refused};
+use pursuance::credentials::TypedPassphrase;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_domain::action::{MakeAccountLink, SetVerifier};
 use pursuance_domain::allowed::{Principal, Via};
@@ -252,10 +252,13 @@ async fn nobody_makes_their_own_keys_a_passphrase_of_the_server(app: TestApp) {
     let ana = Device::new(&app, "ana");
     let account = ana.join(&app).await;
     // The page had its form before there were keys, and its passphrase was checked before, too.
-    let verifier = app.credentials.verifier(Passphrase::typed(NEW.to_owned())).await.unwrap();
+    let verifier = app.credentials.verifier(TypedPassphrase::typed(NEW.to_owned())).await.unwrap();
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
     let set = SetVerifier { account, verifier, keep_session: None, end_tokens: false };
     let refused = app.perform(&who, set.into()).await.unwrap_err();
-    assert!(matches!(refused, PerformError::Refused(Refused::Keys(KeyRefusal::HasKeys))), "{refused:?}");
+    assert!(
+        matches!(refused, PerformError::Refused(Refused::Keys(AccountKeyRefusal::HasKeys))),
+        "{refused:?}"
+    );
     say(&mut Browser::new(&app), "/api/v1/session", &ana.signin()).await.said(200);
 }

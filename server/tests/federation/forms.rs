@@ -1,7 +1,7 @@
 //! Requests are signed in the form that the other server accepts, and a form that it refused is not retried because of
 //! the form it uses itself (PROTOCOL §4.2).
 
-use pursuance::peers::signing::{Form, Learnt};
+use pursuance::peers::signing::{Learnt, SignatureForm};
 use pursuance_domain::time::DAY;
 use pursuance_federation::sign::Scheme;
 use pursuance_federation::vocab::{CAPABILITY_ED25519, CAPABILITY_RFC9421};
@@ -100,7 +100,7 @@ async fn misled() -> (World, Between) {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let task = bees.task("Count").await;
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
-    let stray = Learnt { form: Form::Cavage, instead_of: Some(Form::Rfc9421Ed25519) };
+    let stray = Learnt { form: SignatureForm::Cavage, instead_of: Some(SignatureForm::Rfc9421Ed25519) };
     bees.app.learn_form(&wasps.uri().parse().unwrap(), stray).await.unwrap();
     assert_eq!(refused_forms(&world).await, 1);
     (world, between)

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use pursuance::bounds::bodies::{FORMS_OF_CLIENT, OF_STRANGERS, Room, SMALL};
+use pursuance::bounds::bodies::{BodyRoom, FORMS_OF_CLIENT, OF_STRANGERS, SMALL};
 use pursuance::connections::Bounds;
 use pursuance::state::App;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,7 +19,7 @@ use crate::support::peers::until;
 pub struct Door {
     path: &'static str,
     content_type: &'static str,
-    room: fn(&App) -> &Room,
+    room: fn(&App) -> &BodyRoom,
     judged: u16,
 }
 

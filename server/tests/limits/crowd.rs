@@ -12,7 +12,7 @@ use pursuance::actions::{PerformError, Refused};
 use pursuance::bounds::bodies::FORMS_OF_CLIENT;
 use pursuance::client_ip::ClientIp;
 use pursuance::store::instance;
-use pursuance::store::turns::Lane;
+use pursuance::store::turns::TurnLane;
 use pursuance_domain::refusal::Refusal;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
@@ -186,7 +186,7 @@ async fn tries_of_one_address_hold_up_nobody_else() {
         .collect();
     // Each of them comes to its queue.
     tokio::task::yield_now().await;
-    let mut write = Box::pin(app.db.write_in(Some(Lane::of("bob"))));
+    let mut write = Box::pin(app.db.write_in(Some(TurnLane::of("bob"))));
     assert!(futures::poll!(write.as_mut()).is_pending(), "one writer has its turn");
     drop(held);
     let mut write = write.await.unwrap();

@@ -10,7 +10,7 @@ use pursuance::actions::Refused;
 use pursuance::bounds::uploads::{LEAST_RATE, paced};
 use pursuance::client_ip::ClientIp;
 use pursuance::connections::{self, Bounds};
-use pursuance::store::discussions::{self, Blob, File};
+use pursuance::store::discussions::{self, Blob, TaskFile};
 use pursuance::store::migrate;
 use pursuance::{actions::room, markdown};
 use pursuance_domain::action::{AddFile, LiftLimits};
@@ -372,7 +372,7 @@ async fn exceed(row: &Row) {
             assert_eq!(add(&app, &ana, 'f', 1).await, None);
             let mut tx = app.db.write().await.unwrap();
             for n in 1..most {
-                let file = File {
+                let file = TaskFile {
                     id: FileId(n.to_string()),
                     object: task.clone(),
                     name: format!("{n}.txt"),
@@ -407,7 +407,7 @@ async fn exceed(row: &Row) {
                 let sha256 = format!("{n:064x}");
                 let blob = Blob { sha256: sha256.clone(), bytes: 1, media_type: "text/plain".to_owned() };
                 discussions::add_blob(&mut tx, &blob, &ana.id, app.clock.now()).await.unwrap();
-                let file = File {
+                let file = TaskFile {
                     id: FileId(n.to_string()),
                     object: "t".to_owned(),
                     name: "a".to_owned(),

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
-use pursuance::credentials::Passphrase;
+use pursuance::credentials::TypedPassphrase;
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::{accounts, actors, instance, watches};
 use pursuance_domain::action::{EndAllSessions, LiftLimits};
@@ -83,7 +83,7 @@ async fn exceed(row: &Row, app: TestApp) {
                     let app = app.clone();
                     tokio::spawn(async move {
                         app.credentials
-                            .verifier(Passphrase::typed("otter lamp quarry".into()))
+                            .verifier(TypedPassphrase::typed("otter lamp quarry".into()))
                             .await
                             .unwrap();
                     })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use http::Method;
 use pursuance::jobs::Worker;
-use pursuance::store::room::{self, Taken};
+use pursuance::store::room::{self, FileRoom};
 use pursuance_domain::action::{AddFile, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::discussion::KEPT_FOR_APPEAL;
@@ -209,7 +209,7 @@ async fn what_is_shown_of_a_picture_takes_room_once(app: TestApp) {
     for _ in 0..2 {
         attach(&first, true).await.ok();
         let [of_ana, of_bees] = taken().await;
-        assert_eq!((of_ana, of_bees), (Taken { bytes: kept().await, files: 1 }, of_ana));
+        assert_eq!((of_ana, of_bees), (FileRoom { bytes: kept().await, files: 1 }, of_ana));
     }
     // Another one is there as it was uploaded, too, until that is swept away.
     let second = picture(&ana, 2).await;
@@ -217,7 +217,7 @@ async fn what_is_shown_of_a_picture_takes_room_once(app: TestApp) {
     attach(&second, false).await.ok();
     let [of_ana, of_bees] = taken().await;
     let all = kept().await;
-    assert_eq!(of_ana, Taken { bytes: all, files: 3 });
+    assert_eq!(of_ana, FileRoom { bytes: all, files: 3 });
     let sent = of_ana.bytes - of_bees.bytes;
     assert_eq!(of_bees.files, 2);
     assert!(sent > 0 && sent < before && all > before, "{sent} {before} {all}");

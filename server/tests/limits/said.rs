@@ -1,6 +1,6 @@
 //! The other side of one delegation: how much it may offer, ask, hand in and say.
 
-use pursuance::store::channels::Direction;
+use pursuance::store::channels::ActivityDirection;
 use pursuance::store::delegations::{self, SideCopy, Submission};
 use pursuance::store::migrate;
 use pursuance_domain::delegation::bounds::COMMENTS;
@@ -244,7 +244,7 @@ async fn before(scene: &Scene, kind: MessageKind, count: usize) {
     let at = scene.now().plus(-2 * HOUR);
     for n in 0..count {
         let uri = scene.peer.at(&format!("/ap/act/before-{n}"));
-        delegations::add_message(&mut tx, &id, Direction::In, &uri, kind, None, at).await.unwrap();
+        delegations::add_message(&mut tx, &id, ActivityDirection::In, &uri, kind, None, at).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

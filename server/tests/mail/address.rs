@@ -3,7 +3,7 @@
 use http::StatusCode;
 use pursuance::actions::{PerformError, Refused};
 use pursuance::client_ip::ClientIp;
-use pursuance::credentials::Passphrase;
+use pursuance::credentials::TypedPassphrase;
 use pursuance::store::mails::{self, AddressState};
 use pursuance_domain::action::{RemoveMail, SetMail, SetVerifier, SuspendAccount};
 use pursuance_domain::allowed::Principal;
@@ -199,7 +199,8 @@ async fn whoever_had_mail_is_told_of_another_address_whatever_comes_between(mail
         mails.ask(ben, address).await.unwrap();
     }
     mails.confirmed(ana, "ana@mail.example").await;
-    let verifier = mails.app.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
+    let verifier =
+        mails.app.credentials.verifier(TypedPassphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
     let set = SetVerifier { account: ana.id.clone(), verifier, keep_session: None, end_tokens: false };
     mails.app.perform(&Principal::Operator, set.into()).await.unwrap();
     mails.ask(ana, "other@mail.example").await.unwrap();
@@ -234,7 +235,8 @@ async fn an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confir
 
 async fn whoever_got_a_new_passphrase_confirms_their_address_anew(mails: Mails) {
     mails.confirmed(&mails.ben, "ben@mail.example").await;
-    let verifier = mails.app.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
+    let verifier =
+        mails.app.credentials.verifier(TypedPassphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
     let set = SetVerifier { account: mails.ben.id.clone(), verifier, keep_session: None, end_tokens: false };
     mails.app.perform(&Principal::Operator, set.into()).await.unwrap();
     let mut browser = Browser::of(&mails.app, "ben").await;

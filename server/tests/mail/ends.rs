@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use pursuance::actions::invite::new_secret;
-use pursuance::credentials::Passphrase;
+use pursuance::credentials::TypedPassphrase;
 use pursuance::store::accounts;
 use pursuance::store::mails::{self, AddressState};
 use pursuance_domain::action::{AddDevice, EndAllSessions, MakeAccountLink, SetKeys, SetVerifier};
@@ -131,7 +131,7 @@ impl Holders {
                     let verifier = mails
                         .app
                         .credentials
-                        .verifier(Passphrase::typed(NEW_PASSPHRASE.to_owned()))
+                        .verifier(TypedPassphrase::typed(NEW_PASSPHRASE.to_owned()))
                         .await
                         .unwrap();
                     let set = SetVerifier {

@@ -15,7 +15,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use pursuance::jobs::Worker;
-use pursuance::smtp::{Conversation, MailSettings, Sender, Server, SmtpError};
+use pursuance::smtp::{Conversation, MailSender, MailSettings, Server, SmtpError};
 use pursuance::state::hash_secret;
 use pursuance::store::parcels::{self, Lane};
 use pursuance_domain::action::{ConfirmMail, SetMail};
@@ -258,7 +258,7 @@ async fn a_server_that_offers_no_tls_gets_nothing() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let post = Post::open(0);
     let server = Server::parse(&format!("smtp://127.0.0.1:{}", post.port)).unwrap();
-    let from = Sender::parse("mail@commons.example").unwrap();
+    let from = MailSender::parse("mail@commons.example").unwrap();
     assert_eq!(Conversation::begin(&MailSettings { server, from }).await.err(), Some(SmtpError::NoTls));
     assert_eq!(post.told().len(), 0);
 }

@@ -81,7 +81,7 @@ async fn every_key_stands_on_a_page_and_the_markup_says_where_it_leads() {
     app.person("ana").await;
     let (mut nobody, mut ana) = (Browser::new(&app), Browser::of(&app, "ana").await);
     let page = nobody.open("/help/keys").await.shown().saying("Rename");
-    for pressed in keys::PLACES.iter().flat_map(|place| place.keys).flat_map(keys::Keys::pressed) {
+    for pressed in keys::PLACES.iter().flat_map(|place| place.keys).flat_map(keys::KeyEffect::pressed) {
         for key in pressed {
             assert!(page.html.contains(&format!("<kbd>{key}</kbd>")), "{key}: {page:?}");
         }

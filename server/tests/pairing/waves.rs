@@ -1,11 +1,11 @@
 //! Waves: who is asked, how many at once, when the next are, and what is tried beside it.
 
-use pursuance::store::eligible::{self, Bounds, Found, Search};
+use pursuance::store::eligible::{self, EligibleSearch, Found, WaveBounds};
 use pursuance::store::pairing::About;
 use pursuance::store::pursuances;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::pairing::{Draw, Numbers, Record};
+use pursuance_domain::pairing::{Draw, Numbers, OfferRecord};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
@@ -127,7 +127,7 @@ async fn every_offer_replays_from_its_stored_draw(app: TestApp) {
     for (person, accepted, open_tasks) in [(&people[0], 1, 1), (&people[1], 0, 0), (&people[2], 0, 0)] {
         let why = offers(person).await[0]["why"].clone();
         let numbers = Numbers {
-            record: Record { offered: 1, accepted },
+            record: OfferRecord { offered: 1, accepted },
             open_tasks,
             draw: Draw::of(&task, 1, &person.id),
         };
@@ -211,7 +211,7 @@ async fn of_many_the_highest_draws_are_weighed_until_enough_are_eligible(app: Te
     let bees = pursuances::by_slug(&mut app.db.read().await.unwrap(), "bees").await.unwrap().unwrap();
     let search = async |enough: usize| {
         let about = About { task: &task, pursuance: &bees.id, judge: None };
-        let bounds = Bounds { at_once: 3, enough, ..Bounds::WAVE };
+        let bounds = WaveBounds { at_once: 3, enough, ..WaveBounds::WAVE };
         let mut tx = app.db.read().await.unwrap();
         let now = app.clock.now();
         let found = eligible::drawn(&mut tx, about, bees.members, 1, bounds, now).await.unwrap();
@@ -239,10 +239,11 @@ async fn of_more_than_are_looked_at_those_behind_a_drawn_place_are_and_then_the_
     let mut tx = app.db.read().await.unwrap();
     let bees = pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap();
     for place in 0..5 {
-        let search = Search { task: &task, pursuance: &bees.id, members: bees.members, place, most: 3 };
+        let search =
+            EligibleSearch { task: &task, pursuance: &bees.id, members: bees.members, place, most: 3 };
         let found = eligible::reachable(&mut tx, search).await.unwrap();
         assert!(!found.is_all, "there are five");
-        let everybody = eligible::reachable(&mut tx, Search { most: 5, ..search }).await.unwrap();
+        let everybody = eligible::reachable(&mut tx, EligibleSearch { most: 5, ..search }).await.unwrap();
         assert_eq!(everybody, Found { people: ids.clone(), is_all: true });
         let from = usize::try_from(place).unwrap();
         let mut wanted: Vec<ActorId> = ids.iter().cycle().skip(from).take(3).cloned().collect();

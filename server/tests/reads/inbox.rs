@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pursuance_domain::notice::NoticeKind;
-use pursuance_domain::notice::rows::{self, Sort};
+use pursuance_domain::notice::rows::{self, NoticeSort};
 use pursuance_domain::time::SECOND;
 use serde_json::json;
 
@@ -25,7 +25,7 @@ async fn unread(person: &Person) -> (usize, usize, usize) {
             let (thing, sort) = match kind {
                 NoticeKind::Pairing => ("pairing".to_owned(), None),
                 _ if told["object"] == told["event"]["stream"] => (word("object"), None),
-                _ => (word("object"), Some(Sort::of(kind))),
+                _ => (word("object"), Some(NoticeSort::of(kind))),
             };
             let known = things.entry((word("pursuance"), thing)).or_insert(sort);
             *known = (*known).into_iter().chain(sort).min();

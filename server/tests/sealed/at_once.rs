@@ -1,6 +1,6 @@
 //! Several tasks of a private pursuance at once, and what was done last taken back: both are signed on devices.
 
-use pursuance_sealed::record::{Field, Record};
+use pursuance_sealed::record::{FieldRecord, Record};
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ async fn send(by: &Somebody, group: &Group, records: &[Record], undo: Option<&Va
 
 /// The next revision of a task, as records.
 fn next(known: &Known, group: &Group, by: &Somebody, rel: &Rel) -> (Revision, Vec<Record>) {
-    let (revision, fields): (Revision, Vec<Field>) = known.next(group, by, rel, &[]);
+    let (revision, fields): (Revision, Vec<FieldRecord>) = known.next(group, by, rel, &[]);
     let records = put(&revision, fields);
     (revision, records)
 }

@@ -3,7 +3,7 @@
 use pursuance::clock::random;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ async fn a_task_is_blocked_in_words_that_nobody_here_reads(app: TestApp) {
 async fn what_may_not_block_a_task_is_refused_and_nothing_of_it_is_kept(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    group.admit(&ana, &cay, Role::Writer).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
     let mut task = bens(&group, &ana, &ben).await;
     let inspect = Inspect::open(&app.config.database_url).await;
     let kept = async || (inspect.count("task_block").await, inspect.count("sealed_revision").await);

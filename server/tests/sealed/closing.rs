@@ -6,7 +6,7 @@ use pursuance::jobs::Worker;
 use pursuance_domain::time::{DAY, SECOND};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::ObjectId;
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{RESEALED, Rel};
 use serde_json::json;
@@ -28,13 +28,13 @@ on_both_apps!(
 async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
     let (ana, ben) = (Somebody::new(app, "ana").await, Somebody::new(app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     (ana, ben, group)
 }
 
 async fn its_primary_closes_it_without_a_word_and_opens_it_again(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
     let slug = group.slug(&app).await;
     let of = json!({ "pursuance": slug });
     let said = json!({ "pursuance": slug, "reason": "The owls have gone." });
@@ -84,7 +84,7 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
     ben.person.perform("pursuance.edit", off.clone()).await.problem(403, "not-allowed");
     let soon = json!({ "pursuance": slug, "renew_keys": "1" });
     ana.person.perform("pursuance.edit", soon).await.problem(422, "invalid-input");
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
     ben.person.perform("pursuance.edit", off).await.ok();
     assert!(anas.open(&home).await.shown().html.contains(&told("off")));
     // A closed one takes no key: no page tries.
@@ -104,7 +104,7 @@ async fn admins_say_how_often_keys_are_renewed(app: TestApp) {
 async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, NEVER);
     let invite = group.entry(&ana.keys, payload);
     ana.send(&group, "log", &[Record::Entry(invite.clone()), group.note(&seed)]).await.ok();
     group.fold.apply(&invite).unwrap();
@@ -116,7 +116,7 @@ async fn a_closed_one_is_read_and_left_and_nothing_else(app: TestApp) {
     cay.send(&group, "log", &[Record::Entry(join)]).await.problem(409, "pursuance-closed");
     let page = Browser::signed_in(&app, &cay.person.id).await.open(&format!("/i/{}", seed.id())).await;
     page.shown().saying("lets nobody in now");
-    let role = group.entry(&ana.keys, Payload::Role { iid: ben.iid(), role: Role::Reader });
+    let role = group.entry(&ana.keys, Payload::Role { iid: ben.iid(), role: LogRole::Reader });
     ana.send(&group, "log", &[Record::Entry(role)]).await.problem(409, "pursuance-closed");
     let slug = group.slug(&app).await;
     let mut anas = Browser::signed_in(&app, &ana.person.id).await;

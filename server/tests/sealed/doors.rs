@@ -8,7 +8,7 @@ use pursuance_domain::action::ConfigureInstance;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::value::{DisplayName, Door};
 use pursuance_sealed::ids::{InviteId, Signature};
-use pursuance_sealed::log::{Entry, Payload, Role};
+use pursuance_sealed::log::{Entry, LogRole, Payload};
 use pursuance_sealed::record::Record;
 use serde_json::json;
 
@@ -78,7 +78,7 @@ async fn a_newcomer_comes_by_an_invitation_and_gets_the_key(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let cay = Somebody::new(&app, "cay").await;
     let mut group = Group::found(&ana).await;
-    let (seed, invite) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, invite) = group.invitation(LogRole::Writer, 1, NEVER);
     group.append(&ana, invite).await;
     let join = group.entry(&ben.keys, seed.join(&group.pid, ben.card()));
     // Nobody else joins in their name.
@@ -113,11 +113,11 @@ async fn a_newcomer_comes_by_an_invitation_and_gets_the_key(app: TestApp) {
 async fn an_invitation_is_shown_before_somebody_joins(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    let (seed, payload) = group.invitation(Role::Reader, 1, NEVER);
+    let (seed, payload) = group.invitation(LogRole::Reader, 1, NEVER);
     let invite = group.entry(&ana.keys, payload);
     let note = group.note(&seed);
     // A note of no invitation that comes with it is refused, and the invitation with it.
-    let (other, _) = group.invitation(Role::Reader, 1, NEVER);
+    let (other, _) = group.invitation(LogRole::Reader, 1, NEVER);
     let stray = [Record::Entry(invite.clone()), group.note(&other)];
     ana.send(&group, "log", &stray).await.problem(422, "bad-fields");
     ana.send(&group, "log", &[Record::Entry(invite.clone()), note.clone()]).await.ok();
@@ -144,7 +144,7 @@ async fn an_invitation_is_shown_before_somebody_joins(app: TestApp) {
 async fn the_link_of_an_invitation_leads_nowhere_else(app: TestApp) {
     let (ana, eve) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "eve").await);
     let (group, other) = (Group::found(&ana).await, Group::found(&eve).await);
-    let (seed, invite) = group.invitation(Role::Reader, 1, NEVER);
+    let (seed, invite) = group.invitation(LogRole::Reader, 1, NEVER);
     let same = [Record::Entry(other.entry(&eve.keys, invite.clone())), other.note(&seed)];
     let first = [Record::Entry(group.entry(&ana.keys, invite)), group.note(&seed)];
     ana.send(&group, "log", &first).await.ok();
@@ -160,7 +160,7 @@ async fn set_door(app: &TestApp, door: Door) {
 
 /// The id of an invitation to a group, which has its place in the log.
 async fn invited(group: &mut Group, ana: &Somebody, uses: u16, ends: u64) -> InviteId {
-    let (seed, payload) = group.invitation(Role::Writer, uses, ends);
+    let (seed, payload) = group.invitation(LogRole::Writer, uses, ends);
     let entry = group.entry(&ana.keys, payload);
     ana.send(group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
     group.fold.apply(&entry).unwrap();
@@ -279,8 +279,8 @@ async fn whoever_has_no_account_opens_one_on_the_way_in(app: TestApp) {
 async fn whoever_is_late_is_answered_what_is_newer(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    let late = group.entry(&ana.keys, group.invitation(Role::Reader, 1, NEVER).1);
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    let late = group.entry(&ana.keys, group.invitation(LogRole::Reader, 1, NEVER).1);
     let first = group.append(&ben, Payload::Leave).await;
     let refused = ana.send(&group, "log", &[Record::Entry(late)]).await.problem(409, "stale-log");
     assert_eq!(records(&refused), [Record::Entry(first)]);
@@ -299,7 +299,7 @@ async fn what_is_not_signed_right_leaves_nothing(app: TestApp) {
         (counts, inspect.text("select head from pursuance_sealed").await)
     };
     let before = counted().await;
-    let entry = group.entry(&ana.keys, group.invitation(Role::Reader, 1, NEVER).1);
+    let entry = group.entry(&ana.keys, group.invitation(LogRole::Reader, 1, NEVER).1);
     let mut bytes = entry.as_bytes().to_vec();
     let end = bytes.len() - Signature::LEN;
     bytes[end] ^= 1;
@@ -327,7 +327,7 @@ async fn nobody_comes_in_whom_the_log_does_not_let_in(app: TestApp) {
     let ghost = new_keys();
     let send = async |entry: Entry| ana.send(&group, "log", &[Record::Entry(entry)]).await;
     // Somebody who is in no log signs; the admin adds somebody who never accepted an invitation.
-    let add = |card| Payload::Add { role: Role::Admin, card };
+    let add = |card| Payload::Add { role: LogRole::Admin, card };
     let refused = send(group.entry(&ghost, add(ghost.card()))).await.problem(422, "does-not-fold");
     assert_eq!(refused["rule"], "actor");
     send(group.entry(&ana.keys, add(ghost.card()))).await.problem(422, "does-not-fold");
@@ -345,7 +345,7 @@ async fn the_server_s_clock_ends_an_invitation(app: TestApp) {
     // The log believes a newcomer's word on the time.
     group.time_ms = 1;
     let soon = u64::try_from(app.clock.now().0 / 1_000).unwrap() + 60_000;
-    let (seed, payload) = group.invitation(Role::Writer, 1, soon);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, soon);
     group.append(&ana, payload).await;
     app.advance(61 * 1_000_000);
     let join = group.entry(&ben.keys, seed.join(&group.pid, ben.card()));

@@ -1,7 +1,7 @@
 //! Learners with a mentor in a private pursuance, whose skills are tags: who is asked, and what stays under the next key (RULES §4).
 
 use pursuance_domain::time::{HOUR, MINUTE};
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::revision::Revision;
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ async fn with(who: &Somebody) -> Value {
 async fn school(app: &TestApp) -> (Somebody, (Somebody, Revision), (Somebody, Revision), Group) {
     let (ana, ben, mut group) = two(app).await;
     let leo = Somebody::new(app, "leo").await;
-    group.admit(&ana, &leo, Role::Writer).await;
+    group.admit(&ana, &leo, LogRole::Writer).await;
     let bens = says(&group, &ben, MENTOR).await;
     let leos = says(&group, &leo, LEARNER).await;
     (ana, (ben, bens), (leo, leos), group)
@@ -60,7 +60,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them(app: TestApp) {
     let (ana, (ben, _), (leo, _), mut group) = school(&app).await;
     // He lacks two of the skills, though he learns one of them.
     let dan = Somebody::new(&app, "dan").await;
-    group.admit(&ana, &dan, Role::Writer).await;
+    group.admit(&ana, &dan, LogRole::Writer).await;
     says(&group, &dan, &[(FRENCH, "learning")]).await;
     let mut task = lesson(&app, &group, &ana).await;
     assert_eq!(asked([&ana, &ben, &leo, &dan]).await, [0; 4], "the mentor is asked first");
@@ -122,7 +122,7 @@ async fn a_yes_stands_under_the_next_key(app: TestApp) {
 async fn in_the_place_of_a_mentor_who_left_others_are_asked_once_their_tags_are_there(app: TestApp) {
     let (ana, (ben, _), (leo, leos), mut group) = school(&app).await;
     let eva = Somebody::new(&app, "eva").await;
-    group.admit(&ana, &eva, Role::Writer).await;
+    group.admit(&ana, &eva, LogRole::Writer).await;
     let evas = says(&group, &eva, MENTOR).await;
     let task = lesson(&app, &group, &ana).await;
     accompanies(&ben).await;

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use pursuance::store::migrate;
 use pursuance_sealed::ids::Hash;
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use serde_json::{Value, json};
 
@@ -32,8 +32,8 @@ async fn at_a_full_disk_nothing_is_taken_but_what_takes_rights_away() {
     let app = TestApp::start().await;
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    let invite = group.entry(&ana.keys, group.invitation(Role::Reader, 1, NEVER).1);
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    let invite = group.entry(&ana.keys, group.invitation(LogRole::Reader, 1, NEVER).1);
     fill_disk(&app);
     ana.send(&group, "log", &[Record::Entry(invite)]).await.problem(507, "no-room");
     fill_disk(&app);
@@ -54,8 +54,8 @@ async fn role_of(app: &TestApp, group: &Group, reader: &Somebody, name: &str) ->
 async fn somebody_who_is_removed_reads_no_more_and_the_key_changes(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    let (seed, invite) = group.invitation(Role::Writer, 9, NEVER);
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    let (seed, invite) = group.invitation(LogRole::Writer, 9, NEVER);
     group.append(&ana, invite).await;
     let remove = group.entry(&ana.keys, Payload::Remove { iid: ben.iid() });
     ana.send(&group, "log", &[Record::Entry(remove.clone())]).await.problem(422, "does-not-fold");
@@ -74,44 +74,44 @@ async fn somebody_who_is_removed_reads_no_more_and_the_key_changes(app: TestApp)
     let back = group.entry(&ben.keys, seed.join(&group.pid, ben.card()));
     let refused = ben.send(&group, "log", &[Record::Entry(back)]).await.problem(422, "does-not-fold");
     assert_eq!(refused["rule"], "invite");
-    group.admit(&ana, &ben, Role::Reader).await;
+    group.admit(&ana, &ben, LogRole::Reader).await;
     assert_eq!(role_of(&app, &group, &ana, "ben").await, "viewer");
 }
 
 async fn a_role_follows_from_the_log_and_a_finer_one_stays(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     let slug = group.slug(&app).await;
     let set = |role: &str| json!({ "pursuance": slug, "member": "ben", "role": role });
     ana.person.perform("member.set_role", set("assigner")).await.problem(422, "signature-needed");
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Moderator }).await;
     assert_eq!(role_of(&app, &group, &ana, "ben").await, "assigner");
     ana.person.perform("member.set_role", set("recruiter")).await.ok();
     ana.person.perform("member.set_role", set("admin")).await.problem(422, "signature-needed");
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Moderator }).await;
     assert_eq!(role_of(&app, &group, &ana, "ben").await, "recruiter", "of the same level");
     let to_ben = json!({ "pursuance": slug, "to": "ben" });
     ana.person.perform("pursuance.transfer", to_ben.clone()).await.problem(422, "signature-needed");
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
     assert_eq!(role_of(&app, &group, &ana, "ben").await, "admin");
     ana.person.perform("pursuance.transfer", to_ben).await.ok();
     let yes = json!({ "pursuance": slug, "accept": true });
     ben.person.perform("pursuance.accept_transfer", yes).await.ok();
     assert_eq!(role_of(&app, &group, &ana, "ben").await, "primary");
     // Between the two of one level no entry is needed, and none changes it.
-    group.append(&ben, Payload::Role { iid: ana.iid(), role: Role::Admin }).await;
+    group.append(&ben, Payload::Role { iid: ana.iid(), role: LogRole::Admin }).await;
     assert_eq!(role_of(&app, &group, &ana, "ana").await, "admin");
 }
 
 async fn when_the_primary_goes_another_admin_is_the_next_one(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     let leave = group.entry(&ana.keys, Payload::Leave);
     let refused = ana.send(&group, "log", &[Record::Entry(leave)]).await.problem(422, "does-not-fold");
     assert_eq!(refused["rule"], "last-admin");
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
     group.append(&ana, Payload::Leave).await;
     assert_eq!(role_of(&app, &group, &ben, "ben").await, "primary");
     ana.ask(&group, "log").await.problem(404, "not-found");
@@ -131,16 +131,16 @@ async fn who_waits_at_the_door_is_told_until_somebody_lets_them_in(app: TestApp)
     };
     let waits = || "\"join_request\" \"member\"".to_owned();
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     assert_eq!(told(&ana).await, (Some(1), vec![waits()]));
     assert_eq!(told(&ben).await, (Some(0), Vec::new()));
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     assert_eq!(told(&ana).await, (Some(0), vec![waits()]));
 
     // A Reader lets nobody in, and neither does a person who waits.
-    group.admit(&ana, &cay, Role::Reader).await;
+    group.admit(&ana, &cay, LogRole::Reader).await;
     ben.send(&group, "seals", &[group.seal_to(&cay.card())]).await.ok();
-    group.admit(&ana, &dan, Role::Writer).await;
+    group.admit(&ana, &dan, LogRole::Writer).await;
     assert_eq!(told(&ben).await.0, Some(1));
     assert_eq!(told(&cay).await, (Some(0), Vec::new()));
     // A person who goes waits no more.
@@ -183,7 +183,7 @@ async fn what_needs_a_signature_or_holds_a_text_is_refused(app: TestApp) {
 async fn nobody_fills_the_log_with_checkpoints(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Reader).await;
+    group.admit(&ana, &ben, LogRole::Reader).await;
     let checkpoint = || Payload::Checkpoint { objects: 0, root: Hash::ZERO };
     group.append(&ben, checkpoint()).await;
     let again = group.entry(&ben.keys, checkpoint());
@@ -195,11 +195,11 @@ async fn nobody_fills_the_log_with_checkpoints(app: TestApp) {
 async fn whoever_fills_the_room_is_removed_all_the_same(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     let full =
         "update text_room set bytes = 1000000000 where actor in (select pursuance from pursuance_sealed)";
     migrate::run_sample(&app.db, full).await.unwrap();
-    let (_, invite) = group.invitation(Role::Writer, 1, NEVER);
+    let (_, invite) = group.invitation(LogRole::Writer, 1, NEVER);
     let invite = group.entry(&ana.keys, invite);
     ana.send(&group, "log", &[Record::Entry(invite)]).await.problem(413, "no-room");
     // A new key takes room, too, and nobody has gone.

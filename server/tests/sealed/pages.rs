@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use pursuance_sealed::ids::ObjectId;
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::Rel;
 use serde_json::json;
@@ -250,7 +250,7 @@ async fn the_page_of_an_invitation_knows_nothing_but_that_it_is_there(app: TestA
     let plain = app.person("plain").await;
     let mut group = Group::found(&ana).await;
     let slug = group.slug(&app).await;
-    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, NEVER);
     let entry = group.entry(&ana.keys, payload);
     ana.send(&group, "log", &[Record::Entry(entry.clone()), group.note(&seed)]).await.ok();
     group.fold.apply(&entry).unwrap();
@@ -291,8 +291,8 @@ async fn members_see_what_the_log_proves_and_what_the_server_keeps(app: TestApp)
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
     let slug = group.slug(&app).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    let (seed, payload) = group.invitation(Role::Reader, 5, NEVER);
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    let (seed, payload) = group.invitation(LogRole::Reader, 5, NEVER);
     group.append(&ana, payload).await;
     let mut browser = Browser::signed_in(&app, &ana.person.id).await;
 

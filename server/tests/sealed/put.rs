@@ -4,8 +4,8 @@ use http::Method;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};
 use pursuance_sealed::limits::{BATCH_OBJECTS, OBJECT_BYTES};
-use pursuance_sealed::log::{Payload, Role};
-use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::log::{LogRole, Payload};
+use pursuance_sealed::record::{Content, FieldRecord, Record};
 use pursuance_sealed::revision::Revision;
 use serde_json::json;
 
@@ -25,7 +25,7 @@ on_both_apps!(
 async fn a_revision_follows_the_one_before_and_is_signed_by_who_may(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     let before = group.about.clone().unwrap();
     let texts = [("mission", "Count them at night"), ("name", "Owls")];
     let (next, fields) = group.revision(&ana.keys, ObjectType::Pursuance, Some(&before), &texts);
@@ -116,7 +116,7 @@ fn record(kind: u8, body: &[u8]) -> Vec<u8> {
 }
 
 /// The same field with an envelope of these bytes.
-fn with_envelope(field: &Field, envelope: &[u8]) -> Vec<u8> {
+fn with_envelope(field: &FieldRecord, envelope: &[u8]) -> Vec<u8> {
     let Content::Sealed(own) = &field.content else { panic!("no envelope") };
     let whole = Record::Field(field.clone()).encode().unwrap();
     // Behind kind and length of the record, and before length and bytes of the envelope.
@@ -185,7 +185,7 @@ async fn what_is_wrong_by_one_byte_has_a_name_and_leaves_nothing(app: TestApp) {
 async fn sealed_bytes_take_room_and_hold_no_clear_text(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     let inspect = Inspect::open(&app.config.database_url).await;
     let bytes = |of: &str| format!("select cast(bytes as text) from text_room where actor = '{of}'");
     let kept = async |of: &str| inspect.text(&bytes(of)).await.parse::<i64>().unwrap();

@@ -2,7 +2,7 @@
 
 use pursuance::clock::random;
 use pursuance_sealed::ids::{Iid, ObjectId};
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{RESEALED, Rel, Revision};
 use serde_json::{Value, json};
@@ -29,8 +29,8 @@ async fn one_of_three_goes_over_to_other_keys_and_keeps_what_is_theirs(app: Test
         Somebody::new(&app, "cem").await,
     );
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    group.admit(&ana, &cem, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    group.admit(&ana, &cem, LogRole::Writer).await;
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let task = ObjectId::from_bytes(random());
     let free = Rel { phase: 1, ..Rel::empty() };
@@ -92,8 +92,8 @@ async fn whoever_went_over_in_one_pursuance_alone_goes_on_in_the_other(app: Test
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let mut groups = [Group::found(&ana).await, Group::found(&ana).await];
     for group in &mut groups {
-        group.admit(&ana, &ben, Role::Writer).await;
-        group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
+        group.admit(&ana, &ben, LogRole::Writer).await;
+        group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
     }
     let (former, ben) = ben.replaced(&app).await;
     let mut browser = Browser::of(&app, "ben").await;
@@ -159,8 +159,8 @@ async fn an_admin_gives_the_place_of_who_lost_everything_to_their_new_account(ap
         Somebody::new(&app, "ben2").await,
     );
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Moderator }).await;
     let [work, handed_in, reviewed] = [(); 3].map(|()| ObjectId::from_bytes(random()));
     let free = Rel { phase: 1, ..Rel::empty() };
     let of = |iid: Iid| Rel { phase: 3, assignees: vec![iid], ..Rel::empty() };
@@ -215,9 +215,9 @@ async fn nobody_gives_a_place_to_a_member_or_more_than_they_have(app: TestApp) {
         Somebody::new(&app, "cem").await,
     );
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Admin }).await;
-    group.admit(&ana, &cem, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Admin }).await;
+    group.admit(&ana, &cem, LogRole::Writer).await;
     // Cem's account has other keys by now: the log does not know that they are a member's.
     let (former, cem) = cem.replaced(&app).await;
     let (fold, secret) = (group.fold.clone(), group.secret.clone());
@@ -243,8 +243,8 @@ async fn the_others_are_told_once_that_somebody_has_another_key(app: TestApp) {
     let (ana, ben) = (Somebody::new(&app, "ana").await, Somebody::new(&app, "ben").await);
     let (cem, again) = (Somebody::new(&app, "cem").await, Somebody::new(&app, "cem2").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    group.admit(&ana, &cem, Role::Reader).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    group.admit(&ana, &cem, LogRole::Reader).await;
     settle(&app).await;
     let inspect = Inspect::open(&app.config.database_url).await;
     let told = "select a.name from notice n join event e on e.stream = n.stream and e.seq = n.seq

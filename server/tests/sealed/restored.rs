@@ -3,7 +3,7 @@
 use pursuance::clock::random;
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::limits::AHEAD_MOST;
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
@@ -34,8 +34,8 @@ async fn three(app: &TestApp) -> (Somebody, Somebody, Somebody, Group) {
     let ana = Somebody::new(app, "ana").await;
     let (ben, cay) = (Somebody::new(app, "ben").await, Somebody::new(app, "cay").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
-    group.admit(&ana, &cay, Role::Reader).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
+    group.admit(&ana, &cay, LogRole::Reader).await;
     (ana, ben, cay, group)
 }
 
@@ -136,7 +136,7 @@ async fn who_came_is_given_back_by_those_who_let_people_in(app: TestApp) {
     let dia = Somebody::new(&app, "dia").await;
     group.time_ms = 1;
     let soon = u64::try_from(app.clock.now().0 / 1_000).unwrap() + 60_000;
-    let (seed, payload) = group.invitation(Role::Writer, 1, soon);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, soon);
     group.append(&ana, payload).await;
     let join = Record::Entry(group.entry(&dia.keys, seed.join(&group.pid, dia.card())));
     ben.send(&group, "log", std::slice::from_ref(&join)).await.problem(422, "bad-author");
@@ -151,7 +151,7 @@ async fn who_came_is_given_back_by_those_who_let_people_in(app: TestApp) {
     assert!(records(&dia.ask(&group, "log").await.ok()).contains(&join));
     ana.send(&group, "seals", &[group.seal_to(&dia.card())]).await.ok();
     // Somebody whose account is not there any more comes by themselves.
-    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, NEVER);
     group.append(&ana, payload).await;
     let stranger = crate::support::group::new_keys();
     let join = group.entry(&stranger, seed.join(&group.pid, stranger.card()));

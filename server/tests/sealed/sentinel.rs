@@ -8,8 +8,8 @@ use pursuance::clock::random;
 use pursuance_sealed::aead::Nonce;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};
-use pursuance_sealed::invite::Note;
-use pursuance_sealed::log::Role;
+use pursuance_sealed::invite::InviteNote;
+use pursuance_sealed::log::LogRole;
 use pursuance_sealed::pbox::{self, Kind};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::secret::RootKey;
@@ -136,10 +136,10 @@ async fn no_row_of_any_table_has_a_word_that_was_sealed_and_a_planted_one_is_fou
     ben.person.post(&group.at("put"), &[], suggestion).await.ok();
 
     // An invitation, the next key, and what somebody keeps for themselves.
-    let (seed, payload) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, payload) = group.invitation(LogRole::Writer, 1, NEVER);
     let entry = group.entry(&ana.keys, payload);
     let mut text = || marks.text("an invitation");
-    let note = Note { role: Role::Writer, name: text(), mission: text(), purpose: text() };
+    let note = InviteNote { role: LogRole::Writer, name: text(), mission: text(), purpose: text() };
     let note = note.seal(&seed, &group.pid, Nonce::from_bytes(random())).unwrap();
     let records = [Record::Entry(entry.clone()), Record::InviteNote { invite: seed.id(), note }];
     ana.send(&group, "log", &records).await.ok();

@@ -1,6 +1,6 @@
 //! Suggestions in a private pursuance: revisions that are kept apart, until somebody who may change the task applies or declines them.
 
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ async fn waiting(by: &Somebody, group: &Group) -> Vec<Value> {
 async fn three(app: &TestApp) -> (Somebody, Somebody, Somebody, Group, Known) {
     let (ana, ben, mut group) = two(app).await;
     let cay = Somebody::new(app, "cay").await;
-    group.admit(&ana, &cay, Role::Writer).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
     let task = Known::written(&group, &ana, in_phase(1, None)).await;
     (ana, ben, cay, group, task)
 }
@@ -151,7 +151,7 @@ async fn a_suggestion_is_declined_put_away_or_taken_back(app: TestApp) {
 async fn what_is_no_change_of_words_is_not_suggested(app: TestApp) {
     let (ana, ben, _, mut group, task) = three(&app).await;
     let reader = Somebody::new(&app, "dan").await;
-    group.admit(&ana, &reader, Role::Reader).await;
+    group.admit(&ana, &reader, LogRole::Reader).await;
     let rel = task.rel.clone();
     let words = [("title", "Mine")];
     let (answer, ..) = suggests(&task, &group, &reader, &rel, &words).await;

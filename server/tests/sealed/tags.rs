@@ -6,7 +6,7 @@ use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::Tag;
 use pursuance_sealed::limits::{BATCH_OBJECTS, TAGS};
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
@@ -107,8 +107,8 @@ pub(super) async fn rotate(group: &mut Group, by: &Somebody) {
 async fn a_task_with_two_tags_asks_exactly_the_member_with_both(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let (cay, dan) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dan").await);
-    group.admit(&ana, &cay, Role::Writer).await;
-    group.admit(&ana, &dan, Role::Writer).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
+    group.admit(&ana, &dan, LogRole::Writer).await;
     // A person without a key is not asked for skills yet.
     ana.send(&group, "seals", &[group.seal_to(&ben.card())]).await.ok();
     let slug = group.slug(&app).await;
@@ -179,7 +179,7 @@ async fn tags_of_an_older_key_are_waited_for_an_hour_and_then_skipped(app: TestA
 async fn tags_are_set_by_whom_they_are_of_and_made_anew_by_every_writer(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let (cay, eve) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "eve").await);
-    group.admit(&ana, &cay, Role::Reader).await;
+    group.admit(&ana, &cay, LogRole::Reader).await;
     let profile = says(&group, &ana, &[(FRENCH, "do")]).await;
     let task = wanted(&group, &ana, &[FRENCH]).await;
     let both = |skills: usize, group: &Group| {
@@ -340,7 +340,7 @@ async fn an_edit_under_a_new_key_is_no_reason_to_ask_more_people_at_once(app: Te
 async fn nobody_waits_for_a_profile_that_no_device_can_open(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    group.admit(&ana, &cay, Role::Writer).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
     let damaged = says(&group, &ben, &[(FRENCH, "do")]).await;
     let profile = says(&group, &cay, &[(FRENCH, "do")]).await;
     rotate(&mut group, &ana).await;
@@ -365,7 +365,7 @@ async fn of_more_than_fifty_members_everybody_can_be_asked_by_name() {
     let mut people = Vec::new();
     for n in 0..50 {
         let one = Somebody::new(&app, &format!("bee{n:02}")).await;
-        group.admit(&ana, &one, Role::Writer).await;
+        group.admit(&ana, &one, LogRole::Writer).await;
         people.push(one);
     }
     says(&group, &people[49], &[(FRENCH, "do")]).await;

@@ -4,8 +4,8 @@ use pursuance::clock::random;
 use pursuance_domain::time::SECOND;
 use pursuance_sealed::dump::{Kind, dump};
 use pursuance_sealed::ids::ObjectId;
-use pursuance_sealed::log::{Payload, Role};
-use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::log::{LogRole, Payload};
+use pursuance_sealed::record::{Content, FieldRecord, Record};
 use pursuance_sealed::revision::{Rel, Revision};
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ impl Known {
         by: &Somebody,
         rel: &Rel,
         texts: &[(&str, &str)],
-    ) -> (Revision, Vec<Field>) {
+    ) -> (Revision, Vec<FieldRecord>) {
         let said = (self.newest.is_none() || *rel != self.rel).then_some(rel);
         group.task(&by.keys, self.id, self.newest.as_ref(), said, texts)
     }
@@ -94,7 +94,7 @@ pub(super) fn in_phase(phase: u8, has: Option<&Somebody>) -> Rel {
 pub(super) async fn two(app: &TestApp) -> (Somebody, Somebody, Group) {
     let (ana, ben) = (Somebody::new(app, "ana").await, Somebody::new(app, "ben").await);
     let mut group = Group::found(&ana).await;
-    group.admit(&ana, &ben, Role::Writer).await;
+    group.admit(&ana, &ben, LogRole::Writer).await;
     (ana, ben, group)
 }
 
@@ -230,7 +230,7 @@ async fn a_task_is_taken_and_handed_in_and_its_reviewer_finishes_it(app: TestApp
         (&json!("started"), &json!("ana"), &Value::Null)
     );
     // Work that is handed in gets no reviewer whom nobody signed, although there is somebody.
-    group.append(&ana, Payload::Role { iid: ben.iid(), role: Role::Moderator }).await;
+    group.append(&ana, Payload::Role { iid: ben.iid(), role: LogRole::Moderator }).await;
     ana.person.perform("pursuance.edit", json!({ "pursuance": slug, "reviews": "always" })).await.ok();
     task.write(&group, &ana, in_phase(5, Some(&ana)), &[]).await;
     let read = shown(&app, &group, &ben, 1).await;
@@ -309,7 +309,7 @@ async fn of_two_at_once_the_second_is_told_what_is_newer(app: TestApp) {
 async fn what_may_not_be_is_refused_and_nothing_of_it_is_kept(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    group.admit(&ana, &cay, Role::Reader).await;
+    group.admit(&ana, &cay, LogRole::Reader).await;
     let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
     task.write(&group, &ben, in_phase(2, Some(&ben)), &[]).await;
     let inspect = Inspect::open(&app.config.database_url).await;
@@ -510,7 +510,7 @@ async fn a_message_is_a_comment_and_sends_work_back(app: TestApp) {
 async fn a_message_is_taken_once_and_under_the_newest_key(app: TestApp) {
     let (ana, _, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    group.admit(&ana, &cay, Role::Reader).await;
+    group.admit(&ana, &cay, LogRole::Reader).await;
     let task = Known::written(&group, &ana, in_phase(1, None)).await;
     let send = async |group: &Group, by: &Somebody, message: Record| by.send(group, "put", &[message]).await;
     // A Reader signs messages, too.

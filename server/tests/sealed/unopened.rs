@@ -2,7 +2,7 @@
 
 use pursuance::clock::random;
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::secret::EpochSecret;
 use serde_json::{Value, json};
@@ -39,14 +39,14 @@ async fn group(app: &TestApp) -> (Group, Somebody, Vec<Somebody>, Somebody) {
     let ana = Somebody::new(app, "ana").await;
     let mut group = Group::found(&ana).await;
     let mut others = Vec::new();
-    for (name, role) in [("ben", Role::Reader), ("cay", Role::Writer), ("eve", Role::Writer)] {
+    for (name, role) in [("ben", LogRole::Reader), ("cay", LogRole::Writer), ("eve", LogRole::Writer)] {
         let other = Somebody::new(app, name).await;
         group.admit(&ana, &other, role).await;
         ana.send(&group, "seals", &[group.seal_to(&other.card())]).await.ok();
         others.push(other);
     }
     let dan = Somebody::new(app, "dan").await;
-    group.admit(&ana, &dan, Role::Writer).await;
+    group.admit(&ana, &dan, LogRole::Writer).await;
     (group, ana, others, dan)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pursuance_domain::time::SECOND;
-use pursuance_sealed::log::{Payload, Role};
+use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;
 use pursuance_sealed::revision::Rel;
 use serde_json::json;
@@ -168,9 +168,9 @@ async fn what_went_with_a_verdict_stands_on_top(app: TestApp) {
 async fn whoever_may_decide_has_the_buttons(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let (cay, dee) = (Somebody::new(&app, "cay").await, Somebody::new(&app, "dee").await);
-    group.admit(&ana, &cay, Role::Writer).await;
-    group.admit(&ana, &dee, Role::Writer).await;
-    group.append(&ana, Payload::Role { iid: dee.iid(), role: Role::Moderator }).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
+    group.admit(&ana, &dee, LogRole::Writer).await;
+    group.append(&ana, Payload::Role { iid: dee.iid(), role: LogRole::Moderator }).await;
     let address = format!("/p/{}/t/1", group.slug(&app).await);
     // Cay reviews it, and says nothing.
     let reviewed = |rel: Rel| Rel { reviewers: vec![cay.iid()], ..rel };
@@ -295,7 +295,7 @@ fn offered(page: &Page, step: &str) -> BTreeSet<String> {
 async fn nobody_is_offered_the_review_of_their_own_work(app: TestApp) {
     let (ana, ben, mut group) = two(&app).await;
     let cay = Somebody::new(&app, "cay").await;
-    group.admit(&ana, &cay, Role::Writer).await;
+    group.admit(&ana, &cay, LogRole::Writer).await;
     let address = format!("/p/{}/t/1", group.slug(&app).await);
     let mut task = Known::written(&group, &ana, in_phase(1, None)).await;
     let mut browser = Browser::signed_in(&app, &ana.person.id).await;

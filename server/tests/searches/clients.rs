@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::poll;
 use http::StatusCode;
-use pursuance::bounds::searchers::Client;
+use pursuance::bounds::searchers::SearchClient;
 use pursuance::reads::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
@@ -30,12 +30,12 @@ on_both_apps!(
 const COSTLY: &str = "!parent:1+!parent:2+!depends:1+!depends:2+!skill:A:B+!skill:C:D+!in:ants+!in:wasps";
 
 /// The client of a router that is asked without a socket, when nobody has signed in.
-fn visitors() -> Client {
-    Client::Address(Ipv4Addr::UNSPECIFIED.into())
+fn visitors() -> SearchClient {
+    SearchClient::Address(Ipv4Addr::UNSPECIFIED.into())
 }
 
-fn another(n: usize) -> Client {
-    Client::Address(IpAddr::from([192, 0, 2, u8::try_from(n).unwrap()]))
+fn another(n: usize) -> SearchClient {
+    SearchClient::Address(IpAddr::from([192, 0, 2, u8::try_from(n).unwrap()]))
 }
 
 fn write(n: usize) -> serde_json::Value {
@@ -91,7 +91,7 @@ async fn whoever_searches_too_much_is_told_so(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
     ana.perform("task.create", write(1)).await.ok();
     let id = save(&ana, of_bees("Open", "is:open", json!({ "home": true }))).await;
-    let (hers, mut browser) = (Client::Person(ana.id.clone()), Browser::of(&app, "ana").await);
+    let (hers, mut browser) = (SearchClient::Person(ana.id.clone()), Browser::of(&app, "ana").await);
     for client in [&visitors(), &hers] {
         app.searchers.count(client, Duration::from_secs(15));
     }
@@ -213,7 +213,7 @@ async fn every_address_that_looks_for_a_text_is_a_search_of_its_client(app: Test
     let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
     olga.perform("pursuance.create", bees).await.ok();
     let mut browser = Browser::of(&app, "olga").await;
-    app.searchers.count(&Client::Person(olga.id.clone()), Duration::from_secs(15));
+    app.searchers.count(&SearchClient::Person(olga.id.clone()), Duration::from_secs(15));
     for (_, address) in LOOK {
         let status = status_of(&olga, &mut browser, address).await;
         assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{address}");

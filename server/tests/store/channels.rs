@@ -1,7 +1,7 @@
 //! Channels keep their numbers, their bytes and the messages behind a gap.
 
 use pursuance::store::actors::{self, ActorKind};
-use pursuance::store::channels::{self, Direction, FIRST_PREV, StoredActivity};
+use pursuance::store::channels::{self, ActivityDirection, FIRST_PREV, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::error::StoreError;
 use pursuance_domain::time::Time;
@@ -24,7 +24,12 @@ async fn a_channel(tx: &mut WriteTx) -> channels::Channel {
     channels::lock(tx, &id(), &bees.id, &wasps.id, Time(1)).await.unwrap()
 }
 
-fn an_activity(channel: &channels::Channel, direction: Direction, uri: &str, seq: i64) -> StoredActivity {
+fn an_activity(
+    channel: &channels::Channel,
+    direction: ActivityDirection,
+    uri: &str,
+    seq: i64,
+) -> StoredActivity {
     StoredActivity {
         uri: uri.to_owned(),
         direction: direction.as_str().to_owned(),
@@ -61,19 +66,26 @@ async fn a_channel_is_made_once_and_begins_at_nothing(db: Db) {
 async fn a_number_is_never_given_twice(db: Db) {
     let mut tx = db.write().await.unwrap();
     let channel = a_channel(&mut tx).await;
-    assert!(channels::add_activity(&mut tx, &an_activity(&channel, Direction::Out, "one", 1)).await.unwrap());
-    let twice = channels::add_activity(&mut tx, &an_activity(&channel, Direction::Out, "two", 1)).await;
+    assert!(
+        channels::add_activity(&mut tx, &an_activity(&channel, ActivityDirection::Out, "one", 1))
+            .await
+            .unwrap()
+    );
+    let twice =
+        channels::add_activity(&mut tx, &an_activity(&channel, ActivityDirection::Out, "two", 1)).await;
     assert!(matches!(twice, Err(StoreError::Taken(_))), "{twice:?}");
 }
 
 async fn the_same_activity_goes_out_and_comes_in(db: Db) {
     let mut tx = db.write().await.unwrap();
     let channel = a_channel(&mut tx).await;
-    for direction in [Direction::Out, Direction::In] {
+    for direction in [ActivityDirection::Out, ActivityDirection::In] {
         assert!(channels::add_activity(&mut tx, &an_activity(&channel, direction, "one", 1)).await.unwrap());
     }
     assert!(
-        !channels::add_activity(&mut tx, &an_activity(&channel, Direction::In, "one", 2)).await.unwrap(),
+        !channels::add_activity(&mut tx, &an_activity(&channel, ActivityDirection::In, "one", 2))
+            .await
+            .unwrap(),
         "it came before"
     );
     assert_eq!(channels::seen(&mut tx, "one").await.unwrap().unwrap().sha256, "00");
@@ -84,11 +96,14 @@ async fn the_log_is_read_forward_from_a_number(db: Db) {
     let mut tx = db.write().await.unwrap();
     let channel = a_channel(&mut tx).await;
     for seq in 1..=5 {
-        channels::add_activity(&mut tx, &an_activity(&channel, Direction::Out, &seq.to_string(), seq))
-            .await
-            .unwrap();
+        channels::add_activity(
+            &mut tx,
+            &an_activity(&channel, ActivityDirection::Out, &seq.to_string(), seq),
+        )
+        .await
+        .unwrap();
     }
-    let page = channels::log(&mut tx, &channel.id, Direction::Out, "e", 2, 2).await.unwrap();
+    let page = channels::log(&mut tx, &channel.id, ActivityDirection::Out, "e", 2, 2).await.unwrap();
     let seqs: Vec<_> = page.iter().map(|activity| activity.seq.unwrap()).collect();
     assert_eq!(seqs, [3, 4]);
     assert_eq!(page[0].bytes, br#"{"seq":3}"#, "the very bytes");

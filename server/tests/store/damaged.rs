@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::Db;
-use pursuance::store::delegations::{self, Delegation, Document};
+use pursuance::store::delegations::{self, Delegation, RowDocument};
 use pursuance::store::error::StoreError;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
@@ -163,7 +163,7 @@ async fn a_damaged_document_is_named_once_where_it_is_asked_for(mut it: Spoiled)
     actors::add(&mut tx, &wasps, None).await.unwrap();
     let row = a_delegation(Side::Origin, State::Offered, &bees, &wasps, "Count");
     let task = row.offered.read().unwrap().task.clone();
-    let row = Delegation { snapshot: Some(Document::new(task).unwrap()), ..row };
+    let row = Delegation { snapshot: Some(RowDocument::new(task).unwrap()), ..row };
     delegations::add(&mut tx, &row).await.unwrap();
     tx.commit().await.unwrap();
     let found = async |it: &Spoiled| {

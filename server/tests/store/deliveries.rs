@@ -4,8 +4,8 @@ use std::pin::pin;
 
 use futures::FutureExt;
 use pursuance::store::actors::{self, ActorKind};
-use pursuance::store::channels::{self, Direction, StoredActivity};
-use pursuance::store::db::{Db, Steps, WriteTx};
+use pursuance::store::channels::{self, ActivityDirection, StoredActivity};
+use pursuance::store::db::{Db, MachineSteps, WriteTx};
 use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, Lanes, NewDelivery, Trouble};
 use pursuance::store::migrate::migrate;
 use pursuance_domain::id::ActorId;
@@ -190,7 +190,7 @@ pub async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64)
     let uri = id();
     let activity = StoredActivity {
         uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
+        direction: ActivityDirection::Out.as_str().to_owned(),
         actor: "a".to_owned(),
         kind: "Offer".to_owned(),
         channel: Some(post.channel.id.clone()),
@@ -653,7 +653,7 @@ async fn a_queue_ten_times_as_long_takes_no_more_than_its_share_longer(db: Db) {
         let due = deliveries::due(&mut tx, host, Time(9), 50).await.unwrap();
         let first: Vec<_> = due.iter().filter_map(|due| due.seq).collect();
         assert_eq!(first, (1..=50).collect::<Vec<_>>());
-        took.extend(steps.as_ref().map(Steps::since));
+        took.extend(steps.as_ref().map(MachineSteps::since));
     }
     if let [short, long] = took[..] {
         assert!(short > 0 && long < short * 12, "{took:?}");

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::dependencies::{self, Found, Side, Telling};
+use pursuance::store::dependencies::{self, Found, SearchSide, Telling};
 use pursuance::store::tasks::Task;
 use pursuance::store::ways::Ways;
 use pursuance_domain::id::TaskId;
@@ -54,13 +54,13 @@ async fn a_way_is_found_from_either_end_and_named_task_by_task(db: Db) {
     let found = is_way(&mut tx, first, last, LOOKED_AT_MAX).await;
     assert!(matches!(found, Found::Way(_)), "{found:?}");
     assert_eq!(is_way(&mut tx, last, first, LOOKED_AT_MAX).await, Found::NoWay);
-    let way = dependencies::way(&mut tx, Side::WaitsFor, first, last).await.unwrap();
+    let way = dependencies::way(&mut tx, SearchSide::WaitsFor, first, last).await.unwrap();
     let expected: Vec<_> = made[..=100].iter().chain(&made[240..250]).map(|task| task.id.clone()).collect();
     assert_eq!(way, expected, "the shortest");
-    let mut back = dependencies::way(&mut tx, Side::Waiting, last, first).await.unwrap();
+    let mut back = dependencies::way(&mut tx, SearchSide::Waiting, last, first).await.unwrap();
     back.reverse();
     assert_eq!(back, expected, "the same from the other end");
-    assert_eq!(dependencies::way(&mut tx, Side::WaitsFor, last, first).await.unwrap(), []);
+    assert_eq!(dependencies::way(&mut tx, SearchSide::WaitsFor, last, first).await.unwrap(), []);
 }
 
 async fn large_sides_are_given_up_and_one_small_side_answers(db: Db) {

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::discussions::{self, File};
+use pursuance::store::discussions::{self, TaskFile};
 use pursuance::store::jobs::{self, Claimed, Job, Postponed};
 use pursuance::store::parcels::Lane;
 use pursuance_domain::id::{ActorId, FileId, TaskId};
@@ -246,7 +246,7 @@ async fn workers_hear_of_a_job_once_it_is_committed(db: Db) {
 async fn write_mixed(tx: &mut WriteTx) -> Vec<Job> {
     let wasps = an_actor(ActorKind::Group, "wasps", Some("b.example"));
     actors::add(tx, &wasps, None).await.unwrap();
-    let file = File {
+    let file = TaskFile {
         id: FileId("f".to_owned()),
         object: "t".to_owned(),
         name: "a".to_owned(),

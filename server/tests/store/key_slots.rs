@@ -1,6 +1,6 @@
 //! The sealed keys of accounts.
 
-use pursuance::store::accounts::{self, Verifier};
+use pursuance::store::accounts::{self, SignInVerifier};
 use pursuance::store::db::Db;
 use pursuance::store::error::StoreError;
 use pursuance::store::key_slots::{self, Identity, KeySlot, SlotKind};
@@ -62,7 +62,8 @@ async fn an_identity_is_that_of_one_account(db: Db) {
 async fn a_credential_is_of_the_kind_that_was_written(db: Db) {
     let mut tx = db.write().await.unwrap();
     let ana = a_person(&mut tx, "ana").await;
-    for verifier in [Verifier::Plain("$argon2id$".to_owned()), Verifier::Derived("ab".to_owned())] {
+    for verifier in [SignInVerifier::Plain("$argon2id$".to_owned()), SignInVerifier::Derived("ab".to_owned())]
+    {
         accounts::set_credential(&mut tx, &ana, &verifier, Time(7)).await.unwrap();
         let kept = accounts::credential(&mut tx, &ana).await.unwrap().unwrap();
         assert_eq!((kept.verifier, kept.set_at), (verifier, Time(7)));

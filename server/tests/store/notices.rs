@@ -6,7 +6,7 @@ use pursuance::store::notices::{self, NewNotice};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::event::happened::Joined;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
-use pursuance_domain::notice::rows::{self, APART_MOST, Sort};
+use pursuance_domain::notice::rows::{self, APART_MOST, NoticeSort};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
@@ -44,11 +44,11 @@ async fn every_kind_of_notice_has_the_same_sort_where_rows_are_counted_and_where
     // One kind of each sort: beside it, tasks of the same sort are one row, and those of another sort two.
     let one_of_each =
         [NoticeKind::TaskOffer, NoticeKind::Review, NoticeKind::Assignment, NoticeKind::Comment];
-    assert_eq!(one_of_each.map(Sort::of), Sort::ALL);
+    assert_eq!(one_of_each.map(NoticeSort::of), NoticeSort::ALL);
     // All tasks that nobody has are a row of their own.
     let objects = |kind: NoticeKind| match kind {
         NoticeKind::Pairing => vec![("bees", None, 1)],
-        kind => vec![("bees", Some(Sort::of(kind)), EACH)],
+        kind => vec![("bees", Some(NoticeSort::of(kind)), EACH)],
     };
     for kind in NoticeKind::ALL.iter().copied() {
         for other in one_of_each {

@@ -2,7 +2,7 @@
 
 use pursuance::store::actors::Actor;
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::outline::{self, Next};
+use pursuance::store::outline::{self, NeighbourSide};
 use pursuance::store::tasks::order::{self, Siblings};
 use pursuance::store::tasks::{self, Task};
 use pursuance_domain::task::tree::Beside;
@@ -96,11 +96,11 @@ async fn a_neighbour_in_the_outline_is_one_that_is_there(db: Db) {
     }
     let sight = anyones(&bees);
     let mut next = async |task: &Task, side| outline::neighbour(&mut tx, &sight, task, side).await.unwrap();
-    assert_eq!(next(&all[0], Next::Above).await, None);
-    assert_eq!(next(&all[2], Next::Above).await, Some(2));
-    assert_eq!(next(&all[2], Next::Below).await, None);
+    assert_eq!(next(&all[0], NeighbourSide::Above).await, None);
+    assert_eq!(next(&all[2], NeighbourSide::Above).await, Some(2));
+    assert_eq!(next(&all[2], NeighbourSide::Below).await, None);
     tasks::set_archived(&mut tx, &all[1].id, Some(Time(5))).await.unwrap();
     let mut next = async |task: &Task, side| outline::neighbour(&mut tx, &sight, task, side).await.unwrap();
-    assert_eq!(next(&all[2], Next::Above).await, Some(1), "what is put away is passed over");
-    assert_eq!(next(&all[0], Next::Below).await, Some(3));
+    assert_eq!(next(&all[2], NeighbourSide::Above).await, Some(1), "what is put away is passed over");
+    assert_eq!(next(&all[0], NeighbourSide::Below).await, Some(3));
 }

@@ -6,11 +6,11 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::free::{self, Among, Asked};
+use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
 use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
-use pursuance::store::waiting::{self, Stage, Which};
+use pursuance::store::waiting::{self, WaitingReason, WaitingStage};
 use pursuance::store::{accounts, events, operations, sidebar, skills, statistics};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
@@ -19,7 +19,7 @@ use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::{AccountRequestId, ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::free::Spare;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Door, Introduction, LeveledSkills, Name, Sha256, Size, Skills, Visibility};
 
@@ -233,22 +233,34 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
         }};
     }
     let in_order = "Weld, Due, Awaited, Small, Weld by law, Due later, Plain, Large, Part";
-    assert_eq!(titled!(Among::Theirs(&hers), Some(&ana), None), in_order);
-    assert_eq!(titled!(Among::Theirs(&as_role(Role::Viewer)), Some(&ana), None), "");
-    assert_eq!(titled!(Among::One(&anyones(&bees)), Some(&ana), None), in_order);
-    assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding")), "Weld, Weld by law");
+    assert_eq!(titled!(SearchedPursuances::Theirs(&hers), Some(&ana), None), in_order);
+    assert_eq!(titled!(SearchedPursuances::Theirs(&as_role(Role::Viewer)), Some(&ana), None), "");
+    assert_eq!(titled!(SearchedPursuances::One(&anyones(&bees)), Some(&ana), None), in_order);
     assert_eq!(
-        titled!(Among::Everywhere(&Sights::default()), None, None),
+        titled!(SearchedPursuances::One(&anyones(&bees)), None, Some("craft:welding")),
+        "Weld, Weld by law"
+    );
+    assert_eq!(
+        titled!(SearchedPursuances::Everywhere(&Sights::default()), None, None),
         "Due, Awaited, Small, Far, Weld, Weld by law, Due later, Plain, Large, Part"
     );
     assert_eq!(
-        titled!(Among::Everywhere(&Sights::default()), None, Some("craft:welding")),
+        titled!(SearchedPursuances::Everywhere(&Sights::default()), None, Some("craft:welding")),
         "Weld, Weld by law"
     );
-    assert_eq!(titled!(Among::Everywhere(&Sights::default()), None, None, Some(Spare::Minutes)), "");
-    assert_eq!(titled!(Among::Theirs(&hers), Some(&ana), None, Some(Spare::Hour)), "Small");
-    assert_eq!(titled!(Among::One(&anyones(&bees)), Some(&ana), None, Some(Spare::Afternoon)), "Small");
-    assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding"), Some(Spare::Hour)), "");
+    assert_eq!(
+        titled!(SearchedPursuances::Everywhere(&Sights::default()), None, None, Some(Spare::Minutes)),
+        ""
+    );
+    assert_eq!(titled!(SearchedPursuances::Theirs(&hers), Some(&ana), None, Some(Spare::Hour)), "Small");
+    assert_eq!(
+        titled!(SearchedPursuances::One(&anyones(&bees)), Some(&ana), None, Some(Spare::Afternoon)),
+        "Small"
+    );
+    assert_eq!(
+        titled!(SearchedPursuances::One(&anyones(&bees)), None, Some("craft:welding"), Some(Spare::Hour)),
+        ""
+    );
     assert_eq!(free::late(&mut tx, &hers, now, 9).await.unwrap(), (vec![], 0), "a helper assigns nobody");
     let assigns = as_role(Role::Assigner);
     assert_eq!(free::late(&mut tx, &assigns, now, 9).await.unwrap(), (vec![due.id.clone()], 1));
@@ -321,7 +333,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
 
     let mut counted = outline::count_by_phase(&mut tx, &anyones(&bees)).await.unwrap();
     counted.sort_by_key(|(phase, _)| phase.as_str());
-    assert_eq!(counted, [(Shown::Is(Phase::Done), 1), (Shown::Is(Phase::New), 1)]);
+    assert_eq!(counted, [(ShownPhase::Is(Phase::Done), 1), (ShownPhase::Is(Phase::New), 1)]);
     assert_eq!(
         pursuances::beside(&mut tx, &anyones(&bees), None, Time(4)).await.unwrap().helpers,
         ["b.example"],
@@ -345,8 +357,12 @@ async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Assigner)]);
     let found = waiting::delegations(&mut tx, &hers, &ana, Time(0), 9).await.unwrap();
     let kinds: Vec<_> = found.iter().map(|(which, id, _)| (*which, id)).collect();
-    let all =
-        [(Which::Offers, &sooner), (Which::Offers, &later), (Which::HandedOut, &out), (Which::Ended, &back)];
+    let all = [
+        (WaitingReason::Offers, &sooner),
+        (WaitingReason::Offers, &later),
+        (WaitingReason::HandedOut, &out),
+        (WaitingReason::Ended, &back),
+    ];
     assert_eq!(kinds, all);
     assert_eq!(found[0].2.slug, "bees");
     let few = waiting::delegations(&mut tx, &hers, &ana, Time(0), 1).await.unwrap();
@@ -422,14 +438,15 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     let waiting_for_us = waiting::offers(&mut tx, &bees.id, None, 9).await.unwrap();
     let waiting_for_us: Vec<_> = waiting_for_us.into_iter().map(|(_, _, id)| id).collect();
     assert_eq!(waiting_for_us, [asked]);
-    for (stage, expected) in [(Stage::Live, vec![active, offered]), (Stage::Ended, vec![over])] {
+    for (stage, expected) in [(WaitingStage::Live, vec![active, offered]), (WaitingStage::Ended, vec![over])]
+    {
         let found =
             waiting::of_pursuance(&mut tx, &bees.id, stage, &waiting::first_place(), 9).await.unwrap();
         let found: Vec<DelegationId> = found.into_iter().map(|(_, id)| id).collect();
         assert_eq!(found, expected, "{stage:?}");
     }
     let behind = (Time(3), DelegationId(String::new()));
-    let before = waiting::of_pursuance(&mut tx, &bees.id, Stage::Live, &behind, 9).await.unwrap();
+    let before = waiting::of_pursuance(&mut tx, &bees.id, WaitingStage::Live, &behind, 9).await.unwrap();
     assert_eq!(before.len(), 1);
 }
 
@@ -446,7 +463,7 @@ async fn delegations_that_ended_in_one_moment_are_all_listed(db: Db) {
     ended.sort();
     let (mut found, mut place) = (Vec::new(), waiting::first_place());
     loop {
-        let page = waiting::of_pursuance(&mut tx, &bees.id, Stage::Ended, &place, 2).await.unwrap();
+        let page = waiting::of_pursuance(&mut tx, &bees.id, WaitingStage::Ended, &place, 2).await.unwrap();
         let Some(last) = page.last() else { break };
         place = last.clone();
         found.extend(page.into_iter().map(|(_, id)| id));

@@ -1,14 +1,14 @@
 //! Rows of a private pursuance: each is found as it came, goes on alone from where it is, and goes with the pursuance.
 
 use pursuance::store::db::Db;
-use pursuance::store::room::Texts;
+use pursuance::store::room::TextRoom;
 use pursuance::store::sealed::objects::NewRevision;
 use pursuance::store::sealed::{self, Folds, log, objects, seals};
 use pursuance::store::{erase, room};
 use pursuance_domain::time::Time;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{Head, ObjectId};
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 use pursuance_sealed::record::Record;
 
 use crate::support::group::{Group, NEVER, new_keys};
@@ -48,7 +48,7 @@ async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     };
     assert!(objects::put(&mut tx, &owls, &new, Time(1)).await.unwrap());
     assert!(!objects::put(&mut tx, &owls, &new, Time(1)).await.unwrap(), "it is there");
-    let (seed, _) = group.invitation(Role::Writer, 1, NEVER);
+    let (seed, _) = group.invitation(LogRole::Writer, 1, NEVER);
     log::add_note(&mut tx, &owls, &ana, &seed.id(), &[1; 60]).await.unwrap();
 
     // As it came.
@@ -91,7 +91,7 @@ async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     // Its bytes take room, which is given back.
     let holders = [owls.clone(), ana.clone()];
     let taken = room::texts_of_each(&mut tx, &holders, &ana).await.unwrap();
-    let Texts { bytes, by_person } = taken[&owls];
+    let TextRoom { bytes, by_person } = taken[&owls];
     assert!(bytes > 500 && bytes == by_person && bytes == taken[&ana].bytes, "{taken:?}");
     let mut from = 0;
     while let Some(step) = erase::some(&mut tx, &owls, from, 3).await.unwrap() {
@@ -99,7 +99,7 @@ async fn what_is_sealed_is_kept_as_it_came_and_goes_with_its_pursuance(db: Db) {
     }
     let taken = room::texts_of_each(&mut tx, &holders, &ana).await.unwrap();
     let left = |holder| taken.get(holder).copied().unwrap_or_default();
-    assert_eq!((left(&ana), left(&owls)), (Texts::default(), Texts::default()));
+    assert_eq!((left(&ana), left(&owls)), (TextRoom::default(), TextRoom::default()));
     assert_eq!(sealed::standing(&mut tx, &owls).await.unwrap(), None);
     assert!(log::records_after(&mut tx, &owls, -1, 9).await.unwrap().is_empty());
     assert!(objects::after(&mut tx, &owls, 0, 9).await.unwrap().is_empty());

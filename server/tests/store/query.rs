@@ -8,8 +8,8 @@ use pursuance::store::db::{Db, SearchTx, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::dependencies::{self, Block};
 use pursuance::store::outline::query::everywhere::{self, Found, Reach};
-use pursuance::store::outline::query::{Asker, FEW, Matched, answer_with, days, plans};
-use pursuance::store::outline::{self, Row, Titled};
+use pursuance::store::outline::query::{FEW, Matched, QueryAsker, answer_with, days, plans};
+use pursuance::store::outline::{self, Row, TitleCondition};
 use pursuance::store::tasks::{self, NewTask, Task};
 use pursuance::store::{grants, migrate, pursuances, statistics, watches};
 use pursuance_domain::allowed::{
@@ -18,9 +18,11 @@ use pursuance_domain::allowed::{
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::query::{Facts, Handle, Host, Order, Part, Query, Range, Sort, Term, parse};
+use pursuance_domain::query::{
+    HandleTerm, HostTerm, Order, Part, Query, QueryFacts, Range, Sort, Term, parse,
+};
 use pursuance_domain::task::Asks;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency, Visibility};
 
@@ -50,16 +52,16 @@ struct Written {
     task: Task,
     deliverables: String,
     skills: Vec<Skill>,
-    holder: Option<Handle>,
-    creator: Handle,
-    reviewer: Option<Handle>,
+    holder: Option<HandleTerm>,
+    creator: HandleTerm,
+    reviewer: Option<HandleTerm>,
     watched_by: Vec<ActorId>,
     parent: Option<i64>,
     depends: Vec<i64>,
     is_blocked: bool,
     is_archived: bool,
     is_delegated: bool,
-    from: Option<Host>,
+    from: Option<HostTerm>,
 }
 
 /// A pursuance with tasks of every kind, and those who read them.
@@ -76,11 +78,11 @@ struct Hive {
 struct Reader<'a> {
     sight: Sight,
     person: Option<&'a ActorId>,
-    handle: Option<Handle>,
+    handle: Option<HandleTerm>,
 }
 
-fn handle(name: &str) -> Handle {
-    Handle::parse(name).unwrap()
+fn handle(name: &str) -> HandleTerm {
+    HandleTerm::parse(name).unwrap()
 }
 
 const TITLES: [&str; 6] = [
@@ -195,7 +197,7 @@ async fn hive(tx: &mut WriteTx) -> Hive {
             is_blocked: false,
             is_archived: dice.below(8) == 0 && number != 7,
             is_delegated: delegate.is_some(),
-            from: origin.and_then(|(_, host)| Host::parse(host)),
+            from: origin.and_then(|(_, host)| HostTerm::parse(host)),
         };
         relate(tx, &mut dice, &mut written, &tasks, [&ana, &ben], &other).await;
         tasks.push(written);
@@ -297,12 +299,12 @@ impl Hive {
         let is_told = |number: &i64| self.is_readable(by_number[number], reader);
         let matches = |one: &Written| {
             let depends: Vec<i64> = one.depends.iter().copied().filter(|number| is_told(number)).collect();
-            let facts = Facts {
+            let facts = QueryFacts {
                 reader: reader.handle.as_ref(),
                 texts: &[one.task.title.open().unwrap(), one.deliverables.as_str()],
                 number: one.task.number,
                 slug: "bees",
-                phase: Shown::of(one.task.phase, one.is_blocked),
+                phase: ShownPhase::of(one.task.phase, one.is_blocked),
                 is_delegated: one.is_delegated,
                 is_free: self.is_free(one),
                 skills: &one.skills,
@@ -329,8 +331,8 @@ impl Hive {
 const WAYS: [i64; 3] = [-1, 1, FEW];
 
 impl Reader<'_> {
-    fn asker(&self) -> Asker<'_> {
-        Asker { person: self.person, host: Host::parse("here.example"), now: now(), zone: ZONE }
+    fn asker(&self) -> QueryAsker<'_> {
+        QueryAsker { person: self.person, host: HostTerm::parse("here.example"), now: now(), zone: ZONE }
     }
 }
 
@@ -833,13 +835,13 @@ async fn a_title_is_found_whole_or_in_part(db: Db) {
     for title in ["Count 100% of them", "Count", "Weigh (all)"] {
         a_task(&mut tx, &bees, None, title, Size::M).await;
     }
-    let mut titled = async |title: Titled<'_>| {
+    let mut titled = async |title: TitleCondition<'_>| {
         let rows = outline::titled(&mut tx, &anyones(&bees), title, 9).await.unwrap();
         rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
     };
-    assert_eq!(titled(Titled::With("COUNT")).await, [2, 1]);
-    assert_eq!(titled(Titled::As("COUNT")).await, [2]);
-    assert_eq!(titled(Titled::With("(all)")).await, [3]);
-    assert_eq!(titled(Titled::With("100%")).await, [1], "a sign is a sign");
-    assert!(titled(Titled::As("Weigh")).await.is_empty());
+    assert_eq!(titled(TitleCondition::With("COUNT")).await, [2, 1]);
+    assert_eq!(titled(TitleCondition::As("COUNT")).await, [2]);
+    assert_eq!(titled(TitleCondition::With("(all)")).await, [3]);
+    assert_eq!(titled(TitleCondition::With("100%")).await, [1], "a sign is a sign");
+    assert!(titled(TitleCondition::As("Weigh")).await.is_empty());
 }

@@ -4,7 +4,7 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::dependencies::{self, Block};
 use pursuance::store::discussions::{self, Message};
 use pursuance::store::tasks::Task;
-use pursuance::store::texts::{self, Field};
+use pursuance::store::texts::{self, ObjectText};
 use pursuance::store::{comments, endings};
 use pursuance_domain::id::{ActorId, MessageId, ReasonId};
 use pursuance_domain::time::Time;
@@ -83,7 +83,7 @@ async fn the_versions_of_a_sealed_text_are_forgotten(it: Kept) {
     assert_eq!(it.envelopes().await, 2, "the title and what is needed");
 
     let mut tx = it.db.write().await.unwrap();
-    texts::forget(&mut tx, task.id.as_str(), Field::Title, 1).await.unwrap();
+    texts::forget(&mut tx, task.id.as_str(), ObjectText::Title, 1).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(it.envelopes().await, 1);
 }

@@ -1,7 +1,7 @@
 //! Speakers of a delegation: numbered by who spoke first, and found without reading what was said since.
 
 use pursuance::store::actors::{self, ActorKind};
-use pursuance::store::channels::Direction;
+use pursuance::store::channels::ActivityDirection;
 use pursuance::store::db::Db;
 use pursuance::store::delegations;
 use pursuance_domain::delegation::{MessageKind, Side, State};
@@ -33,12 +33,12 @@ async fn speakers_have_the_places_in_which_they_spoke_first(db: Db) {
         delegations::add_message(tx, &row.id, direction, &id(), kind, human, Time(at)).await.unwrap();
     };
     // Two at one moment, and what the other side and nobody in particular say in between.
-    say(&mut tx, None, Direction::In, 1).await;
-    say(&mut tx, Some(&ben), Direction::Out, 2).await;
-    say(&mut tx, None, Direction::Out, 3).await;
-    say(&mut tx, Some(&cai), Direction::Out, 4).await;
-    say(&mut tx, Some(&ana), Direction::Out, 4).await;
-    say(&mut tx, Some(&ben), Direction::Out, 5).await;
+    say(&mut tx, None, ActivityDirection::In, 1).await;
+    say(&mut tx, Some(&ben), ActivityDirection::Out, 2).await;
+    say(&mut tx, None, ActivityDirection::Out, 3).await;
+    say(&mut tx, Some(&cai), ActivityDirection::Out, 4).await;
+    say(&mut tx, Some(&ana), ActivityDirection::Out, 4).await;
+    say(&mut tx, Some(&ben), ActivityDirection::Out, 5).await;
     let in_order = [ben.clone(), ana.clone(), cai.clone()];
     for (place, human) in in_order.iter().enumerate() {
         let found = delegations::speakers_up_to(&mut tx, &row.id, human).await.unwrap();
@@ -52,7 +52,7 @@ async fn speakers_have_the_places_in_which_they_spoke_first(db: Db) {
     for more in [20, 2_000] {
         for _ in 0..more {
             at += 1;
-            say(&mut tx, Some(&ben), Direction::Out, 10 + at).await;
+            say(&mut tx, Some(&ben), ActivityDirection::Out, 10 + at).await;
         }
         steps.since();
         delegations::speakers_up_to(&mut tx, &row.id, &ben).await.unwrap();

@@ -5,7 +5,7 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, Message, Ties};
 use pursuance::store::instance::{self, Instance};
 use pursuance::store::read_markers::{
-    self, Asked, BEHIND, COUNTED, Heard, ROOMS_SEEN, TASKS_SEEN, THREADS_SEEN,
+    self, Asked, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN,
 };
 use pursuance::store::sidebar::{self, Told};
 use pursuance::store::tasks::{self, Task};
@@ -129,7 +129,7 @@ async fn the_number_beside_talk_looks_at_so_many_rooms_and_discussions(db: Db) {
     let (ana, ben) = (a_person(&mut tx, "ana").await, a_person(&mut tx, "ben").await);
     let sights = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let number = async |tx: &mut WriteTx, rooms: bool, whole: bool| {
-        let heard = vec![Heard { pursuance: &bees.id, floor: Time(5), rooms, whole }];
+        let heard = vec![ReadableDiscussions { pursuance: &bees.id, floor: Time(5), rooms, whole }];
         let told = Told { heard, now: Time(1_000) };
         sidebar::frame(tx, Some(&ana), &sights, false, &told).await.unwrap().unwrap().talk
     };

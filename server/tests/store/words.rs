@@ -9,7 +9,7 @@ use pursuance::store::db::{Db, ReadTx, WriteTx};
 use pursuance::store::discussions::{self, Message};
 use pursuance::store::endings;
 use pursuance::store::migrate;
-use pursuance::store::outline::query::{Answer, Asker, Matched, answer};
+use pursuance::store::outline::query::{Answer, Matched, QueryAsker, answer};
 use pursuance::store::tasks::{self, Edit, Task};
 use pursuance::store::{accounts, grants, pursuances};
 use pursuance::store::{finding, fulltext};
@@ -72,7 +72,7 @@ impl DerefMut for Writing<'_> {
 }
 
 async fn asked(tx: &mut Writing<'_>, sight: &Sight, text: &str, limit: i64) -> Answer<Matched> {
-    let asker = Asker { person: None, host: None, now: now(), zone: chrono_tz::Tz::UTC };
+    let asker = QueryAsker { person: None, host: None, now: now(), zone: chrono_tz::Tz::UTC };
     tx.tx.take().unwrap().commit().await.unwrap();
     let mut looking = searching(tx.db).await;
     let found = answer(&mut looking, sight, &parse(text).unwrap(), &asker, None, limit).await.unwrap();

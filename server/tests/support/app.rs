@@ -8,7 +8,7 @@ use axum::Router;
 use pursuance::actions::{PerformError, TOKEN_LONGEST};
 use pursuance::clock::{Clock, random};
 use pursuance::config::{Config, Settings};
-use pursuance::credentials::Passphrase;
+use pursuance::credentials::TypedPassphrase;
 use pursuance::keyring::{KeyRing, NewRsa};
 use pursuance::state::{App, Use, hash_secret};
 use pursuance::store::db::Db;
@@ -142,7 +142,7 @@ impl TestApp {
         static VERIFIER: OnceCell<String> = OnceCell::const_new();
         let verifier = VERIFIER
             .get_or_init(async || {
-                self.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap()
+                self.credentials.verifier(TypedPassphrase::typed(PASSPHRASE.to_owned())).await.unwrap()
             })
             .await;
         let action = CreateAccount {

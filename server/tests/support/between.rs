@@ -1,6 +1,6 @@
 //! A task between two pursuances, seen from both sides.
 
-use pursuance::store::channels::Direction;
+use pursuance::store::channels::ActivityDirection;
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::tasks::{self, Task};
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
@@ -126,7 +126,7 @@ impl Between {
         };
         let mut tx = group.app.db.read().await.unwrap();
         let timeline = delegations::timeline(&mut tx, id, 500).await.unwrap();
-        let arrow = |direction| if direction == Direction::Out { '>' } else { '<' };
+        let arrow = |direction| if direction == ActivityDirection::Out { '>' } else { '<' };
         timeline
             .into_iter()
             .map(|entry| format!("{}{}", arrow(entry.direction), entry.kind.as_str()))

@@ -6,14 +6,14 @@ use http::Method;
 use pursuance::clock::random;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::chat::{self, Said, Spot};
-use pursuance_sealed::envelope::{Envelope, FieldName, ObjectType, Place};
+use pursuance_sealed::chat::{self, MessageSpot, Said};
+use pursuance_sealed::envelope::{FieldName, ObjectType, Place, SealedEnvelope};
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::identity::{IdentityCard, SecretKeys};
 use pursuance_sealed::ids::{Hash, Iid, ObjectId, Pid, UnitId};
-use pursuance_sealed::invite::{Note, Shown};
-use pursuance_sealed::log::{Body, Entry, Fold, History, Payload, Role, pid, sign_rekey};
-use pursuance_sealed::record::{Content, Field, Message, Record};
+use pursuance_sealed::invite::{InviteNote, ShownInvite};
+use pursuance_sealed::log::{Body, Entry, Fold, HistoryRule, LogRole, Payload, pid, sign_rekey};
+use pursuance_sealed::record::{Content, FieldRecord, Message, Record};
 use pursuance_sealed::revision::{self, FieldRef, REL, RESEALED, Rel, Revision};
 use pursuance_sealed::secret::{EdSeed, EpochSecret, InviteSeed, XSecret};
 use serde_json::{Value, json};
@@ -44,8 +44,8 @@ impl rand_core::TryRng for Chance {
 impl rand_core::TryCryptoRng for Chance {}
 
 /// New keys.
-pub fn new_keys() -> Keys {
-    Keys {
+pub fn new_keys() -> SecretKeys {
+    SecretKeys {
         sign: EdSeed::from_bytes(random()),
         seal: XSecret::from_bytes(random()),
         created_ms: 1_700_000_000_000,
@@ -55,7 +55,7 @@ pub fn new_keys() -> Keys {
 /// Somebody with an account and keys.
 pub struct Somebody {
     pub person: Person,
-    pub keys: Keys,
+    pub keys: SecretKeys,
 }
 
 impl Somebody {
@@ -77,7 +77,7 @@ impl Somebody {
     }
 
     /// The same person, whose account has other keys now; and the former ones.
-    pub async fn replaced(self, app: &TestApp) -> (Keys, Self) {
+    pub async fn replaced(self, app: &TestApp) -> (SecretKeys, Self) {
         let keys = new_keys();
         let identity = Identity {
             iid: keys.iid().to_string(),
@@ -91,7 +91,7 @@ impl Somebody {
         (self.keys, Self { person: self.person, keys })
     }
 
-    pub fn card(&self) -> Card {
+    pub fn card(&self) -> IdentityCard {
         self.keys.card()
     }
 
@@ -106,7 +106,7 @@ impl Somebody {
     }
 
     /// Asks for the log, and shows an invitation.
-    pub async fn show(&self, group: &Group, shown: &Shown) -> Answer {
+    pub async fn show(&self, group: &Group, shown: &ShownInvite) -> Answer {
         let header = base64url(shown.encode().unwrap());
         let headers = [("pursuance-invite", header.as_str())];
         self.person.send(Method::GET, &group.at("log"), &headers, axum::body::Body::empty()).await
@@ -139,7 +139,7 @@ pub struct Group {
 
 impl Group {
     /// One whose log has not begun; and its first entry.
-    fn before(founder: &Keys, history: History) -> (Self, Entry) {
+    fn before(founder: &SecretKeys, history: HistoryRule) -> (Self, Entry) {
         let payload = Payload::Genesis { nonce: random(), history, founder: founder.card() };
         let pid = pid(&payload.encode().unwrap());
         let secret = EpochSecret::from_bytes(random());
@@ -149,8 +149,8 @@ impl Group {
     }
 
     /// One that is begun on the founder's device, with all that is sent.
-    pub fn begun(founder: &Keys) -> (Self, Vec<Record>) {
-        let (mut group, genesis) = Self::before(founder, History::Full);
+    pub fn begun(founder: &SecretKeys) -> (Self, Vec<Record>) {
+        let (mut group, genesis) = Self::before(founder, HistoryRule::Full);
         group.fold.apply(&genesis).unwrap();
         let (epoch, seals) = group.rotation(founder);
         group.fold.apply(&epoch).unwrap();
@@ -182,7 +182,7 @@ impl Group {
     }
 
     /// The next entry of somebody.
-    pub fn entry(&self, by: &Keys, payload: Payload) -> Entry {
+    pub fn entry(&self, by: &SecretKeys, payload: Payload) -> Entry {
         let prev = self.fold.head().map_or(Hash::ZERO, |head| head.hash);
         let body = Body {
             pid: self.pid,
@@ -204,10 +204,10 @@ impl Group {
     }
 
     /// A new key by somebody, sealed to each member; the device goes on with it.
-    pub fn rotation(&mut self, by: &Keys) -> (Entry, Vec<Record>) {
+    pub fn rotation(&mut self, by: &SecretKeys) -> (Entry, Vec<Record>) {
         let epoch = self.fold.epoch() + 1;
         let secret = EpochSecret::from_bytes(random());
-        let prev = (epoch > 1 && self.fold.history() == History::Full)
+        let prev = (epoch > 1 && self.fold.history() == HistoryRule::Full)
             .then(|| secret.seal_prev(&self.pid, epoch, &self.secret, Nonce::from_bytes(random())));
         let payload = Payload::Epoch {
             epoch,
@@ -216,23 +216,23 @@ impl Group {
             prev,
         };
         let entry = self.entry(by, payload);
-        let seal = |card: &Card| Seal::to(&self.pid, epoch, &secret, card, &mut Chance).unwrap();
+        let seal = |card: &IdentityCard| Seal::to(&self.pid, epoch, &secret, card, &mut Chance).unwrap();
         let seals = self.fold.members().map(|(_, member)| Record::Seal(seal(&member.card))).collect();
         self.secret = secret;
         (entry, seals)
     }
 
     /// Somebody goes over to other keys, with a new key of all: what is sent at once.
-    pub fn rekeying(&mut self, former: &Keys, now: &Keys) -> Vec<Record> {
+    pub fn rekeying(&mut self, former: &SecretKeys, now: &SecretKeys) -> Vec<Record> {
         self.rekeyed(former, former.iid(), now, now)
     }
 
     /// An admin says that a member goes on under other keys.
-    pub fn replacing(&mut self, admin: &Keys, old: Iid, now: &Keys) -> Vec<Record> {
+    pub fn replacing(&mut self, admin: &SecretKeys, old: Iid, now: &SecretKeys) -> Vec<Record> {
         self.rekeyed(admin, old, now, admin)
     }
 
-    fn rekeyed(&mut self, by: &Keys, old: Iid, now: &Keys, rotates: &Keys) -> Vec<Record> {
+    fn rekeyed(&mut self, by: &SecretKeys, old: Iid, now: &SecretKeys, rotates: &SecretKeys) -> Vec<Record> {
         let signature = sign_rekey(&now.signing_key(), &self.pid, &old);
         let payload = Payload::Rekey { old, card: now.card(), signature };
         let entry = self.entry(by, payload);
@@ -245,12 +245,12 @@ impl Group {
     }
 
     /// The newest key, sealed to somebody.
-    pub fn seal_to(&self, card: &Card) -> Record {
+    pub fn seal_to(&self, card: &IdentityCard) -> Record {
         Record::Seal(Seal::to(&self.pid, self.fold.epoch(), &self.secret, card, &mut Chance).unwrap())
     }
 
     /// An invitation, and the entry that makes it.
-    pub fn invitation(&self, role: Role, max_uses: u16, expires_ms: u64) -> (InviteSeed, Payload) {
+    pub fn invitation(&self, role: LogRole, max_uses: u16, expires_ms: u64) -> (InviteSeed, Payload) {
         let seed = InviteSeed::from_bytes(random());
         let key = seed.signing_key().public();
         let payload = Payload::Invite { id: seed.id(), key, role, max_uses, expires_ms };
@@ -260,14 +260,18 @@ impl Group {
     /// The note that the link of an invitation shows.
     pub fn note(&self, seed: &InviteSeed) -> Record {
         let text = |text: &str| text.to_owned();
-        let note =
-            Note { role: Role::Writer, name: text("Owls"), mission: text("Count"), purpose: text("Night") };
+        let note = InviteNote {
+            role: LogRole::Writer,
+            name: text("Owls"),
+            mission: text("Count"),
+            purpose: text("Night"),
+        };
         let note = note.seal(seed, &self.pid, Nonce::from_bytes(random())).unwrap();
         Record::InviteNote { invite: seed.id(), note }
     }
 
     /// Somebody comes by an invitation of the founder.
-    pub async fn admit(&mut self, founder: &Somebody, newcomer: &Somebody, role: Role) {
+    pub async fn admit(&mut self, founder: &Somebody, newcomer: &Somebody, role: LogRole) {
         let (seed, payload) = self.invitation(role, 1, NEVER);
         self.append(founder, payload).await;
         self.append(newcomer, seed.join(&self.pid, newcomer.card())).await;
@@ -276,11 +280,11 @@ impl Group {
     /// The next revision of an object by somebody, who changes all of its fields.
     pub fn revision(
         &self,
-        by: &Keys,
+        by: &SecretKeys,
         object_type: ObjectType,
         before: Option<&Revision>,
         texts: &[(&str, &str)],
-    ) -> (Revision, Vec<Field>) {
+    ) -> (Revision, Vec<FieldRecord>) {
         let object = if object_type == ObjectType::Pursuance { ObjectId::ZERO } else { by.iid().profile() };
         self.revision_of(by, (object_type, object, UnitId::ZERO), before, texts)
     }
@@ -288,11 +292,11 @@ impl Group {
     /// The same of any object.
     pub fn revision_of(
         &self,
-        by: &Keys,
+        by: &SecretKeys,
         of: Of,
         before: Option<&Revision>,
         texts: &[(&str, &str)],
-    ) -> (Revision, Vec<Field>) {
+    ) -> (Revision, Vec<FieldRecord>) {
         let fields = self.fields(of, before, Some(&Rel::empty()), texts);
         (self.sign(by, of, before, &fields, Vec::new()), fields)
     }
@@ -300,12 +304,12 @@ impl Group {
     /// The next revision of a task by somebody, who changes these texts and, where they are given, the relations; the rest is kept.
     pub fn task(
         &self,
-        by: &Keys,
+        by: &SecretKeys,
         task: ObjectId,
         before: Option<&Revision>,
         rel: Option<&Rel>,
         texts: &[(&str, &str)],
-    ) -> (Revision, Vec<Field>) {
+    ) -> (Revision, Vec<FieldRecord>) {
         let of = (ObjectType::Task, task, UnitId::of(task));
         let fields = self.fields(of, before, rel, texts);
         let is_kept = |kept: &&FieldRef| {
@@ -318,9 +322,9 @@ impl Group {
     }
 
     /// A message of somebody about a task.
-    pub fn message(&self, by: &Keys, task: ObjectId, sender_seq: u64, text: &str) -> Record {
+    pub fn message(&self, by: &SecretKeys, task: ObjectId, sender_seq: u64, text: &str) -> Record {
         let (unit, message, epoch) = (UnitId::of(task), ObjectId::from_bytes(random()), self.fold.epoch());
-        let content = chat::Content {
+        let content = chat::MessageContent {
             sender: by.iid(),
             sender_seq,
             prev: Hash::ZERO,
@@ -328,7 +332,7 @@ impl Group {
             time_ms: self.time_ms,
             said: Said::Text(text.to_owned()),
         };
-        let spot = Spot { pid: self.pid, unit, message };
+        let spot = MessageSpot { pid: self.pid, unit, message };
         let key = self.secret.content_key(&self.pid, epoch).unit_key(&unit, 0);
         let signed = chat::Message::sign(content, spot, epoch, 0, &by.signing_key()).unwrap();
         let envelope = signed.seal(spot, epoch, 0, &key, Nonce::from_bytes(random())).unwrap();
@@ -342,21 +346,21 @@ impl Group {
         before: Option<&Revision>,
         rel: Option<&Rel>,
         texts: &[(&str, &str)],
-    ) -> Vec<Field> {
+    ) -> Vec<FieldRecord> {
         let (epoch, rev) = (self.fold.epoch(), next_rev(before));
         let key = self.secret.content_key(&self.pid, epoch).unit_key(&unit, 0);
         let field = |name: &str, content: Content| {
             let name = FieldName::parse(name).unwrap();
-            Field { object_type, object, unit, name, rev, content }
+            FieldRecord { object_type, object, unit, name, rev, content }
         };
         let seal = |name: &str, text: &str| {
             let name = FieldName::parse(name).unwrap();
             let place = Place { pid: self.pid, unit, object_type, object, field: &name, rev };
             let nonce = Nonce::from_bytes(random());
-            Content::Sealed(Envelope::seal(&place, epoch, 0, &key, nonce, text.as_bytes()).unwrap())
+            Content::Sealed(SealedEnvelope::seal(&place, epoch, 0, &key, nonce, text.as_bytes()).unwrap())
         };
         let sealed = texts.iter().map(|(name, text)| field(name, seal(name, text)));
-        let mut fields: Vec<Field> =
+        let mut fields: Vec<FieldRecord> =
             sealed.chain(rel.map(|rel| field(REL, Content::Rel(rel.clone())))).collect();
         fields.sort_by(|one, other| one.name.cmp(&other.name));
         fields
@@ -365,15 +369,18 @@ impl Group {
     /// A revision that changes these fields and keeps others.
     fn sign(
         &self,
-        by: &Keys,
+        by: &SecretKeys,
         (object_type, object, unit): Of,
         before: Option<&Revision>,
-        fields: &[Field],
+        fields: &[FieldRecord],
         kept: Vec<FieldRef>,
     ) -> Revision {
         let rev = next_rev(before);
-        let named =
-            |field: &Field| FieldRef { name: field.name.clone(), rev, hash: field.content.hash().unwrap() };
+        let named = |field: &FieldRecord| FieldRef {
+            name: field.name.clone(),
+            rev,
+            hash: field.content.hash().unwrap(),
+        };
         let mut named: Vec<FieldRef> = fields.iter().map(named).chain(kept).collect();
         named.sort_by(|one, other| one.name.cmp(&other.name));
         let body = revision::Body {
@@ -405,7 +412,7 @@ fn next_rev(before: Option<&Revision>) -> u64 {
 pub const NEVER: u64 = (1 << 53) - 1;
 
 /// A revision with its fields, as records.
-pub fn put(revision: &Revision, fields: Vec<Field>) -> Vec<Record> {
+pub fn put(revision: &Revision, fields: Vec<FieldRecord>) -> Vec<Record> {
     let mut records = vec![Record::Revision(revision.clone())];
     records.extend(fields.into_iter().map(Record::Field));
     records

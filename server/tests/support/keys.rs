@@ -12,10 +12,10 @@ use pursuance_domain::people::keys::NewKeys;
 use pursuance_domain::value::{Name, Sha256};
 use pursuance_sealed::account::{Cost, Realm, Username};
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::identity::{Keys, open_former, seal_former};
+use pursuance_sealed::identity::{SecretKeys, open_former, seal_former};
 use pursuance_sealed::secret::{AuthKey, EdSeed, RecoverySecret, RootKey, SlotKey, XSecret};
 use pursuance_sealed::signin::Answer;
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use serde_json::{Value, json};
 
 use super::TestApp;
@@ -60,7 +60,7 @@ pub struct Device {
     pub name: String,
     realm: Realm,
     root: RootKey,
-    keys: Keys,
+    keys: SecretKeys,
     pub passphrase: FromPassphrase,
     pub recovery: RecoverySecret,
 }
@@ -71,7 +71,7 @@ impl Device {
             name: name.to_owned(),
             realm: Realm::parse(app.addresses.authority()).unwrap(),
             root: RootKey::from_bytes(random()),
-            keys: Keys {
+            keys: SecretKeys {
                 sign: EdSeed::from_bytes(random()),
                 seal: XSecret::from_bytes(random()),
                 created_ms: 1_700_000_000_000,
@@ -84,7 +84,7 @@ impl Device {
     fn sealed(&self, kind: Kind, key: &SlotKey) -> String {
         let name = Username::parse(&self.name).unwrap();
         let nonce = Nonce::from_bytes(random());
-        base64url(Slot::seal(kind, &self.root, key, &self.realm, &name, nonce).unwrap().encode().unwrap())
+        base64url(RootSlot::seal(kind, &self.root, key, &self.realm, &name, nonce).unwrap().encode().unwrap())
     }
 
     /// The root key under a passphrase, at a cost.
@@ -137,7 +137,7 @@ impl Device {
 
     /// Whether an answer has the root key of this person, under this passphrase, and their card.
     pub fn opens(&self, answer: &Value, passphrase: &FromPassphrase) -> bool {
-        let slot = Slot::decode(&bytes(&answer["slot"])).unwrap();
+        let slot = RootSlot::decode(&bytes(&answer["slot"])).unwrap();
         let realm = Realm::parse(answer["realm"].as_str().unwrap()).unwrap();
         let name = Username::parse(answer["name"].as_str().unwrap()).unwrap();
         let root = slot.open(&passphrase.wrap, &realm, &name);
@@ -146,14 +146,14 @@ impl Device {
 
     /// The same under the recovery code.
     pub fn opens_by_code(&self, answer: &Value) -> bool {
-        let slot = Slot::decode(&bytes(&answer["slot"])).unwrap();
+        let slot = RootSlot::decode(&bytes(&answer["slot"])).unwrap();
         let name = Username::parse(answer["name"].as_str().unwrap()).unwrap();
         let root = slot.open(&self.recovery.wrap_key(), &self.realm, &name);
         root.is_ok_and(|root| root == self.root) && self.is_mine(answer)
     }
 
     fn is_mine(&self, answer: &Value) -> bool {
-        let keys = Keys::open(&bytes(&answer["idbox"]), &self.root, &self.keys.iid());
+        let keys = SecretKeys::open(&bytes(&answer["idbox"]), &self.root, &self.keys.iid());
         keys.is_ok() && answer["card"] == self.card()
     }
 
@@ -192,7 +192,7 @@ impl Device {
             name: self.name.clone(),
             realm: self.realm.clone(),
             root: RootKey::from_bytes(random()),
-            keys: Keys {
+            keys: SecretKeys {
                 sign: EdSeed::from_bytes(random()),
                 seal: XSecret::from_bytes(random()),
                 created_ms: 1_700_000_000_001,
@@ -213,8 +213,9 @@ impl Device {
     pub fn opens_former(&self, answer: &Value, former: &Self) -> bool {
         let (kept, iid) = (&answer["former"][0], former.keys.iid());
         let root = open_former(&bytes(&kept["rootbox"]), &iid, &self.root);
-        root.is_ok_and(|root| root == former.root && Keys::open(&bytes(&kept["idbox"]), &root, &iid).is_ok())
-            && kept["card"] == former.card()
+        root.is_ok_and(|root| {
+            root == former.root && SecretKeys::open(&bytes(&kept["idbox"]), &root, &iid).is_ok()
+        }) && kept["card"] == former.card()
     }
 
     /// The request that signs this person in.

@@ -44,7 +44,7 @@ pub use caller::{Answer, Caller, Person};
 
 use std::time::Duration;
 
-use pursuance::bounds::searchers::{Client, Searchers};
+use pursuance::bounds::searchers::{SearchClient, Searchers};
 use pursuance::clock::Clock;
 use pursuance::store::db::{Db, SearchTx};
 use pursuance_domain::id::ActorId;
@@ -76,7 +76,7 @@ impl TestDb {
 
 /// A reader for searches of somebody who has not searched before. One test asks more than a page does.
 pub async fn searching(db: &Db) -> SearchTx {
-    let somebody = Client::Person(ActorId("somebody".to_owned()));
+    let somebody = SearchClient::Person(ActorId("somebody".to_owned()));
     let turn = Searchers::new(&Clock::System).turn(&somebody).await.unwrap();
     db.limit_searches(Duration::from_hours(1));
     db.search(turn).await.unwrap()

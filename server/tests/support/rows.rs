@@ -3,14 +3,14 @@
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
-use pursuance::store::delegations::{Delegation, Document, SideCopy};
+use pursuance::store::delegations::{Delegation, RowDocument, SideCopy};
 use pursuance::store::dependencies::Noted;
 use pursuance::store::error::StoreResult;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
 use pursuance::store::{accounts, dependencies, pursuances};
 use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, Sight, Sights, Via, sight};
 use pursuance_domain::delegation::delegate::Admission;
-use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
+use pursuance_domain::delegation::origin::{OpeningFacts, TaskAvailability};
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, Offer, OfferUri, OriginCopy, Side, State, Terms, TermsHash, path,
 };
@@ -89,7 +89,7 @@ pub fn a_delegation(side: Side, state: State, origin: &Actor, delegate: &Actor, 
     };
     let facts = OpeningFacts {
         now: OFFERED_AT,
-        task: Availability::Free,
+        task: TaskAvailability::Free,
         is_assigned: false,
         has_offer_to_them: false,
         is_blocked: false,
@@ -117,7 +117,7 @@ pub fn a_delegation(side: Side, state: State, origin: &Actor, delegate: &Actor, 
         grant_uri: None,
         root_uri: format!("{home}/ap/t/{id}"),
         path: hops,
-        offered: Document::new(vocab::Delegation::read(&offered).unwrap()).unwrap(),
+        offered: RowDocument::new(vocab::Delegation::read(&offered).unwrap()).unwrap(),
         snapshot: None,
         respond_by: None,
         last_activity: now,

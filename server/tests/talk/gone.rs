@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use http::Method;
 use pursuance::jobs::Worker;
-use pursuance::store::discussions::{self, Blob, File};
-use pursuance::store::shown::{self, Shown};
+use pursuance::store::discussions::{self, Blob, TaskFile};
+use pursuance::store::shown::{self, ShownPicture};
 use pursuance::store::{backup, fulltext, migrate};
 use pursuance_domain::id::{FileId, MessageId};
 use pursuance_domain::time::MINUTE;
@@ -96,14 +96,14 @@ pub(crate) async fn hang(app: &TestApp, by: &Person, (room, message): (&str, &st
     let (whole, small) = (made(app, by, "zqmadeanew").await, made(app, by, "zqverysmall").await);
     let id = hung(app, by, (room, message), &whole).await;
     let mut tx = app.db.write().await.unwrap();
-    shown::set(&mut tx, &id, &Shown { whole, thumbnail: small, width: 3, height: 2 }).await.unwrap();
+    shown::set(&mut tx, &id, &ShownPicture { whole, thumbnail: small, width: 3, height: 2 }).await.unwrap();
     shown::set_sent(&mut tx, &id, &Sha256::parse(&sent).unwrap()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 /// Hangs bytes that are here with a message.
 async fn hung(app: &TestApp, by: &Person, (room, message): (&str, &str), sha256: &str) -> FileId {
-    let file = File {
+    let file = TaskFile {
         id: FileId(app.clock.new_id()),
         object: room.to_owned(),
         name: "zqfilename.png".to_owned(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-pub(super) struct Channel<M> {
+pub(super) struct ModelChannel<M> {
     /// All messages ever sent, in order.
     pub log: Vec<M>,
     /// Numbers of the messages under way, in any order, perhaps twice.
@@ -14,7 +14,7 @@ pub(super) struct Channel<M> {
     read: usize,
 }
 
-impl<M: Clone> Channel<M> {
+impl<M: Clone> ModelChannel<M> {
     pub fn new() -> Self {
         Self { log: Vec::new(), wire: Vec::new(), held: BTreeSet::new(), read: 0 }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::world::{Here, World};
+use super::world::{OriginTask, World};
 use crate::delegation::delegate::{DelegateCopy, DelegateEffect};
 use crate::delegation::message::{FromDelegate, FromOrigin, OfferUri, SubmissionUri};
 use crate::delegation::origin::{OriginCopy, OriginEffect};
@@ -13,7 +13,7 @@ impl World {
     pub fn assert_one_holder(&self) {
         let holders = self.pairs.iter().filter(|pair| pair.origin.state.holds_task()).count();
         assert!(holders <= 1, "{holders} delegates hold one exclusive task");
-        if self.here != Here::Free || holders > 0 {
+        if self.here != OriginTask::Free || holders > 0 {
             assert!(
                 self.pairs.iter().all(|pair| !pair.origin.state.is_open()),
                 "an offer of a task that is gone"

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::sample::Index;
 
-use super::channel::Channel;
+use super::channel::ModelChannel;
 use crate::delegation::delegate::{
     Admission, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep,
 };
@@ -12,8 +12,8 @@ use crate::delegation::message::{
     ActorUri, FromDelegate, FromOrigin, MessageKind, Offer, OfferUri, SubmissionUri, TermsHash,
 };
 use crate::delegation::origin::{
-    Availability, Gone, LATE_WORK_WITHIN, OpeningFacts, OriginCopy, OriginDecision, OriginEffect,
-    OriginFacts, OriginStep,
+    LATE_WORK_WITHIN, OpeningFacts, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep,
+    TaskAvailability, TaskGone,
 };
 use crate::delegation::reason::Reason;
 use crate::delegation::state::State;
@@ -25,11 +25,11 @@ use crate::time::{DAY, HOUR, Time};
 const MOST_DELEGATIONS: usize = 5;
 
 /// One delegation with both copies and the two directions between them.
-pub(super) struct Pair {
+pub(super) struct CopyPair {
     pub(super) origin: OriginCopy,
     pub(super) delegate: Option<DelegateCopy>,
-    pub(super) out: Channel<FromOrigin>,
-    pub(super) back: Channel<FromDelegate>,
+    pub(super) out: ModelChannel<FromOrigin>,
+    pub(super) back: ModelChannel<FromDelegate>,
     pub(super) origin_effects: Vec<OriginEffect>,
     pub(super) delegate_effects: Vec<DelegateEffect>,
     /// Works that reached the origin too late to be taken.
@@ -40,7 +40,7 @@ pub(super) struct Pair {
 
 /// The task at the origin, delegates aside.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Here {
+pub(super) enum OriginTask {
     Free,
     Taken,
     Closed,
@@ -49,8 +49,8 @@ pub(super) enum Here {
 
 pub(super) struct World {
     now: Time,
-    pub(super) here: Here,
-    pub(super) pairs: Vec<Pair>,
+    pub(super) here: OriginTask,
+    pub(super) pairs: Vec<CopyPair>,
     minted: u32,
     seen: BTreeSet<State>,
 }
@@ -59,7 +59,7 @@ impl World {
     pub fn with_offers(count: usize) -> Self {
         let mut world = Self {
             now: Time(1_800_000_000_000_000),
-            here: Here::Free,
+            here: OriginTask::Free,
             pairs: Vec::new(),
             minted: 0,
             seen: BTreeSet::new(),
@@ -86,18 +86,18 @@ impl World {
     }
 
     /// Whether the task can be given in delegation `this` (or a new one).
-    fn availability(&self, this: Option<usize>) -> Availability {
+    fn availability(&self, this: Option<usize>) -> TaskAvailability {
         let elsewhere = self
             .pairs
             .iter()
             .enumerate()
             .any(|(other, pair)| Some(other) != this && pair.origin.state.holds_task());
         match self.here {
-            Here::Closed => Availability::Closed,
-            Here::Deleted => Availability::Deleted,
-            Here::Taken => Availability::Taken,
-            Here::Free if elsewhere => Availability::Taken,
-            Here::Free => Availability::Free,
+            OriginTask::Closed => TaskAvailability::Closed,
+            OriginTask::Deleted => TaskAvailability::Deleted,
+            OriginTask::Taken => TaskAvailability::Taken,
+            OriginTask::Free if elsewhere => TaskAvailability::Taken,
+            OriginTask::Free => TaskAvailability::Free,
         }
     }
 
@@ -128,18 +128,18 @@ impl World {
         let facts = OpeningFacts {
             now: self.now,
             task: self.availability(None),
-            is_assigned: self.here == Here::Taken,
+            is_assigned: self.here == OriginTask::Taken,
             has_offer_to_them: false,
             is_blocked: false,
             is_shut_out: false,
             waiting_offers: 0,
         };
         let Ok(step) = OriginCopy::open(offer, &facts) else { return };
-        self.pairs.push(Pair {
+        self.pairs.push(CopyPair {
             origin: step.copy.clone(),
             delegate: None,
-            out: Channel::new(),
-            back: Channel::new(),
+            out: ModelChannel::new(),
+            back: ModelChannel::new(),
             origin_effects: Vec::new(),
             delegate_effects: Vec::new(),
             too_late: BTreeSet::new(),
@@ -161,15 +161,15 @@ impl World {
             match effect {
                 OriginEffect::WithdrawOtherOffers { gone } => self.withdraw_open_offers(gone, Some(at)),
                 OriginEffect::CompleteTask => {
-                    self.here = Here::Closed;
-                    self.withdraw_open_offers(Gone::Closed, None);
+                    self.here = OriginTask::Closed;
+                    self.withdraw_open_offers(TaskGone::Closed, None);
                 }
                 _ => {}
             }
         }
     }
 
-    fn withdraw_open_offers(&mut self, gone: Gone, except: Option<usize>) {
+    fn withdraw_open_offers(&mut self, gone: TaskGone, except: Option<usize>) {
         for other in 0..self.pairs.len() {
             if Some(other) != except && self.pairs[other].origin.state.is_open() {
                 let facts = self.origin_facts(other);
@@ -304,22 +304,22 @@ impl World {
     pub fn task_changes_here(&mut self, what: &Index) {
         let is_held = self.pairs.iter().any(|pair| pair.origin.state.holds_task());
         match (what.index(4), self.here) {
-            (_, Here::Closed | Here::Deleted) => {}
-            (0, Here::Taken) => self.here = Here::Free,
-            (1, Here::Free) if !is_held => {
-                self.here = Here::Taken;
-                self.withdraw_open_offers(Gone::Taken, None);
+            (_, OriginTask::Closed | OriginTask::Deleted) => {}
+            (0, OriginTask::Taken) => self.here = OriginTask::Free,
+            (1, OriginTask::Free) if !is_held => {
+                self.here = OriginTask::Taken;
+                self.withdraw_open_offers(TaskGone::Taken, None);
             }
             (2, _) if !is_held => {
-                self.here = Here::Closed;
-                self.withdraw_open_offers(Gone::Closed, None);
+                self.here = OriginTask::Closed;
+                self.withdraw_open_offers(TaskGone::Closed, None);
             }
             (3, _) => {
-                self.here = Here::Deleted;
-                self.withdraw_open_offers(Gone::Deleted, None);
+                self.here = OriginTask::Deleted;
+                self.withdraw_open_offers(TaskGone::Deleted, None);
                 for at in 0..self.pairs.len() {
                     let facts = self.origin_facts(at);
-                    let gone = OriginDecision::TaskGone { gone: Gone::Deleted };
+                    let gone = OriginDecision::TaskGone { gone: TaskGone::Deleted };
                     if let Ok(step) = self.pairs[at].origin.decide(gone, &facts) {
                         self.apply_origin(at, step);
                     }
@@ -403,19 +403,19 @@ impl World {
     }
 
     pub fn lose(&mut self, line: &Index, packet: &Index) {
-        self.on_wire(line, packet, Channel::lose, Channel::lose);
+        self.on_wire(line, packet, ModelChannel::lose, ModelChannel::lose);
     }
 
     pub fn duplicate(&mut self, line: &Index, packet: &Index) {
-        self.on_wire(line, packet, Channel::duplicate, Channel::duplicate);
+        self.on_wire(line, packet, ModelChannel::duplicate, ModelChannel::duplicate);
     }
 
     fn on_wire(
         &mut self,
         line: &Index,
         packet: &Index,
-        out: fn(&mut Channel<FromOrigin>, usize),
-        back: fn(&mut Channel<FromDelegate>, usize),
+        out: fn(&mut ModelChannel<FromOrigin>, usize),
+        back: fn(&mut ModelChannel<FromDelegate>, usize),
     ) {
         let Some((at, is_out)) = self.some_line(line) else { return };
         let pair = &mut self.pairs[at];

@@ -1,8 +1,8 @@
 //! The origin's decisions, of a person or the clock (PROTOCOL §3.2).
 
 use super::{
-    FORCED_RECALL_AFTER, Gone, Missed, NUDGE_EVERY, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
-    OriginStep, SILENT_PEER_AFTER,
+    FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
+    OriginStep, SILENT_PEER_AFTER, TaskGone,
 };
 use crate::delegation::message::{ActorUri, FromOrigin, Offer, Step, SubmissionUri};
 use crate::delegation::reason::Reason;
@@ -126,15 +126,15 @@ impl OriginCopy {
             .send(FromOrigin::Revoke { reason })
     }
 
-    fn task_gone(&self, gone: Gone, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
+    fn task_gone(&self, gone: TaskGone, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
         match (self.state, gone) {
-            (State::Offered | State::Countered, Gone::Deleted) => {
+            (State::Offered | State::Countered, TaskGone::Deleted) => {
                 Ok(self.undo(State::Withdrawn, Reason::TaskDeleted, facts))
             }
-            (State::Offered | State::Countered, Gone::Taken | Gone::Closed) => {
+            (State::Offered | State::Countered, TaskGone::Taken | TaskGone::Closed) => {
                 Ok(self.undo(State::Withdrawn, Reason::Taken, facts))
             }
-            (State::Active | State::Submitted, Gone::Deleted) => {
+            (State::Active | State::Submitted, TaskGone::Deleted) => {
                 Ok(self.revoke(State::Recalling, Reason::TaskDeleted, facts))
             }
             _ => self.wrong_state(),

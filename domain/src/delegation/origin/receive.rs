@@ -1,7 +1,9 @@
 //! The delegate's messages at the origin (PROTOCOL §3.2). Every message has an outcome; a message that does not fit is
 //! answered and changes nothing.
 
-use super::{Availability, Gone, LATE_WORK_WITHIN, OriginCopy, OriginEffect, OriginFacts, OriginStep};
+use super::{
+    LATE_WORK_WITHIN, OriginCopy, OriginEffect, OriginFacts, OriginStep, TaskAvailability, TaskGone,
+};
 use crate::delegation::derived::phase_at_origin;
 use crate::delegation::message::{
     ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, Onward, Step, SubmissionUri, TermsHash,
@@ -122,7 +124,7 @@ impl OriginCopy {
             .and(OriginEffect::AssignDelegate)
             .and(OriginEffect::AdoptTerms { offer: offer.uri.clone() })
             .and(OriginEffect::SetPhase(Phase::Started))
-            .and_if(offer.terms.exclusive, OriginEffect::WithdrawOtherOffers { gone: Gone::Taken })
+            .and_if(offer.terms.exclusive, OriginEffect::WithdrawOtherOffers { gone: TaskGone::Taken })
     }
 
     fn regrant(&self, offer: &Offer) -> OriginStep {
@@ -268,11 +270,11 @@ impl OriginCopy {
 }
 
 /// The reason against a Grant of this offer now, if there is one.
-fn unavailable(task: Availability, offer: &Offer) -> Option<Reason> {
+fn unavailable(task: TaskAvailability, offer: &Offer) -> Option<Reason> {
     match task {
-        Availability::Free => None,
-        Availability::Taken => offer.terms.exclusive.then_some(Reason::Taken),
-        Availability::Closed => Some(Reason::Withdrawn),
-        Availability::Deleted => Some(Reason::TaskDeleted),
+        TaskAvailability::Free => None,
+        TaskAvailability::Taken => offer.terms.exclusive.then_some(Reason::Taken),
+        TaskAvailability::Closed => Some(Reason::Withdrawn),
+        TaskAvailability::Deleted => Some(Reason::TaskDeleted),
     }
 }

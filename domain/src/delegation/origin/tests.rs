@@ -10,7 +10,7 @@ use crate::time::{HOUR, MINUTE};
 const NOW: Time = Time(1_800_000_000_000_000);
 
 fn facts() -> OriginFacts {
-    OriginFacts { now: NOW, task: Availability::Free, peer_down_since: None, is_suspended: false }
+    OriginFacts { now: NOW, task: TaskAvailability::Free, peer_down_since: None, is_suspended: false }
 }
 
 fn later(micros: i64) -> OriginFacts {
@@ -33,7 +33,7 @@ fn work(number: u32) -> SubmissionUri {
 fn opening() -> OpeningFacts {
     OpeningFacts {
         now: NOW,
-        task: Availability::Free,
+        task: TaskAvailability::Free,
         is_assigned: false,
         has_offer_to_them: false,
         is_blocked: false,
@@ -134,11 +134,11 @@ fn a_free_task_is_offered() {
 #[test]
 fn a_task_that_is_not_free_is_not_offered() {
     let refused = |facts: OpeningFacts| OriginCopy::open(offer(1), &facts).unwrap_err();
-    let closed = OpeningFacts { task: Availability::Closed, ..opening() };
+    let closed = OpeningFacts { task: TaskAvailability::Closed, ..opening() };
     assert_eq!(refused(closed), DelegationRefusal::TaskClosed);
-    let assigned = OpeningFacts { is_assigned: true, task: Availability::Taken, ..opening() };
+    let assigned = OpeningFacts { is_assigned: true, task: TaskAvailability::Taken, ..opening() };
     assert_eq!(refused(assigned), DelegationRefusal::Assigned);
-    let elsewhere = OpeningFacts { task: Availability::Taken, ..opening() };
+    let elsewhere = OpeningFacts { task: TaskAvailability::Taken, ..opening() };
     assert_eq!(refused(elsewhere), DelegationRefusal::AlreadyDelegated);
     let asked = OpeningFacts { has_offer_to_them: true, ..opening() };
     assert_eq!(refused(asked), DelegationRefusal::AlreadyOffered);
@@ -163,7 +163,7 @@ fn an_accept_of_the_current_offer_is_granted_and_others_are_withdrawn() {
             OriginEffect::AssignDelegate,
             OriginEffect::AdoptTerms { offer: offer(1).uri },
             OriginEffect::SetPhase(Phase::Started),
-            OriginEffect::WithdrawOtherOffers { gone: Gone::Taken },
+            OriginEffect::WithdrawOtherOffers { gone: TaskGone::Taken },
         ]
     );
     assert_eq!(step.copy.public_state(), "active:1:sha256:1");
@@ -174,7 +174,7 @@ fn an_offer_that_is_not_exclusive_is_granted_beside_others() {
     let mut shared = offer(1);
     shared.terms.exclusive = false;
     let copy = OriginCopy::open(shared, &opening()).unwrap().copy;
-    let step = copy.receive(&accept(1), &OriginFacts { task: Availability::Taken, ..facts() });
+    let step = copy.receive(&accept(1), &OriginFacts { task: TaskAvailability::Taken, ..facts() });
     assert_eq!(outcome(&step), (State::Active, [grant(1)].as_slice()));
     assert!(!step.effects.iter().any(|effect| matches!(effect, OriginEffect::WithdrawOtherOffers { .. })));
 }
@@ -200,9 +200,9 @@ fn an_accept_of_an_offer_never_made_is_told_apart() {
 fn an_accept_of_a_task_that_is_gone_is_lost() {
     // offered/countered | Accept | granted elsewhere / done / deleted | lost | Reject(taken|withdrawn|task-deleted)
     for (task, reason) in [
-        (Availability::Taken, Reason::Taken),
-        (Availability::Closed, Reason::Withdrawn),
-        (Availability::Deleted, Reason::TaskDeleted),
+        (TaskAvailability::Taken, Reason::Taken),
+        (TaskAvailability::Closed, Reason::Withdrawn),
+        (TaskAvailability::Deleted, Reason::TaskDeleted),
     ] {
         for copy in [offered(), countered()] {
             let step = copy.receive(&accept(1), &OriginFacts { task, ..facts() });
@@ -290,7 +290,7 @@ fn an_accept_that_was_sent_in_time_is_honoured_after_expiry() {
     let lost = (State::Lost, [reject(1, Reason::Expired)]);
     let step = expired().receive(&at(11 * MINUTE), &later(9 * DAY));
     assert_eq!(outcome(&step), (lost.0, lost.1.as_slice()));
-    let taken = OriginFacts { task: Availability::Taken, ..facts() };
+    let taken = OriginFacts { task: TaskAvailability::Taken, ..facts() };
     assert_eq!(outcome(&expired().receive(&accept(1), &taken)), (lost.0, lost.1.as_slice()));
     let replaced = reoffered().wants(OriginDecision::Expire);
     assert_eq!(outcome(&replaced.receive(&accept(1), &facts())), (lost.0, lost.1.as_slice()));
@@ -572,9 +572,11 @@ fn a_yes_to_new_terms_after_the_end_is_answered() {
 #[test]
 fn an_offered_task_that_is_gone_is_withdrawn_at_once() {
     // offered/countered | task deleted, done or taken here | – | withdrawn | Undo(Offer, task-deleted|taken)
-    for (gone, reason) in
-        [(Gone::Deleted, Reason::TaskDeleted), (Gone::Taken, Reason::Taken), (Gone::Closed, Reason::Taken)]
-    {
+    for (gone, reason) in [
+        (TaskGone::Deleted, Reason::TaskDeleted),
+        (TaskGone::Taken, Reason::Taken),
+        (TaskGone::Closed, Reason::Taken),
+    ] {
         for copy in [offered(), countered()] {
             let step = copy.decide(OriginDecision::TaskGone { gone }, &facts()).unwrap();
             assert_eq!(outcome(&step), (State::Withdrawn, [undo(1, reason)].as_slice()));
@@ -586,10 +588,10 @@ fn an_offered_task_that_is_gone_is_withdrawn_at_once() {
 fn a_granted_task_that_is_deleted_is_recalled() {
     // active/submitted | task deleted | – | recalling | Revoke(task-deleted), then Delete
     for copy in [active(), submitted()] {
-        let step = copy.decide(OriginDecision::TaskGone { gone: Gone::Deleted }, &facts()).unwrap();
+        let step = copy.decide(OriginDecision::TaskGone { gone: TaskGone::Deleted }, &facts()).unwrap();
         let said = [FromOrigin::Revoke { reason: Reason::TaskDeleted }];
         assert_eq!(outcome(&step), (State::Recalling, said.as_slice()));
-        assert!(copy.decide(OriginDecision::TaskGone { gone: Gone::Closed }, &facts()).is_err());
+        assert!(copy.decide(OriginDecision::TaskGone { gone: TaskGone::Closed }, &facts()).is_err());
     }
 }
 

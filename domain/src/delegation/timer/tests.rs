@@ -1,7 +1,7 @@
 use super::*;
 use crate::delegation::delegate::{Admission, DelegateEffect, DelegateFacts};
 use crate::delegation::message::{FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash};
-use crate::delegation::origin::{Availability, OpeningFacts, OriginFacts};
+use crate::delegation::origin::{OpeningFacts, OriginFacts, TaskAvailability};
 use crate::delegation::reason::Reason;
 use crate::delegation::terms::Redelegation;
 use crate::delegation::terms::Terms;
@@ -16,13 +16,18 @@ fn offer() -> Offer {
 }
 
 fn facts(after: i64) -> OriginFacts {
-    OriginFacts { now: NOW.plus(after), task: Availability::Free, peer_down_since: None, is_suspended: false }
+    OriginFacts {
+        now: NOW.plus(after),
+        task: TaskAvailability::Free,
+        peer_down_since: None,
+        is_suspended: false,
+    }
 }
 
 fn offered() -> OriginCopy {
     let facts = OpeningFacts {
         now: NOW,
-        task: Availability::Free,
+        task: TaskAvailability::Free,
         is_assigned: false,
         has_offer_to_them: false,
         is_blocked: false,

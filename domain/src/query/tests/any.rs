@@ -5,31 +5,31 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::*;
-use crate::task::phase::Shown;
+use crate::task::phase::ShownPhase;
 use crate::time::{DAY, Time};
 use crate::value::{Day, Name, Size, Skill, Urgency};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 
-fn any_when() -> impl Strategy<Value = When> {
+fn any_when() -> impl Strategy<Value = DayTerm> {
     let amount = (0..=Amount::MOST, select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Year]))
         .prop_map(|(count, unit)| Amount { count, unit });
     let date = (2000..2200, 1..=12, 1..=28)
         .prop_map(|(year, month, day)| Day::parse(&format!("{year}-{month}-{day}")).unwrap());
     prop_oneof![
-        amount.clone().prop_map(When::Ahead),
-        (0_u16..3).prop_map(|count| When::Ago(Amount { count, unit: Unit::Day })),
-        amount.prop_map(When::Ago),
-        select(Weekday::ALL.to_vec()).prop_map(When::On),
-        date.prop_map(When::Date),
+        amount.clone().prop_map(DayTerm::Ahead),
+        (0_u16..3).prop_map(|count| DayTerm::Ago(Amount { count, unit: Unit::Day })),
+        amount.prop_map(DayTerm::Ago),
+        select(Weekday::ALL.to_vec()).prop_map(DayTerm::On),
+        date.prop_map(DayTerm::Date),
     ]
 }
 
-fn any_person() -> impl Strategy<Value = Person> {
+fn any_person() -> impl Strategy<Value = PersonTerm> {
     prop_oneof![
-        Just(Person::Me),
+        Just(PersonTerm::Me),
         "[b-z][a-z0-9_-]{0,5}(@[a-z]{1,5}(\\.[a-z]{1,3})?(:[0-9]{1,4})?)?"
-            .prop_filter_map("no name", |text| Handle::parse(&text).map(Person::Named)),
+            .prop_filter_map("no name", |text| HandleTerm::parse(&text).map(PersonTerm::Named)),
     ]
 }
 
@@ -68,14 +68,14 @@ fn any_term() -> impl Strategy<Value = Term> {
         1 => Just(Term::Has(Has::Nobody)),
         1 => any_person().prop_map(|person| Term::Has(Has::Holder(person))),
         1 => select(Is::ALL).prop_map(Term::Is),
-        1 => select(Shown::ALL.to_vec()).prop_map(Term::Phase),
+        1 => select(ShownPhase::ALL.to_vec()).prop_map(Term::Phase),
         2 => any_skilled().prop_map(Term::Skill),
-        1 => Just(Term::Due(Due::None)),
+        1 => Just(Term::Due(DueCondition::None)),
         3 => (any_when(), 0..3).prop_map(|(when, bound)| {
             Term::Due(match bound {
-                0 => Due::Before(when),
-                1 => Due::After(when),
-                _ => Due::On(when),
+                0 => DueCondition::Before(when),
+                1 => DueCondition::After(when),
+                _ => DueCondition::On(when),
             })
         }),
         1 => select(Size::ALL).prop_map(Term::Size),
@@ -88,7 +88,7 @@ fn any_term() -> impl Strategy<Value = Term> {
         1 => number.clone().prop_map(Term::Parent),
         1 => number.prop_map(Term::Depends),
         1 => "[a-z]{1,5}(\\.[a-z]{1,3})?(:[0-9]{1,4})?"
-            .prop_filter_map("no host", |text| Host::parse(&text).map(Term::From)),
+            .prop_filter_map("no host", |text| HostTerm::parse(&text).map(Term::From)),
     ]
 }
 
@@ -159,16 +159,16 @@ fn any_text() -> impl Strategy<Value = String> {
 
 /// Tasks that stand in different ways.
 fn is_found(part: &Part, kind: usize) -> bool {
-    let [ana, mara] = ["ana", "mara"].map(|name| Handle::parse(name).unwrap());
-    let host = Host::parse("hive.example").unwrap();
+    let [ana, mara] = ["ana", "mara"].map(|name| HandleTerm::parse(name).unwrap());
+    let host = HostTerm::parse("hive.example").unwrap();
     let skills = [Skill::parse("Area:a").unwrap()];
     let is_even = kind.is_multiple_of(2);
-    let facts = Facts {
+    let facts = QueryFacts {
         reader: is_even.then_some(&ana),
         texts: if is_even { &["Map the river", "ago"] } else { &[] },
         number: 1,
         slug: "river-watch",
-        phase: Shown::ALL[kind % Shown::ALL.len()],
+        phase: ShownPhase::ALL[kind % ShownPhase::ALL.len()],
         is_delegated: kind.is_multiple_of(3),
         is_free: kind % 3 == 1,
         skills: if is_even { &skills } else { &[] },

@@ -4,7 +4,7 @@ use super::super::*;
 use super::cases;
 use crate::text::MOST_WORDS;
 use crate::value::Skill;
-use crate::wording::Word;
+use crate::wording::NamedValue;
 
 fn bad(text: &str) -> Bad {
     parse(text).unwrap_err()
@@ -35,7 +35,7 @@ fn every_fault_has_its_words() {
         let wording = bad(&text).wording();
         assert_eq!(wording.key(), format!("refusal-query-{key}"), "{text}");
         let named = wording.args().iter().find(|(name, _)| *name == "typed").map(|(_, word)| word.clone());
-        assert_eq!(named, typed.map(Word::Name), "{text}");
+        assert_eq!(named, typed.map(NamedValue::Name), "{text}");
     }
 }
 
@@ -49,25 +49,28 @@ fn whatever_is_understood_is_kept() {
 #[test]
 fn a_query_has_bounds() {
     let long = |characters| "ä".repeat(characters);
-    assert_eq!(bad(&long(MOST_OF_PHRASE + 1)).fault, Fault::LongPhrase);
+    assert_eq!(bad(&long(MOST_OF_PHRASE + 1)).fault, PieceFault::LongPhrase);
     assert!(parse(&long(MOST_OF_PHRASE)).is_ok());
 
     let parts = |count: usize| vec!["@-"; count].join(" ");
     assert_eq!(parse(&parts(MOST_PARTS)).unwrap().parts.len(), MOST_PARTS);
     assert!(parse(&format!("{} sort:due", parts(MOST_PARTS))).is_ok(), "an order is no part");
     let many = bad(&parts(MOST_PARTS + 2));
-    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyParts, 3 * MOST_PARTS, 5));
+    assert_eq!((many.fault, many.position, many.length), (PieceFault::TooManyParts, 3 * MOST_PARTS, 5));
     assert_eq!(many.rest.parts.len(), MOST_PARTS);
     let words = ["ä"; MOST_WORDS].join(" ");
     assert!(parse(&format!("{words} is:open @me")).is_ok(), "others cost little");
     let many = bad(&format!("{words} !map is:open"));
-    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyWords, 2 * MOST_WORDS, 12));
+    assert_eq!((many.fault, many.position, many.length), (PieceFault::TooManyWords, 2 * MOST_WORDS, 12));
     assert_eq!(many.rest, parse(&words).unwrap());
 
     let negated = ["!@-"; MOST_NEGATED].join(" ");
     assert!(parse(&format!("{negated} is:open @me")).is_ok(), "others cost little");
     let many = bad(&format!("{negated} is:open !is:done @me"));
-    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyNegated, 4 * MOST_NEGATED + 8, 12));
+    assert_eq!(
+        (many.fault, many.position, many.length),
+        (PieceFault::TooManyNegated, 4 * MOST_NEGATED + 8, 12)
+    );
     assert_eq!(many.rest, parse(&format!("{negated} is:open")).unwrap());
 
     let full = format!("is:open {}", "ä".repeat(MOST_OF_PHRASE));
@@ -75,7 +78,7 @@ fn a_query_has_bounds() {
     assert!(parse(&full).is_ok());
     // The piece at the end is cut in two, and left out.
     let longer = bad(&format!("{}is:blocked", &full[..full.len() - 3]));
-    assert_eq!((longer.fault, longer.position, longer.length), (Fault::TooLong, MOST_CHARACTERS, 7));
+    assert_eq!((longer.fault, longer.position, longer.length), (PieceFault::TooLong, MOST_CHARACTERS, 7));
     assert_eq!(longer.rest, parse(&full).unwrap());
     assert_eq!(bad(&long(MOST_CHARACTERS + 1)).rest, Query::default());
 }

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::super::*;
 use super::cases;
-use crate::task::phase::{Phase, Shown};
+use crate::task::phase::{Phase, ShownPhase};
 use crate::time::Time;
 use crate::value::{Size, Skill, Urgency};
 
@@ -20,7 +20,7 @@ fn now() -> Time {
 /// What is asked of a task; the facts of it borrow from here.
 struct Task {
     texts: Vec<&'static str>,
-    phase: Shown,
+    phase: ShownPhase,
     due: Option<Time>,
     holder: Option<&'static str>,
     reader: Option<&'static str>,
@@ -32,12 +32,12 @@ impl Task {
     }
 
     fn is_found_in(&self, text: &str, zone: Tz) -> bool {
-        let handle = |text: &str| Handle::parse(text).unwrap();
+        let handle = |text: &str| HandleTerm::parse(text).unwrap();
         let (holder, reader) = (self.holder.map(handle), self.reader.map(handle));
         let (creator, reviewer) = (handle("mara"), handle("iris@hive.example"));
         let skills = [Skill::parse("Language:French").unwrap(), Skill::parse("Maps:Rivers").unwrap()];
-        let host = Host::parse("hive.example").unwrap();
-        let facts = Facts {
+        let host = HostTerm::parse("hive.example").unwrap();
+        let facts = QueryFacts {
             reader: reader.as_ref(),
             texts: &self.texts,
             number: 12,
@@ -64,7 +64,7 @@ impl Task {
 fn task() -> Task {
     Task {
         texts: vec!["Map the river bank", "In ΟΔΥΣΣΕΥΣ, and at the Straße"],
-        phase: Shown::Is(Phase::InProgress),
+        phase: ShownPhase::Is(Phase::InProgress),
         due: Some(time("2026-12-06")),
         holder: Some("ana"),
         reader: Some("ana"),
@@ -92,13 +92,13 @@ fn without_an_account_there_is_no_me() {
 
 #[test]
 fn a_blocked_task_is_open_and_shown_as_blocked() {
-    let blocked = Task { phase: Shown::Blocked, ..task() };
+    let blocked = Task { phase: ShownPhase::Blocked, ..task() };
     assert!(blocked.is_found("is:open is:blocked status:blocked !status:in_progress"));
-    let later = Task { phase: Shown::Blocked, holder: None, ..task() };
+    let later = Task { phase: ShownPhase::Blocked, holder: None, ..task() };
     assert!(later.is_found("is:open is:later status:blocked !is:blocked") && !blocked.is_found("is:later"));
-    let dropped = Task { phase: Shown::Is(Phase::Dropped), ..task() };
+    let dropped = Task { phase: ShownPhase::Is(Phase::Dropped), ..task() };
     assert!(dropped.is_found("!is:open !is:done status:dropped"));
-    assert!(Task { phase: Shown::Is(Phase::Done), ..task() }.is_found("is:done !is:open"));
+    assert!(Task { phase: ShownPhase::Is(Phase::Done), ..task() }.is_found("is:done !is:open"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn dates_are_counted_in_days_from_today() {
         let task = Task { due: Some(time(&date)), ..task() };
         assert_eq!(task.is_found(&text), is_true, "{date} {text}");
     }
-    let over = Task { phase: Shown::Is(Phase::Done), due: Some(time("2026-11-21")), ..task() };
+    let over = Task { phase: ShownPhase::Is(Phase::Done), due: Some(time("2026-11-21")), ..task() };
     assert!(!over.is_found("is:overdue"), "what is done is not late");
 }
 

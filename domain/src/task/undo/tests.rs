@@ -165,26 +165,26 @@ impl Model {
         })
     }
 
-    fn go_back(&mut self, back: &Back) {
+    fn go_back(&mut self, back: &BackChange) {
         match back {
-            Back::Remove => self.is_trashed = true,
-            Back::Fields(fields) => {
+            BackChange::Remove => self.is_trashed = true,
+            BackChange::Fields(fields) => {
                 self.size = fields.size.unwrap_or(self.size);
                 self.urgency = fields.urgency.unwrap_or(self.urgency);
             }
-            Back::Place(place) => self.place = place.clone(),
-            Back::Phase { before, left, .. } => {
+            BackChange::Place(place) => self.place = place.clone(),
+            BackChange::Phase { before, left, .. } => {
                 self.phase = *before;
                 self.holder = left.clone().or_else(|| self.holder.clone());
             }
-            Back::Holder { before, was, .. } => {
+            BackChange::Holder { before, was, .. } => {
                 self.holder.clone_from(before);
                 self.phase = *was;
             }
-            Back::BringBack { from_trash: true } => self.is_trashed = false,
-            Back::BringBack { from_trash: false } => self.is_archived = false,
-            Back::PutAway { to_trash: true } => self.is_trashed = true,
-            Back::PutAway { to_trash: false } => self.is_archived = true,
+            BackChange::BringBack { from_trash: true } => self.is_trashed = false,
+            BackChange::BringBack { from_trash: false } => self.is_archived = false,
+            BackChange::PutAway { to_trash: true } => self.is_trashed = true,
+            BackChange::PutAway { to_trash: false } => self.is_archived = true,
         }
     }
 }
@@ -207,13 +207,13 @@ proptest! {
     fn nothing_is_taken_back_later_or_over_what_others_did(at in 0..i64::MAX / 2, later in 0..3 * WITHIN, task in 1..99_i64) {
         let (at, now) = (Time(at), Time(at + later));
         let may = |since| may_undo(at, now, since);
-        prop_assert_eq!(may(Since::Nothing).is_ok(), later <= WITHIN);
+        prop_assert_eq!(may(UndoObstacle::Nothing).is_ok(), later <= WITHIN);
         if later <= WITHIN {
-            prop_assert_eq!(may(Since::Other(task)), Err(UndoRefusal::BuiltOn { task }));
-            prop_assert_eq!(may(Since::Own(task)), Err(UndoRefusal::NewerFirst { task }));
-            prop_assert_eq!(may(Since::Parts(task)), Err(UndoRefusal::HasParts { task }));
+            prop_assert_eq!(may(UndoObstacle::Other(task)), Err(UndoRefusal::BuiltOn { task }));
+            prop_assert_eq!(may(UndoObstacle::Own(task)), Err(UndoRefusal::NewerFirst { task }));
+            prop_assert_eq!(may(UndoObstacle::Parts(task)), Err(UndoRefusal::HasParts { task }));
         } else {
-            prop_assert_eq!(may(Since::Other(task)), Err(UndoRefusal::Late));
+            prop_assert_eq!(may(UndoObstacle::Other(task)), Err(UndoRefusal::Late));
         }
     }
 }
@@ -224,8 +224,8 @@ fn the_last_step_is_taken_back_first() {
         event(Happened::TaskPhaseSet(PhaseSet { before, after, delegation: None, left: None }))
     };
     let act = [phase(Phase::New, Phase::HelpWanted), phase(Phase::Started, Phase::Dropped)];
-    let back: Vec<Back> = way_back(&act).unwrap().into_iter().map(|step| step.back).collect();
-    let step = |before, after| Back::Phase { before, after, left: None };
+    let back: Vec<BackChange> = way_back(&act).unwrap().into_iter().map(|step| step.back).collect();
+    let step = |before, after| BackChange::Phase { before, after, left: None };
     assert_eq!(back, [step(Phase::Started, Phase::Dropped), step(Phase::New, Phase::HelpWanted)]);
 }
 

@@ -45,42 +45,42 @@ pub const RETRY_AFTER: u32 = 15;
 #[derive(Debug)]
 pub struct Bodies {
     /// What other servers post.
-    pub inbox: Room,
+    pub inbox: BodyRoom,
     /// What people and their programs send: forms and actions.
-    pub forms: Room,
+    pub forms: BodyRoom,
     /// What the devices of members of private pursuances send.
-    pub sealed: Room,
+    pub sealed: BodyRoom,
 }
 
 impl Default for Bodies {
     fn default() -> Self {
         Self {
-            inbox: Room::new(ACTIVITIES_OF_CLIENT),
-            forms: Room::new(FORMS_OF_CLIENT),
-            sealed: Room::new(SEALED_OF_CLIENT),
+            inbox: BodyRoom::new(ACTIVITIES_OF_CLIENT),
+            forms: BodyRoom::new(FORMS_OF_CLIENT),
+            sealed: BodyRoom::new(SEALED_OF_CLIENT),
         }
     }
 }
 
 /// Room for bodies.
 #[derive(Debug)]
-pub struct Room {
+pub struct BodyRoom {
     of_client: usize,
-    taken: Mutex<Taken>,
+    taken: Mutex<ClientBodies>,
 }
 
 /// The larger bodies, by their clients.
 #[derive(Debug, Default)]
-struct Taken {
+struct ClientBodies {
     in_all: usize,
     of_strangers: usize,
-    of_clients: HashMap<IpAddr, Client>,
+    of_clients: HashMap<IpAddr, BodyClient>,
     /// How many bodies have come: the number of the next one.
     came: u64,
 }
 
 #[derive(Debug, Default)]
-struct Client {
+struct BodyClient {
     bytes: usize,
     /// The oldest first.
     bodies: BTreeMap<u64, Counted>,
@@ -127,19 +127,19 @@ pub enum Unread {
 /// A body as far as it has arrived. The room that it takes is given back when it is dropped.
 #[derive(Debug)]
 pub struct Held<'r> {
-    room: &'r Room,
+    room: &'r BodyRoom,
     client: IpAddr,
     /// Its number, once it counts.
     counted: Option<u64>,
     end: Arc<Notify>,
 }
 
-impl Room {
+impl BodyRoom {
     fn new(of_client: usize) -> Self {
         Self { of_client, taken: Mutex::default() }
     }
 
-    fn taken(&self) -> MutexGuard<'_, Taken> {
+    fn taken(&self) -> MutexGuard<'_, ClientBodies> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -154,7 +154,7 @@ impl Room {
     }
 }
 
-impl Taken {
+impl ClientBodies {
     fn body(&mut self, client: IpAddr, number: u64) -> Option<&mut Counted> {
         self.of_clients.get_mut(&client)?.bodies.get_mut(&number)
     }
@@ -197,8 +197,9 @@ impl Taken {
     fn end_one(&mut self, comes: Whose, holds: usize) -> bool {
         let may_end =
             |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
-        let oldest =
-            |client: &Client| client.bodies.iter().find(|(_, body)| may_end(body)).map(|(number, _)| *number);
+        let oldest = |client: &BodyClient| {
+            client.bodies.iter().find(|(_, body)| may_end(body)).map(|(number, _)| *number)
+        };
         let most = self
             .of_clients
             .iter()
@@ -348,8 +349,8 @@ mod tests {
 
     const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
-    fn room() -> Room {
-        Room::new(FORMS_OF_CLIENT)
+    fn room() -> BodyRoom {
+        BodyRoom::new(FORMS_OF_CLIENT)
     }
 
     /// A body that counts.
@@ -362,13 +363,13 @@ mod tests {
     }
 
     /// A body of a client of which `bytes` bytes have arrived.
-    fn begun(room: &Room, client: IpAddr, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
+    fn begun(room: &BodyRoom, client: IpAddr, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
         let mut held = room.hold(client);
         held.count(whose, bytes).map(|()| held)
     }
 
     /// Clients take so much of the room, each as much as it may.
-    fn full(room: &Room, whose: Whose, bytes: usize) -> Vec<Held<'_>> {
+    fn full(room: &BodyRoom, whose: Whose, bytes: usize) -> Vec<Held<'_>> {
         (0..bytes / room.of_client).map(|n| begun(room, client(n), whose, room.of_client).unwrap()).collect()
     }
 

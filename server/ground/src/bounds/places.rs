@@ -8,22 +8,22 @@ use tokio::sync::Semaphore;
 
 /// How many places each key has taken, where one more than there may be is refused; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Places<K: Eq + Hash>(Arc<Mutex<HashMap<K, usize>>>);
+pub struct KeyPlaces<K: Eq + Hash>(Arc<Mutex<HashMap<K, usize>>>);
 
 /// A place of a key, given back when it is dropped.
 #[derive(Debug)]
 pub struct Place<K: Eq + Hash> {
-    places: Places<K>,
+    places: KeyPlaces<K>,
     key: K,
 }
 
-impl<K: Eq + Hash> Default for Places<K> {
+impl<K: Eq + Hash> Default for KeyPlaces<K> {
     fn default() -> Self {
         Self(Arc::default())
     }
 }
 
-impl<K: Eq + Hash> Places<K> {
+impl<K: Eq + Hash> KeyPlaces<K> {
     fn taken(&self) -> MutexGuard<'_, HashMap<K, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -34,7 +34,7 @@ impl<K: Eq + Hash> Places<K> {
     }
 }
 
-impl<K: Eq + Hash + Clone> Places<K> {
+impl<K: Eq + Hash + Clone> KeyPlaces<K> {
     /// Takes a place, unless the key has `most` already.
     pub fn take(&self, key: K, most: usize) -> Option<Place<K>> {
         self.take_if(key, |own, _| if own < most { Ok(()) } else { Err(()) }).ok()
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_place_is_free_again_once_it_is_dropped_and_nobody_is_remembered() {
-        let places = Places::default();
+        let places = KeyPlaces::default();
         let held = [places.take("ana", 2).unwrap(), places.take("ana", 2).unwrap()];
         assert!(places.take("ana", 2).is_none() && places.take("ben", 2).is_some());
         assert_eq!((places.in_all(), places.full(2)), (2, vec!["ana"]));

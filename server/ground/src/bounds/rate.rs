@@ -62,7 +62,7 @@ pub struct Rate<K> {
 impl<K: Hash + Eq + Clone> Rate<K> {
     /// Nothing used up yet, by the program's clock.
     pub fn new(clock: &Clock, allowance: Allowance) -> Self {
-        let passed = Mutex::new(Passed { time: 0, until: clock.now() });
+        let passed = Mutex::new(PassedRate { time: 0, until: clock.now() });
         Self { allowance, beat: Beat::Program { clock: clock.clone(), passed }, settled: Mutex::default() }
     }
 
@@ -140,11 +140,11 @@ enum Beat {
     /// By the clock of the machine, which nobody sets.
     Machine(Instant),
     /// By the program's clock. When it is set back, no act has passed: else its client would wait until it is as late again.
-    Program { clock: Clock, passed: Mutex<Passed> },
+    Program { clock: Clock, passed: Mutex<PassedRate> },
 }
 
 #[derive(Debug)]
-struct Passed {
+struct PassedRate {
     /// In microseconds.
     time: i64,
     until: Time,

@@ -28,14 +28,14 @@ pub const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::fr
 
 /// A client that searches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Client {
+pub enum SearchClient {
     /// A person, by whatever door and from wherever.
     Person(ActorId),
     /// The visitors of one address; in IPv6 of the network of one customer.
     Address(IpAddr),
 }
 
-impl Client {
+impl SearchClient {
     /// Who searches, or from where: the key for limits of the address.
     pub fn of(who: &Principal, address: IpAddr) -> Self {
         who.person().map_or(Self::Address(address), |person| Self::Person(person.clone()))
@@ -60,22 +60,22 @@ pub struct TooMany {
 /// The clients that search, and what they have used up.
 #[derive(Debug)]
 pub struct Searchers {
-    places: Queues<Client>,
-    seconds: Arc<Rate<Client>>,
+    places: Queues<SearchClient>,
+    seconds: Arc<Rate<SearchClient>>,
 }
 
 /// A place of a client, which may search while it has it.
 #[derive(Debug)]
-pub struct Turn {
-    client: Client,
-    seconds: Arc<Rate<Client>>,
+pub struct SearchTurn {
+    client: SearchClient,
+    seconds: Arc<Rate<SearchClient>>,
     _place: OwnedSemaphorePermit,
 }
 
 /// Counts the time of a search until it is dropped.
 #[derive(Debug)]
 pub struct Meter {
-    turn: Arc<Turn>,
+    turn: Arc<SearchTurn>,
     begun: Instant,
 }
 
@@ -89,27 +89,27 @@ impl Searchers {
     ///
     /// # Errors
     /// When its searches took more time than they may, or none of its places gets free.
-    pub async fn turn(&self, client: &Client) -> Result<Arc<Turn>, TooMany> {
+    pub async fn turn(&self, client: &SearchClient) -> Result<Arc<SearchTurn>, TooMany> {
         self.check(client)?;
         let places = self.places.of(client.clone(), client.places());
         let waited = tokio::time::timeout(WAIT, places.acquire_owned()).await;
         let Ok(Ok(place)) = waited else { return Err(TooMany { retry_after: WAIT.as_secs() }) };
         // Those before it may have spent the rest.
         self.check(client)?;
-        Ok(Arc::new(Turn { client: client.clone(), seconds: self.seconds.clone(), _place: place }))
+        Ok(Arc::new(SearchTurn { client: client.clone(), seconds: self.seconds.clone(), _place: place }))
     }
 
     /// Counts time of the database as that of a client.
-    pub fn count(&self, client: &Client, took: Duration) {
+    pub fn count(&self, client: &SearchClient, took: Duration) {
         self.seconds.add(client, took.as_secs_f64());
     }
 
-    fn check(&self, client: &Client) -> Result<(), TooMany> {
+    fn check(&self, client: &SearchClient) -> Result<(), TooMany> {
         self.seconds.check(client).map_err(|retry_after| TooMany { retry_after })
     }
 }
 
-impl Turn {
+impl SearchTurn {
     /// Begins to count.
     pub fn meter(self: &Arc<Self>) -> Meter {
         Meter { turn: self.clone(), begun: Instant::now() }
@@ -131,10 +131,10 @@ mod tests {
 
     use super::*;
 
-    const EVE: Client = Client::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    const EVE: SearchClient = SearchClient::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
 
-    fn ana() -> Client {
-        Client::Person(ActorId("ana".to_owned()))
+    fn ana() -> SearchClient {
+        SearchClient::Person(ActorId("ana".to_owned()))
     }
 
     fn searchers() -> (Arc<AtomicI64>, Searchers) {
@@ -142,7 +142,7 @@ mod tests {
         (moved.clone(), Searchers::new(&Clock::Moved(moved)))
     }
 
-    fn spend(searchers: &Searchers, client: &Client, seconds: u64) {
+    fn spend(searchers: &Searchers, client: &SearchClient, seconds: u64) {
         searchers.count(client, Duration::from_secs(seconds));
     }
 

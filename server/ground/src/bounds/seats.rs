@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// The client of a connection (the key for limits); none behind an address that stands for many, such as a proxy.
-pub type Client = Option<IpAddr>;
+pub type SeatClient = Option<IpAddr>;
 
 /// All seats; cheap to clone.
 #[derive(Debug, Clone)]
@@ -21,22 +21,22 @@ pub struct Seats(Arc<All>);
 struct All {
     at_once: usize,
     of_client: usize,
-    taken: Mutex<Taken>,
+    taken: Mutex<TakenSeats>,
     /// Told when a seat may be had.
     freed: Notify,
 }
 
 #[derive(Debug, Default)]
-struct Taken {
+struct TakenSeats {
     in_all: usize,
-    of_clients: HashMap<Client, Own>,
+    of_clients: HashMap<SeatClient, ClientSeats>,
     /// How often a connection began to do something: the number of the next time.
     begun: u64,
 }
 
 /// The connections of a client by what they do, those first that have done it for longest; each with what ends it.
 #[derive(Debug, Default)]
-struct Own {
+struct ClientSeats {
     waiting: BTreeMap<u64, Arc<Notify>>,
     answered: BTreeMap<u64, Arc<Notify>>,
     live: BTreeMap<u64, Arc<Notify>>,
@@ -64,9 +64,9 @@ pub enum NoSeat {
 
 /// The seat of a connection, given back when it is dropped.
 #[derive(Debug)]
-pub struct Seat {
+pub struct ConnectionSeat {
     seats: Seats,
-    client: Client,
+    client: SeatClient,
     /// What it does, and since when.
     doing: Mutex<(Doing, u64)>,
     end: Arc<Notify>,
@@ -74,14 +74,14 @@ pub struct Seat {
 
 /// A request that is under way on a connection; afterwards it waits for the next one.
 #[derive(Debug)]
-pub struct UnderWay(Arc<Seat>);
+pub struct UnderWay(Arc<ConnectionSeat>);
 
 impl Seats {
     pub fn new(at_once: usize, of_client: usize) -> Self {
         Self(Arc::new(All { at_once, of_client, taken: Mutex::default(), freed: Notify::new() }))
     }
 
-    fn taken(&self) -> MutexGuard<'_, Taken> {
+    fn taken(&self) -> MutexGuard<'_, TakenSeats> {
         self.0.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -94,9 +94,9 @@ impl Seats {
     ///
     /// # Errors
     /// When its client has as many as it may have, and when nobody gives way.
-    pub fn take(&self, client: Client) -> Result<Arc<Seat>, NoSeat> {
+    pub fn take(&self, client: SeatClient) -> Result<Arc<ConnectionSeat>, NoSeat> {
         let mut taken = self.taken();
-        let own = client.map_or(0, |_| taken.of_clients.get(&client).map_or(0, Own::count));
+        let own = client.map_or(0, |_| taken.of_clients.get(&client).map_or(0, ClientSeats::count));
         if own >= self.0.of_client {
             return Err(NoSeat::OfClient);
         }
@@ -105,7 +105,12 @@ impl Seats {
         }
         let end = Arc::<Notify>::default();
         let number = taken.add(client, Doing::Waiting, end.clone());
-        Ok(Arc::new(Seat { seats: self.clone(), client, doing: Mutex::new((Doing::Waiting, number)), end }))
+        Ok(Arc::new(ConnectionSeat {
+            seats: self.clone(),
+            client,
+            doing: Mutex::new((Doing::Waiting, number)),
+            end,
+        }))
     }
 
     /// Waits until a seat may be had.
@@ -114,8 +119,8 @@ impl Seats {
     }
 }
 
-impl Taken {
-    fn add(&mut self, client: Client, doing: Doing, end: Arc<Notify>) -> u64 {
+impl TakenSeats {
+    fn add(&mut self, client: SeatClient, doing: Doing, end: Arc<Notify>) -> u64 {
         self.begun += 1;
         self.in_all += 1;
         self.of_clients.entry(client).or_default().those_mut(doing).insert(self.begun, end);
@@ -123,7 +128,7 @@ impl Taken {
     }
 
     /// What ends the connection; none when it has given way.
-    fn remove(&mut self, client: Client, doing: Doing, number: u64) -> Option<Arc<Notify>> {
+    fn remove(&mut self, client: SeatClient, doing: Doing, number: u64) -> Option<Arc<Notify>> {
         let own = self.of_clients.get_mut(&client)?;
         let end = own.those_mut(doing).remove(&number)?;
         if own.count() == 0 {
@@ -138,16 +143,16 @@ impl Taken {
     /// will have; and open pages last.
     ///
     /// Behind an address of many clients nobody knows whose they are: one that waits gives way to its like.
-    fn end_one(&mut self, comes: Client, own: usize) -> bool {
+    fn end_one(&mut self, comes: SeatClient, own: usize) -> bool {
         let gives_way = |doing: Doing| {
-            let may_end = |client: Client, of: &Own| {
+            let may_end = |client: SeatClient, of: &ClientSeats| {
                 let (has, most) = match doing {
                     Doing::Waiting => (of.count(), own),
                     Doing::Answered | Doing::Live => (of.count(), own + 1),
                 };
                 client.is_some() && (has > most || doing == Doing::Waiting && client == comes)
             };
-            let longest = |of: &Own| of.those(doing).first_key_value().map(|(number, _)| *number);
+            let longest = |of: &ClientSeats| of.those(doing).first_key_value().map(|(number, _)| *number);
             self.of_clients
                 .iter()
                 .filter(|(client, of)| may_end(**client, of))
@@ -169,7 +174,7 @@ impl Taken {
     }
 }
 
-impl Own {
+impl ClientSeats {
     fn count(&self) -> usize {
         self.waiting.len() + self.answered.len() + self.live.len()
     }
@@ -191,7 +196,7 @@ impl Own {
     }
 }
 
-impl Seat {
+impl ConnectionSeat {
     /// A complete head of a request has come.
     pub fn begin(self: &Arc<Self>) -> UnderWay {
         self.does(Doing::Answered);
@@ -213,7 +218,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for ConnectionSeat {
     fn drop(&mut self) {
         let (doing, number) = *self.doing.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.seats.taken().remove(self.client, doing, number));
@@ -239,24 +244,24 @@ impl Drop for UnderWay {
 mod tests {
     use super::*;
 
-    const MANY: Client = None;
+    const MANY: SeatClient = None;
 
-    fn client(n: u8) -> Client {
+    fn client(n: u8) -> SeatClient {
         Some(IpAddr::from([127, 0, 0, n]))
     }
 
-    fn has_seat(seat: &Seat) -> bool {
+    fn has_seat(seat: &ConnectionSeat) -> bool {
         let taken = seat.seats.taken();
         let (doing, number) = *seat.doing.lock().unwrap();
         taken.of_clients.get(&seat.client).is_some_and(|own| own.those(doing).contains_key(&number))
     }
 
     /// Seats of a client.
-    fn some(seats: &Seats, of: Client, count: usize) -> Vec<Arc<Seat>> {
+    fn some(seats: &Seats, of: SeatClient, count: usize) -> Vec<Arc<ConnectionSeat>> {
         (0..count).map(|_| seats.take(of).unwrap()).collect()
     }
 
-    fn with_seat(seats: &[Arc<Seat>]) -> usize {
+    fn with_seat(seats: &[Arc<ConnectionSeat>]) -> usize {
         seats.iter().filter(|seat| has_seat(seat)).count()
     }
 
@@ -282,7 +287,7 @@ mod tests {
         let seats = Seats::new(7, 4);
         let [live, answered] = [1, 2].map(|n| some(&seats, client(n), 3));
         let idle = seats.take(client(3)).unwrap();
-        let under_way: Vec<_> = live.iter().chain(&answered).map(Seat::begin).collect();
+        let under_way: Vec<_> = live.iter().chain(&answered).map(ConnectionSeat::begin).collect();
         under_way[..3].iter().for_each(UnderWay::follows);
         let mut came = Vec::new();
         // Each that comes is answered, so that nobody waits.
@@ -301,7 +306,7 @@ mod tests {
     fn who_has_as_many_as_another_ends_none_of_theirs() {
         let seats = Seats::new(4, 4);
         let [one, two] = [1, 2].map(|n| some(&seats, client(n), 2));
-        let under_way: Vec<_> = one.iter().map(Seat::begin).collect();
+        let under_way: Vec<_> = one.iter().map(ConnectionSeat::begin).collect();
         // Its own that waits gives way, also where others have no more than it.
         let own = seats.take(client(2)).unwrap();
         assert_eq!((with_seat(&one), with_seat(&two)), (2, 1));

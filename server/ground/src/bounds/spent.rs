@@ -10,14 +10,14 @@ use super::keep;
 const REMEMBERED: usize = 20_000;
 
 /// A limit and its subject.
-type Tried = (&'static str, String);
+type TriedLimit = (&'static str, String);
 
 /// The subjects that have used up a limit, each with the slot in which they did.
 #[derive(Debug, Default)]
-pub struct Spent(Mutex<HashMap<Tried, i64>>);
+pub struct Spent(Mutex<HashMap<TriedLimit, i64>>);
 
 impl Spent {
-    fn known(&self) -> MutexGuard<'_, HashMap<Tried, i64>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<TriedLimit, i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -12,7 +12,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 use tokio::time::Instant;
 
-use super::places::{Place, Places};
+use super::places::{KeyPlaces, Place};
 
 /// How many uploads one person may have in progress, over all tokens and sessions.
 pub const AT_ONCE_EACH: usize = 3;
@@ -50,13 +50,13 @@ impl TooManyUploads {
 
 /// The uploads in progress.
 #[derive(Debug, Default)]
-pub struct Uploads(Places<Sender>);
+pub struct Uploads(KeyPlaces<UploadSender>);
 
 /// Who sends an upload, and from where: the key for limits of the address.
-type Sender = (ActorId, IpAddr);
+type UploadSender = (ActorId, IpAddr);
 
 /// A place among the uploads, given back when it is dropped.
-pub type UploadSlot = Place<Sender>;
+pub type UploadSlot = Place<UploadSender>;
 
 impl Uploads {
     /// Takes a place for one more upload of a person, from the key of an address.
@@ -65,7 +65,7 @@ impl Uploads {
     /// When the limit of this person, of this address, or of all together, is reached.
     pub fn begin(&self, person: &ActorId, address: IpAddr) -> Result<UploadSlot, TooManyUploads> {
         self.0.take_if((person.clone(), address), |_, under_way| {
-            let of = |is: &dyn Fn(&Sender) -> bool| -> usize {
+            let of = |is: &dyn Fn(&UploadSender) -> bool| -> usize {
                 under_way.iter().filter(|(sender, _)| is(sender)).map(|(_, places)| places).sum()
             };
             if of(&|_| true) >= AT_ONCE {
@@ -84,7 +84,7 @@ impl Uploads {
 
 /// Why an upload ended early.
 #[derive(Debug, thiserror::Error)]
-pub enum Stopped<E> {
+pub enum StoppedUpload<E> {
     /// The connection broke.
     #[error(transparent)]
     Broken(E),
@@ -119,7 +119,7 @@ impl FileBegun {
 /// file does not begin.
 pub fn form<E>(
     pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
-) -> (impl Stream<Item = Result<Bytes, Stopped<E>>>, FileBegun) {
+) -> (impl Stream<Item = Result<Bytes, StoppedUpload<E>>>, FileBegun) {
     let begun = FileBegun::default();
     let FileBegun(has_begun) = begun.clone();
     let mut so_far = 0_usize;
@@ -128,7 +128,7 @@ pub fn form<E>(
         if !has_begun.load(Ordering::Relaxed) {
             // A piece with the beginning of the file in it may be long.
             if so_far > BEFORE_FILE {
-                return Err(Stopped::NoFile);
+                return Err(StoppedUpload::NoFile);
             }
             so_far = so_far.saturating_add(piece.len());
         }
@@ -140,15 +140,17 @@ pub fn form<E>(
 /// The parts of an upload as they arrive, and an error as soon as it is idle or too slow.
 pub fn paced<E>(
     pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
-) -> impl Stream<Item = Result<Bytes, Stopped<E>>> {
+) -> impl Stream<Item = Result<Bytes, StoppedUpload<E>>> {
     let begun = Instant::now();
     futures::stream::try_unfold((pieces, 0_usize), move |(mut pieces, so_far)| async move {
-        let Ok(next) = tokio::time::timeout(IDLE, pieces.next()).await else { return Err(Stopped::Idle) };
-        let Some(piece) = next.transpose().map_err(Stopped::Broken)? else { return Ok(None) };
+        let Ok(next) = tokio::time::timeout(IDLE, pieces.next()).await else {
+            return Err(StoppedUpload::Idle);
+        };
+        let Some(piece) = next.transpose().map_err(StoppedUpload::Broken)? else { return Ok(None) };
         let arrived = so_far.saturating_add(piece.len());
         let seconds = usize::try_from(begun.elapsed().saturating_sub(GRACE).as_secs()).unwrap_or(usize::MAX);
         if arrived < seconds.saturating_mul(LEAST_RATE) {
-            return Err(Stopped::Slow);
+            return Err(StoppedUpload::Slow);
         }
         Ok(Some((piece, (pieces, arrived))))
     })
@@ -195,7 +197,9 @@ mod tests {
         assert!(eves(AT_ONCE_OF_ADDRESS).is_ok());
     }
 
-    async fn ends(mut pieces: impl Stream<Item = Result<Bytes, Stopped<String>>> + Unpin) -> (usize, String) {
+    async fn ends(
+        mut pieces: impl Stream<Item = Result<Bytes, StoppedUpload<String>>> + Unpin,
+    ) -> (usize, String) {
         let mut arrived = 0;
         while let Some(piece) = pieces.next().await {
             match piece {

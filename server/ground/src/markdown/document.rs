@@ -25,7 +25,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// A text as a page.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct TextDocument {
     /// Its first heading, which is not in the HTML.
     pub title: String,
     pub html: String,
@@ -45,7 +45,7 @@ pub struct Section {
 }
 
 /// Reads a text. `link`: where one of its links leads; what is `None` becomes words. Pictures are left out, with their descriptions.
-pub fn document(markdown: &str, link: impl Fn(&str) -> Option<String>) -> Document {
+pub fn document(markdown: &str, link: impl Fn(&str) -> Option<String>) -> TextDocument {
     let source = shallow::source(super::beginning(markdown));
     let parser = TextMergeStream::new(Parser::new_ext(&source, shallow::options(&source)));
     let mut reader = Reader::new(link);
@@ -55,13 +55,13 @@ pub fn document(markdown: &str, link: impl Fn(&str) -> Option<String>) -> Docume
     reader.end_block();
     let mut text = String::with_capacity(source.len() * 2);
     html::push_html(&mut text, Shallow::new(reader.events.into_iter()));
-    Document { html: CLEANER.clean(&text).to_string(), ..reader.document }
+    TextDocument { html: CLEANER.clean(&text).to_string(), ..reader.document }
 }
 
 /// A text while it is read.
 struct Reader<'a, L> {
     link: L,
-    document: Document,
+    document: TextDocument,
     /// What is written out.
     events: Vec<Event<'a>>,
     /// The words since the last block.
@@ -79,7 +79,7 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
     fn new(link: L) -> Self {
         Self {
             link,
-            document: Document { sections: vec![Section::default()], ..Document::default() },
+            document: TextDocument { sections: vec![Section::default()], ..TextDocument::default() },
             events: Vec::new(),
             words: String::new(),
             heading: None,
@@ -228,7 +228,7 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
 mod tests {
     use super::*;
 
-    fn read(markdown: &str) -> Document {
+    fn read(markdown: &str) -> TextDocument {
         document(markdown, |to| (to == "other.md#part").then(|| "/help/other#part".to_owned()))
     }
 

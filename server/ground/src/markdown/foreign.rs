@@ -116,13 +116,13 @@ trait Reader {
     fn text(&mut self, text: &str);
 }
 
-struct Sink<R> {
+struct PieceSink<R> {
     reader: RefCell<R>,
     /// Inside a script or a style sheet, whose characters are not part of the text.
     is_silent: Cell<bool>,
 }
 
-impl<R: Reader> TokenSink for Sink<R> {
+impl<R: Reader> TokenSink for PieceSink<R> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -155,7 +155,7 @@ impl<R: Reader> TokenSink for Sink<R> {
 
 /// Reads HTML to its end.
 fn read<R: Reader>(html: &str, reader: R) -> R {
-    let sink = Sink { reader: RefCell::new(reader), is_silent: Cell::new(false) };
+    let sink = PieceSink { reader: RefCell::new(reader), is_silent: Cell::new(false) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(with_short_tags(html, |rest| rest.find('>')).as_ref()));

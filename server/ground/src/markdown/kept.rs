@@ -11,50 +11,50 @@ pub const KEPT_MAX: usize = 8 << 20;
 /// The overhead of an entry.
 const ENTRY: usize = 128;
 
-static SHELF: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
+static SHELF: LazyLock<Mutex<HtmlCache>> = LazyLock::new(Mutex::default);
 
 /// The origin of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Source {
+pub(super) enum TextSource {
     Markdown,
     Html,
     /// Markdown behind a line that says where its references lead.
     Linked,
 }
 
-type Key = (Source, [u8; 32]);
+type SourceKey = (TextSource, [u8; 32]);
 
 /// HTML by its source text, in two halves: an entry that is found moves to the young half; when that is full, the old
 /// half is dropped and the young one becomes old.
 #[derive(Default)]
-struct Shelf {
+struct HtmlCache {
     young: Half,
     old: Half,
 }
 
 #[derive(Default)]
 struct Half {
-    html: HashMap<Key, String>,
+    html: HashMap<SourceKey, String>,
     bytes: usize,
 }
 
 impl Half {
-    fn put(&mut self, key: Key, html: String) {
+    fn put(&mut self, key: SourceKey, html: String) {
         self.bytes += ENTRY + html.len();
         if let Some(before) = self.html.insert(key, html) {
             self.bytes -= ENTRY + before.len();
         }
     }
 
-    fn take(&mut self, key: &Key) -> Option<String> {
+    fn take(&mut self, key: &SourceKey) -> Option<String> {
         let html = self.html.remove(key)?;
         self.bytes -= ENTRY + html.len();
         Some(html)
     }
 }
 
-impl Shelf {
-    fn get(&mut self, key: Key) -> Option<String> {
+impl HtmlCache {
+    fn get(&mut self, key: SourceKey) -> Option<String> {
         if let Some(html) = self.young.html.get(&key) {
             return Some(html.clone());
         }
@@ -63,7 +63,7 @@ impl Shelf {
         Some(html)
     }
 
-    fn put(&mut self, key: Key, html: String) {
+    fn put(&mut self, key: SourceKey, html: String) {
         if self.young.bytes + ENTRY + html.len() > KEPT_MAX / 2 {
             self.old = std::mem::take(&mut self.young);
         }
@@ -72,7 +72,7 @@ impl Shelf {
 }
 
 /// The HTML of a text: from the cache, or rendered by `make`.
-pub(super) fn or_make(source: Source, text: &str, make: impl FnOnce(&str) -> String) -> String {
+pub(super) fn or_make(source: TextSource, text: &str, make: impl FnOnce(&str) -> String) -> String {
     let key = (source, Sha256::digest(text).into());
     let found = shelf(|shelf| shelf.get(key));
     found.unwrap_or_else(|| {
@@ -87,7 +87,7 @@ pub fn kept() -> usize {
     shelf(|shelf| shelf.young.bytes + shelf.old.bytes)
 }
 
-fn shelf<T>(look: impl FnOnce(&mut Shelf) -> T) -> T {
+fn shelf<T>(look: impl FnOnce(&mut HtmlCache) -> T) -> T {
     look(&mut SHELF.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -95,23 +95,23 @@ fn shelf<T>(look: impl FnOnce(&mut Shelf) -> T) -> T {
 mod tests {
     use super::*;
 
-    fn key(n: u8) -> Key {
-        (Source::Markdown, [n; 32])
+    fn key(n: u8) -> SourceKey {
+        (TextSource::Markdown, [n; 32])
     }
 
     #[test]
     fn a_text_is_made_once_and_as_what_it_is() {
         let text = "<b>a text that nobody else keeps</b>";
         let made = |source| or_make(source, text, |text| format!("{source:?} {text}"));
-        let first = made(Source::Markdown);
-        assert_eq!(or_make(Source::Markdown, text, |_| panic!("made again")), first);
-        assert!(made(Source::Html).starts_with("Html"), "HTML of others is no Markdown of ours");
-        assert_eq!(or_make(Source::Markdown, &format!("{text}."), |_| "another".to_owned()), "another");
+        let first = made(TextSource::Markdown);
+        assert_eq!(or_make(TextSource::Markdown, text, |_| panic!("made again")), first);
+        assert!(made(TextSource::Html).starts_with("Html"), "HTML of others is no Markdown of ours");
+        assert_eq!(or_make(TextSource::Markdown, &format!("{text}."), |_| "another".to_owned()), "another");
     }
 
     #[test]
     fn what_is_looked_at_stays_and_the_rest_makes_room() {
-        let mut shelf = Shelf::default();
+        let mut shelf = HtmlCache::default();
         let part = "x".repeat(KEPT_MAX / 8);
         for n in 0..40 {
             shelf.put(key(n), part.clone());

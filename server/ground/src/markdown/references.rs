@@ -21,7 +21,7 @@ const HOST_MAX: usize = 260;
 /// Something that a text refers to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reference {
-    Person(Handle),
+    Person(NamedHandle),
     /// A task, by the pursuance of the text or by another one.
     Task {
         slug: Option<String>,
@@ -31,19 +31,19 @@ pub enum Reference {
 
 /// A person, here or on another server.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Handle {
+pub struct NamedHandle {
     pub name: String,
     pub host: Option<String>,
 }
 
-impl Handle {
+impl NamedHandle {
     /// Whether it is that of a room, where one is spoken in: somebody of this server with that name is named with the server there.
     pub fn is_room(&self) -> bool {
         self.host.is_none() && self.name == ROOM
     }
 }
 
-impl std::fmt::Display for Handle {
+impl std::fmt::Display for NamedHandle {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.host {
             Some(host) => write!(f, "{}@{host}", self.name),
@@ -54,23 +54,23 @@ impl std::fmt::Display for Handle {
 
 /// Where the references of a text lead.
 #[derive(Debug, Clone, Default)]
-pub struct Places {
+pub struct ReferenceTargets {
     /// The address of this instance, without a slash at its end.
     pub base: String,
     /// The name of the pursuance, for `#12`.
     pub slug: String,
     /// The people who are known here, as written.
-    pub people: HashSet<Handle>,
+    pub people: HashSet<NamedHandle>,
     /// The tasks that the reader may see, as written: a link to one that is hidden would lead to nothing, as one to none does.
     pub tasks: HashSet<(Option<String>, i64)>,
 }
 
-impl Places {
+impl ReferenceTargets {
     /// What is known in one line, always in the same order.
     pub(super) fn known(&self) -> String {
         let task =
             |(slug, number): &(Option<String>, i64)| format!("{}#{number}", slug.as_deref().unwrap_or(""));
-        let mut known: Vec<_> = self.people.iter().map(Handle::to_string).collect();
+        let mut known: Vec<_> = self.people.iter().map(NamedHandle::to_string).collect();
         known.extend(self.tasks.iter().map(task));
         known.sort_unstable();
         known.join(" ")
@@ -92,7 +92,7 @@ impl Places {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
     /// Each once.
-    pub people: Vec<Handle>,
+    pub people: Vec<NamedHandle>,
     /// Whether it names more people, who are words.
     pub is_cut: bool,
     /// Whether it names all who read the room in which it is said. Elsewhere `@room` is a person like any other.
@@ -100,7 +100,7 @@ pub struct Named {
 }
 
 /// The people whom a text names, each once.
-pub fn people(markdown: &str) -> Vec<Handle> {
+pub fn people(markdown: &str) -> Vec<NamedHandle> {
     named(markdown, false).people
 }
 
@@ -142,7 +142,7 @@ fn named(markdown: &str, in_room: bool) -> Named {
 }
 
 /// Everything in a text that looks like the name of a person. The caller looks up which of them exist.
-pub fn candidates(markdown: &str) -> impl Iterator<Item = Handle> + use<> {
+pub fn candidates(markdown: &str) -> impl Iterator<Item = NamedHandle> + use<> {
     let named = references(markdown).into_iter().filter_map(|(_, reference)| match reference {
         Reference::Person(handle) => Some(handle),
         Reference::Task { .. } => None,
@@ -181,7 +181,7 @@ impl Plain {
 /// The same events, with the references among them as links.
 pub(super) fn linked<'a>(
     events: impl Iterator<Item = Event<'a>>,
-    places: &Places,
+    places: &ReferenceTargets,
 ) -> impl Iterator<Item = Event<'a>> {
     let mut plain = Plain::default();
     let mut named = HashSet::new();
@@ -192,7 +192,11 @@ pub(super) fn linked<'a>(
 }
 
 /// A text in pieces, some of them links; `None` when it refers to nothing.
-fn with_links<'a>(text: &str, places: &Places, named: &mut HashSet<Handle>) -> Option<Vec<Event<'a>>> {
+fn with_links<'a>(
+    text: &str,
+    places: &ReferenceTargets,
+    named: &mut HashSet<NamedHandle>,
+) -> Option<Vec<Event<'a>>> {
     let (mut pieces, mut done) = (Vec::new(), 0);
     let piece = |text: &str| Event::Text(CowStr::from(text.to_owned()));
     for (at, reference) in references(text) {
@@ -273,7 +277,7 @@ fn person(before: &str, after: &str) -> Option<(usize, usize, Reference)> {
         Some(host) => (Some(host.to_ascii_lowercase()), length + 1 + host.len()),
         None => (None, length),
     };
-    Some((0, on, Reference::Person(Handle { name, host })))
+    Some((0, on, Reference::Person(NamedHandle { name, host })))
 }
 
 /// The name of a server at the beginning of some words, with its port.
@@ -311,7 +315,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str) -> Vec<String> {
-        people(text).iter().map(Handle::to_string).collect()
+        people(text).iter().map(NamedHandle::to_string).collect()
     }
 
     #[test]

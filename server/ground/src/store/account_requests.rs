@@ -21,7 +21,7 @@ pub struct NewRequest<'a> {
 
 /// A request as its person finds it.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct AccountRequest {
     pub id: AccountRequestId,
     pub name: String,
     pub asked: Time,
@@ -33,7 +33,7 @@ pub struct Request {
 
 /// A request that waits for an answer.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingAccount {
     pub id: AccountRequestId,
     pub name: String,
     pub words: String,
@@ -77,11 +77,11 @@ pub async fn count_waiting(tx: &mut ReadTx, now: Time) -> StoreResult<i64> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Waiting>> {
+pub async fn waiting(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<WaitingAccount>> {
     const SQL: &str = "select id, name, words, asked from account_request
         where answered is null and until > $1 order by asked, id limit +$2";
     let rows = all!(tx, (String, String, String, i64), SQL, now.0, limit)?;
-    let waiting = rows.into_iter().map(|(id, name, words, asked)| Waiting {
+    let waiting = rows.into_iter().map(|(id, name, words, asked)| WaitingAccount {
         id: AccountRequestId(id),
         name,
         words,
@@ -94,11 +94,11 @@ pub async fn waiting(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_secret(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResult<Option<Request>> {
+pub async fn by_secret(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResult<Option<AccountRequest>> {
     const SQL: &str = "select id, name, asked, answered, let_in, until from account_request
         where secret_hash = $1 and until > $2";
     let row = optional!(tx, (String, String, i64, Option<i64>, bool, i64), SQL, secret_hash, now.0)?;
-    Ok(row.map(|(id, name, asked, answered, let_in, until)| Request {
+    Ok(row.map(|(id, name, asked, answered, let_in, until)| AccountRequest {
         id: AccountRequestId(id),
         name,
         asked: Time(asked),

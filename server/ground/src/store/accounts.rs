@@ -239,14 +239,14 @@ pub async fn set_askable(tx: &mut WriteTx, actor: &ActorId, askable: bool) -> St
 
 /// What an account is checked against when somebody signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verifier {
+pub enum SignInVerifier {
     /// A PHC string: the server is sent the passphrase, and checks it.
     Plain(String),
     /// The hash, in hexadecimal, of a key that the browser derives from the passphrase: that stays on its device.
     Derived(String),
 }
 
-impl Verifier {
+impl SignInVerifier {
     /// The words in the database.
     const PLAIN: &'static str = "plain";
     const DERIVED: &'static str = "derived";
@@ -287,7 +287,7 @@ impl Verifier {
 /// How an account signs in, and since when.
 #[derive(Debug, Clone)]
 pub struct Credential {
-    pub verifier: Verifier,
+    pub verifier: SignInVerifier,
     pub set_at: Time,
 }
 
@@ -297,7 +297,7 @@ pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<
     let row = optional!(tx, (String, String, i64), SQL, actor.as_str())?;
     let read = |(kind, verifier, set_at): (String, String, i64)| {
         let verifier =
-            Verifier::read(&kind, verifier).map_err(|error| error.in_row(actor.as_str().to_owned()))?;
+            SignInVerifier::read(&kind, verifier).map_err(|error| error.in_row(actor.as_str().to_owned()))?;
         Ok(Credential { verifier, set_at: Time(set_at) })
     };
     row.map(read).transpose()
@@ -307,7 +307,7 @@ pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<
 pub async fn set_credential(
     tx: &mut WriteTx,
     actor: &ActorId,
-    verifier: &Verifier,
+    verifier: &SignInVerifier,
     now: Time,
 ) -> StoreResult<()> {
     let (kind, verifier) = verifier.parts();

@@ -3,7 +3,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, whole};
+use super::damage::{StoredRow, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -55,7 +55,7 @@ struct KeyRow {
     at: i64,
 }
 
-impl Stored for KeyRow {
+impl StoredRow for KeyRow {
     fn key(&self) -> String {
         format!("{} {}", self.actor, self.key)
     }

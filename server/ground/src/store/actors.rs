@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, or_none, readable, single, whole};
+use super::damage::{StoredRow, listed, or_none, readable, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
@@ -142,7 +142,7 @@ struct ActorRow {
     created: i64,
 }
 
-impl Stored for ActorRow {
+impl StoredRow for ActorRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -209,7 +209,7 @@ pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
 
 /// An actor, and the pursuances that have banned them.
 #[derive(Debug, Clone)]
-pub struct Placed {
+pub struct PlacedActor {
     pub actor: Actor,
     pub banned_by: HashSet<ActorId>,
     /// The identity under which they are, or were, a member of the private pursuance that was asked about, in hexadecimal.
@@ -224,13 +224,13 @@ struct PlacedRow {
     seat: Option<String>,
 }
 
-impl Stored for PlacedRow {
+impl StoredRow for PlacedRow {
     fn key(&self) -> String {
         self.actor.key()
     }
 }
 
-impl TryFrom<PlacedRow> for Placed {
+impl TryFrom<PlacedRow> for PlacedActor {
     type Error = StoreError;
     fn try_from(row: PlacedRow) -> StoreResult<Self> {
         // No id has a space in it.
@@ -258,19 +258,25 @@ pub async fn each_placed(
     ids: &[ActorId],
     now: Time,
     place: Option<&ActorId>,
-) -> StoreResult<Vec<Placed>> {
+) -> StoreResult<Vec<PlacedActor>> {
     let rows = if ids.is_empty() {
         Vec::new()
     } else {
         let (sql, ids) = (among!(select_placed, "a.id", tx), list(ids.iter().map(ActorId::as_str)));
         readable(each!(tx, PlacedRow, sql, ids, now.0, place.map(ActorId::as_str))?)
     };
-    let unbanned = |actor| Placed { actor, banned_by: HashSet::new(), seat: None };
-    Ok(one_for_each(ids, rows, |row: &PlacedRow| &row.actor.id, |placed: &Placed| &placed.actor, unbanned))
+    let unbanned = |actor| PlacedActor { actor, banned_by: HashSet::new(), seat: None };
+    Ok(one_for_each(
+        ids,
+        rows,
+        |row: &PlacedRow| &row.actor.id,
+        |placed: &PlacedActor| &placed.actor,
+        unbanned,
+    ))
 }
 
 /// One of what was read for each of these actors; what is missing or damaged is noted, and made of an unknown one.
-fn one_for_each<R: Stored, T: TryFrom<R, Error = StoreError>>(
+fn one_for_each<R: StoredRow, T: TryFrom<R, Error = StoreError>>(
     ids: &[ActorId],
     rows: Vec<R>,
     id_of: impl Fn(&R) -> &str,

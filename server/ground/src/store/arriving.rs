@@ -2,7 +2,7 @@
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::pairing::Pace;
+use pursuance_domain::pairing::WavePace;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Urgency};
 
@@ -88,7 +88,7 @@ pub async fn waiting_for(
         may_fit!("$1", "$2", "t.id"),
         " order by 1, 2, 3 limit +$6"
     );
-    let asked = |urgency| now.plus(-Pace::of(urgency).wait).0;
+    let asked = |urgency| now.plus(-WavePace::of(urgency).wait).0;
     let (urgent, other) = (asked(Urgency::Urgent), asked(Urgency::Normal));
     let at_most = i64::try_from(limit).unwrap_or(i64::MAX);
     let (person, pursuance) = (person.as_str(), pursuance.as_str());

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Skills;
 
 use super::accounts;
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::invites::role_rank;
@@ -92,7 +92,7 @@ struct AskRow {
     at: i64,
 }
 
-impl Stored for AskRow {
+impl StoredRow for AskRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -10,7 +10,7 @@ use pursuance_domain::people::limits::{
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ClockTime, Skill, ValueRefusal};
 
-use super::damage::{Stored, listed, or_none, single};
+use super::damage::{StoredRow, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -43,7 +43,7 @@ struct Row {
     tasks: Option<String>,
 }
 
-impl Stored for Row {
+impl StoredRow for Row {
     fn key(&self) -> String {
         self.actor.clone()
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use pursuance_domain::value::Sha256;
 
-use super::damage::{Stored, Stretch};
+use super::damage::{ListStretch, StoredRow};
 use super::db::{Db, ReadTx, all, each, one, optional};
 use super::error::{StoreError, StoreResult};
 
@@ -32,7 +32,7 @@ struct NamedRow {
     bytes: i64,
 }
 
-impl Stored for NamedRow {
+impl StoredRow for NamedRow {
     fn key(&self) -> String {
         self.sha256.clone()
     }
@@ -68,7 +68,7 @@ pub async fn origin(tx: &mut ReadTx) -> StoreResult<Option<Origin>> {
 /// The files that the database refers to and that have arrived, by hash, after one.
 pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Named>> {
     const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";
-    let mut list = Stretch::new(limit, after.to_owned());
+    let mut list = ListStretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
         list.take(each!(tx, NamedRow, SQL, after, wanted)?, |row| row.sha256.clone());
     }

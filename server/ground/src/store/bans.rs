@@ -8,7 +8,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
 use super::body::Body;
-use super::damage::{Stored, Stretch};
+use super::damage::{ListStretch, StoredRow};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
@@ -118,7 +118,7 @@ struct BannedPersonRow {
     reason_sealed: Option<Vec<u8>>,
 }
 
-impl Stored for BannedPersonRow {
+impl StoredRow for BannedPersonRow {
     fn key(&self) -> String {
         self.actor.clone()
     }
@@ -155,7 +155,7 @@ pub async fn banned(
     if !sight.may(Permission::SuggestBan) {
         return Ok(Vec::new());
     }
-    let mut list = Stretch::new(limit, after.to_owned());
+    let mut list = ListStretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
         let found =
             each!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after.as_str(), wanted)?;

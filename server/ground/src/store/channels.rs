@@ -10,18 +10,18 @@ pub use self::activities::{
     SeenBefore, StoredActivity, activity, add_activity, forget_before, log, numbered, seen,
 };
 pub(super) use self::activities::{read_document, read_said};
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
 /// The direction of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub enum ActivityDirection {
     In,
     Out,
 }
 
-impl Direction {
+impl ActivityDirection {
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ struct ChannelRow {
     untaken_since: Option<i64>,
 }
 
-impl Stored for ChannelRow {
+impl StoredRow for ChannelRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -191,7 +191,7 @@ pub async fn find(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResu
 
 /// A channel as pages show it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Heard {
+pub struct ShownChannel {
     pub channel: Channel,
     /// Whether a message of ours has neither been delivered nor read by the peer in our log.
     pub has_open: bool,
@@ -204,13 +204,13 @@ struct HeardRow {
     has_open: bool,
 }
 
-impl Stored for HeardRow {
+impl StoredRow for HeardRow {
     fn key(&self) -> String {
         self.channel.key()
     }
 }
 
-impl TryFrom<HeardRow> for Heard {
+impl TryFrom<HeardRow> for ShownChannel {
     type Error = StoreError;
     fn try_from(row: HeardRow) -> StoreResult<Self> {
         Ok(Self { channel: Channel::try_from(row.channel)?, has_open: row.has_open })
@@ -218,7 +218,7 @@ impl TryFrom<HeardRow> for Heard {
 }
 
 /// The channel between a local actor and a peer, and whether the peer has everything in it.
-pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Heard>> {
+pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<ShownChannel>> {
     const SQL: &str = select!(
         ", exists (select 1 from delivery d where d.channel = c.id and d.state <> 'delivered'
             and (d.epoch <> c.ack_epoch or d.seq > c.ack_seq)) as has_open",
@@ -292,7 +292,7 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
 pub async fn has_epoch(
     tx: &mut ReadTx,
     channel: &str,
-    direction: Direction,
+    direction: ActivityDirection,
     epoch: &str,
 ) -> StoreResult<bool> {
     const SQL: &str = "select 1 from activity where channel = $1 and direction = $2 and epoch = $3 limit 1";

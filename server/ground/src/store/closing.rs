@@ -62,7 +62,7 @@ pub async fn about(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Closed>>
 
 /// The numbers of things that end when a pursuance is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
-pub struct Ends {
+pub struct ClosingEnds {
     /// Tasks handed to others, and those on offer to them.
     pub handed_out: i64,
     /// Tasks taken from others, and offers that wait for an answer.
@@ -76,7 +76,7 @@ pub struct Ends {
 }
 
 /// Counts the things that would end if the pursuance were closed at a moment.
-pub async fn what_ends(tx: &mut ReadTx, id: &ActorId, now: Time) -> StoreResult<Ends> {
+pub async fn what_ends(tx: &mut ReadTx, id: &ActorId, now: Time) -> StoreResult<ClosingEnds> {
     let sql = with_states!(
         "select (select count(*) from delegation where origin = $1 and side = 'origin' and state in {live}) as handed_out,
           (select count(*) from delegation where delegate = $1 and side = 'delegate' and state in {live}) as taken,
@@ -86,7 +86,7 @@ pub async fn what_ends(tx: &mut ReadTx, id: &ActorId, now: Time) -> StoreResult<
           (select count(*) from member where pursuance = $1 and state = 'pending') as asking,
           (select count(*) from recruit_ask where pursuance = $1 and state = 'open') as asked"
     );
-    one!(tx, Ends, sql, id.as_str(), now.0)
+    one!(tx, ClosingEnds, sql, id.as_str(), now.0)
 }
 
 /// Ends the invitations, the suggestions, the requests to join and the questions to people of a pursuance.

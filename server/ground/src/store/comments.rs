@@ -11,7 +11,7 @@ use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::reactions;
 use super::search::{among, list};
-use super::texts::{self, Field};
+use super::texts::{self, ObjectText};
 
 /// Gives a comment another wording.
 ///
@@ -28,7 +28,7 @@ pub async fn reword(
     const SQL: &str =
         "update message set revision = $2 where id = $1 and revision = $3 and retracted_at is null";
     demand_one(run!(tx, SQL, id, revision, message.revision)?)?;
-    texts::add(tx, id, Field::Body, revision, author, now, body).await?;
+    texts::add(tx, id, ObjectText::Body, revision, author, now, body).await?;
     fulltext::put(tx, fulltext::Kind::Comment, id).await?;
     Ok(revision)
 }
@@ -47,7 +47,7 @@ pub async fn delete(tx: &mut WriteTx, message: &Message, now: Time) -> StoreResu
         demand_one(run!(tx, SQL, message.id.as_str(), now.0)?)?;
     }
     reactions::remove_all(tx, &message.id).await?;
-    texts::forget(tx, message.id.as_str(), Field::Body, message.revision).await
+    texts::forget(tx, message.id.as_str(), ObjectText::Body, message.revision).await
 }
 
 /// Removes a comment of somebody else; its texts are kept for an appeal, and take no room of the pursuance meanwhile.

@@ -1,7 +1,7 @@
 //! Rows as they leave the store, and the one policy for damaged rows.
 //!
 //! In a list, a row that this program cannot have written is named in the log and left out: the rest of the list stays
-//! readable ([`listed`], and [`Stretch`] for lists with more parts). A single row that is damaged is an error that
+//! readable ([`listed`], and [`ListStretch`] for lists with more parts). A single row that is damaged is an error that
 //! names table, column and row ([`single`]); so is one of the rows of a rule, because a rule without one of its rows
 //! would allow too much ([`whole`]). A damaged value that the rest of its row does not need is named and left out
 //! ([`or_none`]).
@@ -9,7 +9,7 @@
 use super::error::{StoreError, StoreResult};
 
 /// A row as a statement selects it, before its words and documents are parsed.
-pub(super) trait Stored {
+pub(super) trait StoredRow {
     /// The key of the row in its table.
     fn key(&self) -> String;
 }
@@ -24,14 +24,14 @@ impl<'r, Row: sqlx::Row, R: sqlx::FromRow<'r, Row>> sqlx::FromRow<'r, Row> for F
 }
 
 /// An element of a list: a row, or a row that may have a column that cannot be read.
-pub(super) trait Listed {
-    type Row: Stored;
+pub(super) trait ListElement {
+    type Row: StoredRow;
 
     /// The row, or the error of its column.
     fn row(self) -> StoreResult<Self::Row>;
 }
 
-impl<R: Stored> Listed for R {
+impl<R: StoredRow> ListElement for R {
     type Row = R;
 
     fn row(self) -> StoreResult<R> {
@@ -39,7 +39,7 @@ impl<R: Stored> Listed for R {
     }
 }
 
-impl<R: Stored> Listed for Found<R> {
+impl<R: StoredRow> ListElement for Found<R> {
     type Row = R;
 
     fn row(self) -> StoreResult<R> {
@@ -50,7 +50,7 @@ impl<R: Stored> Listed for Found<R> {
 /// A row that was read by itself.
 pub(super) fn single<R, T>(row: Option<R>) -> StoreResult<Option<T>>
 where
-    R: Stored,
+    R: StoredRow,
     T: TryFrom<R, Error = StoreError>,
 {
     row.map(parsed).transpose()
@@ -59,7 +59,7 @@ where
 /// The rows of a rule: all of them, or an error.
 pub(super) fn whole<R, T>(rows: Vec<R>) -> StoreResult<Vec<T>>
 where
-    R: Stored,
+    R: StoredRow,
     T: TryFrom<R, Error = StoreError>,
 {
     let mut found = Vec::with_capacity(rows.len());
@@ -70,14 +70,14 @@ where
 }
 
 /// The rows of a list whose columns can be read.
-pub(super) fn readable<L: Listed>(rows: Vec<L>) -> Vec<L::Row> {
+pub(super) fn readable<L: ListElement>(rows: Vec<L>) -> Vec<L::Row> {
     rows.into_iter().filter_map(|row| or_none(row.row())).collect()
 }
 
 /// The rows of a list, without the damaged ones.
 pub fn listed<L, T>(rows: Vec<L>) -> Vec<T>
 where
-    L: Listed,
+    L: ListElement,
     T: TryFrom<L::Row, Error = StoreError>,
 {
     readable(rows).into_iter().filter_map(|row| or_none(parsed(row))).collect()
@@ -93,7 +93,7 @@ pub(super) fn or_none<T>(read: StoreResult<T>) -> Option<T> {
 
 fn parsed<R, T>(row: R) -> StoreResult<T>
 where
-    R: Stored,
+    R: StoredRow,
     T: TryFrom<R, Error = StoreError>,
 {
     let key = row.key();
@@ -102,7 +102,7 @@ where
 
 /// A part of a list with more parts. Fewer rows than the limit mean the end of the list; so a damaged row is replaced
 /// by one more.
-pub(super) struct Stretch<T, P> {
+pub(super) struct ListStretch<T, P> {
     limit: i64,
     rows: Vec<T>,
     /// The place after which the list continues.
@@ -112,7 +112,7 @@ pub(super) struct Stretch<T, P> {
     is_at_end: bool,
 }
 
-impl<T, P> Stretch<T, P> {
+impl<T, P> ListStretch<T, P> {
     pub fn new(limit: i64, after: P) -> Self {
         Self { limit, rows: Vec::new(), after, unread: 0, is_at_end: false }
     }
@@ -133,7 +133,7 @@ impl<T, P> Stretch<T, P> {
     /// Adds the rows that were found. `place`: the place of a row in the list.
     pub fn take<L>(&mut self, found: Vec<L>, place: impl FnOnce(&L::Row) -> P)
     where
-        L: Listed,
+        L: ListElement,
         T: TryFrom<L::Row, Error = StoreError>,
     {
         let wanted = self.wanted().map_or(0, |(_, wanted)| wanted);

@@ -37,11 +37,11 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 pub use self::searching::{ListTx, SearchTx};
 pub(super) use self::statement::Statement;
-pub use self::steps::Steps;
-use self::writer::{Writer, WriterGuard};
+pub use self::steps::MachineSteps;
+use self::writer::{BatchWriter, WriterGuard};
 use super::error::StoreResult;
 use super::spin::spin;
-use super::turns::{Lane, Turn, Turns};
+use super::turns::{HeldTurn, TurnLane, Turns};
 
 /// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
@@ -93,7 +93,7 @@ pub struct Db {
 #[derive(Clone)]
 enum Kind {
     Sqlite {
-        writer: Arc<Writer>,
+        writer: Arc<BatchWriter>,
         readers: SqlitePool,
         searches: SqlitePool,
         watcher: Arc<Mutex<Option<SqliteConnection>>>,
@@ -109,10 +109,10 @@ enum Kind {
 
 /// A mark of the contents of a database: two equal marks mean that no transaction was committed in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version(Mark);
+pub struct Version(VersionMark);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Mark {
+enum VersionMark {
     /// A number that is comparable only with earlier ones of the same connection.
     Sqlite(i64),
     /// The transactions that have ended and those in progress.
@@ -122,7 +122,7 @@ enum Mark {
 /// A transaction that only reads, or a connection for a single read. Doors may hold one.
 #[clippy::has_significant_drop]
 pub struct ReadTx {
-    inner: Inner,
+    inner: DatabaseInner,
 }
 
 /// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it rolls it back.
@@ -130,7 +130,7 @@ pub struct ReadTx {
 pub struct WriteTx {
     tx: ReadTx,
     /// Its place among the writers to Postgres.
-    _place: Option<Turn<()>>,
+    _place: Option<HeldTurn<()>>,
     work: Arc<Notify>,
     has_work: bool,
     has_deleted: Arc<AtomicBool>,
@@ -147,7 +147,7 @@ pub struct WrittenText {
     pub pursuance: Option<ActorId>,
 }
 
-enum Inner {
+enum DatabaseInner {
     SqliteRead(Transaction<'static, Sqlite>),
     SqliteOnce(PoolConnection<Sqlite>),
     SqliteWrite(WriterGuard),
@@ -233,7 +233,7 @@ impl Db {
             })
             .connect_lazy_with(reading);
         let watcher = Arc::new(Mutex::new(Some(watcher)));
-        let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, searches, watcher };
+        let kind = Kind::Sqlite { writer: Arc::new(BatchWriter::new(writer)), readers, searches, watcher };
         Ok(Self { kind, work, has_deleted, slow })
     }
 
@@ -244,8 +244,8 @@ impl Db {
     pub fn read(&self) -> BoxFuture<'_, StoreResult<ReadTx>> {
         Box::pin(async move {
             let inner = match &self.kind {
-                Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
-                Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, CONSISTENT).await?),
+                Kind::Sqlite { readers, .. } => DatabaseInner::SqliteRead(spin(readers.begin()).await?),
+                Kind::Postgres { pool, .. } => DatabaseInner::Postgres(begun(pool, CONSISTENT).await?),
             };
             Ok(ReadTx { inner })
         })
@@ -258,8 +258,8 @@ impl Db {
     pub fn read_once(&self) -> BoxFuture<'_, StoreResult<ReadTx>> {
         Box::pin(async move {
             let inner = match &self.kind {
-                Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
-                Kind::Postgres { pool, .. } => Inner::PostgresOnce(pool.acquire().await?),
+                Kind::Sqlite { readers, .. } => DatabaseInner::SqliteOnce(readers.acquire().await?),
+                Kind::Postgres { pool, .. } => DatabaseInner::PostgresOnce(pool.acquire().await?),
             };
             Ok(ReadTx { inner })
         })
@@ -277,13 +277,15 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::Crowded`](super::error::StoreError::Crowded) when too many of the lane wait; or when no connection is available.
-    pub fn write_in(&self, lane: Option<Lane>) -> BoxFuture<'_, StoreResult<WriteTx>> {
+    pub fn write_in(&self, lane: Option<TurnLane>) -> BoxFuture<'_, StoreResult<WriteTx>> {
         Box::pin(async move {
             let (inner, place) = match &self.kind {
-                Kind::Sqlite { writer, .. } => (Inner::SqliteWrite(writer.clone().begin(lane).await?), None),
+                Kind::Sqlite { writer, .. } => {
+                    (DatabaseInner::SqliteWrite(writer.clone().begin(lane).await?), None)
+                }
                 Kind::Postgres { pool, writers, .. } => {
                     let place = writers.take(lane).await?;
-                    (Inner::Postgres(begun(pool, "begin").await?), Some(place))
+                    (DatabaseInner::Postgres(begun(pool, "begin").await?), Some(place))
                 }
             };
             let tx = ReadTx { inner };
@@ -320,13 +322,13 @@ impl Db {
                 let mut watcher = watcher.lock().await;
                 let Some(conn) = watcher.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 let row: (i64,) = spin(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
-                Mark::Sqlite(row.0)
+                VersionMark::Sqlite(row.0)
             }
             Kind::Postgres { pool, .. } => {
                 // Each commit leaves the list of running transactions, or moves its end.
                 let sql = "select cast(pg_current_snapshot() as text)";
                 let row: (String,) = sqlx::query_as(sql).fetch_one(pool).await?;
-                Mark::Postgres(row.0)
+                VersionMark::Postgres(row.0)
             }
         }))
     }
@@ -393,17 +395,17 @@ impl Db {
 impl ReadTx {
     pub(super) fn conn(&mut self) -> Conn<'_> {
         match &mut self.inner {
-            Inner::SqliteRead(tx) => Conn::Sqlite(tx),
-            Inner::SqliteOnce(conn) => Conn::Sqlite(conn),
-            Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
-            Inner::Postgres(tx) => Conn::Postgres(tx),
-            Inner::PostgresOnce(conn) => Conn::Postgres(conn),
+            DatabaseInner::SqliteRead(tx) => Conn::Sqlite(tx),
+            DatabaseInner::SqliteOnce(conn) => Conn::Sqlite(conn),
+            DatabaseInner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
+            DatabaseInner::Postgres(tx) => Conn::Postgres(tx),
+            DatabaseInner::PostgresOnce(conn) => Conn::Postgres(conn),
         }
     }
 
     /// Whether this talks to the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        !matches!(self.inner, Inner::Postgres(_) | Inner::PostgresOnce(_))
+        !matches!(self.inner, DatabaseInner::Postgres(_) | DatabaseInner::PostgresOnce(_))
     }
 }
 
@@ -420,9 +422,9 @@ impl WriteTx {
         // The place is released after the commit.
         let Self { tx, _place, work, has_work, has_deleted, deletes, .. } = self;
         match tx.inner {
-            Inner::SqliteWrite(guard) => guard.commit().await?,
-            Inner::Postgres(tx) => tx.commit().await?,
-            Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => {}
+            DatabaseInner::SqliteWrite(guard) => guard.commit().await?,
+            DatabaseInner::Postgres(tx) => tx.commit().await?,
+            DatabaseInner::SqliteRead(_) | DatabaseInner::SqliteOnce(_) | DatabaseInner::PostgresOnce(_) => {}
         }
         if deletes {
             has_deleted.store(true, Ordering::Relaxed);

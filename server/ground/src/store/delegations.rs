@@ -15,7 +15,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
 
 pub use self::copy::SideCopy;
-pub use self::document::Document;
+pub use self::document::RowDocument;
 pub use self::live::{is_on_offer, live_elsewhere, live_onward, live_with, on_offer_among};
 pub use self::messages::{
     TimelineEntry, add_message, comments_between, count_offers_taken, count_said, heard_at, newest_message,
@@ -24,7 +24,7 @@ pub use self::messages::{
 pub use self::work::{
     Submission, Verdict, add_submission, count_work, has_submission, set_verdict, submissions, work_key,
 };
-use super::damage::{Stored, Stretch, listed, single, whole};
+use super::damage::{ListStretch, StoredRow, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -52,9 +52,9 @@ pub struct Delegation {
     /// The pursuances above.
     pub path: Vec<Hop>,
     /// The agreement as offered last: the task and its terms.
-    pub offered: Document<vocab::Delegation>,
+    pub offered: RowDocument<vocab::Delegation>,
     /// The other side's task, as its newest message shows it.
-    pub snapshot: Option<Document<vocab::Task>>,
+    pub snapshot: Option<RowDocument<vocab::Task>>,
     pub respond_by: Option<Time>,
     /// The last human act on the side that does the work.
     pub last_activity: Time,
@@ -104,7 +104,7 @@ struct DelegationRow {
     updated: i64,
 }
 
-impl Stored for DelegationRow {
+impl StoredRow for DelegationRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -115,8 +115,8 @@ impl TryFrom<DelegationRow> for Delegation {
     fn try_from(row: DelegationRow) -> StoreResult<Self> {
         let side = read_side(&row.side)?;
         Ok(Self {
-            offered: Document::stored(&row.id, row.offered),
-            snapshot: row.snapshot.map(|text| Document::stored(&row.id, text)),
+            offered: RowDocument::stored(&row.id, row.offered),
+            snapshot: row.snapshot.map(|text| RowDocument::stored(&row.id, text)),
             id: DelegationId(row.id),
             uri: row.uri,
             side,
@@ -217,7 +217,7 @@ pub async fn after(
     const SQL: &str = select!(
         "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit +$3"
     );
-    let mut stretch = Stretch::new(limit, after.to_owned());
+    let mut stretch = ListStretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = stretch.wanted() {
         let found = each!(tx, DelegationRow, SQL, pursuance.as_str(), after, wanted)?;
         stretch.take(found, |row| row.id.clone());
@@ -359,7 +359,7 @@ pub async fn set_offered(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
 }
 
 fn snapshot(d: &Delegation) -> Option<&str> {
-    d.snapshot.as_ref().map(Document::text)
+    d.snapshot.as_ref().map(RowDocument::text)
 }
 
 /// Writes the row, without the offer.

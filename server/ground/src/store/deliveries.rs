@@ -12,7 +12,7 @@ pub use self::lane::{
     set_signature, sleeps, troubled_hosts, wake,
 };
 
-use super::damage::{Stored, Stretch, listed, single};
+use super::damage::{ListStretch, StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::parcels::Waiting;
@@ -103,7 +103,7 @@ struct DeliveryRow {
     delivered_at: Option<i64>,
 }
 
-impl Stored for DeliveryRow {
+impl StoredRow for DeliveryRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -384,7 +384,7 @@ pub async fn behind(
         order by d.created desc, d.id desc limit +$4"
     );
     let state = state.map(DeliveryState::as_str);
-    let mut list = Stretch::new(limit, (at.0, id));
+    let mut list = ListStretch::new(limit, (at.0, id));
     while let Some(((created, id), wanted)) = list.wanted() {
         let found = each!(tx, DeliveryRow, SQL, state, *created, id, wanted)?;
         list.take(found, |row| (row.created, row.id.clone()));

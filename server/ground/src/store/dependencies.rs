@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::{AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX};
 use pursuance_domain::task::edges::Looks;
-pub use pursuance_domain::task::edges::{Found, Side};
+pub use pursuance_domain::task::edges::{Found, SearchSide};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
@@ -18,12 +18,13 @@ pub use self::blocks::{
     Block, block, blocked, blocked_by, blocks, first_blocks, is_blocked_here, lift, lift_told, told_in,
 };
 pub use self::picture::{
-    Between, Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
+    EdgeBetween, Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance,
+    waiting_elsewhere,
 };
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 use super::search::{among, list};
-pub use super::tasks::Counts;
+pub use super::tasks::BlockedCounts;
 use super::tasks::Task;
 
 /// The statement that goes along the edges in a direction, for this database. Its two texts take the column of the known tasks
@@ -31,10 +32,10 @@ use super::tasks::Task;
 macro_rules! along {
     ($sqlite:ident, $postgres:ident, $side:expr, $tx:expr) => {
         match ($side, $tx.is_sqlite()) {
-            (Side::WaitsFor, true) => $sqlite!("task", "on_task"),
-            (Side::WaitsFor, false) => $postgres!("task", "on_task"),
-            (Side::Waiting, true) => $sqlite!("on_task", "task"),
-            (Side::Waiting, false) => $postgres!("on_task", "task"),
+            (SearchSide::WaitsFor, true) => $sqlite!("task", "on_task"),
+            (SearchSide::WaitsFor, false) => $postgres!("task", "on_task"),
+            (SearchSide::Waiting, true) => $sqlite!("on_task", "task"),
+            (SearchSide::Waiting, false) => $postgres!("on_task", "task"),
         }
     };
 }
@@ -144,17 +145,17 @@ pub async fn there_among(
 }
 
 /// All tasks that a task waits for, or all that wait for it.
-pub async fn beside(tx: &mut ReadTx, task: &TaskId, side: Side) -> StoreResult<Vec<TaskId>> {
+pub async fn beside(tx: &mut ReadTx, task: &TaskId, side: SearchSide) -> StoreResult<Vec<TaskId>> {
     let sql = match side {
-        Side::WaitsFor => "select on_task from task_dependency where task = $1",
-        Side::Waiting => "select task from task_dependency where on_task = $1",
+        SearchSide::WaitsFor => "select on_task from task_dependency where task = $1",
+        SearchSide::Waiting => "select task from task_dependency where on_task = $1",
     };
     let found = all!(tx, (String,), sql, task.as_str())?;
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
 /// Counts what holds a task up and what it holds up, in one question: most tasks have none of it.
-pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
+pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<BlockedCounts> {
     const SQL: &str = "select (select count(*) from task_dependency where task = $1) as waits_for,
           (select count(*) from task_dependency where task = $1 and is_block) as blocked_on,
           (select count(*) from task_dependency where on_task = $1) as waiting,
@@ -162,7 +163,7 @@ pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
             as waiting_shown,
           (select count(*) from task_block where task = $1 and lifted_at is null) as blocks,
           (select count(*) from task_block where task = $1 and lifted_at is null and told_in is not null) as told";
-    one!(tx, Counts, SQL, task.as_str())
+    one!(tx, BlockedCounts, SQL, task.as_str())
 }
 
 /// Counts the tasks of other pursuances that wait for a task, and how many of these waits a person noted.
@@ -247,7 +248,7 @@ pub async fn is_there(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
 
 /// The edges of a task that may wait for another one, and the number of the edge that may follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Waits {
+pub struct WaitingEdges {
     /// Whether it waits for that one already.
     pub has_this: bool,
     /// The number of tasks it waits for, finished ones too.
@@ -259,12 +260,12 @@ pub struct Waits {
 /// Locks the edges until the end of the transaction, so that two people never close a circle together, and takes the next number.
 /// Answers the edges of the waiting task before the new one; tasks that wait for it are not counted. Its stream is locked before,
 /// so nobody else changes its edges.
-pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
+pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<WaitingEdges> {
     const SQL: &str =
         "update task_dependency_clock set added = added + 1 where id = 1 returning added as seq,
           exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
           (select count(*) from task_dependency where task = $1) as count";
-    one!(tx, Waits, SQL, task.as_str(), on.as_str())
+    one!(tx, WaitingEdges, SQL, task.as_str(), on.as_str())
 }
 
 /// The edges of a way that no longer exist.
@@ -479,8 +480,8 @@ pub async fn next_waiting(
 pub(super) async fn look(tx: &mut ReadTx, from: &TaskId, to: &TaskId, most: usize) -> StoreResult<Found> {
     for (side, limit) in Looks::up_to(most).each() {
         let (start, end) = match side {
-            Side::WaitsFor => (from, to),
-            Side::Waiting => (to, from),
+            SearchSide::WaitsFor => (from, to),
+            SearchSide::Waiting => (to, from),
         };
         let rows = i64::try_from(limit).unwrap_or(i64::MAX);
         let (looked_at, met) = reach(tx, side, start, end, rows).await?;
@@ -495,7 +496,7 @@ pub(super) async fn look(tx: &mut ReadTx, from: &TaskId, to: &TaskId, most: usiz
 /// Counts the tasks behind one, itself included, up to a limit, and whether another is among them.
 async fn reach(
     tx: &mut ReadTx,
-    side: Side,
+    side: SearchSide,
     start: &TaskId,
     end: &TaskId,
     limit: i64,
@@ -529,7 +530,7 @@ async fn reach(
 
 /// The shortest way from one task to another in a direction, both included; empty when there is none. It is looked for as
 /// far as [`look`] came.
-pub async fn way(tx: &mut ReadTx, side: Side, from: &TaskId, to: &TaskId) -> StoreResult<Vec<TaskId>> {
+pub async fn way(tx: &mut ReadTx, side: SearchSide, from: &TaskId, to: &TaskId) -> StoreResult<Vec<TaskId>> {
     macro_rules! sqlite {
         ($here:literal, $next:literal) => {
             concat!(

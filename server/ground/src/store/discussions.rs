@@ -1,9 +1,9 @@
-//! Comments and files. Readers get the files of a task by a [`Seen`], what was said on it or in a room by a [`Thread`], and comments and
+//! Comments and files. Readers get the files of a task by a [`TaskSight`], what was said on it or in a room by a [`Thread`], and comments and
 //! files of a delegation by its row.
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Seen, Thread};
+use pursuance_domain::allowed::{TaskSight, Thread};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
 
@@ -16,7 +16,7 @@ pub use super::fulltext::uri_of_note;
 use super::no_copy::NoCopy;
 use super::rooms;
 use super::search::{among, list};
-use super::shown::{self, NotShown, Shown};
+use super::shown::{self, NotShown, ShownPicture};
 
 /// A comment with its current text.
 #[derive(Debug, Clone)]
@@ -196,7 +196,7 @@ pub async fn own_said(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult
 }
 
 /// Counts the comments that [`own_said`] finds without a limit.
-pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
+pub async fn count_own_said(tx: &mut ReadTx, task: &TaskSight) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message m join actor a on a.id = m.author and a.kind = 'person'
         where m.thread = $1 and m.retracted_at is null";
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
@@ -219,7 +219,7 @@ pub async fn said_before_last(
 /// The comment on a task that somebody wrote at that time: the one with a change of its phase.
 pub async fn said_at(
     tx: &mut ReadTx,
-    task: &Seen,
+    task: &TaskSight,
     author: &ActorId,
     at: Time,
 ) -> StoreResult<Option<Message>> {
@@ -228,7 +228,7 @@ pub async fn said_at(
 }
 
 /// The comments on a task that were written at one of these times: those with changes of its phase.
-pub async fn said_at_any(tx: &mut ReadTx, task: &Seen, times: &[Time]) -> StoreResult<Vec<Message>> {
+pub async fn said_at_any(tx: &mut ReadTx, task: &TaskSight, times: &[Time]) -> StoreResult<Vec<Message>> {
     const SQLITE: &str =
         select!("where m.thread = $1 and m.at in (select value from json_each($2)) order by m.at, m.id");
     const POSTGRES: &str = select!(
@@ -337,7 +337,7 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
     )?;
     // Sealed words come with the signature of their author, by another way.
     if let Some(body) = message.body.open() {
-        let (id, field) = (message.id.as_str(), super::texts::Field::Body);
+        let (id, field) = (message.id.as_str(), super::texts::ObjectText::Body);
         super::texts::add(tx, id, field, message.revision, &message.author, message.at, body).await?;
     }
     rooms::note_said(tx, &message.thread, message.at).await?;
@@ -383,7 +383,7 @@ pub async fn add_blob(tx: &mut WriteTx, blob: &Blob, by: &ActorId, now: Time) ->
 
 /// A file on a task or handed in with a submission.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct TaskFile {
     pub id: FileId,
     /// The id of a task, or the address of a submission or delegation.
     pub object: String,
@@ -402,7 +402,7 @@ pub struct File {
     /// The pursuance whose quota it uses; none for an upload that is not attached yet.
     pub pursuance: Option<ActorId>,
     /// What pages show of it, if it is a picture.
-    pub shown: Option<Shown>,
+    pub shown: Option<ShownPicture>,
     /// Why they show nothing.
     pub not_shown: Option<NotShown>,
     /// The comment that it came with.
@@ -431,11 +431,11 @@ pub(super) struct FileRow {
     message: Option<String>,
 }
 
-impl From<FileRow> for File {
+impl From<FileRow> for TaskFile {
     fn from(row: FileRow) -> Self {
         let shown = row.shown.zip(row.thumbnail).zip(row.width.zip(row.height));
         Self {
-            shown: shown.map(|((whole, thumbnail), (width, height))| Shown {
+            shown: shown.map(|((whole, thumbnail), (width, height))| ShownPicture {
                 whole,
                 thumbnail,
                 width,
@@ -467,17 +467,17 @@ macro_rules! select_file {
 pub(super) use select_file;
 
 /// The files of a task, the oldest first.
-pub async fn files(tx: &mut ReadTx, task: &Seen) -> StoreResult<Vec<File>> {
+pub async fn files(tx: &mut ReadTx, task: &TaskSight) -> StoreResult<Vec<TaskFile>> {
     hung_on(tx, task.task().as_str()).await
 }
 
 /// The files that came with an offer, the oldest first.
-pub async fn files_of_offer(tx: &mut ReadTx, row: &Delegation) -> StoreResult<Vec<File>> {
+pub async fn files_of_offer(tx: &mut ReadTx, row: &Delegation) -> StoreResult<Vec<TaskFile>> {
     hung_on(tx, row.id.as_str()).await
 }
 
 /// The files of submitted work, the oldest first.
-pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Vec<File>> {
+pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Vec<TaskFile>> {
     hung_on(tx, &work.key()).await
 }
 
@@ -485,10 +485,10 @@ pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Ve
 pub const FILES_MOST: i64 = 2_000;
 
 /// The files of an object, the oldest first, for a rule: they do not depend on a reader.
-pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
+pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<TaskFile>> {
     const SQL: &str = select_file!("where object = $1 order by at, id limit +$2");
     let rows = all!(tx, FileRow, SQL, object, FILES_MOST)?;
-    Ok(rows.into_iter().map(File::from).collect())
+    Ok(rows.into_iter().map(TaskFile::from).collect())
 }
 
 /// Counts the files of an object.
@@ -497,8 +497,8 @@ pub async fn count_files(tx: &mut ReadTx, object: &str) -> StoreResult<i64> {
 }
 
 /// The file with this id.
-pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
-    Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(File::from))
+pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<TaskFile>> {
+    Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(TaskFile::from))
 }
 
 /// The names of some files, as far as they are there.
@@ -522,7 +522,7 @@ pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
 }
 
 /// Attaches a file to an object.
-pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
+pub async fn add_file(tx: &mut WriteTx, file: &TaskFile) -> StoreResult<()> {
     const SQL: &str =
         "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, pursuance, not_shown, message)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -566,7 +566,7 @@ pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, why: NoCopy) -> Stor
 }
 
 /// Whether the same remote pursuance sent these bytes before, so that asking for them again would reveal nothing to it.
-pub async fn was_given(tx: &mut ReadTx, file: &File) -> StoreResult<bool> {
+pub async fn was_given(tx: &mut ReadTx, file: &TaskFile) -> StoreResult<bool> {
     const SQL: &str =
         "select count(*) from file where added_by = $1 and sha256 = $2 and bytes = $3 and blob is not null";
     Ok(one!(tx, (i64,), SQL, file.added_by.as_str(), &file.sha256, file.bytes)?.0 > 0)

@@ -21,7 +21,7 @@ const COUNTED: i64 = 20_001;
 
 /// The limits of the search for a wave.
 #[derive(Debug, Clone, Copy)]
-pub struct Bounds {
+pub struct WaveBounds {
     /// The most people to look up, for each word of the rarest skill.
     pub looked_at: i64,
     /// The number of people to weigh at once.
@@ -30,7 +30,7 @@ pub struct Bounds {
     pub enough: usize,
 }
 
-impl Bounds {
+impl WaveBounds {
     /// The limits of every wave (RULES §4). More than a wave asks are enough, since somebody may become busy before they are asked.
     pub const WAVE: Self = Self { looked_at: LOOKED_AT, at_once: 200, enough: 64 };
 }
@@ -42,12 +42,17 @@ pub async fn drawn(
     about: About<'_>,
     members: i64,
     wave: u32,
-    bounds: Bounds,
+    bounds: WaveBounds,
     now: Time,
 ) -> StoreResult<Vec<Candidate>> {
     let place = Draw::of(about.task, wave, about.pursuance).0;
-    let search =
-        Search { task: about.task, pursuance: about.pursuance, members, place, most: bounds.looked_at };
+    let search = EligibleSearch {
+        task: about.task,
+        pursuance: about.pursuance,
+        members,
+        place,
+        most: bounds.looked_at,
+    };
     let mut people = looked_at(tx, search).await?.people;
     people.sort_by_cached_key(|person| Reverse(Draw::of(about.task, wave, person).0));
     let had_it = pairing::holders_before(tx, about.task).await?;
@@ -65,7 +70,7 @@ pub async fn drawn(
 
 /// A search among the people with the rarest skill of a task, or among the members where these are fewer.
 #[derive(Debug, Clone, Copy)]
-pub struct Search<'a> {
+pub struct EligibleSearch<'a> {
     pub task: &'a TaskId,
     pub pursuance: &'a ActorId,
     /// The number of members of the pursuance.
@@ -85,7 +90,7 @@ pub struct Found {
 }
 
 /// The members who have every skill of a task and were not asked about it.
-pub async fn reachable(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
+pub async fn reachable(tx: &mut ReadTx, search: EligibleSearch<'_>) -> StoreResult<Found> {
     macro_rules! of {
         ($people:literal) => {
             concat!(
@@ -110,7 +115,7 @@ pub async fn reachable(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found
 }
 
 /// Where people are looked up for a task: by a word of its rarest skill, or among the members.
-struct Source {
+struct PeopleSource {
     key: String,
     /// The number of people.
     count: i64,
@@ -119,7 +124,7 @@ struct Source {
 
 /// The people with the rarest skill of a task, or the members where these are fewer: at most `most` for each word of it, from a
 /// drawn place on, and after the last person from the first.
-async fn looked_at(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
+async fn looked_at(tx: &mut ReadTx, search: EligibleSearch<'_>) -> StoreResult<Found> {
     macro_rules! of {
         ($select:literal, $rest:literal) => {
             (
@@ -132,9 +137,9 @@ async fn looked_at(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
     const PLACE: Each = of!("select actor", "order by actor limit 1 offset +$2");
     const ON: Each = of!("select actor", "and actor >= $2 order by actor limit +$3");
     const BEFORE: Each = of!("select actor", "and actor < $2 order by actor limit +$3");
-    let Search { place, most, .. } = search;
+    let EligibleSearch { place, most, .. } = search;
     let (mut found, mut is_all) = (BTreeSet::new(), true);
-    for Source { key, count, is_skill } in sources(tx, search).await? {
+    for PeopleSource { key, count, is_skill } in sources(tx, search).await? {
         let sql = |each: Each| if is_skill { each.0 } else { each.1 };
         let mut begin = String::new();
         if count > most {
@@ -156,17 +161,17 @@ async fn looked_at(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
 /// The words of the rarest skill of a task; the members where these are fewer.
 async fn sources(
     tx: &mut ReadTx,
-    Search { task, pursuance, members, .. }: Search<'_>,
-) -> StoreResult<Vec<Source>> {
+    EligibleSearch { task, pursuance, members, .. }: EligibleSearch<'_>,
+) -> StoreResult<Vec<PeopleSource>> {
     const HOLDERS: &str =
         "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";
     let wanted = tasks::skills(tx, task).await?;
-    let mut rarest: Option<(i64, Vec<Source>)> = None;
+    let mut rarest: Option<(i64, Vec<PeopleSource>)> = None;
     for words in skills::same_as(tx, pursuance, &wanted).await? {
         let mut counted = Vec::with_capacity(words.len());
         for key in words {
             let (count,) = one!(tx, (i64,), HOLDERS, &key, COUNTED)?;
-            counted.push(Source { key, count, is_skill: true });
+            counted.push(PeopleSource { key, count, is_skill: true });
         }
         let all: i64 = counted.iter().map(|source| source.count).sum();
         if rarest.as_ref().is_none_or(|(least, _)| all < *least) {
@@ -181,5 +186,5 @@ async fn sources(
         return Ok(Vec::new());
     }
     // The members of a private pursuance are few, and its tags are looked up for each of them.
-    Ok(vec![Source { key: pursuance.0.clone(), count: members, is_skill: false }])
+    Ok(vec![PeopleSource { key: pursuance.0.clone(), count: members, is_skill: false }])
 }

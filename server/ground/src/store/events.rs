@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use pursuance_domain::action::Card;
-use pursuance_domain::allowed::{Permission, Seen, Sight};
+use pursuance_domain::allowed::{Permission, Sight, TaskSight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::json;
 
-use super::damage::{Stored, Stretch, listed, readable as readable_rows, single, whole};
+use super::damage::{ListStretch, StoredRow, listed, readable as readable_rows, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
@@ -154,7 +154,7 @@ pub(super) struct EventRow {
     action: Option<String>,
 }
 
-impl Stored for EventRow {
+impl StoredRow for EventRow {
     fn key(&self) -> String {
         format!("{} {}", self.stream, self.seq)
     }
@@ -270,7 +270,7 @@ struct HeardRow {
     audience: String,
 }
 
-impl Stored for HeardRow {
+impl StoredRow for HeardRow {
     fn key(&self) -> String {
         self.event.key()
     }
@@ -326,7 +326,7 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
     let [open, closed] = rooms::readers(sight);
-    let mut list = Stretch::new(limit, seq);
+    let mut list = ListStretch::new(limit, seq);
     while let Some((seq, wanted)) = list.wanted() {
         let found =
             each!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members, open, closed)?;
@@ -424,7 +424,7 @@ pub async fn between(
     let [open, closed] = rooms::readers(sight);
     let (actor, task) = (wanted.actor.map(ActorId::as_str), wanted.task.map(TaskId::as_str));
     let verbs = list(wanted.verbs.iter().map(|verb| verb.as_str()));
-    let mut found = Stretch::new(limit, numbers.end);
+    let mut found = ListStretch::new(limit, numbers.end);
     while let Some((before, count)) = found.wanted() {
         let rows = each!(
             tx,
@@ -480,7 +480,7 @@ pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> Sto
         return Ok(Vec::new());
     }
     let [answers, decides, members] = besides(sight);
-    let mut list = Stretch::new(limit, before);
+    let mut list = ListStretch::new(limit, before);
     while let Some((before, wanted)) = list.wanted() {
         let stream = sight.pursuance().as_str();
         let found = each!(tx, EventRow, SQL, stream, *before, wanted, answers, decides, members)?;
@@ -493,7 +493,7 @@ pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> Sto
 pub async fn of_task(
     tx: &mut ReadTx,
     sight: &Sight,
-    task: &Seen,
+    task: &TaskSight,
     limit: i64,
 ) -> StoreResult<(Vec<Recorded>, i64)> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.action,
@@ -516,7 +516,7 @@ struct LineRow {
     in_all: i64,
 }
 
-impl Stored for LineRow {
+impl StoredRow for LineRow {
     fn key(&self) -> String {
         self.event.key()
     }
@@ -543,7 +543,7 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
 /// The newest events of a kind about a task, the newest first.
 pub async fn newest_of_task(
     tx: &mut ReadTx,
-    task: &Seen,
+    task: &TaskSight,
     verb: Verb,
     limit: i64,
 ) -> StoreResult<Vec<Recorded>> {

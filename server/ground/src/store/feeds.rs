@@ -4,7 +4,7 @@ use pursuance_domain::id::{ActorId, FeedId, SearchId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{FeedForm, Sha256};
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -37,7 +37,7 @@ struct FeedRow {
     seen: Option<i64>,
 }
 
-impl Stored for FeedRow {
+impl StoredRow for FeedRow {
     fn key(&self) -> String {
         self.id.clone()
     }

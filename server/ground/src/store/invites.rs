@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
-use super::damage::{Stored, Stretch, listed, single};
+use super::damage::{ListStretch, StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::called;
@@ -53,7 +53,7 @@ struct InviteRow {
     created: i64,
 }
 
-impl Stored for InviteRow {
+impl StoredRow for InviteRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -164,7 +164,7 @@ pub async fn list(
     let only_of = (!sight.may(Permission::SeeInviteTree)).then_some(reader.as_str());
     // Every id begins with a digit.
     let before = before.map_or("a", InviteId::as_str).to_owned();
-    let mut list = Stretch::new(limit, before);
+    let mut list = ListStretch::new(limit, before);
     while let Some((before, wanted)) = list.wanted() {
         let found = each!(tx, InviteRow, SQL, sight.pursuance().as_str(), only_of, before.as_str(), wanted)?;
         list.take(found, |row| row.id.clone());
@@ -242,7 +242,7 @@ struct CameRow {
     role: String,
 }
 
-impl Stored for CameRow {
+impl StoredRow for CameRow {
     fn key(&self) -> String {
         self.actor.clone()
     }

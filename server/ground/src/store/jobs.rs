@@ -138,50 +138,52 @@ impl Job {
     }
 
     /// The handling of a second job for the same thing.
-    fn again(&self) -> Again {
+    fn again(&self) -> JobAgain {
         match self {
-            Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
-            Self::ShowPicture { file } => Again::IsEnough(format!("picture:{file}")),
+            Self::FetchFile { file } => JobAgain::IsEnough(format!("file:{file}")),
+            Self::ShowPicture { file } => JobAgain::IsEnough(format!("picture:{file}")),
             // The answer of the actor's server may be older than the reason to ask again.
-            Self::RefreshActor { uri } => Again::FollowsOn(format!("actor:{uri}")),
-            Self::PinInstance { uri } => Again::IsEnough(format!("instance:{uri}")),
-            Self::EndWithHost { host } => Again::IsEnough(format!("host:{host}")),
-            Self::NoteGone { actor } => Again::IsEnough(format!("gone:{actor}")),
-            Self::NoteKeyChange { actor, key } => Again::IsEnough(format!("key:{actor}:{key}")),
+            Self::RefreshActor { uri } => JobAgain::FollowsOn(format!("actor:{uri}")),
+            Self::PinInstance { uri } => JobAgain::IsEnough(format!("instance:{uri}")),
+            Self::EndWithHost { host } => JobAgain::IsEnough(format!("host:{host}")),
+            Self::NoteGone { actor } => JobAgain::IsEnough(format!("gone:{actor}")),
+            Self::NoteKeyChange { actor, key } => JobAgain::IsEnough(format!("key:{actor}:{key}")),
             // A person who reopens the task and closes it again may choose otherwise, also while the first choice is
             // carried out.
-            Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
+            Self::SettleSubtasks { task, .. } => JobAgain::Replaces(settling(task)),
             // A task that is opened again while the job is done is told of once more.
-            Self::TellWaiting { task } => Again::FollowsOn(format!("waiting:{task}")),
+            Self::TellWaiting { task } => JobAgain::FollowsOn(format!("waiting:{task}")),
             // It may have changed once more while others are told.
-            Self::TellSkillOffer { offer } => Again::FollowsOn(format!("skill-offer:{offer}")),
-            Self::AskSkillOffer { uri } => Again::IsEnough(format!("ask:{uri}")),
-            Self::ReadSkillOffers { actor } => Again::IsEnough(format!("offers-of:{actor}")),
+            Self::TellSkillOffer { offer } => JobAgain::FollowsOn(format!("skill-offer:{offer}")),
+            Self::AskSkillOffer { uri } => JobAgain::IsEnough(format!("ask:{uri}")),
+            Self::ReadSkillOffers { actor } => JobAgain::IsEnough(format!("offers-of:{actor}")),
             // Each look says when the next one is; what happens to the task meanwhile may ask for one sooner.
-            Self::Pair { task } => Again::FollowsOn(format!("pair:{task}")),
-            Self::Succeed { task } => Again::FollowsOn(format!("succeed:{task}")),
+            Self::Pair { task } => JobAgain::FollowsOn(format!("pair:{task}")),
+            Self::Succeed { task } => JobAgain::FollowsOn(format!("succeed:{task}")),
             // The terms may have changed once more while it is done.
-            Self::LookAnew { pursuance, .. } => Again::Replaces(format!("anew:{pursuance}")),
-            Self::GoAway { person } => Again::FollowsOn(format!("away:{person}")),
+            Self::LookAnew { pursuance, .. } => JobAgain::Replaces(format!("anew:{pursuance}")),
+            Self::GoAway { person } => JobAgain::FollowsOn(format!("away:{person}")),
             // A person who leaves again while the job of the first time ends must not be forgotten; and each message has its files.
-            Self::LetGo { .. } | Self::RemoveInvited { .. } | Self::RemoveBytes { .. } => Again::IsAnother,
+            Self::LetGo { .. } | Self::RemoveInvited { .. } | Self::RemoveBytes { .. } => JobAgain::IsAnother,
             // A pursuance that was opened and closed again while the job is done is looked at once more.
-            Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
+            Self::WindUp { pursuance } => JobAgain::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
-            Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
+            Self::Erase { pursuance } => JobAgain::FollowsOn(format!("erase:{pursuance}")),
             // What is written while it is done is seen by the next one.
-            Self::RenewStatistics {} => Again::FollowsOn("statistics".to_owned()),
+            Self::RenewStatistics {} => JobAgain::FollowsOn("statistics".to_owned()),
             // Its end looks up when the next parcel is due.
-            Self::Send { lane } => Again::IsSooner(sending(lane)),
+            Self::Send { lane } => JobAgain::IsSooner(sending(lane)),
             // More may happen while it is done, or waits for the end of quiet hours.
             Self::TellByPush { account, object } => {
-                Again::FollowsOn(format!("tell-by-push:{account}:{object}"))
+                JobAgain::FollowsOn(format!("tell-by-push:{account}:{object}"))
             }
-            Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
+            Self::Notify { stream, seq } => JobAgain::IsEnough(notifying(stream, *seq)),
             // The later moment includes the earlier one.
-            Self::ReadNotices { account, .. } => Again::Replaces(format!("read:{account}")),
+            Self::ReadNotices { account, .. } => JobAgain::Replaces(format!("read:{account}")),
             // The newest choice is the one that counts.
-            Self::ReadObject { account, object, .. } => Again::Replaces(format!("read:{account}:{object}")),
+            Self::ReadObject { account, object, .. } => {
+                JobAgain::Replaces(format!("read:{account}:{object}"))
+            }
         }
     }
 
@@ -191,11 +193,11 @@ impl Job {
         let new = NewJob { id: clock.new_id(), kind: self.kind(), payload, run_at };
         tx.leaves_work();
         match self.again() {
-            Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
-            Again::FollowsOn(key) => follow_on(tx, &new, &key, clock.now()).await,
-            Again::IsSooner(key) => hasten(tx, &new, &key).await,
-            Again::Replaces(key) => replace(tx, &new, &key).await,
-            Again::IsAnother => add(tx, &new, None).await,
+            JobAgain::IsEnough(key) => add(tx, &new, Some(&key)).await,
+            JobAgain::FollowsOn(key) => follow_on(tx, &new, &key, clock.now()).await,
+            JobAgain::IsSooner(key) => hasten(tx, &new, &key).await,
+            JobAgain::Replaces(key) => replace(tx, &new, &key).await,
+            JobAgain::IsAnother => add(tx, &new, None).await,
         }
     }
 }
@@ -224,7 +226,7 @@ impl Lane {
 }
 
 /// The handling of a new job while one of the same name waits or is done.
-enum Again {
+enum JobAgain {
     /// The existing job is enough; if it waits until later, it waits no longer.
     IsEnough(String),
     /// The existing job is enough, but one in progress is done once more afterwards, no later than the new one would be.

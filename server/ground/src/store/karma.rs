@@ -5,7 +5,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::karma::{Deed, Points};
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, Stretch};
+use super::damage::{ListStretch, StoredRow};
 use super::db::{ReadTx, WriteTx, all, each, one, run};
 use super::error::{StoreError, StoreResult};
 use super::search::list;
@@ -47,7 +47,7 @@ struct LineRow {
     at: i64,
 }
 
-impl Stored for LineRow {
+impl StoredRow for LineRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -148,7 +148,7 @@ pub async fn of_person(
         sql!("= any (array(select json_array_elements_text(cast($3 as json))))")
     };
     let within = list(sights.all().map(ActorId::as_str));
-    let mut lines = Stretch::new(limit, before.to_owned());
+    let mut lines = ListStretch::new(limit, before.to_owned());
     while let Some((before, wanted)) = lines.wanted() {
         let found = each!(tx, LineRow, sql, person.as_str(), before.as_str(), &within, wanted)?;
         lines.take(found, |row| row.id.clone());
@@ -165,7 +165,7 @@ pub async fn of_member(
 ) -> StoreResult<Vec<Line>> {
     const SQL: &str = "select k.id, k.pursuance, k.task, k.other, k.deed, k.points, k.at from karma k
         where k.pursuance = $1 and k.actor = $2 and k.id < $3 order by k.id desc limit +$4";
-    let mut lines = Stretch::new(limit, LAST.to_owned());
+    let mut lines = ListStretch::new(limit, LAST.to_owned());
     while let Some((before, wanted)) = lines.wanted() {
         let of = sight.pursuance().as_str();
         let found = each!(tx, LineRow, SQL, of, member.as_str(), before.as_str(), wanted)?;

@@ -6,7 +6,7 @@ use pursuance_domain::notice::MailStop;
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, single};
+use super::damage::{StoredRow, single};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::notices::held;
@@ -26,7 +26,7 @@ pub enum AddressState {
 
 /// Where somebody gets mail.
 #[derive(Debug, Clone)]
-pub struct Address {
+pub struct MailReceiver {
     pub account: ActorId,
     /// The address, as the vault keeps it.
     pub sealed: Vec<u8>,
@@ -53,13 +53,13 @@ struct AddressRow {
     was_confirmed: bool,
 }
 
-impl Stored for AddressRow {
+impl StoredRow for AddressRow {
     fn key(&self) -> String {
         self.account.clone()
     }
 }
 
-impl TryFrom<AddressRow> for Address {
+impl TryFrom<AddressRow> for MailReceiver {
     type Error = StoreError;
     fn try_from(row: AddressRow) -> StoreResult<Self> {
         let unknown = |column, word| StoreError::unknown_word("mail_address", column, word);
@@ -84,7 +84,7 @@ impl TryFrom<AddressRow> for Address {
 }
 
 /// The address of a person, if they have given one.
-pub async fn address(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Address>> {
+pub async fn address(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<MailReceiver>> {
     const SQL: &str = "select account, address, mark, state, why, since, link_until, was_confirmed from mail_address where account = $1";
     single(optional!(tx, AddressRow, SQL, account.as_str())?)
 }
@@ -193,7 +193,7 @@ struct MailRow {
     made_at: i64,
 }
 
-impl Stored for MailRow {
+impl StoredRow for MailRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -371,7 +371,7 @@ pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> 
 }
 
 /// Has an address told that no more mail comes to it. It is kept with the mail, as nothing else keeps it.
-pub async fn tell_former(tx: &mut WriteTx, address: &Address, id: String, now: Time) -> StoreResult<()> {
+pub async fn tell_former(tx: &mut WriteTx, address: &MailReceiver, id: String, now: Time) -> StoreResult<()> {
     const KEEP: &str =
         "update mail set address = $3 where account = $1 and purpose = 'former' and object = $2 and is_open";
     let mail = NewMail { id, account: address.account.clone(), due_at: now };

@@ -9,7 +9,7 @@ use pursuance_domain::sealed::KeyedTag;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::list;
@@ -43,7 +43,7 @@ struct MentorRow {
     epoch: Option<i64>,
 }
 
-impl Stored for MentorRow {
+impl StoredRow for MentorRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -3,7 +3,7 @@
 //! Adding a query: a `const` text with `$1` placeholders (they work on both databases), a free function taking
 //! `&mut ReadTx` or `&mut WriteTx`, domain types out, `Option` for "not there". Numbers are `BIGINT` and decode as `i64`;
 //! cast sums. Words and documents are parsed here, a list by `damage::listed`, one that goes on by
-//! `damage::Stretch` ([`damage`]): no JSON text leaves the store. A statement of a length that is not known is put together of
+//! `damage::ListStretch` ([`damage`]): no JSON text leaves the store. A statement of a length that is not known is put together of
 //! constants and bound values by [`db::built`]. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
 
 pub mod account_links;

@@ -12,7 +12,7 @@ use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::events::{EventRow, read_audience};
@@ -90,7 +90,7 @@ struct NoticeRow {
     then_slug: Option<String>,
 }
 
-impl Stored for NoticeRow {
+impl StoredRow for NoticeRow {
     fn key(&self) -> String {
         self.event.key()
     }

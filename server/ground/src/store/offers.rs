@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
-use pursuance_domain::pairing::{Draw, Numbers, OfferState, Record};
+use pursuance_domain::pairing::{Draw, Numbers, OfferRecord, OfferState};
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -68,7 +68,7 @@ struct OfferRow {
     mentor: Option<String>,
 }
 
-impl Stored for OfferRow {
+impl StoredRow for OfferRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -90,7 +90,7 @@ impl TryFrom<OfferRow> for Offer {
             (None, Some(wave), Some(draw), _) => {
                 let draw =
                     Draw::parse(&draw).ok_or_else(|| StoreError::unknown_word("offer", "draw", draw))?;
-                let record = Record {
+                let record = OfferRecord {
                     offered: small("offered", row.offered)?,
                     accepted: small("accepted", row.accepted)?,
                 };
@@ -215,21 +215,21 @@ pub(super) use {asks, waits};
 
 /// An offer, and whether it waits for its person.
 #[derive(sqlx::FromRow)]
-struct OfOne {
+struct OfferOfOne {
     #[sqlx(flatten)]
     offer: OfferRow,
     waits: bool,
 }
 
-impl Stored for OfOne {
+impl StoredRow for OfferOfOne {
     fn key(&self) -> String {
         self.offer.key()
     }
 }
 
-impl TryFrom<OfOne> for (Offer, bool) {
+impl TryFrom<OfferOfOne> for (Offer, bool) {
     type Error = StoreError;
-    fn try_from(row: OfOne) -> StoreResult<Self> {
+    fn try_from(row: OfferOfOne) -> StoreResult<Self> {
         Ok((row.offer.try_into()?, row.waits))
     }
 }
@@ -261,7 +261,7 @@ pub async fn all_of_person(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let within = list(sights.whole().map(ActorId::as_str));
-    Ok(listed(each!(tx, OfOne, sql, person.as_str(), within, before, limit, takes(sights))?))
+    Ok(listed(each!(tx, OfferOfOne, sql, person.as_str(), within, before, limit, takes(sights))?))
 }
 
 /// The pursuances where a person may take tasks.

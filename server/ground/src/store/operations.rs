@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 
 use super::accounts::Account;
 use super::channels::ChannelState;
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, all, each, one};
 use super::error::{StoreError, StoreResult};
 use super::search::{pattern, search};
@@ -86,7 +86,7 @@ pub async fn accounts(
 
 /// A conversation with an actor of another server.
 #[derive(Debug, Clone)]
-pub struct Talk {
+pub struct PeerTalk {
     pub local: ActorId,
     pub peer: ActorId,
     pub out_seq: i64,
@@ -111,13 +111,13 @@ struct TalkRow {
     untaken_since: Option<i64>,
 }
 
-impl Stored for TalkRow {
+impl StoredRow for TalkRow {
     fn key(&self) -> String {
         self.id.clone()
     }
 }
 
-impl TryFrom<TalkRow> for Talk {
+impl TryFrom<TalkRow> for PeerTalk {
     type Error = StoreError;
     fn try_from(row: TalkRow) -> StoreResult<Self> {
         Ok(Self {
@@ -134,7 +134,7 @@ impl TryFrom<TalkRow> for Talk {
 }
 
 /// The conversations with the actors of a server.
-pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Talk>> {
+pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<PeerTalk>> {
     const SQL: &str = "select c.id, c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
           c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state, c.untaken_since
         from channel c join actor a on a.id = c.peer where a.host = $1 order by c.created limit 100";

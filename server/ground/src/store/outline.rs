@@ -20,13 +20,13 @@ use std::collections::{BTreeSet, HashMap};
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
 use super::actors::{Actor, ActorKind};
 use super::body::{Body, TitleRow};
-use super::damage::{Stored, Stretch, listed};
+use super::damage::{ListStretch, StoredRow, listed};
 use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state};
 use super::error::{StoreError, StoreResult};
@@ -36,7 +36,7 @@ use super::states::with_states;
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::asides::{Aside, asides};
-pub use self::neighbour::{Next, mirrors_among, neighbour};
+pub use self::neighbour::{NeighbourSide, mirrors_among, neighbour};
 pub use self::summary::{count_by_phase, count_free, count_on_offer, wanted_skills};
 pub use self::there::{There, there};
 
@@ -76,8 +76,8 @@ impl Raw {
 
 impl Row {
     /// Its phase as it is shown.
-    pub fn shown(&self) -> Shown {
-        Shown::of(self.phase, self.is_blocked)
+    pub fn shown(&self) -> ShownPhase {
+        ShownPhase::of(self.phase, self.is_blocked)
     }
 
     /// Whether this person is the assignee and may finish the task with one click: it needs no review, and all its subtasks are done.
@@ -183,7 +183,7 @@ row_columns! {
     }
 }
 
-impl Stored for Raw {
+impl StoredRow for Raw {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -286,7 +286,7 @@ pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: ListPosition, limit: i
         order by t.position, t.number limit (select +$4)"
     );
     let of = sight.pursuance().as_str();
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
         list.take(each!(tx, Raw, SQL, of, after.0, after.1, wanted, only_of(sight))?, Raw::place);
     }
@@ -309,7 +309,7 @@ pub async fn below(
         order by t.position, t.number limit +$4"
     );
     let of = sight.pursuance().as_str();
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
         let found = each!(tx, Raw, SQL, parent.as_str(), after.0, after.1, wanted, of, only_of(sight))?;
         list.take(found, Raw::place);
@@ -379,7 +379,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
 
 /// A condition on a title.
 #[derive(Debug, Clone, Copy)]
-pub enum Titled<'a> {
+pub enum TitleCondition<'a> {
     /// The title equals this text, ignoring case.
     As(&'a str),
     /// The title contains this text, ignoring case.
@@ -387,7 +387,12 @@ pub enum Titled<'a> {
 }
 
 /// Finds tasks of a pursuance by a typed title, the newest first. Sealed titles are never found.
-pub async fn titled(tx: &mut ReadTx, sight: &Sight, title: Titled<'_>, limit: i64) -> StoreResult<Vec<Row>> {
+pub async fn titled(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    title: TitleCondition<'_>,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($finds:literal) => {
             rows!(
@@ -399,12 +404,12 @@ pub async fn titled(tx: &mut ReadTx, sight: &Sight, title: Titled<'_>, limit: i6
         };
     }
     let pattern = match title {
-        Titled::As(words) => whole(tx, words),
-        Titled::With(words) => pattern(tx, words),
+        TitleCondition::As(words) => whole(tx, words),
+        TitleCondition::With(words) => pattern(tx, words),
     };
     let sql = search!(sql, tx);
     let of = sight.pursuance().as_str();
-    let mut list = Stretch::new(limit, i64::MAX);
+    let mut list = ListStretch::new(limit, i64::MAX);
     while let Some((before, wanted)) = list.wanted() {
         let found = each!(tx, Raw, sql, of, *before, pattern.as_str(), wanted, only_of(sight))?;
         list.take(found, |row| row.number);
@@ -528,7 +533,7 @@ struct TaskDelegationRow {
     display: String,
 }
 
-impl Stored for TaskDelegationRow {
+impl StoredRow for TaskDelegationRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::pairing::{Candidate, Limits, Reached, Record, Stand, Standing};
+use pursuance_domain::pairing::{Candidate, Limits, OfferRecord, Reached, Stand, Standing};
 use pursuance_domain::people::limits::{is_away, quiet_until};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Skill, Skills};
 
 use super::availability;
-use super::damage::{Stored, single, whole};
+use super::damage::{StoredRow, single, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::events;
@@ -57,7 +57,7 @@ struct PairingRow {
     paused_at: Option<i64>,
 }
 
-impl Stored for PairingRow {
+impl StoredRow for PairingRow {
     fn key(&self) -> String {
         self.task.clone()
     }
@@ -204,7 +204,7 @@ macro_rules! may_fit {
 pub(super) use {has_it, lacks_tags, may_fit, same};
 
 #[derive(sqlx::FromRow)]
-struct PersonRow {
+struct PairingPersonRow {
     actor: String,
     role: Option<String>,
     accounts: i64,
@@ -215,14 +215,14 @@ struct PersonRow {
     open_tasks: i64,
 }
 
-impl Stored for PersonRow {
+impl StoredRow for PairingPersonRow {
     fn key(&self) -> String {
         self.actor.clone()
     }
 }
 
 /// A row of a person, before the counts of their offers are known.
-struct Person {
+struct PairingPerson {
     id: ActorId,
     role: Option<Role>,
     has_skills: bool,
@@ -232,9 +232,9 @@ struct Person {
     open_tasks: u32,
 }
 
-impl TryFrom<PersonRow> for Person {
+impl TryFrom<PairingPersonRow> for PairingPerson {
     type Error = StoreError;
-    fn try_from(row: PersonRow) -> StoreResult<Self> {
+    fn try_from(row: PairingPersonRow) -> StoreResult<Self> {
         let role = row.role.map(read_role).transpose()?;
         Ok(Self {
             id: ActorId(row.actor),
@@ -257,7 +257,7 @@ pub struct About<'a> {
     pub judge: Option<&'a ActorId>,
 }
 
-/// The row of a person `j.value` beside a task, for [`PersonRow`]: `$2` is the pursuance, `$3` the task. Facts that a condition on
+/// The row of a person `j.value` beside a task, for [`PairingPersonRow`]: `$2` is the pursuance, `$3` the task. Facts that a condition on
 /// the people has found are not looked up again.
 macro_rules! person {
     ($accounts:expr, $lacking:expr, $asked:expr, $people:expr) => {
@@ -341,8 +341,8 @@ async fn weigh(
         return Ok(Vec::new());
     }
     let ids = list(people.iter().map(ActorId::as_str));
-    let found: Vec<Person> =
-        whole(all!(tx, PersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
+    let found: Vec<PairingPerson> =
+        whole(all!(tx, PairingPersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -352,7 +352,7 @@ async fn weigh(
     // One is asked as often whether to do something or to help with it.
     let lessons = asked_to_accompany(tx, &people, now.plus(-WEEK)).await?;
     let said = availability::of_people(tx, &people).await?;
-    let candidate = |person: Person| {
+    let candidate = |person: PairingPerson| {
         let (record, asked_this_week) = counts.remove(person.id.as_str()).unwrap_or_default();
         let theirs = said.get(&person.id);
         let quiet = theirs.and_then(|said| Some((said.limits.quiet?, said.zone)));
@@ -381,7 +381,7 @@ async fn weigh(
 }
 
 /// The offers of some people in a year and in a week.
-async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<String, (Record, u32)>> {
+async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<String, (OfferRecord, u32)>> {
     macro_rules! of {
         ($people:literal) => {
             concat!(
@@ -401,7 +401,8 @@ async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<St
     let rows = all!(tx, (String, i64, i64, i64), sql, ids, year.0, week.0)?;
     let mut counts = HashMap::with_capacity(rows.len());
     for (person, offered, accepted, lately) in rows {
-        let record = Record { offered: small("offered", offered)?, accepted: small("accepted", accepted)? };
+        let record =
+            OfferRecord { offered: small("offered", offered)?, accepted: small("accepted", accepted)? };
         counts.insert(person, (record, small("offered", lately)?));
     }
     Ok(counts)

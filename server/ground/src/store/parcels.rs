@@ -2,7 +2,7 @@
 
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::jobs;
@@ -36,7 +36,7 @@ struct ParcelRow {
     attempts: i64,
 }
 
-impl Stored for ParcelRow {
+impl StoredRow for ParcelRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -195,7 +195,7 @@ struct AttemptRow {
     cause: String,
 }
 
-impl Stored for AttemptRow {
+impl StoredRow for AttemptRow {
     fn key(&self) -> String {
         self.id.clone()
     }

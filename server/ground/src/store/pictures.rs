@@ -8,7 +8,7 @@ use super::error::StoreResult;
 
 /// The picture of a person, as it is since a change.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Change {
+pub struct PictureChange {
     /// The name of the person.
     pub name: String,
     /// The hash of the bytes; none where there is no picture, or its person is suspended.
@@ -54,12 +54,12 @@ pub async fn count_changes(tx: &mut ReadTx) -> StoreResult<i64> {
 }
 
 /// The changes after a number, in order.
-pub async fn changes(tx: &mut ReadTx, after: i64, limit: i64) -> StoreResult<Vec<Change>> {
+pub async fn changes(tx: &mut ReadTx, after: i64, limit: i64) -> StoreResult<Vec<PictureChange>> {
     // The condition stands twice, so that the index of the people who ever had a picture is used.
     const SQL: &str = "select p.name, case when a.suspended_at is null then a.picture end as picture, a.picture_change as number
         from account a join actor p on p.id = a.actor
         where a.picture_change > 0 and a.picture_change > $1 order by a.picture_change limit +$2";
-    all!(tx, Change, SQL, after, limit)
+    all!(tx, PictureChange, SQL, after, limit)
 }
 
 /// Whether bytes are the picture of somebody, and how many they are.

@@ -8,7 +8,7 @@ use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Reviews, Visibility};
 
-use super::damage::{Stored, Stretch, listed, or_none, single};
+use super::damage::{ListStretch, StoredRow, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
@@ -83,7 +83,7 @@ struct PursuanceRow {
     updated: i64,
 }
 
-impl Stored for PursuanceRow {
+impl StoredRow for PursuanceRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -168,7 +168,7 @@ macro_rules! with_member {
 }
 
 /// A pursuance, somebody's membership in it, and their grants on its tasks.
-pub type Seat = (Pursuance, Option<Member>, Grants);
+pub type MemberSeat = (Pursuance, Option<Member>, Grants);
 
 /// The pursuance with this slug or id, a person's membership in it, and their grants on its tasks. One statement,
 /// because almost every request begins with it.
@@ -176,7 +176,7 @@ pub async fn with_member(
     tx: &mut ReadTx,
     named: &str,
     person: Option<&ActorId>,
-) -> StoreResult<Option<Seat>> {
+) -> StoreResult<Option<MemberSeat>> {
     let sql =
         if is_own_id(named) { with_member!("where p.actor = $1") } else { with_member!("where p.slug = $1") };
     let Some(row) = optional!(tx, SeatRow, sql, named, person.map(ActorId::as_str))? else { return Ok(None) };
@@ -188,7 +188,7 @@ pub async fn each_with_member<'a>(
     tx: &mut ReadTx,
     ids: impl IntoIterator<Item = &'a ActorId>,
     person: Option<&ActorId>,
-) -> StoreResult<Vec<Seat>> {
+) -> StoreResult<Vec<MemberSeat>> {
     let sql = among!(with_member, "p.actor", tx);
     let ids = list(ids.into_iter().map(ActorId::as_str));
     let rows = all!(tx, SeatRow, sql, ids, person.map(ActorId::as_str))?;
@@ -209,7 +209,7 @@ struct SeatRow {
 }
 
 impl SeatRow {
-    fn read(self, person: Option<&ActorId>) -> StoreResult<Option<Seat>> {
+    fn read(self, person: Option<&ActorId>) -> StoreResult<Option<MemberSeat>> {
         let member = match (person, self.role, self.state) {
             (Some(person), Some(role), Some(state)) => Some(MemberRow {
                 pursuance: self.pursuance.id.clone(),
@@ -249,7 +249,7 @@ pub async fn public_page(
         };
     }
     let (sql, pattern) = (search!(sql, tx), pattern(tx, words));
-    let mut list = Stretch::new(limit, after.to_owned());
+    let mut list = ListStretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
         list.take(each!(tx, PursuanceRow, sql, after, &pattern, wanted)?, |row| row.slug.clone());
     }

@@ -4,7 +4,7 @@ use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{ActorId, PushId, SessionId};
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::notices::held;
@@ -37,7 +37,7 @@ struct BrowserRow {
     since: i64,
 }
 
-impl Stored for BrowserRow {
+impl StoredRow for BrowserRow {
     fn key(&self) -> String {
         self.id.clone()
     }

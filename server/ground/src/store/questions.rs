@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::{MentorState, OfferState};
 
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, each};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -21,7 +21,7 @@ struct Row {
     asks: bool,
 }
 
-impl Stored for Row {
+impl StoredRow for Row {
     fn key(&self) -> String {
         self.task.clone()
     }

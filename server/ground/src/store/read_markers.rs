@@ -111,7 +111,7 @@ pub struct Asked<'a> {
 
 /// What is unread in a discussion for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
+pub struct DiscussionNews {
     /// How many messages, up to [`COUNTED`].
     pub unread: i64,
     /// How many of them name them, or answer them.
@@ -127,7 +127,7 @@ pub async fn news(
     tx: &mut ReadTx,
     person: &ActorId,
     asked: &[Asked<'_>],
-) -> StoreResult<HashMap<String, News>> {
+) -> StoreResult<HashMap<String, DiscussionNews>> {
     macro_rules! news {
         ($asked:literal) => {
             concat!(
@@ -175,14 +175,17 @@ pub async fn news(
     let found = all!(tx, Row, sql, rows, person.as_str(), COUNTED, NOTICES_LOOKED_AT)?;
     let of = |row: Row| {
         let Row { thread, unread, first, mentions, read_at } = row;
-        Some((thread, News { unread, mentions, first: MessageId(first?), read_at: read_at.map(Time) }))
+        Some((
+            thread,
+            DiscussionNews { unread, mentions, first: MessageId(first?), read_at: read_at.map(Time) },
+        ))
     };
     Ok(found.into_iter().filter_map(of).collect())
 }
 
 /// In one pursuance, what a person may read of its discussions, and from when on something may be unread there.
 #[derive(Debug, Clone)]
-pub struct Heard<'a> {
+pub struct ReadableDiscussions<'a> {
     pub pursuance: &'a ActorId,
     pub floor: Time,
     /// Whether they are told of its rooms.
@@ -192,9 +195,10 @@ pub struct Heard<'a> {
 }
 
 /// What [`with_news`] takes of a person: one row for each of their pursuances.
-pub(in crate::store) fn heard(rows: &[Heard<'_>]) -> String {
-    let row =
-        |one: &Heard<'_>| json!([one.pursuance, one.floor.0, i64::from(one.rooms), i64::from(one.whole)]);
+pub(in crate::store) fn heard(rows: &[ReadableDiscussions<'_>]) -> String {
+    let row = |one: &ReadableDiscussions<'_>| {
+        json!([one.pursuance, one.floor.0, i64::from(one.rooms), i64::from(one.whole)])
+    };
     json!(rows.iter().map(row).collect::<Vec<_>>()).to_string()
 }
 

@@ -228,7 +228,7 @@ pub async fn wanted_in(
 
 /// A request of a person that waits for an answer.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct WaitingRequest {
     pub slug: String,
     /// The display name; the slug, where only members may know the name.
     pub name: String,
@@ -236,7 +236,7 @@ pub struct Waiting {
 }
 
 /// The requests of a person that wait for an answer, the newest first.
-pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Waiting>> {
+pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<WaitingRequest>> {
     const SQL: &str = "select p.slug, g.display, p.visibility, m.since
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         where m.actor = $1 and m.state = 'pending' and p.deleted_at is null and p.archived_at is null
@@ -244,7 +244,7 @@ pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreR
     let rows = all!(tx, (String, String, String, i64), SQL, person.as_str(), limit)?;
     let one = |(slug, display, visibility, at): (String, String, String, i64)| {
         let is_open = Visibility::parse(&visibility).is_ok_and(Visibility::is_open);
-        Waiting { name: if is_open { display } else { slug.clone() }, slug, at: Time(at) }
+        WaitingRequest { name: if is_open { display } else { slug.clone() }, slug, at: Time(at) }
     };
     Ok(rows.into_iter().map(one).collect())
 }

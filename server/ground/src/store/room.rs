@@ -14,13 +14,13 @@ use super::states::with_states;
 
 /// The room that files take.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct FileRoom {
     pub bytes: i64,
     /// The number of different files.
     pub files: i64,
 }
 
-impl From<(i64, i64)> for Taken {
+impl From<(i64, i64)> for FileRoom {
     fn from((bytes, files): (i64, i64)) -> Self {
         Self { bytes, files }
     }
@@ -62,24 +62,24 @@ macro_rules! taken {
 }
 
 /// The files that a person uploaded, or that a remote pursuance sent, with what is shown of them.
-pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<Taken> {
+pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<FileRoom> {
     Ok(one!(tx, (i64, i64), taken!("f.added_by = $1"), adder.as_str())?.into())
 }
 
 /// The files on the tasks, offers and work of a local pursuance, with what is shown of them.
-pub async fn of_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Taken> {
+pub async fn of_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<FileRoom> {
     Ok(one!(tx, (i64, i64), taken!("f.pursuance = $1"), pursuance.as_str())?.into())
 }
 
 /// The files from another server, with what is shown of them.
-pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
+pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<FileRoom> {
     const SQL: &str = taken!("f.added_by in (select a.id from actor a where a.host = $1)");
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
 }
 
 /// The bytes of text of a person or a pursuance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Texts {
+pub struct TextRoom {
     pub bytes: i64,
     /// Of those in a pursuance, how many are of the person who is asked for.
     pub by_person: i64,
@@ -90,7 +90,7 @@ pub async fn texts_of_each(
     tx: &mut ReadTx,
     holders: impl IntoIterator<Item = &ActorId>,
     person: &ActorId,
-) -> StoreResult<HashMap<ActorId, Texts>> {
+) -> StoreResult<HashMap<ActorId, TextRoom>> {
     macro_rules! of {
         ($($which:literal),+) => {
             concat!(
@@ -104,7 +104,7 @@ pub async fn texts_of_each(
     let sql = among!(of, "r.actor", tx);
     let holders = list(holders.into_iter().map(ActorId::as_str));
     let rows = all!(tx, (String, i64, i64), sql, holders, person.as_str())?;
-    let texts = |(actor, bytes, by_person)| (ActorId(actor), Texts { bytes, by_person });
+    let texts = |(actor, bytes, by_person)| (ActorId(actor), TextRoom { bytes, by_person });
     Ok(rows.into_iter().map(texts).collect())
 }
 

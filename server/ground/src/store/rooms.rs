@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 
 use super::body::{Body, TitleRow, title_columns};
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::erase;
 use super::error::{StoreError, StoreResult};
@@ -66,7 +66,7 @@ struct RoomRow {
     said_at: Option<i64>,
 }
 
-impl Stored for RoomRow {
+impl StoredRow for RoomRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -325,7 +325,7 @@ struct DiscussedRow {
     said_at: i64,
 }
 
-impl Stored for DiscussedRow {
+impl StoredRow for DiscussedRow {
     fn key(&self) -> String {
         self.id.clone()
     }

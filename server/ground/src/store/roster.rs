@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::damage::{Stored, Stretch, listed};
+use super::damage::{ListStretch, StoredRow, listed};
 use super::db::{ReadTx, all, each, one, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
@@ -101,20 +101,20 @@ impl Place {
 
 /// A person of the list.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub struct RosterPerson {
     pub member: Member,
     pub place: Place,
     /// What they can, as they wrote it, without what they only learn; for fellow members.
     pub skills: Vec<String>,
     /// What they have, for readers who may assign tasks.
-    pub hands: Option<Hands>,
+    pub hands: Option<MemberHands>,
     /// Whether operators suspended their account.
     pub is_suspended: bool,
 }
 
 /// What somebody has in a pursuance, and the last sign of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hands {
+pub struct MemberHands {
     /// Tasks under way, up to a hundred.
     pub under_way: i64,
     /// Work that waits for their verdict, up to a hundred.
@@ -126,7 +126,7 @@ pub struct Hands {
 }
 
 #[derive(sqlx::FromRow)]
-struct PersonRow {
+struct RosterPersonRow {
     #[sqlx(flatten)]
     member: MemberRow,
     sort: i64,
@@ -138,25 +138,26 @@ struct PersonRow {
     suspended: i64,
 }
 
-impl Stored for PersonRow {
+impl StoredRow for RosterPersonRow {
     fn key(&self) -> String {
         self.member.key()
     }
 }
 
-impl PersonRow {
+impl RosterPersonRow {
     fn place(&self) -> Place {
         Place { at: self.sort, name: self.member.name.clone() }
     }
 }
 
-impl TryFrom<PersonRow> for Person {
+impl TryFrom<RosterPersonRow> for RosterPerson {
     type Error = StoreError;
-    fn try_from(row: PersonRow) -> StoreResult<Self> {
+    fn try_from(row: RosterPersonRow) -> StoreResult<Self> {
         let place = row.place();
         let last_at = Time(row.last_at);
         let told = row.under_way.zip(row.reviews).zip(row.asked);
-        let hands = told.map(|((under_way, reviews), asked)| Hands { under_way, reviews, asked, last_at });
+        let hands =
+            told.map(|((under_way, reviews), asked)| MemberHands { under_way, reviews, asked, last_at });
         let skills = row.skills.as_deref().unwrap_or_default();
         Ok(Self {
             place,
@@ -237,7 +238,7 @@ pub async fn people(
     after: &Place,
     limit: i64,
     now: Time,
-) -> StoreResult<Vec<Person>> {
+) -> StoreResult<Vec<RosterPerson>> {
     // Values stand in subqueries: Postgres keeps one plan, which it would make anew for what is asked, and that takes longer than to answer it.
     macro_rules! sql {
         ($finds:literal) => {
@@ -290,20 +291,33 @@ pub async fn people(
     let (told, pending) = (i64::from(coordinates), i64::from(asked.with_pending));
     let fellow = i64::from(asked.with_skills);
     let of = sight.pursuance().as_str();
-    let mut list = Stretch::new(limit, after.clone());
+    let mut list = ListStretch::new(limit, after.clone());
     while let Some((after, wanted)) = list.wanted() {
         let (at, name) = (after.at, after.name.as_str());
         let found = each!(
-            tx, PersonRow, sql, of, COUNTED, told, show, pending, role, since, &words, at, name, wanted,
+            tx,
+            RosterPersonRow,
+            sql,
+            of,
+            COUNTED,
+            told,
+            show,
+            pending,
+            role,
+            since,
+            &words,
+            at,
+            name,
+            wanted,
             fellow
         )?;
-        list.take(found, PersonRow::place);
+        list.take(found, RosterPersonRow::place);
     }
     Ok(list.rows())
 }
 
 /// What one member has, for readers who may assign tasks.
-pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResult<Option<Hands>> {
+pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResult<Option<MemberHands>> {
     const SQL: &str = concat!(
         "select (select count(*) from (",
         under_way!(),
@@ -320,7 +334,12 @@ pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResu
     }
     let of = sight.pursuance().as_str();
     let found = optional!(tx, (i64, i64, i64, i64), SQL, of, COUNTED, member.actor.as_str())?;
-    Ok(found.map(|(under_way, reviews, asked, at)| Hands { under_way, reviews, asked, last_at: Time(at) }))
+    Ok(found.map(|(under_way, reviews, asked, at)| MemberHands {
+        under_way,
+        reviews,
+        asked,
+        last_at: Time(at),
+    }))
 }
 
 /// A member who may be given a task, with how well it fits.
@@ -351,7 +370,7 @@ struct AbleRow {
     under_way: i64,
 }
 
-impl Stored for AbleRow {
+impl StoredRow for AbleRow {
     fn key(&self) -> String {
         self.member.key()
     }

@@ -6,7 +6,7 @@ use pursuance_domain::talk::LIFETIME_LEAST_LEFT;
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, run};
-use super::discussions::{File, FileRow, select_file};
+use super::discussions::{FileRow, TaskFile, select_file};
 use super::error::StoreResult;
 use super::grants::readable;
 use super::jobs::Job;
@@ -15,13 +15,13 @@ use super::search::{among, list};
 use crate::clock::Clock;
 
 /// The files that came with some messages of a discussion, the oldest first.
-pub async fn with(tx: &mut ReadTx, thread: &Thread, messages: &[MessageId]) -> StoreResult<Vec<File>> {
+pub async fn with(tx: &mut ReadTx, thread: &Thread, messages: &[MessageId]) -> StoreResult<Vec<TaskFile>> {
     if messages.is_empty() {
         return Ok(Vec::new());
     }
     let sql = among!(select_file, "message", tx);
     let rows = all!(tx, FileRow, sql, list(messages.iter().map(MessageId::as_str)))?;
-    let mut files: Vec<File> = rows.into_iter().map(File::from).collect();
+    let mut files: Vec<TaskFile> = rows.into_iter().map(TaskFile::from).collect();
     files.retain(|file| file.object == thread.as_str() && file.at >= thread.from());
     files.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
     Ok(files)
@@ -98,10 +98,10 @@ pub async fn in_room(
     thread: &Thread,
     before: (Time, &str),
     limit: i64,
-) -> StoreResult<Vec<File>> {
+) -> StoreResult<Vec<TaskFile>> {
     const SQL: &str = select_file!(
         "where object = $1 and at >= $2 and (at, id) < ($3, $4) order by at desc, id desc limit +$5"
     );
     let rows = all!(tx, FileRow, SQL, thread.as_str(), thread.from().0, before.0.0, before.1, limit)?;
-    Ok(rows.into_iter().map(File::from).collect())
+    Ok(rows.into_iter().map(TaskFile::from).collect())
 }

@@ -6,14 +6,14 @@ use pursuance_domain::id::{ActorId, SearchId};
 use pursuance_domain::query::SearchText;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search;
 
 /// A saved search.
 #[derive(Debug, Clone)]
-pub struct Search {
+pub struct SavedSearch {
     pub id: SearchId,
     /// Its author; for a search that is not shared, its owner.
     pub account: ActorId,
@@ -40,13 +40,13 @@ struct SearchRow {
     home: bool,
 }
 
-impl Stored for SearchRow {
+impl StoredRow for SearchRow {
     fn key(&self) -> String {
         self.id.clone()
     }
 }
 
-impl TryFrom<SearchRow> for Search {
+impl TryFrom<SearchRow> for SavedSearch {
     type Error = StoreError;
 
     fn try_from(row: SearchRow) -> StoreResult<Self> {
@@ -75,7 +75,11 @@ macro_rules! select {
 }
 
 /// The search with this id.
-pub async fn by_id(tx: &mut ReadTx, reader: Option<&ActorId>, id: &SearchId) -> StoreResult<Option<Search>> {
+pub async fn by_id(
+    tx: &mut ReadTx,
+    reader: Option<&ActorId>,
+    id: &SearchId,
+) -> StoreResult<Option<SavedSearch>> {
     let reader = reader.map(ActorId::as_str);
     single(optional!(tx, SearchRow, select!("where s.id = $2"), reader, id.as_str())?)
 }
@@ -85,7 +89,7 @@ pub async fn by_ids<'a>(
     tx: &mut ReadTx,
     reader: Option<&ActorId>,
     ids: impl IntoIterator<Item = &'a SearchId>,
-) -> StoreResult<Vec<Search>> {
+) -> StoreResult<Vec<SavedSearch>> {
     let ids = search::list(ids.into_iter().map(SearchId::as_str));
     if ids == "[]" {
         return Ok(Vec::new());
@@ -104,7 +108,7 @@ pub async fn of_pursuance(
     sight: &Sight,
     reader: Option<&ActorId>,
     limit: i64,
-) -> StoreResult<Vec<Search>> {
+) -> StoreResult<Vec<SavedSearch>> {
     const SQL: &str = select!(
         "where s.pursuance = $2 and ((s.shared and cast($3 as text) is null) or (not s.shared and s.account = $1))
         order by s.shared desc, s.name, s.id limit +$4"
@@ -116,7 +120,7 @@ pub async fn of_pursuance(
 }
 
 /// The searches of a person, by name: their own that are not shared, and the ones on their Home.
-pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Search>> {
+pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<SavedSearch>> {
     const SQL: &str = select!(
         "where (s.account = $1 and not s.shared)
           or s.id in (select h.search from saved_search_home h where h.account = $1)
@@ -126,7 +130,7 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreRe
 }
 
 /// The searches on the Home of a person, by name.
-pub async fn on_home(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Search>> {
+pub async fn on_home(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<SavedSearch>> {
     const SQL: &str = select!(
         "where s.id in (select h.search from saved_search_home h where h.account = $1) order by s.name, s.id limit +$2"
     );
@@ -152,7 +156,7 @@ pub async fn count_on_home(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64
 }
 
 /// Writes a search.
-pub async fn add(tx: &mut WriteTx, search: &Search) -> StoreResult<()> {
+pub async fn add(tx: &mut WriteTx, search: &SavedSearch) -> StoreResult<()> {
     const SQL: &str = "insert into saved_search (id, account, pursuance, name, query, shared, created)
         values ($1, $2, $3, $4, $5, $6, $7)";
     run!(

@@ -1,7 +1,7 @@
 //! Notices of a question that one person has answered for all who were told of it.
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::notice::Settled;
+use pursuance_domain::notice::SettledQuestion;
 use pursuance_domain::time::Time;
 
 use super::db::{WriteTx, all};
@@ -28,7 +28,7 @@ macro_rules! asks {
 pub async fn read(
     tx: &mut WriteTx,
     pursuance: &ActorId,
-    question: Settled<'_>,
+    question: SettledQuestion<'_>,
     now: Time,
 ) -> StoreResult<Vec<ActorId>> {
     const SQLITE: &str = concat!(

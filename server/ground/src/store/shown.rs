@@ -8,7 +8,7 @@ use super::error::StoreResult;
 
 /// The same picture made anew, and small.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownPicture {
     /// The hash of what was made anew.
     pub whole: String,
     /// The hash of the small one.
@@ -59,15 +59,15 @@ impl NotShown {
 }
 
 /// What was made of bytes that hang somewhere already, or that came there and were made anew.
-pub async fn made_of(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<Shown>> {
+pub async fn made_of(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<ShownPicture>> {
     const SQL: &str = "select shown, thumbnail, width, height from file where sha256 = $1 and shown is not null
         union all select shown, thumbnail, width, height from file where sent = $1 and shown is not null limit 1";
     let row = optional!(tx, (String, String, i64, i64), SQL, sha256.as_str())?;
-    Ok(row.map(|(whole, thumbnail, width, height)| Shown { whole, thumbnail, width, height }))
+    Ok(row.map(|(whole, thumbnail, width, height)| ShownPicture { whole, thumbnail, width, height }))
 }
 
 /// Notes what is shown of a file.
-pub async fn set(tx: &mut WriteTx, file: &FileId, shown: &Shown) -> StoreResult<()> {
+pub async fn set(tx: &mut WriteTx, file: &FileId, shown: &ShownPicture) -> StoreResult<()> {
     const SQL: &str =
         "update file set shown = $2, thumbnail = $3, width = $4, height = $5, not_shown = null where id = $1";
     run!(tx, SQL, file.as_str(), &shown.whole, &shown.thumbnail, shown.width, shown.height).map(drop)

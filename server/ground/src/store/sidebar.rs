@@ -10,20 +10,20 @@ use pursuance_domain::value::{Door, KeyRenewal, Visibility};
 use pursuance_sealed::ids::Pid;
 
 use super::asks::still_asks;
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::invites::role_rank;
 use super::offers::waits;
-use super::read_markers::{self, Heard, with_news};
+use super::read_markers::{self, ReadableDiscussions, with_news};
 use super::sealed::{read_id, read_renewal};
 use super::search;
 use super::words::{read_role, read_visibility};
 
 /// A pursuance of a member.
 #[derive(Debug, Clone)]
-pub struct Mine {
+pub struct MemberPursuance {
     pub id: ActorId,
     pub slug: String,
     pub name: String,
@@ -64,13 +64,13 @@ struct MineRow {
     is_muted: bool,
 }
 
-impl Stored for MineRow {
+impl StoredRow for MineRow {
     fn key(&self) -> String {
         self.actor.clone()
     }
 }
 
-impl TryFrom<MineRow> for Mine {
+impl TryFrom<MineRow> for MemberPursuance {
     type Error = StoreError;
     fn try_from(row: MineRow) -> StoreResult<Self> {
         Ok(Self {
@@ -95,7 +95,7 @@ impl TryFrom<MineRow> for Mine {
 }
 
 /// The pursuances of a member, by name, the closed ones at the end.
-pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
+pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<MemberPursuance>> {
     const SQL: &str = concat!(
         "select p.actor, p.slug, a.display, p.visibility, s.pid, s.renew_keys, p.archived_at is not null as is_closed, m.role, ",
         grants_of!("p.actor", "$1"),
@@ -115,7 +115,7 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
 /// The discussions that somebody is told of; none for a visitor.
 #[derive(Debug, Clone)]
 pub struct Told<'a> {
-    pub heard: Vec<Heard<'a>>,
+    pub heard: Vec<ReadableDiscussions<'a>>,
     pub now: Time,
 }
 

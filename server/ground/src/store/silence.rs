@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::silence::{
-    AskedReviewer, FixedDays, Heirs, Learnt, Pace, Part, Silence, SilentDays, Terms,
+    AskedReviewer, FixedDays, Heirs, LearntPace, Part, Silence, SilencePace, SilentDays, Terms,
 };
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{HandingOn, ValueRefusal};
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -50,7 +50,7 @@ struct SilenceRow {
     asked_at: Option<i64>,
 }
 
-impl Stored for SilenceRow {
+impl StoredRow for SilenceRow {
     fn key(&self) -> String {
         self.task.clone()
     }
@@ -204,7 +204,7 @@ pub async fn asked_of(
 
 /// What the clock asks somebody about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asks {
+pub enum ClockQuestion {
     /// Whoever has it, or reviews it: whether they are still on it.
     StillOnIt,
     /// Whoever reviews the work of somebody silent: whether others go on with it.
@@ -216,7 +216,7 @@ pub async fn asks(
     tx: &mut ReadTx,
     person: &ActorId,
     tasks: &[&TaskId],
-) -> StoreResult<HashMap<TaskId, Asks>> {
+) -> StoreResult<HashMap<TaskId, ClockQuestion>> {
     macro_rules! sql {
         ($($which:literal),+) => {
             concat!(
@@ -229,7 +229,7 @@ pub async fn asks(
     let sql = among!(sql, "s.task", tx);
     let of = list(tasks.iter().map(|task| task.as_str()));
     let rows = all!(tx, (String, bool), sql, of, person.as_str())?;
-    let asks = |is_theirs| if is_theirs { Asks::StillOnIt } else { Asks::HandOn };
+    let asks = |is_theirs| if is_theirs { ClockQuestion::StillOnIt } else { ClockQuestion::HandOn };
     Ok(rows.into_iter().map(|(task, is_theirs)| (TaskId(task), asks(is_theirs))).collect())
 }
 
@@ -259,8 +259,8 @@ struct TermsRow {
 impl TermsRow {
     fn read(self) -> StoreResult<Terms> {
         let pace = match (self.n, self.mean, self.m2) {
-            (Some(n), Some(mean), Some(m2)) => Pace::from(Learnt { n, mean, m2 }),
-            _ => Pace::default(),
+            (Some(n), Some(mean), Some(m2)) => SilencePace::from(LearntPace { n, mean, m2 }),
+            _ => SilencePace::default(),
         };
         let mode = match self.mode {
             Some(word) => {
@@ -326,7 +326,7 @@ struct InTermsRow {
 
 /// The order in which people are asked to go on with a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Order {
+pub struct HeirOrder {
     pub heirs: Heirs,
     /// Whether the first of them gets it at once, without being asked.
     pub assigns: bool,
@@ -335,17 +335,17 @@ pub struct Order {
 }
 
 /// The order in which people are asked to go on with the tasks of a pursuance.
-pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Order> {
+pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<HeirOrder> {
     const SQL: &str = "select heirs, assigns, asks_reviewer from handing_on where pursuance = $1";
     let row = optional!(tx, (Option<String>, i64, i64), SQL, pursuance.as_str())?;
-    let Some((words, assigns, asks_reviewer)) = row else { return Ok(Order::default()) };
+    let Some((words, assigns, asks_reviewer)) = row else { return Ok(HeirOrder::default()) };
     let heirs = match words {
         Some(words) => {
             Heirs::parse(&words).map_err(|_| StoreError::unknown_word("handing_on", "heirs", words))?
         }
         None => Heirs::default(),
     };
-    Ok(Order { heirs, assigns: assigns != 0, asks_reviewer: asks_reviewer != 0 })
+    Ok(HeirOrder { heirs, assigns: assigns != 0, asks_reviewer: asks_reviewer != 0 })
 }
 
 /// Sets that order for a pursuance. `mode`: what happens after a silence there, if it has not decided that yet.
@@ -353,7 +353,7 @@ pub async fn set_order(
     tx: &mut WriteTx,
     pursuance: &ActorId,
     mode: HandingOn,
-    order: &Order,
+    order: &HeirOrder,
 ) -> StoreResult<()> {
     const SQL: &str = "insert into handing_on (pursuance, mode, heirs, assigns, asks_reviewer)
         values ($1, $2, $3, $4, $5) on conflict (pursuance) do update set heirs = excluded.heirs, assigns = excluded.assigns,
@@ -399,10 +399,15 @@ pub async fn look_anew(
 }
 
 /// Writes the pace of a pursuance in a phase.
-pub async fn set_pace(tx: &mut WriteTx, pursuance: &ActorId, phase: Phase, pace: Pace) -> StoreResult<()> {
+pub async fn set_pace(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    phase: Phase,
+    pace: SilencePace,
+) -> StoreResult<()> {
     const SQL: &str = "insert into pace (pursuance, phase, n, mean, m2) values ($1, $2, $3, $4, $5)
         on conflict (pursuance, phase) do update set n = excluded.n, mean = excluded.mean, m2 = excluded.m2";
-    let Learnt { n, mean, m2 } = pace.learnt();
+    let LearntPace { n, mean, m2 } = pace.learnt();
     run!(tx, SQL, pursuance.as_str(), phase.as_str(), n, mean, m2).map(drop)
 }
 

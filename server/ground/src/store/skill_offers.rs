@@ -7,7 +7,7 @@ mod known;
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
-use pursuance_domain::skill_offer::{Kept, Version};
+use pursuance_domain::skill_offer::{Kept, OfferVersion};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Note, Skill, Skills};
 
@@ -19,7 +19,7 @@ pub use self::known::{
     ToldTo, Wanted, count_told_to, for_task, has_offer_for, is_kept_up, is_read_by, known, told_to,
     unread_lists, visible, visible_of,
 };
-use super::damage::{Stored, listed, or_none, single};
+use super::damage::{StoredRow, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::list;
@@ -61,7 +61,7 @@ impl SkillOffer {
 
     /// The facts of a kept offer for the rules.
     pub fn kept(&self) -> Kept {
-        Kept { version: Version { updated: self.updated, revision: self.revision }, gone: self.gone_at }
+        Kept { version: OfferVersion { updated: self.updated, revision: self.revision }, gone: self.gone_at }
     }
 }
 
@@ -84,7 +84,7 @@ struct SkillOfferRow {
     due_at: Option<i64>,
 }
 
-impl Stored for SkillOfferRow {
+impl StoredRow for SkillOfferRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -320,16 +320,16 @@ pub async fn readers_not_told(tx: &mut ReadTx, id: &SkillOfferId) -> StoreResult
 }
 
 /// Offers with something due: ours are told to others, the servers of other offers are asked.
-pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Due>> {
+pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DueOffer>> {
     const SQL: &str =
         "select id, uri, heard_at is null from skill_offer where due_at <= $1 order by due_at limit +$2";
     let rows = all!(tx, (String, String, bool), SQL, now.0, limit)?;
-    Ok(rows.into_iter().map(|(id, uri, is_ours)| Due { id: SkillOfferId(id), uri, is_ours }).collect())
+    Ok(rows.into_iter().map(|(id, uri, is_ours)| DueOffer { id: SkillOfferId(id), uri, is_ours }).collect())
 }
 
 /// An offer about which something is due.
 #[derive(Debug, Clone)]
-pub struct Due {
+pub struct DueOffer {
     pub id: SkillOfferId,
     pub uri: String,
     pub is_ours: bool,

@@ -54,7 +54,7 @@ pub async fn set(tx: &mut WriteTx, actor: &ActorId, skills: &LeveledSkills) -> S
 
 /// A word of a pursuance for a skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct SkillWord {
     /// Its place in the list.
     pub key: String,
     pub skill: Skill,
@@ -68,7 +68,7 @@ pub(super) fn word(pursuance: &ActorId, word: &str) -> Option<Skill> {
 }
 
 /// The words of a pursuance for skills, by the word, after one: words that its tasks ask for, and words that mean another one.
-pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> StoreResult<Vec<Word>> {
+pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> StoreResult<Vec<SkillWord>> {
     const SQL: &str = concat!(
         "select k.skill_key, min(k.skill), max(k.means) from (
           select w.skill_key, w.skill, cast(null as text) as means from skill_word w
@@ -88,7 +88,7 @@ pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> S
             Some(means) => Some(word(of, &means)?),
             None => None,
         };
-        Some(Word { skill: word(of, &skill)?, means, key })
+        Some(SkillWord { skill: word(of, &skill)?, means, key })
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }

@@ -6,7 +6,7 @@ use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::silence::{HeirRule, Heirs};
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, single};
+use super::damage::{StoredRow, single};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
@@ -43,7 +43,7 @@ struct Row {
     running: i64,
 }
 
-impl Stored for Row {
+impl StoredRow for Row {
     fn key(&self) -> String {
         self.task.clone()
     }

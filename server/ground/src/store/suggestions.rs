@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::action::Action;
-use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::allowed::{Sight, TaskSight};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::people::membership;
 use pursuance_domain::people::parting::Parting;
@@ -12,7 +12,7 @@ use pursuance_domain::suggestion::{Needs, Suggested, SuggestionState};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, listed, or_none, readable, single};
+use super::damage::{StoredRow, listed, or_none, readable, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -112,7 +112,7 @@ struct AboutRow {
     ban_ends: Option<i64>,
 }
 
-impl Stored for AboutRow {
+impl StoredRow for AboutRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -155,7 +155,7 @@ struct SuggestionRow {
     made: Option<String>,
 }
 
-impl Stored for SuggestionRow {
+impl StoredRow for SuggestionRow {
     fn key(&self) -> String {
         self.about.id.clone()
     }
@@ -252,7 +252,7 @@ pub async fn by_id(tx: &mut ReadTx, pursuance: &ActorId, id: &ProposalId) -> Sto
 
 /// The answer to a suggestion.
 #[derive(Debug, Clone, Copy)]
-pub struct Decided<'a> {
+pub struct DecidedSuggestion<'a> {
     pub state: SuggestionState,
     pub by: &'a ActorId,
     /// Why it was declined.
@@ -268,11 +268,11 @@ pub struct Decided<'a> {
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it is not open any more.
-pub async fn decide(tx: &mut WriteTx, id: &ProposalId, decided: Decided<'_>) -> StoreResult<()> {
+pub async fn decide(tx: &mut WriteTx, id: &ProposalId, decided: DecidedSuggestion<'_>) -> StoreResult<()> {
     const SQL: &str =
         "update proposal set state = $2, decided_by = $3, decided_at = $4, reason = $5, done = $6, made = $7
         where id = $1 and state = 'open'";
-    let Decided { state, by, reason, done, made, now } = decided;
+    let DecidedSuggestion { state, by, reason, done, made, now } = decided;
     let done = done.map(written);
     let changed = run!(tx, SQL, id.as_str(), state.as_str(), by.as_str(), now.0, reason, done, made)?;
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale("the suggestion")) }
@@ -378,7 +378,11 @@ pub async fn made_by(
 }
 
 /// The open suggestions about a task.
-pub async fn about_task(tx: &mut ReadTx, task: &Seen, limit: i64) -> StoreResult<Vec<(ProposalId, About)>> {
+pub async fn about_task(
+    tx: &mut ReadTx,
+    task: &TaskSight,
+    limit: i64,
+) -> StoreResult<Vec<(ProposalId, About)>> {
     const SQL: &str = concat!(
         "select ",
         about!(),

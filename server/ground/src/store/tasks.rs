@@ -15,16 +15,16 @@ mod walk;
 
 use std::collections::{HashMap, HashSet};
 
-use pursuance_domain::allowed::{Away, Sight};
+use pursuance_domain::allowed::{AwayTask, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::asks::TextRevisions;
-use pursuance_domain::task::phase::{Phase, Shown};
-use pursuance_domain::task::progress::Sums;
+use pursuance_domain::task::phase::{Phase, ShownPhase};
+use pursuance_domain::task::progress::ProgressSums;
 use pursuance_domain::time::Time;
 
 pub use self::beside::{Beside, Unread, beside};
 pub(in crate::store) use self::blocked::is_blocked;
-pub use self::blocked::{Counts, hide_renamed};
+pub use self::blocked::{BlockedCounts, hide_renamed};
 pub use self::chain::{Chain, chain};
 pub use self::names::{TaskNames, names, names_of, names_of_each};
 use self::order::Siblings;
@@ -40,7 +40,7 @@ pub use self::touched::{Touched, touched};
 pub use self::walk::{Walked, walk_below};
 pub(super) use self::walk::{below, there};
 use super::body::{Body, TitleRow};
-use super::damage::{Stored, Stretch, listed, single, whole};
+use super::damage::{ListStretch, StoredRow, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
@@ -96,13 +96,13 @@ pub struct Task {
 
 impl Task {
     /// Its phase as it is shown.
-    pub fn shown(&self) -> Shown {
-        Shown::of(self.phase, self.is_blocked)
+    pub fn shown(&self) -> ShownPhase {
+        ShownPhase::of(self.phase, self.is_blocked)
     }
 
     /// Whether nobody has it, and it waits: it is planned for later, and no trouble.
     pub fn is_later(&self) -> bool {
-        self.shown() == Shown::Blocked && self.phase.is_unassigned()
+        self.shown() == ShownPhase::Blocked && self.phase.is_unassigned()
     }
 
     /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
@@ -111,11 +111,11 @@ impl Task {
     }
 
     /// Whether it was trashed or deleted, for readers.
-    pub fn away(&self) -> Away {
+    pub fn away(&self) -> AwayTask {
         match (self.trashed_at, self.deleted_at) {
-            (_, Some(_)) => Away::Deleted,
-            (Some(_), None) => Away::Trashed,
-            (None, None) => Away::No,
+            (_, Some(_)) => AwayTask::Deleted,
+            (Some(_), None) => AwayTask::Trashed,
+            (None, None) => AwayTask::No,
         }
     }
 
@@ -187,7 +187,7 @@ task_columns! {
     }
 }
 
-impl Stored for TaskRow {
+impl StoredRow for TaskRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -284,7 +284,7 @@ pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> Sto
         readable!("t", "$3"),
         " order by t.number limit +$4"
     );
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
         let found = each!(tx, TaskRow, SQL, sight.pursuance().as_str(), *after, only_of(sight), wanted)?;
         list.take(found, |row| row.number);
@@ -393,7 +393,7 @@ pub async fn set_place(
     let before = SumFacts::of(tx, task.id.as_str()).await?;
     run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0, position)?;
     let share = before.share();
-    sums::carry(tx, before.parent, Sums::default().minus(share)).await?;
+    sums::carry(tx, before.parent, ProgressSums::default().minus(share)).await?;
     sums::carry(tx, parent.map(|parent| parent.0.clone()), share).await
 }
 

@@ -12,7 +12,7 @@ use super::search::{among, list};
 
 /// A text of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum ObjectText {
     Title,
     Deliverables,
     Body,
@@ -24,7 +24,7 @@ pub enum Field {
     Mission,
 }
 
-impl Field {
+impl ObjectText {
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ pub struct Mission {
 pub async fn add(
     tx: &mut WriteTx,
     object: &str,
-    field: Field,
+    field: ObjectText,
     revision: i64,
     author: &ActorId,
     at: Time,
@@ -88,7 +88,7 @@ pub async fn add(
         body,
         hung_on.as_str()
     )?;
-    if field != Field::Reason {
+    if field != ObjectText::Reason {
         tx.note_text(author.clone(), pursuance.map(ActorId));
     }
     Ok(())
@@ -118,7 +118,12 @@ pub async fn add_envelope(tx: &mut WriteTx, version: &SealedVersion<'_>, at: Tim
 }
 
 /// A version of a text.
-pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: i64) -> StoreResult<Body> {
+pub async fn at_revision(
+    tx: &mut ReadTx,
+    object: &str,
+    field: ObjectText,
+    revision: i64,
+) -> StoreResult<Body> {
     const SQL: &str =
         "select body, envelope from text_version where object = $1 and field = $2 and revision = $3";
     let row = optional!(tx, (Option<String>, Option<Vec<u8>>), SQL, object, field.as_str(), revision)?;
@@ -128,7 +133,7 @@ pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: 
 /// The reason of an act against a member, or against a pursuance; empty when there is none. It is never sealed: the person whom it is
 /// about reads it, and they may have no key.
 pub async fn reason(tx: &mut ReadTx, reason: &ReasonId) -> StoreResult<String> {
-    at_revision(tx, reason.as_str(), Field::Reason, 1).await?.clear()
+    at_revision(tx, reason.as_str(), ObjectText::Reason, 1).await?.clear()
 }
 
 /// The first version of the reasons of some objects, as far as there are any.
@@ -158,7 +163,7 @@ pub async fn reasons(
 pub async fn versions(
     tx: &mut ReadTx,
     object: &str,
-    field: Field,
+    field: ObjectText,
     before: i64,
     limit: i64,
 ) -> StoreResult<Vec<TextVersion>> {
@@ -184,7 +189,7 @@ pub async fn missions(
     before: i64,
     limit: i64,
 ) -> StoreResult<Vec<Mission>> {
-    let found = versions(tx, pursuance.as_str(), Field::Mission, before, limit).await?;
+    let found = versions(tx, pursuance.as_str(), ObjectText::Mission, before, limit).await?;
     let mission = |version: TextVersion| -> StoreResult<Mission> {
         let TextVersion { revision, author, at, body } = version;
         Ok(Mission { revision, author, at, text: body.clear()? })
@@ -193,7 +198,7 @@ pub async fn missions(
 }
 
 /// The newest version of a text, if it was ever written.
-pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Option<TextVersion>> {
+pub async fn newest(tx: &mut ReadTx, object: &str, field: ObjectText) -> StoreResult<Option<TextVersion>> {
     const SQL: &str =
         "select revision, author, at, body, envelope from text_version where object = $1 and field = $2
         order by revision desc limit 1";
@@ -202,7 +207,7 @@ pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<
 }
 
 /// Deletes the oldest versions of a text for good, so that at most `most` are kept besides the present one.
-pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64) -> StoreResult<()> {
+pub async fn keep_former(tx: &mut WriteTx, object: &str, field: ObjectText, most: i64) -> StoreResult<()> {
     const SQL: &str = "delete from text_version where object = $1 and field = $2 and revision < (
         select v.revision from text_version v where v.object = $1 and v.field = $2 order by v.revision desc limit 1 offset +$3)";
     if run!(tx, SQL, object, field.as_str(), most)? > 0 {
@@ -212,7 +217,7 @@ pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64
 }
 
 /// Deletes the versions of a text up to one for good; that they were there stays (DATA 8).
-pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) -> StoreResult<()> {
+pub async fn forget(tx: &mut WriteTx, object: &str, field: ObjectText, up_to: i64) -> StoreResult<()> {
     const SQL: &str = "update text_version set body = null, envelope = null
         where object = $1 and field = $2 and revision <= $3 and (body is not null or envelope is not null)";
     if run!(tx, SQL, object, field.as_str(), up_to)? > 0 {

@@ -4,7 +4,7 @@ use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::TokenScope;
 
-use super::damage::{Stored, listed, single};
+use super::damage::{StoredRow, listed, single};
 use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -42,7 +42,7 @@ struct TokenRow {
     revoked_at: Option<i64>,
 }
 
-impl Stored for TokenRow {
+impl StoredRow for TokenRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -25,9 +25,9 @@ const LANES_REMEMBERED: usize = 1_000;
 
 /// A name under which turns count together: a person by whatever door, another server, a kind of work by the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Lane(String);
+pub struct TurnLane(String);
 
-impl Lane {
+impl TurnLane {
     /// The lane of this name: the id of a person, the host of a server, the kind of work.
     pub fn of(name: impl Into<String>) -> Self {
         Self(name.into())
@@ -35,9 +35,9 @@ impl Lane {
 }
 
 /// The queue for some things of a kind; cheap to clone.
-pub(super) struct Turns<T>(Arc<Shared<T>>);
+pub(super) struct Turns<T>(Arc<SharedTurns<T>>);
 
-struct Shared<T> {
+struct SharedTurns<T> {
     /// The most callers of one lane that stand in the queue or have a turn.
     of_lane: usize,
     queue: Mutex<Queue<T>>,
@@ -46,29 +46,29 @@ struct Shared<T> {
 struct Queue<T> {
     /// The things that nobody has; while there are any, nobody waits.
     free: Vec<T>,
-    waiting: VecDeque<Waiting<T>>,
-    lanes: HashMap<Lane, InLane<T>>,
+    waiting: VecDeque<WaitingTurns<T>>,
+    lanes: HashMap<TurnLane, InLane<T>>,
     /// When the last turn of a lane ended that was a long one.
-    long: HashMap<Lane, Instant>,
+    long: HashMap<TurnLane, Instant>,
     /// Callers whose turn comes when nobody else waits.
-    last: VecDeque<oneshot::Sender<Turn<T>>>,
+    last: VecDeque<oneshot::Sender<HeldTurn<T>>>,
 }
 
-struct Waiting<T> {
-    lane: Option<Lane>,
-    tell: oneshot::Sender<Turn<T>>,
+struct WaitingTurns<T> {
+    lane: Option<TurnLane>,
+    tell: oneshot::Sender<HeldTurn<T>>,
 }
 
 struct InLane<T> {
     /// The number of callers in the queue or with a turn.
     ahead: usize,
-    behind: VecDeque<oneshot::Sender<Turn<T>>>,
+    behind: VecDeque<oneshot::Sender<HeldTurn<T>>>,
 }
 
 /// A turn at one of them, until it is dropped.
-pub(super) struct Turn<T> {
-    shared: Arc<Shared<T>>,
-    lane: Option<Lane>,
+pub(super) struct HeldTurn<T> {
+    shared: Arc<SharedTurns<T>>,
+    lane: Option<TurnLane>,
     begun: Instant,
     it: Option<T>,
 }
@@ -79,7 +79,7 @@ impl<T> Clone for Turns<T> {
     }
 }
 
-impl<T> Shared<T> {
+impl<T> SharedTurns<T> {
     fn queue(&self) -> MutexGuard<'_, Queue<T>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -91,14 +91,14 @@ impl<T> Turns<T> {
         let free = free.into_iter().collect();
         let (lanes, long) = (HashMap::new(), HashMap::new());
         let queue = Queue { free, waiting: VecDeque::new(), lanes, long, last: VecDeque::new() };
-        Self(Arc::new(Shared { of_lane, queue: Mutex::new(queue) }))
+        Self(Arc::new(SharedTurns { of_lane, queue: Mutex::new(queue) }))
     }
 
     /// Waits for a turn.
     ///
     /// # Errors
     /// [`StoreError::Crowded`] when too many of the lane wait.
-    pub async fn take(&self, lane: Option<Lane>) -> StoreResult<Turn<T>> {
+    pub async fn take(&self, lane: Option<TurnLane>) -> StoreResult<HeldTurn<T>> {
         let (tell, told) = oneshot::channel();
         if let Some(turn) = self.queue_up(lane, tell)? {
             return Ok(turn);
@@ -107,12 +107,12 @@ impl<T> Turns<T> {
     }
 
     /// Waits until nobody else does.
-    pub async fn take_last(&self) -> StoreResult<Turn<T>> {
+    pub async fn take_last(&self) -> StoreResult<HeldTurn<T>> {
         let (tell, told) = oneshot::channel();
         {
             let mut queue = self.0.queue();
             if let Some(it) = queue.free.pop() {
-                return Ok(Turn::of(&self.0, None, it));
+                return Ok(HeldTurn::of(&self.0, None, it));
             }
             // Callers whose commit somebody else made wait no longer.
             queue.last.retain(|tell| !tell.is_closed());
@@ -122,7 +122,11 @@ impl<T> Turns<T> {
     }
 
     /// Comes to the end of the queue, or behind the others of the lane; if a thing is free, the turn begins at once.
-    fn queue_up(&self, lane: Option<Lane>, tell: oneshot::Sender<Turn<T>>) -> StoreResult<Option<Turn<T>>> {
+    fn queue_up(
+        &self,
+        lane: Option<TurnLane>,
+        tell: oneshot::Sender<HeldTurn<T>>,
+    ) -> StoreResult<Option<HeldTurn<T>>> {
         let mut queue = self.0.queue();
         if let Some(lane) = &lane {
             let in_lane =
@@ -140,9 +144,9 @@ impl<T> Turns<T> {
             in_lane.ahead += 1;
         }
         match queue.free.pop() {
-            Some(it) => Ok(Some(Turn::of(&self.0, lane, it))),
+            Some(it) => Ok(Some(HeldTurn::of(&self.0, lane, it))),
             None => {
-                queue.waiting.push_back(Waiting { lane, tell });
+                queue.waiting.push_back(WaitingTurns { lane, tell });
                 Ok(None)
             }
         }
@@ -151,11 +155,11 @@ impl<T> Turns<T> {
 
 impl<T> Queue<T> {
     /// Ends the turn of a caller of a lane: the next caller of the lane comes to the end of the queue.
-    fn leave(&mut self, lane: Option<Lane>) {
+    fn leave(&mut self, lane: Option<TurnLane>) {
         let Some(lane) = lane else { return };
         let Some(in_lane) = self.lanes.get_mut(&lane) else { return };
         match in_lane.behind.pop_front() {
-            Some(tell) => self.waiting.push_back(Waiting { lane: Some(lane), tell }),
+            Some(tell) => self.waiting.push_back(WaitingTurns { lane: Some(lane), tell }),
             None => {
                 in_lane.ahead -= 1;
                 if in_lane.ahead == 0 {
@@ -166,7 +170,7 @@ impl<T> Queue<T> {
     }
 
     /// Remembers whether the last turn of a lane was a long one.
-    fn note(&mut self, lane: &Lane, took: Duration) {
+    fn note(&mut self, lane: &TurnLane, took: Duration) {
         if took < LONG {
             self.long.remove(lane);
             return;
@@ -179,14 +183,14 @@ impl<T> Queue<T> {
         }
     }
 
-    fn next(&mut self) -> Option<Waiting<T>> {
-        let last = |tell| Waiting { lane: None, tell };
+    fn next(&mut self) -> Option<WaitingTurns<T>> {
+        let last = |tell| WaitingTurns { lane: None, tell };
         self.waiting.pop_front().or_else(|| self.last.pop_front().map(last))
     }
 }
 
-impl<T> Turn<T> {
-    fn of(shared: &Arc<Shared<T>>, lane: Option<Lane>, it: T) -> Self {
+impl<T> HeldTurn<T> {
+    fn of(shared: &Arc<SharedTurns<T>>, lane: Option<TurnLane>, it: T) -> Self {
         Self { shared: shared.clone(), lane, begun: Instant::now(), it: Some(it) }
     }
 
@@ -214,13 +218,13 @@ impl<T> Turn<T> {
     }
 }
 
-impl<T> Drop for Turn<T> {
+impl<T> Drop for HeldTurn<T> {
     fn drop(&mut self) {
         let Some(mut it) = self.it.take() else { return };
         let mut queue = self.shared.queue();
         queue.leave(self.lane.take());
-        while let Some(Waiting { lane, tell }) = queue.next() {
-            let turn = Turn::of(&self.shared, lane, it);
+        while let Some(WaitingTurns { lane, tell }) = queue.next() {
+            let turn = HeldTurn::of(&self.shared, lane, it);
             // A caller who went away meanwhile gives it back at once.
             let Err(mut unheard) = tell.send(turn) else { return };
             queue.leave(unheard.lane.take());
@@ -234,7 +238,7 @@ impl<T> Drop for Turn<T> {
 }
 
 #[expect(clippy::expect_used, reason = "it is taken out only when the turn is dropped")]
-impl<T> Deref for Turn<T> {
+impl<T> Deref for HeldTurn<T> {
     type Target = T;
     fn deref(&self) -> &T {
         self.it.as_ref().expect("a turn is at something")
@@ -242,7 +246,7 @@ impl<T> Deref for Turn<T> {
 }
 
 #[expect(clippy::expect_used, reason = "it is taken out only when the turn is dropped")]
-impl<T> DerefMut for Turn<T> {
+impl<T> DerefMut for HeldTurn<T> {
     fn deref_mut(&mut self) -> &mut T {
         self.it.as_mut().expect("a turn is at something")
     }
@@ -254,12 +258,12 @@ mod tests {
 
     use super::*;
 
-    fn of(name: &str) -> Option<Lane> {
-        Some(Lane::of(name))
+    fn of(name: &str) -> Option<TurnLane> {
+        Some(TurnLane::of(name))
     }
 
     /// The order in which the waiting callers have their turn, each of which is over at once.
-    async fn in_order(turns: &Turns<()>, held: Turn<()>, comes: &[&'static str]) -> Vec<&'static str> {
+    async fn in_order(turns: &Turns<()>, held: HeldTurn<()>, comes: &[&'static str]) -> Vec<&'static str> {
         let order = Mutex::new(Vec::new());
         let mut all: Vec<_> = comes
             .iter()

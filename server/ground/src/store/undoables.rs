@@ -13,7 +13,7 @@ use super::search::list;
 
 /// An act: events of a pursuance that were written together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Act {
+pub struct UndoableAct {
     /// The numbers of its first and its last event.
     pub first: i64,
     pub last: i64,
@@ -22,7 +22,7 @@ pub struct Act {
     pub undone_at: Option<Time>,
 }
 
-impl Act {
+impl UndoableAct {
     /// Whether an event is one of it.
     pub fn has(&self, seq: i64) -> bool {
         (self.first..=self.last).contains(&seq)
@@ -42,12 +42,12 @@ pub enum Standing {
 
 type ActRow = (i64, i64, String, i64, Option<i64>);
 
-fn act((first, last, actor, at, undone_at): ActRow) -> Act {
-    Act { first, last, actor: ActorId(actor), at: Time(at), undone_at: undone_at.map(Time) }
+fn act((first, last, actor, at, undone_at): ActRow) -> UndoableAct {
+    UndoableAct { first, last, actor: ActorId(actor), at: Time(at), undone_at: undone_at.map(Time) }
 }
 
 /// Notes an act that can be taken back.
-pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResult<()> {
+pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, act: &UndoableAct) -> StoreResult<()> {
     const SQL: &str =
         "insert into undoable (pursuance, first, last, account, at) values ($1, $2, $3, $4, $5)";
     run!(tx, SQL, pursuance.as_str(), act.first, act.last, act.actor.as_str(), act.at.0).map(drop)
@@ -68,7 +68,7 @@ pub async fn undone(
 }
 
 /// The act that an event belongs to, if it could be taken back.
-pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, seq: i64) -> StoreResult<Option<Act>> {
+pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, seq: i64) -> StoreResult<Option<UndoableAct>> {
     const SQL: &str = "select first, last, account, at, undone_at from undoable
         where pursuance = $1 and first <= $2 order by first desc limit 1";
     let row = optional!(tx, ActRow, SQL, pursuance.as_str(), seq)?;
@@ -82,7 +82,7 @@ pub async fn of_person(
     person: &ActorId,
     since: Time,
     limit: i64,
-) -> StoreResult<Vec<Act>> {
+) -> StoreResult<Vec<UndoableAct>> {
     const SQL: &str = "select first, last, account, at, undone_at from undoable
         where pursuance = $1 and account = $2 and at >= $3 and undone_at is null order by first desc limit +$4";
     let rows = all!(tx, ActRow, SQL, pursuance.as_str(), person.as_str(), since.0, limit)?;
@@ -149,7 +149,7 @@ pub async fn in_the_way(
 }
 
 /// Locks an act: telling people of it and taking it back wait for each other.
-pub async fn lock(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResult<()> {
+pub async fn lock(tx: &mut WriteTx, pursuance: &ActorId, act: &UndoableAct) -> StoreResult<()> {
     // There is one writer on SQLite.
     if !tx.is_sqlite() {
         const SQL: &str = "select first from undoable where pursuance = $1 and first = $2 for update";

@@ -34,7 +34,7 @@ pub async fn delegations(
     person: &ActorId,
     since: Time,
     limit: i64,
-) -> StoreResult<Vec<(Which, DelegationId, PursuanceName)>> {
+) -> StoreResult<Vec<(WaitingReason, DelegationId, PursuanceName)>> {
     // `$1`: pursuances where all tasks are readable; `$2`: pursuances where only the person's own are; `$4`: pursuances
     // for which the person answers offers. One statement, because each part mostly finds nothing.
     macro_rules! first {
@@ -118,7 +118,7 @@ pub async fn delegations(
     Ok(found
         .into_iter()
         .filter_map(|(why, id, actor, _)| {
-            let which = *Which::IN_ORDER.get(usize::try_from(why).ok()?)?;
+            let which = *WaitingReason::IN_ORDER.get(usize::try_from(why).ok()?)?;
             Some((which, DelegationId(id), places.get(&actor)?.clone()))
         })
         .collect())
@@ -142,7 +142,7 @@ async fn places<'a>(
 
 /// The reason why a delegation may be next for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Which {
+pub enum WaitingReason {
     /// An offer of others without an answer.
     Offers,
     /// An offer of others to which this side suggested other terms.
@@ -157,7 +157,7 @@ pub enum Which {
     CutOffers,
 }
 
-impl Which {
+impl WaitingReason {
     /// In the order of the numbers in the statement.
     pub const IN_ORDER: [Self; 6] =
         [Self::Offers, Self::Countered, Self::HandedOut, Self::Taken, Self::Ended, Self::CutOffers];
@@ -196,7 +196,7 @@ pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreRes
 
 /// The stage of delegations in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum WaitingStage {
     /// Offers of the pursuance, and work in progress on either side.
     Live,
     Ended,
@@ -215,7 +215,7 @@ pub fn first_place() -> Place {
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,
-    stage: Stage,
+    stage: WaitingStage,
     behind: &Place,
     limit: i64,
 ) -> StoreResult<Vec<Place>> {
@@ -228,8 +228,8 @@ pub async fn of_pursuance(
           and state not in {live}
         order by updated desc, id desc limit +$4";
     let sql = match stage {
-        Stage::Live => with_states!(LIVE),
-        Stage::Ended => with_states!(ENDED),
+        WaitingStage::Live => with_states!(LIVE),
+        WaitingStage::Ended => with_states!(ENDED),
     };
     let (at, id) = behind;
     let rows = all!(tx, (String, i64), sql, pursuance.as_str(), at.0, id.as_str(), limit)?;

@@ -10,7 +10,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 use serde_json::json;
 
-use super::damage::{Stored, listed};
+use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
@@ -96,7 +96,7 @@ impl Recipients {
     }
 }
 
-impl Stored for RecipientRow {
+impl StoredRow for RecipientRow {
     fn key(&self) -> String {
         self.account.clone()
     }
@@ -180,10 +180,13 @@ macro_rules! of_group {
 }
 
 /// The question whether and how somebody is told of something.
-pub type Question<'a> = (About<'a>, &'a ActorId);
+pub type WatchQuestion<'a> = (About<'a>, &'a ActorId);
 
 /// The answers to some questions, in their order, each with its place among them; people without an account here are left out.
-pub async fn recipients(tx: &mut ReadTx, questions: &[Question<'_>]) -> StoreResult<Vec<(Recipient, usize)>> {
+pub async fn recipients(
+    tx: &mut ReadTx,
+    questions: &[WatchQuestion<'_>],
+) -> StoreResult<Vec<(Recipient, usize)>> {
     // Each is looked up by the keys of the tables, however many rows Postgres expects of a document.
     macro_rules! asked {
         ($rows:literal) => {
@@ -209,7 +212,7 @@ pub async fn recipients(tx: &mut ReadTx, questions: &[Question<'_>]) -> StoreRes
     } else {
         asked!("json_array_elements(cast($1 as json)) o(value)")
     };
-    let row = |(place, (about, who)): (usize, &Question<'_>)| {
+    let row = |(place, (about, who)): (usize, &WatchQuestion<'_>)| {
         json!([place, who, about.pursuance, about.object(), about.kind.as_str()])
     };
     let rows: Vec<_> = questions.iter().enumerate().map(row).collect();
@@ -318,7 +321,7 @@ struct WatchRow {
     since: i64,
 }
 
-impl Stored for WatchRow {
+impl StoredRow for WatchRow {
     fn key(&self) -> String {
         self.object.clone()
     }

@@ -7,7 +7,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::edges::{Edges, Found, Side};
+use pursuance_domain::task::edges::{Edges, Found, SearchSide};
 
 use super::db::{Db, ReadTx, WriteTx, all, one};
 use super::dependencies;
@@ -169,8 +169,8 @@ impl Ways {
         }
         let found = dependencies::look(tx, from, to, most).await?;
         let way = match found {
-            Found::Way(side @ Side::WaitsFor) => dependencies::way(tx, side, from, to).await?,
-            Found::Way(side @ Side::Waiting) => {
+            Found::Way(side @ SearchSide::WaitsFor) => dependencies::way(tx, side, from, to).await?,
+            Found::Way(side @ SearchSide::Waiting) => {
                 let mut way = dependencies::way(tx, side, to, from).await?;
                 way.reverse();
                 way
@@ -208,7 +208,7 @@ impl Ways {
             let is_sure = gone.is_empty() && removed(tx).await? == known;
             let missing = if is_sure { Vec::new() } else { dependencies::missing(tx, &way).await? };
             if missing.is_empty() {
-                return Ok(Some((Found::Way(Side::WaitsFor), way)));
+                return Ok(Some((Found::Way(SearchSide::WaitsFor), way)));
             }
             gone.extend(missing);
         }

@@ -377,7 +377,7 @@ fn every_key_is_used() {
 
 /// A language with few texts, some of them wrong.
 fn unfinished(tag: &'static str) -> Text {
-    const FILES: Files = &[("x.ftl", "cancel = Annuler\nmembers-count = { $other } membres\nadd =\n")];
+    const FILES: FluentFiles = &[("x.ftl", "cancel = Annuler\nmembers-count = { $other } membres\nadd =\n")];
     Text::made_of(tag, FILES)
 }
 

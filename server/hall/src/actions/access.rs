@@ -2,8 +2,8 @@
 //! reads and writes alike, and put to `domain::allowed`.
 
 use pursuance_domain::allowed::{
-    Away, Facts, Grants, Membership, Permission, Principal, Seen, Sight, Thread, allowed, seen, seen_room,
-    sight, while_open,
+    AwayTask, Facts, Grants, Membership, Permission, Principal, Sight, TaskSight, Thread, allowed, seen,
+    seen_room, sight, while_open,
 };
 use pursuance_domain::event::{Audience, StreamId};
 use pursuance_domain::id::{ActorId, is_own_id};
@@ -159,7 +159,7 @@ impl Access {
     ///
     /// # Errors
     /// When the person may not read it: then the task does not exist for them.
-    pub fn seen(&self, task: &Task) -> Result<Seen, PerformError> {
+    pub fn seen(&self, task: &Task) -> Result<TaskSight, PerformError> {
         let is_ours = task.pursuance == self.pursuance.id;
         let leave = seen(&self.who, &task.id, &self.facts(Some(task)));
         Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Task))?)
@@ -296,12 +296,12 @@ pub(super) fn shown(access: &Access, number: i64, found: Option<Task>) -> Result
         return Ok(task);
     }
     // A person who could read the task before learns where it is, and nothing more.
-    let facts = Facts { away: Away::No, ..access.facts(Some(&task)) };
+    let facts = Facts { away: AwayTask::No, ..access.facts(Some(&task)) };
     if allowed(&access.who, Permission::SeeTask, &facts).is_ok() {
         return Err(match task.away() {
-            Away::Trashed => EndRefusal::IsTrashed { number }.into(),
-            Away::Deleted => EndRefusal::IsDeleted { number }.into(),
-            Away::No => Refused::NotFound(Thing::Task).into(),
+            AwayTask::Trashed => EndRefusal::IsTrashed { number }.into(),
+            AwayTask::Deleted => EndRefusal::IsDeleted { number }.into(),
+            AwayTask::No => Refused::NotFound(Thing::Task).into(),
         });
     }
     Err(Refused::NotFound(Thing::Task).into())

@@ -21,12 +21,12 @@ use subtle::ConstantTimeEq;
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
-    Cx, InputRefusal, KeyRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access,
+    AccountKeyRefusal, Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access,
     account_request, arriving, credential, handover, keys, leaving, mail, sealed,
 };
 use crate::pictures::TYPE;
 use crate::store::account_links;
-use crate::store::accounts::{self, Account, DisplayAs, Verifier};
+use crate::store::accounts::{self, Account, DisplayAs, SignInVerifier};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::discussions::{self, Blob};
 use crate::store::jobs::Job;
@@ -174,9 +174,9 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
     let kept = accounts::credential(&mut cx.tx, &a.account).await?;
     if is_own && kept.is_some_and(|kept| kept.verifier.derived().is_some()) {
         // The passphrase stays on its device since a moment ago: an operator alone turns that back, and then no keys are left.
-        return Err(KeyRefusal::HasKeys.into());
+        return Err(AccountKeyRefusal::HasKeys.into());
     }
-    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Plain(a.verifier), cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &a.account, &SignInVerifier::Plain(a.verifier), cx.now).await?;
     let cause = match (is_own, a.end_tokens) {
         (true, false) => Cause::OwnPassphrase,
         (true, true) => Cause::OwnPassphraseAndTokens,
@@ -224,7 +224,7 @@ async fn use_link(cx: &mut Cx, a: UseAccountLink) -> Result<Value, PerformError>
     // Under the lock, it is used once.
     events::lock(&mut cx.tx, &StreamId::of(&found)).await?;
     let id = find(cx).await?.filter(|id| *id == found).ok_or_else(over)?;
-    accounts::set_credential(&mut cx.tx, &id, &Verifier::Plain(a.verifier), cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &id, &SignInVerifier::Plain(a.verifier), cx.now).await?;
     let ended = credential::end(cx, &id, Cause::OperatorPassphrase, None).await?;
     let told = Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) });
     cx.leave(StreamId::of(&id), Audience::Own, told, id.as_str(), None);

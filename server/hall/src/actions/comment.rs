@@ -156,7 +156,7 @@ impl Place {
     }
 
     /// Leaves the event of the task, or that of the room.
-    fn tell(&self, cx: &mut Cx, access: &Access, object: &str, what: What) {
+    fn tell(&self, cx: &mut Cx, access: &Access, object: &str, what: MessageOutcome) {
         match self {
             Self::Task(task) => {
                 cx.event(&access.pursuance.id, what.on_task(), object, Some(&task.id));
@@ -176,13 +176,13 @@ impl Place {
 }
 
 /// What became of a message.
-enum What {
+enum MessageOutcome {
     Edited(i64),
     Deleted,
     Removed(MessageId, ReasonId),
 }
 
-impl What {
+impl MessageOutcome {
     fn on_task(self) -> Happened {
         match self {
             Self::Edited(revision) => {
@@ -243,7 +243,7 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
         return Ok(answer(message.revision));
     }
     let revision = comments::reword(&mut cx.tx, &message, &person, cx.now, a.body.as_str()).await?;
-    place.tell(cx, &access, message.id.as_str(), What::Edited(revision));
+    place.tell(cx, &access, message.id.as_str(), MessageOutcome::Edited(revision));
     let answer = answer(revision);
     let now = Message { revision, worded_at: cx.now, body: a.body.as_str().into(), ..message };
     delegation::share_edit(cx, &now).await?;
@@ -263,13 +263,18 @@ async fn delete(cx: &mut Cx, a: DeleteComment) -> Result<Value, PerformError> {
         (CommentEnd::Deleted, _) => {
             comments::delete(&mut cx.tx, &message, cx.now).await?;
             said_files::end(&mut cx.tx, &cx.app.clock, &message.id).await?;
-            place.tell(cx, &access, message.id.as_str(), What::Deleted);
+            place.tell(cx, &access, message.id.as_str(), MessageOutcome::Deleted);
         }
         (CommentEnd::Removed, Some(reason)) => {
             let reason = member::reason(cx, reason).await?;
             comments::remove(&mut cx.tx, &message, &person, &reason, cx.now).await?;
             said_files::end(&mut cx.tx, &cx.app.clock, &message.id).await?;
-            place.tell(cx, &access, message.author.as_str(), What::Removed(message.id.clone(), reason));
+            place.tell(
+                cx,
+                &access,
+                message.author.as_str(),
+                MessageOutcome::Removed(message.id.clone(), reason),
+            );
         }
         (CommentEnd::Removed, None) => return Err(CommentRefusal::ReasonNeeded.into()),
     }

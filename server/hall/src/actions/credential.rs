@@ -13,7 +13,7 @@ use crate::store::{account_links, accounts, device_boxes, feeds, key_slots, mail
 
 /// Numbers of ended credentials that events report.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ended {
+pub(super) struct EndedCredentials {
     pub sessions: u64,
     pub tokens: u64,
 }
@@ -24,8 +24,8 @@ pub(super) async fn end(
     account: &ActorId,
     cause: Cause,
     here: Option<&SessionId>,
-) -> Result<Ended, PerformError> {
-    let mut ended = Ended::default();
+) -> Result<EndedCredentials, PerformError> {
+    let mut ended = EndedCredentials::default();
     for credential in Credential::ALL {
         let fate = fate(*credential, cause);
         match credential {

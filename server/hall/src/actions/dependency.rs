@@ -11,7 +11,8 @@ use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Ver
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::task::dependency::{
-    AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER, may_block, may_depend, named_of,
+    AtEnds, DependencyRefusal, LOOKED_AT_MAX, Stop, TOLD_AGAIN_AFTER, WaySearch, may_block, may_depend,
+    named_of,
 };
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{BlockerRef, TaskRef};
@@ -23,7 +24,7 @@ use super::undo::{self, Echo, WayBack};
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;
-use crate::store::dependencies::{self, Block, Found, Noted, Side, Telling};
+use crate::store::dependencies::{self, Block, Found, Noted, SearchSide, Telling};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
@@ -44,7 +45,7 @@ carried_out! {
 pub const TOLD_AT_ONCE: i64 = 200;
 
 async fn depend(cx: &mut Cx, a: DependTask) -> Result<Value, PerformError> {
-    let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &a.on).await?;
+    let (access, task, on) = both_ends(cx, &a.pursuance, a.task, SearchSide::WaitsFor, &a.on).await?;
     access.demand(Permission::Depend, Some(&task))?;
     wait(cx, &access, (&task, &on), false).await?;
     Ok(names_task(task.number, &task.id))
@@ -54,8 +55,8 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
     let (side, other) = one_end(a.on.as_ref(), a.by.as_ref())?;
     let (access, task, other) = both_ends(cx, &a.pursuance, a.task, side, other).await?;
     let (waiting, on) = match side {
-        Side::WaitsFor => (&task, &other),
-        Side::Waiting => (&other, &task),
+        SearchSide::WaitsFor => (&task, &other),
+        SearchSide::Waiting => (&other, &task),
     };
     if waiting.pursuance == access.pursuance.id {
         access.demand(Permission::Depend, Some(waiting))?;
@@ -74,10 +75,10 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
 fn one_end<'a>(
     on: Option<&'a TaskRef>,
     by: Option<&'a TaskRef>,
-) -> Result<(Side, &'a TaskRef), PerformError> {
+) -> Result<(SearchSide, &'a TaskRef), PerformError> {
     match (on, by) {
-        (Some(on), None) => Ok((Side::WaitsFor, on)),
-        (None, Some(by)) => Ok((Side::Waiting, by)),
+        (Some(on), None) => Ok((SearchSide::WaitsFor, on)),
+        (None, Some(by)) => Ok((SearchSide::Waiting, by)),
         (None, None) | (Some(_), Some(_)) => Err(Refused::Input(InputRefusal::OneEnd).into()),
     }
 }
@@ -87,7 +88,7 @@ async fn end(cx: &mut Cx, task: &Task, on: &Task) -> Result<bool, StoreError> {
     let is_shown = dependencies::is_shown(&mut cx.tx, &task.id, &on.id).await?;
     let was_there = dependencies::remove(&mut cx.tx, &task.id, &on.id).await?;
     if was_there {
-        tell(cx, task, on, Edge { waits: false, is_shown }).await?;
+        tell(cx, task, on, EdgeFacts { waits: false, is_shown }).await?;
     }
     Ok(was_there)
 }
@@ -106,11 +107,11 @@ async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError
         return Err(Refused::Outdated.into());
     }
     let (is_new, told) = match side {
-        Side::Waiting => (
+        SearchSide::Waiting => (
             dependencies::show(&mut cx.tx, (&other.id, &task.id), &person).await?,
             WaitingShown { by: Some(other.id), on: None },
         ),
-        Side::WaitsFor => (
+        SearchSide::WaitsFor => (
             dependencies::name(&mut cx.tx, (&task.id, &other.id), &person).await?,
             WaitingShown { by: None, on: Some(other.id) },
         ),
@@ -129,7 +130,7 @@ async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError
 async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
     let (on, reason) = match (a.on, a.reason) {
         (Some(BlockerRef::Task(on)), None) => {
-            let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &on).await?;
+            let (access, task, on) = both_ends(cx, &a.pursuance, a.task, SearchSide::WaitsFor, &on).await?;
             access.demand(Permission::Depend, Some(&task))?;
             may_block(task.phase, 0)?;
             wait(cx, &access, (&task, &on), true).await?;
@@ -410,7 +411,7 @@ async fn wait(
     let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
     let noted = Noted { by: &person, is_block, is_shown, is_named, seq: before.seq, at: cx.now };
     dependencies::add(&mut cx.tx, (task, on), noted).await?;
-    tell(cx, task, on, Edge { waits: true, is_shown }).await?;
+    tell(cx, task, on, EdgeFacts { waits: true, is_shown }).await?;
     tell_other_sides(cx, task).await
 }
 
@@ -425,14 +426,14 @@ async fn access_elsewhere(cx: &mut Cx, task: &Task, on: &Task) -> Result<Option<
 }
 
 /// Looks for a way from the wanted task back to the waiting one.
-async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<Search, PerformError> {
+async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<WaySearch, PerformError> {
     let back = if task == on {
         vec![on.clone()]
     } else {
         let app = cx.app.clone();
         match app.ways.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
-            (Found::NoWay, _) => return Ok(Search::NoWay),
-            (Found::GivenUp, _) => return Ok(Search::GivenUp),
+            (Found::NoWay, _) => return Ok(WaySearch::NoWay),
+            (Found::GivenUp, _) => return Ok(WaySearch::GivenUp),
             (Found::Way(_), way) => way,
         }
     };
@@ -445,7 +446,7 @@ async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<Search, Perfo
         path.push(Stop::LeftOut { left_out });
     }
     path.extend(seeing.way(&mut cx.tx, tail).await?);
-    Ok(Search::Way(path))
+    Ok(WaySearch::Way(path))
 }
 
 /// Tells the other sides of a task's delegations that it is blocked or no longer: the origin of a mirror, and the delegates that
@@ -459,7 +460,7 @@ async fn tell_other_sides(cx: &mut Cx, task: &Task) -> Result<(), PerformError> 
 
 /// The facts about an edge that its events tell.
 #[derive(Debug, Clone, Copy)]
-struct Edge {
+struct EdgeFacts {
     /// Whether the one waits for the other from now on, or no longer.
     waits: bool,
     /// Whether every reader of the awaited task sees it.
@@ -468,7 +469,12 @@ struct Edge {
 
 /// Leaves an event for either task, in the stream of its pursuance. People are told of an edge once a day, however often it is
 /// noted and taken away. On the side of the awaited task, only members are told of an edge that is not shown to others.
-async fn tell(cx: &mut Cx, task: &Task, on: &Task, Edge { waits, is_shown }: Edge) -> Result<(), StoreError> {
+async fn tell(
+    cx: &mut Cx,
+    task: &Task,
+    on: &Task,
+    EdgeFacts { waits, is_shown }: EdgeFacts,
+) -> Result<(), StoreError> {
     let since = cx.now.plus(-TOLD_AGAIN_AFTER);
     let there = access_elsewhere(cx, task, on).await?;
     let person = cx.who.person().cloned();
@@ -489,7 +495,7 @@ async fn both_ends(
     cx: &mut Cx,
     named: &str,
     number: i64,
-    side: Side,
+    side: SearchSide,
     other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
     // It is in the same pursuance.
@@ -513,7 +519,7 @@ async fn find_both(
     cx: &mut Cx,
     named: &str,
     number: i64,
-    side: Side,
+    side: SearchSide,
     other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
     let who = cx.who.clone();
@@ -529,7 +535,7 @@ async fn find_other(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
-    side: Side,
+    side: SearchSide,
     other: &TaskRef,
 ) -> Result<Task, PerformError> {
     let who = cx.who.clone();
@@ -556,8 +562,8 @@ async fn find_other(
         }
     };
     let is_noted = match side {
-        Side::WaitsFor => dependencies::is_there(&mut cx.tx, &task.id, &id).await?,
-        Side::Waiting => dependencies::is_there(&mut cx.tx, &id, &task.id).await?,
+        SearchSide::WaitsFor => dependencies::is_there(&mut cx.tx, &task.id, &id).await?,
+        SearchSide::Waiting => dependencies::is_there(&mut cx.tx, &id, &task.id).await?,
     };
     let found = if is_noted {
         tasks::by_id(&mut cx.tx, &id).await?

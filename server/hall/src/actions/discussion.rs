@@ -14,7 +14,7 @@ use super::{
     Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, hanging, limits, member, room, task,
 };
 use crate::markdown;
-use crate::store::discussions::{self, Blob, File, Message};
+use crate::store::discussions::{self, Blob, Message, TaskFile};
 use crate::store::tasks::{self, Task};
 
 /// The most files on one task: its page shows all of them.
@@ -101,7 +101,7 @@ async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
         .map_err(Refused::from)?;
     discussions::add_blob(&mut cx.tx, &blob, &person, cx.now).await?;
     // Somebody else may have uploaded the same bytes before; this person may attach them all the same.
-    let receipt = File {
+    let receipt = TaskFile {
         id: FileId(cx.new_id()),
         object: person.0.clone(),
         name: a.sha256.to_string(),
@@ -146,7 +146,7 @@ async fn hang(
     task: &Task,
     hung: HungFile,
     message: Option<MessageId>,
-) -> Result<File, PerformError> {
+) -> Result<TaskFile, PerformError> {
     if discussions::count_files(&mut cx.tx, task.id.as_str()).await? >= FILES_OF_TASK {
         return Err(Refused::Input(InputRefusal::TaskHasFiles { max: FILES_OF_TASK }).into());
     }

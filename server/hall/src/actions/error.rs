@@ -6,10 +6,10 @@ use pursuance_domain::action::MakeSuggestion;
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::task::Asks;
 use pursuance_domain::value::{Door, Language, LeveledSkills, Skills};
-use pursuance_domain::wording::{Word, Wording};
+use pursuance_domain::wording::{NamedValue, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
-use super::keys::KeyRefusal;
+use super::keys::AccountKeyRefusal;
 use super::room::Full;
 use super::sealed::SealedRefusal;
 use super::thing::{Counted, LastOne, Thing};
@@ -57,7 +57,7 @@ pub enum Refused {
     /// The parts of the input contradict each other.
     Input(InputRefusal),
     /// The keys of an account are not taken, or there are none.
-    Keys(KeyRefusal),
+    Keys(AccountKeyRefusal),
     /// There is no room for another file.
     NoRoom(Full),
     /// As many files are arriving as may at the same time.
@@ -167,7 +167,9 @@ impl Refused {
             Self::Rule(refusal) => refusal.wording(),
             Self::SuggestInstead { because, .. } => because.wording(),
             Self::NoneOf { first, .. } => first.wording(),
-            Self::NotFound(thing) => Wording::new("refusal-not-found").set("what", Word::Key(thing.key())),
+            Self::NotFound(thing) => {
+                Wording::new("refusal-not-found").set("what", NamedValue::Key(thing.key()))
+            }
             Self::Stale(_) => Wording::new("refusal-stale"),
             Self::StaleProfile(_) => Wording::new("refusal-stale-profile"),
             Self::Outdated => Wording::new("refusal-outdated"),

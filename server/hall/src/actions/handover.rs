@@ -6,9 +6,9 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{Bare, PrimaryNamed, TransferEnd, TransferEnded};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::people::membership::{self, Candidate, MemberRefusal};
+use pursuance_domain::people::membership::{self, MemberRefusal, PrimaryCandidate};
 use pursuance_domain::people::role::Role;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -34,7 +34,7 @@ async fn transfer(cx: &mut Cx, a: TransferPursuance) -> Result<Value, PerformErr
     };
     let (actor, heir) = member::active(cx, &access, to.as_str()).await?;
     let is_available = member::is_available(cx, &actor.id).await?;
-    membership::may_ask_to_take_over(Candidate { role: heir.role, is_available })?;
+    membership::may_ask_to_take_over(PrimaryCandidate { role: heir.role, is_available })?;
     demand_admin(&access, heir.role)?;
     if asked.as_ref() != Some(&actor.id) {
         if let Some(asked) = asked {
@@ -50,7 +50,7 @@ async fn transfer(cx: &mut Cx, a: TransferPursuance) -> Result<Value, PerformErr
 /// The Primary of a private pursuance is an admin in its signed log, which alone makes somebody one.
 fn demand_admin(access: &Access, role: Role) -> Result<(), PerformError> {
     let is_short = access.pursuance.is_private() && role < Role::Admin;
-    if is_short { Err(sealed::no(Refusal::SignatureNeeded)) } else { Ok(()) }
+    if is_short { Err(sealed::no(RelayRefusal::SignatureNeeded)) } else { Ok(()) }
 }
 
 /// Nobody is asked any more.
@@ -126,7 +126,7 @@ async fn name_primary(cx: &mut Cx, a: NamePrimary) -> Result<Value, PerformError
     membership::may_name(primary)?;
     let (actor, heir) = member::active(cx, &access, a.member.as_str()).await?;
     let is_available = member::is_available(cx, &actor.id).await?;
-    membership::may_be_named(primary, Candidate { role: heir.role, is_available })?;
+    membership::may_be_named(primary, PrimaryCandidate { role: heir.role, is_available })?;
     if let Some((asked, _)) = handover::heir(&mut cx.tx, &id).await? {
         end(cx, &id, &asked, TransferEnd::Lapsed).await?;
     }

@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::comment::Named;
 use super::{Cx, InputRefusal, PerformError, Refused, Stage, Step, Walk, limits, room};
-use crate::files::{FileError, Files};
-use crate::pictures::{Made, SHOWN_SENT_MAX, Unusable, is_picture};
+use crate::files::{FileError, FileStore};
+use crate::pictures::{MadePicture, SHOWN_SENT_MAX, Unusable, is_picture};
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
-use crate::store::discussions::{self, Blob, File};
+use crate::store::discussions::{self, Blob, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::shown::{self, NotShown, Shown};
+use crate::store::shown::{self, NotShown, ShownPicture};
 use crate::store::{instance, room as taken};
 
 /// The most files that come with one comment or message.
@@ -31,19 +31,19 @@ const BEGINNING: usize = 64;
 
 /// What a file turned out to be.
 #[derive(Debug, Clone)]
-pub enum Looked {
+pub enum FileKind {
     /// A picture: made anew, whole and small.
-    Picture { whole: Blob, thumbnail: Blob, shown: Shown },
+    Picture { whole: Blob, thumbnail: Blob, shown: ShownPicture },
     /// Something of which nothing is shown.
     NotShown(NotShown),
 }
 
 /// What the files are that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hanging(Arc<HashMap<Sha256, Looked>>);
+pub(super) struct Hanging(Arc<HashMap<Sha256, FileKind>>);
 
 impl Hanging {
-    pub fn of(&self, sha256: &Sha256) -> Option<&Looked> {
+    pub fn of(&self, sha256: &Sha256) -> Option<&FileKind> {
         self.0.get(sha256)
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn demand_few(files: &[HungFile]) -> Result<(), Refused> {
 }
 
 /// What a program is told of a file that came with a message.
-pub(super) fn told(file: &File) -> Value {
+pub(super) fn told(file: &TaskFile) -> Value {
     json!({ "file": file.sha256, "id": file.id })
 }
 
@@ -71,13 +71,13 @@ pub(super) async fn hang(
     object: &str,
     HungFile { file: sha256, name, original }: HungFile,
     message: Option<MessageId>,
-) -> Result<File, PerformError> {
+) -> Result<TaskFile, PerformError> {
     let person = cx.person()?;
     let blob = discussions::blob(&mut cx.tx, sha256.as_str()).await?.ok_or(Refused::NoSuchFile)?;
     if !discussions::blob_is_by(&mut cx.tx, sha256.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
     }
-    let Hung { blob, shown, not_shown, made, in_all } = cx.hung(blob, original, &person).await?;
+    let HungUpload { blob, shown, not_shown, made, in_all } = cx.hung(blob, original, &person).await?;
     let quotas = &cx.app.config.quotas;
     // What was uploaded has room already, and what was made of it needs some, too.
     if let Some(shown) = &shown
@@ -88,7 +88,7 @@ pub(super) async fn hang(
     room::for_pursuance(&mut cx.tx, quotas, &access.pursuance.id, &blob.sha256, in_all)
         .await?
         .map_err(Refused::from)?;
-    let file = File {
+    let file = TaskFile {
         id: FileId(cx.new_id()),
         object: object.to_owned(),
         name: called(&name.to_string(), &blob.media_type),
@@ -210,17 +210,17 @@ fn lost(source: FileError) -> PerformError {
 }
 
 /// What was made of the same picture before.
-async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<Looked>> {
+async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<FileKind>> {
     let Some(shown) = shown::made_of(tx, sha256).await? else { return Ok(None) };
     let whole = discussions::blob(tx, &shown.whole).await?;
     let thumbnail = discussions::blob(tx, &shown.thumbnail).await?;
-    Ok(whole.zip(thumbnail).map(|(whole, thumbnail)| Looked::Picture { whole, thumbnail, shown }))
+    Ok(whole.zip(thumbnail).map(|(whole, thumbnail)| FileKind::Picture { whole, thumbnail, shown }))
 }
 
 /// Looks at a file of a person, unless it is a picture and theirs took more time than they may.
-async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, PerformError> {
+async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<FileKind, PerformError> {
     if let Some(why) = no_picture(app, sha256).await.map_err(lost)? {
-        return Ok(Looked::NotShown(why));
+        return Ok(FileKind::NotShown(why));
     }
     limits::picture(app, person).await?;
     let bytes = async {
@@ -236,9 +236,9 @@ async fn look_at(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked,
 ///
 /// # Errors
 /// When the bytes cannot be read or kept.
-pub async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result<Looked, FileError> {
+pub async fn look(app: &App, person: &ActorId, sha256: &Sha256) -> Result<FileKind, FileError> {
     if let Some(why) = no_picture(app, sha256).await? {
-        return Ok(Looked::NotShown(why));
+        return Ok(FileKind::NotShown(why));
     }
     let made = app.pictures.make_shown(person, read(&app.files, sha256, SHOWN_SENT_MAX + 1)).await?;
     keep_made(app, made).await
@@ -253,25 +253,25 @@ async fn no_picture(app: &App, sha256: &Sha256) -> Result<Option<NotShown>, File
     Ok(Some(if beginning.starts_with(b"%PDF-") { NotShown::Pdf } else { NotShown::OtherForm }))
 }
 
-async fn keep_made(app: &App, made: Result<Made, Unusable>) -> Result<Looked, FileError> {
+async fn keep_made(app: &App, made: Result<MadePicture, Unusable>) -> Result<FileKind, FileError> {
     let made = match made {
         Ok(made) => made,
-        Err(why) => return Ok(Looked::NotShown(why.into())),
+        Err(why) => return Ok(FileKind::NotShown(why.into())),
     };
     let whole = keep(app, made.whole, made.form).await?;
     let thumbnail = keep(app, made.thumbnail, made.form).await?;
-    let shown = Shown {
+    let shown = ShownPicture {
         whole: whole.sha256.clone(),
         thumbnail: thumbnail.sha256.clone(),
         width: i64::from(made.width),
         height: i64::from(made.height),
     };
-    Ok(Looked::Picture { whole, thumbnail, shown })
+    Ok(FileKind::Picture { whole, thumbnail, shown })
 }
 
 /// Whether what was made of a file is here, and stays until a row names it.
-async fn is_held(app: &App, looked: &Looked) -> Result<bool, FileError> {
-    let Looked::Picture { shown, .. } = looked else { return Ok(true) };
+async fn is_held(app: &App, looked: &FileKind) -> Result<bool, FileError> {
+    let FileKind::Picture { shown, .. } = looked else { return Ok(true) };
     for made in [&shown.whole, &shown.thumbnail] {
         let Ok(made) = Sha256::parse(made) else { return Ok(false) };
         if !app.files.hold(&made, app.clock.now()).await? {
@@ -282,7 +282,7 @@ async fn is_held(app: &App, looked: &Looked) -> Result<bool, FileError> {
 }
 
 /// Reads the first bytes of a file: pieces are read until `most` bytes are there.
-async fn read(files: &Files, sha256: &Sha256, most: usize) -> Result<Vec<u8>, FileError> {
+async fn read(files: &FileStore, sha256: &Sha256, most: usize) -> Result<Vec<u8>, FileError> {
     let mut pieces = files.read(sha256).await?.boxed();
     let mut bytes = Vec::new();
     let broken = |error: std::io::Error| FileError::Interrupted(error.to_string());
@@ -304,8 +304,8 @@ async fn keep(app: &App, made: Vec<u8>, form: &str) -> Result<Blob, FileError> {
 }
 
 /// Records what was made of a picture; a row that names it comes in the same transaction.
-pub async fn record(tx: &mut WriteTx, looked: &Looked, by: &ActorId, now: Time) -> StoreResult<()> {
-    if let Looked::Picture { whole, thumbnail, .. } = looked {
+pub async fn record(tx: &mut WriteTx, looked: &FileKind, by: &ActorId, now: Time) -> StoreResult<()> {
+    if let FileKind::Picture { whole, thumbnail, .. } = looked {
         discussions::add_blob(tx, whole, by, now).await?;
         discussions::add_blob(tx, thumbnail, by, now).await?;
     }
@@ -313,9 +313,9 @@ pub async fn record(tx: &mut WriteTx, looked: &Looked, by: &ActorId, now: Time) 
 }
 
 /// What an uploaded file is where it hangs.
-struct Hung {
+struct HungUpload {
     blob: Blob,
-    shown: Option<Shown>,
+    shown: Option<ShownPicture>,
     not_shown: Option<NotShown>,
     /// The bytes of what was made of it.
     made: i64,
@@ -325,26 +325,31 @@ struct Hung {
 
 impl Cx {
     /// What an uploaded file becomes where it hangs: a picture becomes the one made anew, unless its sender keeps the original.
-    async fn hung(&mut self, blob: Blob, keeps_original: bool, by: &ActorId) -> Result<Hung, PerformError> {
+    async fn hung(
+        &mut self,
+        blob: Blob,
+        keeps_original: bool,
+        by: &ActorId,
+    ) -> Result<HungUpload, PerformError> {
         let looked =
             Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.prepared.hanging.of(&sha256).cloned());
         let plain = |blob: Blob, not_shown| {
             let in_all = blob.bytes;
-            Hung { blob, shown: None, not_shown, made: 0, in_all }
+            HungUpload { blob, shown: None, not_shown, made: 0, in_all }
         };
         let Some(looked) = looked else { return Ok(plain(blob, None)) };
         record(&mut self.tx, &looked, by, self.now).await?;
         Ok(match looked {
-            Looked::Picture { whole, thumbnail, shown } => {
+            FileKind::Picture { whole, thumbnail, shown } => {
                 // A small picture is shown by the same bytes.
                 let small = if thumbnail.sha256 == whole.sha256 { 0 } else { thumbnail.bytes };
                 let made = whole.bytes.saturating_add(small);
                 let is_apart = keeps_original && blob.sha256 != whole.sha256;
                 let in_all = if is_apart { made.saturating_add(blob.bytes) } else { made };
                 let blob = if keeps_original { blob } else { whole };
-                Hung { blob, shown: Some(shown), not_shown: None, made, in_all }
+                HungUpload { blob, shown: Some(shown), not_shown: None, made, in_all }
             }
-            Looked::NotShown(why) => plain(blob, Some(why)),
+            FileKind::NotShown(why) => plain(blob, Some(why)),
         })
     }
 }

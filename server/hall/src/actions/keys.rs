@@ -13,14 +13,14 @@ use pursuance_domain::people::keys::{NewCredential, NewKeys};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 use pursuance_domain::wording::Wording;
-use pursuance_sealed::identity::{Card, check_idbox, check_rootbox};
+use pursuance_sealed::identity::{IdentityCard, check_idbox, check_rootbox};
 use pursuance_sealed::pairing::Answer;
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use serde_json::{Value, json};
 
 use super::{Cx, PerformError, Refused, account, credential};
 use crate::state::App;
-use crate::store::accounts::{self, Verifier};
+use crate::store::accounts::{self, SignInVerifier};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::key_slots::{self, Identity, KeySlot, SlotKind};
 use crate::store::{device_boxes, events};
@@ -38,7 +38,7 @@ pub const REPLACED_MOST: usize = 100;
 
 /// Why the keys of an account are refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyRefusal {
+pub enum AccountKeyRefusal {
     /// Not the hash of a key that signs in.
     Verifier,
     /// Not a root key that is sealed with a passphrase, whose hash costs as much as it has to.
@@ -67,7 +67,7 @@ pub enum KeyRefusal {
     HasKeys,
 }
 
-impl KeyRefusal {
+impl AccountKeyRefusal {
     /// The stable word for programs.
     pub fn slug(self) -> &'static str {
         match self {
@@ -140,14 +140,14 @@ impl KeyRefusal {
     }
 }
 
-impl From<KeyRefusal> for Refused {
-    fn from(refusal: KeyRefusal) -> Self {
+impl From<AccountKeyRefusal> for Refused {
+    fn from(refusal: AccountKeyRefusal) -> Self {
         Self::Keys(refusal)
     }
 }
 
-impl From<KeyRefusal> for PerformError {
-    fn from(refusal: KeyRefusal) -> Self {
+impl From<AccountKeyRefusal> for PerformError {
+    fn from(refusal: AccountKeyRefusal) -> Self {
         Self::Refused(Refused::Keys(refusal))
     }
 }
@@ -157,32 +157,36 @@ fn bytes_of(text: &str) -> Option<Vec<u8>> {
 }
 
 fn slot_of(text: &str) -> Option<Kind> {
-    Slot::decode(&bytes_of(text)?).ok().map(|slot| slot.kind)
+    RootSlot::decode(&bytes_of(text)?).ok().map(|slot| slot.kind)
 }
 
 /// Demands a slot that a passphrase opens, which costs no less than clients hash at all.
-fn check_slot(text: &str) -> Result<(), KeyRefusal> {
+fn check_slot(text: &str) -> Result<(), AccountKeyRefusal> {
     match slot_of(text) {
         Some(Kind::Passphrase { cost, .. }) if cost.check().is_ok() => Ok(()),
-        Some(Kind::Passphrase { .. } | Kind::Recovery | Kind::Passkey { .. }) | None => Err(KeyRefusal::Slot),
+        Some(Kind::Passphrase { .. } | Kind::Recovery | Kind::Passkey { .. }) | None => {
+            Err(AccountKeyRefusal::Slot)
+        }
     }
 }
 
-fn check_recovery_slot(text: &str) -> Result<(), KeyRefusal> {
+fn check_recovery_slot(text: &str) -> Result<(), AccountKeyRefusal> {
     match slot_of(text) {
         Some(Kind::Recovery) => Ok(()),
-        Some(Kind::Passphrase { .. } | Kind::Passkey { .. }) | None => Err(KeyRefusal::RecoverySlot),
+        Some(Kind::Passphrase { .. } | Kind::Passkey { .. }) | None => Err(AccountKeyRefusal::RecoverySlot),
     }
 }
 
 /// Holds the parts of new keys; answers the name of the identity.
-fn check(keys: &NewKeys) -> Result<String, KeyRefusal> {
+fn check(keys: &NewKeys) -> Result<String, AccountKeyRefusal> {
     check_slot(&keys.slot)?;
     check_recovery_slot(&keys.recovery_slot)?;
-    let idbox = bytes_of(&keys.idbox).ok_or(KeyRefusal::Idbox)?;
-    check_idbox(&idbox).map_err(|_| KeyRefusal::Idbox)?;
-    let card = bytes_of(&keys.card).and_then(|bytes| Card::decode(&bytes).ok()).ok_or(KeyRefusal::Card)?;
-    card.check().map_err(|_| KeyRefusal::Card)?;
+    let idbox = bytes_of(&keys.idbox).ok_or(AccountKeyRefusal::Idbox)?;
+    check_idbox(&idbox).map_err(|_| AccountKeyRefusal::Idbox)?;
+    let card = bytes_of(&keys.card)
+        .and_then(|bytes| IdentityCard::decode(&bytes).ok())
+        .ok_or(AccountKeyRefusal::Card)?;
+    card.check().map_err(|_| AccountKeyRefusal::Card)?;
     Ok(card.iid().to_string())
 }
 
@@ -200,7 +204,7 @@ pub(super) async fn begin(
 ) -> Result<(), PerformError> {
     match new {
         NewCredential::Plain { verifier } => {
-            accounts::set_credential(&mut cx.tx, account, &Verifier::Plain(verifier), cx.now).await?;
+            accounts::set_credential(&mut cx.tx, account, &SignInVerifier::Plain(verifier), cx.now).await?;
             Ok(())
         }
         NewCredential::Derived(keys) => write(cx, account, name, *keys).await,
@@ -216,7 +220,7 @@ async fn write(cx: &mut Cx, account: &ActorId, name: &str, keys: NewKeys) -> Res
 
 fn taken(written: StoreResult<()>) -> Result<(), PerformError> {
     match written {
-        Err(StoreError::Taken(_)) => Err(KeyRefusal::CardTaken.into()),
+        Err(StoreError::Taken(_)) => Err(AccountKeyRefusal::CardTaken.into()),
         outcome => Ok(outcome?),
     }
 }
@@ -230,7 +234,7 @@ async fn write_slots(
     keys: NewKeys,
 ) -> Result<Identity, PerformError> {
     let NewKeys { verifier, slot: body, recovery_verifier, recovery_slot, idbox, card } = keys;
-    let verifier = Verifier::Derived(verifier.as_str().to_owned());
+    let verifier = SignInVerifier::Derived(verifier.as_str().to_owned());
     accounts::set_credential(&mut cx.tx, account, &verifier, cx.now).await?;
     let slots = [
         (SlotKind::Passphrase, slot(cx, name, body, None)),
@@ -244,7 +248,7 @@ async fn write_slots(
 
 /// Locks the stream of one's own account, and demands that it still signs in as it did when its person proved who they are. Answers its
 /// name, and what it is checked against.
-async fn own(cx: &mut Cx, id: &ActorId, verifier_of: Time) -> Result<(String, Verifier), PerformError> {
+async fn own(cx: &mut Cx, id: &ActorId, verifier_of: Time) -> Result<(String, SignInVerifier), PerformError> {
     if cx.who.person() != Some(id) {
         return Err(Refused::SignInFirst.into());
     }
@@ -259,9 +263,9 @@ async fn set(cx: &mut Cx, a: SetKeys) -> Result<Value, PerformError> {
     check_slot(&a.slot)?;
     let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
     if kept.derived().is_none() {
-        return Err(KeyRefusal::NoKeys.into());
+        return Err(AccountKeyRefusal::NoKeys.into());
     }
-    let verifier = Verifier::Derived(a.verifier.as_str().to_owned());
+    let verifier = SignInVerifier::Derived(a.verifier.as_str().to_owned());
     accounts::set_credential(&mut cx.tx, &a.account, &verifier, cx.now).await?;
     let slot = slot(cx, &name, a.slot, None);
     key_slots::set(&mut cx.tx, &a.account, SlotKind::Passphrase, &slot).await?;
@@ -274,7 +278,7 @@ async fn set(cx: &mut Cx, a: SetKeys) -> Result<Value, PerformError> {
 async fn derive(cx: &mut Cx, a: DeriveAccount) -> Result<Value, PerformError> {
     let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
     if kept.plain().is_none() {
-        return Err(KeyRefusal::HasKeys.into());
+        return Err(AccountKeyRefusal::HasKeys.into());
     }
     write(cx, &a.account, &name, a.keys).await?;
     let ended = credential::end(cx, &a.account, Cause::OwnPassphrase, a.keep_session.as_ref()).await?;
@@ -285,9 +289,9 @@ async fn derive(cx: &mut Cx, a: DeriveAccount) -> Result<Value, PerformError> {
 async fn set_recovery(cx: &mut Cx, a: SetRecovery) -> Result<Value, PerformError> {
     check_recovery_slot(&a.slot)?;
     let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
-    let Some(verifier) = kept.derived() else { return Err(KeyRefusal::NoKeys.into()) };
+    let Some(verifier) = kept.derived() else { return Err(AccountKeyRefusal::NoKeys.into()) };
     // A proof with the former code, given at the same moment, fails from here on.
-    accounts::set_credential(&mut cx.tx, &a.account, &Verifier::Derived(verifier), cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &a.account, &SignInVerifier::Derived(verifier), cx.now).await?;
     let slot = slot(cx, &name, a.slot, Some(a.verifier.as_str().to_owned()));
     key_slots::set(&mut cx.tx, &a.account, SlotKind::Recovery, &slot).await?;
     tell(cx, &a.account, Happened::AccountRecoverySet(Bare {}));
@@ -300,18 +304,19 @@ const WAITS_FOR: i64 = 5 * MINUTE;
 pub const DEVICE_BOXES_MOST: i64 = 3;
 
 /// Holds what is left for another device; answers whose keys it says they are.
-fn check_box(text: &str) -> Result<String, KeyRefusal> {
-    let answer = bytes_of(text).and_then(|bytes| Answer::decode(&bytes).ok()).ok_or(KeyRefusal::DeviceBox)?;
-    answer.card.check().map_err(|_| KeyRefusal::DeviceBox)?;
+fn check_box(text: &str) -> Result<String, AccountKeyRefusal> {
+    let answer =
+        bytes_of(text).and_then(|bytes| Answer::decode(&bytes).ok()).ok_or(AccountKeyRefusal::DeviceBox)?;
+    answer.card.check().map_err(|_| AccountKeyRefusal::DeviceBox)?;
     Ok(answer.card.iid().to_string())
 }
 
 async fn add_device(cx: &mut Cx, a: AddDevice) -> Result<Value, PerformError> {
     let iid = check_box(&a.sealed)?;
     let (name, _) = own(cx, &a.account, a.verifier_of).await?;
-    let identity = key_slots::identity(&mut cx.tx, &a.account).await?.ok_or(KeyRefusal::NoKeys)?;
+    let identity = key_slots::identity(&mut cx.tx, &a.account).await?.ok_or(AccountKeyRefusal::NoKeys)?;
     if identity.iid != iid {
-        return Err(KeyRefusal::DeviceBox.into());
+        return Err(AccountKeyRefusal::DeviceBox.into());
     }
     device_boxes::forget_over_of(&mut cx.tx, &a.account, cx.now).await?;
     if device_boxes::count(&mut cx.tx, &a.account, cx.now).await? >= DEVICE_BOXES_MOST {
@@ -321,7 +326,7 @@ async fn add_device(cx: &mut Cx, a: AddDevice) -> Result<Value, PerformError> {
     }
     let until = cx.now.plus(WAITS_FOR);
     match device_boxes::add(&mut cx.tx, &a.account, &a.mailbox, &a.sealed, until).await {
-        Err(StoreError::Taken(_)) => return Err(KeyRefusal::CodeUsed.into()),
+        Err(StoreError::Taken(_)) => return Err(AccountKeyRefusal::CodeUsed.into()),
         outcome => outcome?,
     }
     tell(cx, &a.account, Happened::AccountDeviceAdded(Bare {}));
@@ -349,14 +354,14 @@ pub async fn take_box(app: &App, mailbox: &str) -> StoreResult<Option<String>> {
 /// older keys of private pursuances were sealed to them. Each pursuance changes to the new keys by itself.
 async fn replace(cx: &mut Cx, a: ReplaceKeys) -> Result<Value, PerformError> {
     let iid = check(&a.keys)?;
-    let rootbox = bytes_of(&a.rootbox).ok_or(KeyRefusal::Rootbox)?;
-    check_rootbox(&rootbox).map_err(|_| KeyRefusal::Rootbox)?;
+    let rootbox = bytes_of(&a.rootbox).ok_or(AccountKeyRefusal::Rootbox)?;
+    check_rootbox(&rootbox).map_err(|_| AccountKeyRefusal::Rootbox)?;
     let (name, kept) = own(cx, &a.account, a.verifier_of).await?;
     if kept.derived().is_none() {
-        return Err(KeyRefusal::NoKeys.into());
+        return Err(AccountKeyRefusal::NoKeys.into());
     }
     if key_slots::formers(&mut cx.tx, &a.account).await?.len() >= REPLACED_MOST {
-        return Err(KeyRefusal::ReplacedTooOften.into());
+        return Err(AccountKeyRefusal::ReplacedTooOften.into());
     }
     let identity = write_slots(cx, &a.account, &name, iid, a.keys).await?;
     taken(key_slots::replace_identity(&mut cx.tx, &a.account, &identity, &a.rootbox, cx.now).await)?;

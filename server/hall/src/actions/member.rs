@@ -8,9 +8,9 @@ use pursuance_domain::id::{ActorId, ReasonId};
 use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::sealed::Level;
+use pursuance_domain::sealed::LogLevel;
 use pursuance_domain::value::Grounds;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -20,7 +20,7 @@ use crate::store::actors::Actor;
 use crate::store::bans::{self, Ban};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 use crate::store::{accounts, asks, dependencies, requests};
 
 carried_out! {
@@ -57,10 +57,10 @@ async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     access.demand(Permission::SetRole { from: Role::Untrusted, to: a.role }, None)?;
     let (actor, member) = active(cx, &access, a.member.as_str()).await?;
     access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
-    let stays = Level::of(member.role) == Level::of(a.role) && a.role != Role::Untrusted;
+    let stays = LogLevel::of(member.role) == LogLevel::of(a.role) && a.role != Role::Untrusted;
     if access.pursuance.is_private() && !stays {
         // The levels stand in the signed log; what is finer, this server keeps.
-        return Err(sealed::no(Refusal::SignatureNeeded));
+        return Err(sealed::no(RelayRefusal::SignatureNeeded));
     }
     membership::may_get_role(member.role, a.role, is_available(cx, &actor.id).await?)?;
     give_role(cx, &access, &actor.id, member.role, a.role).await?;
@@ -126,7 +126,7 @@ async fn decide(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
 /// Keeps a reason as a text of its own.
 pub(super) async fn reason(cx: &mut Cx, note: &Grounds) -> Result<ReasonId, PerformError> {
     let (id, author) = (ReasonId(cx.new_id()), cx.person()?);
-    texts::add(&mut cx.tx, id.as_str(), Field::Reason, 1, &author, cx.now, note.as_str()).await?;
+    texts::add(&mut cx.tx, id.as_str(), ObjectText::Reason, 1, &author, cx.now, note.as_str()).await?;
     Ok(id)
 }
 

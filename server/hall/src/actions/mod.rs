@@ -10,7 +10,7 @@
 macro_rules! carried_out {
     ($($action:ident => $function:ident),+ $(,)?) => {$(
         impl crate::actions::CarryOut for pursuance_domain::action::$action {
-            fn carry_out(self, cx: &mut crate::actions::Cx) -> crate::actions::Doing<'_> {
+            fn carry_out(self, cx: &mut crate::actions::Cx) -> crate::actions::ActionFuture<'_> {
                 Box::pin($function(cx, self))
             }
         }
@@ -100,9 +100,9 @@ pub use self::discussion::FILES_OF_TASK;
 pub use self::error::{Newer, NewerProfile, PerformError, Refused};
 pub use self::hanging::FILES_OF_COMMENT;
 pub use self::input::{InputRefusal, PartnerRefusal};
-pub use self::keys::{DEVICE_BOXES_MOST, KeyRefusal, REPLACED_MOST, take_box};
+pub use self::keys::{AccountKeyRefusal, DEVICE_BOXES_MOST, REPLACED_MOST, take_box};
 pub use self::notice::READ_AT_ONCE;
-use self::outbox::Draft;
+use self::outbox::MessageDraft;
 use self::rendered::Rendered;
 use self::stages::Prepared;
 pub use self::stages::{Follow, Stage, Step, Walk};
@@ -116,16 +116,16 @@ use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
 pub use crate::store::turns::BEHIND as MOST_WAITING;
-use crate::store::turns::Lane;
+use crate::store::turns::TurnLane;
 use crate::store::{events, instance, statistics};
 
 /// An action in progress. Boxed: otherwise the stack would need space for the largest action, and twice that if one action performs
 /// another.
-type Doing<'a> = Pin<Box<dyn Future<Output = Result<Value, PerformError>> + Send + 'a>>;
+type ActionFuture<'a> = Pin<Box<dyn Future<Output = Result<Value, PerformError>> + Send + 'a>>;
 
 /// An action with the function that carries it out: see `carried_out!`.
 trait CarryOut: Into<Action> {
-    fn carry_out(self, cx: &mut Cx) -> Doing<'_>;
+    fn carry_out(self, cx: &mut Cx) -> ActionFuture<'_>;
 }
 
 /// The result of an action.
@@ -181,7 +181,7 @@ pub struct Cx {
     changed: Vec<StreamId>,
     /// People whose unread notices changed without an event.
     have_read: Vec<ActorId>,
-    outbox: Vec<Draft>,
+    outbox: Vec<MessageDraft>,
     /// Channels that are already locked and changed: the channel of the received message.
     channels: Vec<Channel>,
     prepared: Prepared,
@@ -197,7 +197,7 @@ pub struct Cx {
     /// The rule for it in a private pursuance.
     in_private: InPrivate,
     /// The signed revision that requests the action in progress.
-    signed: Option<Signed>,
+    signed: Option<SignedRevision>,
     /// The tasks that a change of several leaves unchanged, and the reasons.
     left_out: Vec<(i64, Wording)>,
     /// Whether the received message is refused without processing.
@@ -208,7 +208,7 @@ pub struct Cx {
 
 /// A signed revision of a private pursuance that requests an action.
 #[derive(Debug, Clone)]
-struct Signed {
+struct SignedRevision {
     pursuance: ActorId,
     /// Whether a message about the task came with it.
     has_comment: bool,
@@ -319,9 +319,9 @@ impl Cx {
     async fn begin_from(app: &App, who: Principal, client: Option<IpAddr>) -> Result<Self, StoreError> {
         let lane = match &who {
             Principal::Person { actor, .. } | Principal::Decision { by: actor, .. } => {
-                Some(Lane::of(actor.as_str()))
+                Some(TurnLane::of(actor.as_str()))
             }
-            Principal::Clock { job } => Some(Lane::of(format!("clock {job}"))),
+            Principal::Clock { job } => Some(TurnLane::of(format!("clock {job}"))),
             Principal::Visitor => Some(lane_of_visitors(client)),
             Principal::RemoteActor { .. } | Principal::Operator => None,
         };
@@ -330,7 +330,7 @@ impl Cx {
 
     /// Begins the transaction of a received message, in the lane of its server.
     pub(crate) async fn begin_for(app: &App, peer: &Url) -> Result<Self, StoreError> {
-        let host = Origin::of(peer).ok().map(|origin| Lane::of(origin.authority()));
+        let host = Origin::of(peer).ok().map(|origin| TurnLane::of(origin.authority()));
         Self::begin_in(app, Principal::Visitor, host).await
     }
 
@@ -338,10 +338,10 @@ impl Cx {
     pub(crate) async fn begin_as(app: &App, peer: &Actor) -> Result<Self, StoreError> {
         let host = Url::parse(&peer.uri).ok().and_then(|url| Origin::of(&url).ok());
         let who = Principal::RemoteActor { actor: peer.id.clone() };
-        Self::begin_in(app, who, host.map(|origin| Lane::of(origin.authority()))).await
+        Self::begin_in(app, who, host.map(|origin| TurnLane::of(origin.authority()))).await
     }
 
-    async fn begin_in(app: &App, who: Principal, lane: Option<Lane>) -> Result<Self, StoreError> {
+    async fn begin_in(app: &App, who: Principal, lane: Option<TurnLane>) -> Result<Self, StoreError> {
         let tx = app.db.write_in(lane).await?;
         Ok(Self {
             now: app.clock.now(),
@@ -397,7 +397,7 @@ impl Cx {
     }
 
     /// Performs another action within this one, as a signed revision requests it.
-    async fn carry_out_signed(&mut self, signed: Signed, action: Action) -> Result<(), PerformError> {
+    async fn carry_out_signed(&mut self, signed: SignedRevision, action: Action) -> Result<(), PerformError> {
         let around = self.signed.replace(signed);
         let done = dispatch(self, action).await;
         self.signed = around;
@@ -521,7 +521,7 @@ impl Cx {
 }
 
 /// Performs an action. [`access::lock`] reads its rule for private pursuances.
-fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
+fn dispatch(cx: &mut Cx, action: Action) -> ActionFuture<'_> {
     Box::pin(async move {
         let around = std::mem::replace(&mut cx.in_private, action.in_private());
         let outer = cx.action.replace(action.card());
@@ -534,7 +534,7 @@ fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
 macro_rules! dispatch {
     ($($action:ident)+) => {
         /// Calls the function that the family of the action names for it.
-        fn carry_out(cx: &mut Cx, action: Action) -> Doing<'_> {
+        fn carry_out(cx: &mut Cx, action: Action) -> ActionFuture<'_> {
             match action {
                 $(Action::$action(input) => input.carry_out(cx)),+
             }
@@ -545,8 +545,8 @@ every_action!(dispatch);
 
 /// The lane of the visitors of an address; without an address, the lane of all visitors. They share it, because most of their actions are
 /// refused.
-fn lane_of_visitors(client: Option<IpAddr>) -> Lane {
-    Lane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
+fn lane_of_visitors(client: Option<IpAddr>) -> TurnLane {
+    TurnLane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
 }
 
 /// The result of an action on a task.

@@ -31,16 +31,16 @@ carried_out! {
 }
 
 /// Something that can be watched or muted: its name in rows, and the skill if it is one.
-struct Object {
+struct WatchedObject {
     id: String,
     skill: Option<Skill>,
 }
 
 /// Finds an object that the person may read, by any of its names.
-async fn object(cx: &mut Cx, named: &str) -> Result<Object, PerformError> {
+async fn object(cx: &mut Cx, named: &str) -> Result<WatchedObject, PerformError> {
     let named = named.trim();
     let who = cx.who.clone();
-    let of = |id: &str| Object { id: id.to_owned(), skill: None };
+    let of = |id: &str| WatchedObject { id: id.to_owned(), skill: None };
     if is_own_id(named)
         && let Some(task) = tasks::by_id(&mut cx.tx, &TaskId(named.to_owned())).await?
     {
@@ -61,7 +61,7 @@ async fn object(cx: &mut Cx, named: &str) -> Result<Object, PerformError> {
     }
     if named.contains(':') {
         let skill = Skill::parse(named)?;
-        return Ok(Object { id: watches::of_skill(&skill.key()), skill: Some(skill) });
+        return Ok(WatchedObject { id: watches::of_skill(&skill.key()), skill: Some(skill) });
     }
     Ok(of(access::find(&mut cx.tx, &who, named, cx.now).await?.pursuance.id.as_str()))
 }
@@ -100,7 +100,7 @@ async fn watch(cx: &mut Cx, a: SetWatch) -> Result<Value, PerformError> {
     };
     let object = match (&known, found) {
         (_, Ok(object)) => object,
-        (Some(known), Err(_)) => Object { id: known.object.clone(), skill: None },
+        (Some(known), Err(_)) => WatchedObject { id: known.object.clone(), skill: None },
         (None, Err(error)) => return Err(error),
     };
     if known.is_none() {
@@ -118,7 +118,7 @@ async fn mute(cx: &mut Cx, a: MuteNotices) -> Result<Value, PerformError> {
     let person = cx.person()?;
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let id = match object(cx, &a.object).await {
-        Ok(Object { skill: Some(_), .. }) => return Err(Refused::NotFound(Thing::Task).into()),
+        Ok(WatchedObject { skill: Some(_), .. }) => return Err(Refused::NotFound(Thing::Task).into()),
         Ok(object) => object.id,
         Err(PerformError::Refused(Refused::NotFound(_))) if !a.on && is_own_id(a.object.trim()) => {
             a.object.trim().to_owned()

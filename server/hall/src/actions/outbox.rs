@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use super::{Cx, InputRefusal, PerformError, Refused};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, Direction, FIRST_PREV, StoredActivity};
+use crate::store::channels::{self, ActivityDirection, Channel, FIRST_PREV, StoredActivity};
 use crate::store::delegations;
 use crate::store::deliveries::{self, NewDelivery};
 
 /// A message about a delegation that still lacks its number and its proof.
-pub(super) struct Draft {
+pub(super) struct MessageDraft {
     /// The local pursuance that sends it.
     pub from: Actor,
     /// The receiver.
@@ -82,7 +82,9 @@ pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformErro
     FIRST_PREV.clone_into(&mut channel.out_prev);
     let host = host_of(cx, &to);
     for (id, uri) in waiting {
-        let Some(said) = channels::activity(&mut cx.tx, &uri, Direction::Out).await? else { continue };
+        let Some(said) = channels::activity(&mut cx.tx, &uri, ActivityDirection::Out).await? else {
+            continue;
+        };
         let mut activity = said.document()?;
         if let Some(members) = activity.as_object_mut() {
             members.remove("proof");
@@ -131,7 +133,7 @@ async fn seal(
     Ok(activity.to_string().into_bytes())
 }
 
-async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), PerformError> {
+async fn number(cx: &mut Cx, channel: &mut Channel, draft: MessageDraft) -> Result<(), PerformError> {
     let uri = draft.activity.head.id.to_string();
     let kind = draft.activity.act.kind();
     let mut activity = draft.activity.to_value();
@@ -142,7 +144,7 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
     }
     let stored = StoredActivity {
         uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
+        direction: ActivityDirection::Out.as_str().to_owned(),
         actor: draft.from.uri.clone(),
         kind: kind.to_owned(),
         channel: Some(channel.id.clone()),
@@ -158,7 +160,7 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
         delegations::add_message(
             &mut cx.tx,
             delegation,
-            Direction::Out,
+            ActivityDirection::Out,
             &uri,
             draft.kind,
             draft.human.as_ref(),

@@ -7,8 +7,8 @@ use pursuance_domain::event::happened::{OfferEnded, PairingAllied, PairingMoved,
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{
-    Allies, Candidate, OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard,
-    may_pair, next, wave,
+    Allies, AskFacts, Candidate, OfferState, PairingRefusal, Reached, Stand, Standing, Unfit, WavePace,
+    is_hard, may_pair, next, wave,
 };
 use pursuance_domain::people::limits::first_awake;
 use pursuance_domain::task::phase::Phase;
@@ -117,8 +117,8 @@ pub async fn wanted(
     pursuance: &Pursuance,
     task: &Task,
     known: Option<&Pairing>,
-) -> StoreResult<Wanted> {
-    Ok(Wanted {
+) -> StoreResult<AskFacts> {
+    Ok(AskFacts {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
         has_skills: has_skills(tx, pursuance, task).await?,
@@ -253,7 +253,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     let is_unsearched =
         awaited.is_none() && mentor::replace(cx, &pursuance, &task, a.instead.as_ref()).await?;
     if is_due {
-        let pace = Pace::of(task.asked.urgency);
+        let pace = WavePace::of(task.asked.urgency);
         let mut wait = pace.wait;
         if !is_waited_for {
             (stand, wait) = ask_next(cx, (&task, &pursuance), stand, &a, pace).await?;
@@ -272,7 +272,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
 async fn ask_by_name_again(
     cx: &mut Cx,
     (task, pursuance): (&Task, &Pursuance),
-    facts: &Wanted,
+    facts: &AskFacts,
 ) -> Result<(), PerformError> {
     let is_handed_on = successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running);
     let again = match may_pair(facts, true) {
@@ -404,7 +404,7 @@ async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> 
 
 /// The time that the first other way still waits, one wave where a task asks by itself: so nobody is told while writing down a
 /// task that nobody was found.
-async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Option<i64>> {
+async fn waits_at_first(cx: &mut Cx, task: &Task, pace: WavePace) -> StoreResult<Option<i64>> {
     let verb = if task.is_mirror() { Verb::TaskPhaseSet } else { Verb::TaskCreated };
     let newest = events::of_kind(&mut cx.tx, &task.id, verb, 1).await?.pop();
     // A copy asks by itself when it is made, or not at all.
@@ -425,7 +425,7 @@ async fn ask_next(
     (task, pursuance): (&Task, &Pursuance),
     stand: Stand,
     PairTask { candidates, allies, lesson, lesson_searched, .. }: &PairTask,
-    pace: Pace,
+    pace: WavePace,
 ) -> Result<(Stand, i64), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;
     let found = pairing::candidates(&mut cx.tx, about(pursuance, task), candidates, cx.now).await?;

@@ -10,7 +10,7 @@ use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{ActorRef, Joining, KeyRenewal, Visibility};
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -23,7 +23,7 @@ use crate::store;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 use crate::store::{asks, bans, events, instance, invites, requests, skill_offers};
 
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
@@ -48,7 +48,7 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
     let person = cx.person()?;
     if a.visibility.is_private() {
         // It begins with a signed log.
-        return Err(sealed::no(Refusal::SignatureNeeded));
+        return Err(sealed::no(RelayRefusal::SignatureNeeded));
     }
     demand_room_to_found(cx, &person).await?;
     let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
@@ -71,7 +71,7 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
     // Nobody asks the founder what they may be asked.
     pursuances::arrived(&mut cx.tx, &id, &person, cx.now).await?;
     let mission = a.mission.to_string();
-    texts::add(&mut cx.tx, id.as_str(), Field::Mission, 1, &person, cx.now, &mission).await?;
+    texts::add(&mut cx.tx, id.as_str(), ObjectText::Mission, 1, &person, cx.now, &mission).await?;
     cx.event(
         &id,
         Happened::PursuanceCreated(Openness { visibility: a.visibility, joining: a.joining }),
@@ -128,8 +128,8 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     let next = revision + 1;
     let written = a.mission.map(|text| text.to_string()).filter(|text| *text != mission);
     if let Some(text) = &written {
-        texts::add(&mut cx.tx, id.as_str(), Field::Mission, next, &by, cx.now, text).await?;
-        texts::keep_former(&mut cx.tx, id.as_str(), Field::Mission, FORMER_MISSIONS).await?;
+        texts::add(&mut cx.tx, id.as_str(), ObjectText::Mission, next, &by, cx.now, text).await?;
+        texts::keep_former(&mut cx.tx, id.as_str(), ObjectText::Mission, FORMER_MISSIONS).await?;
     }
     let told = PursuanceEdited {
         before: Openness { visibility, joining },

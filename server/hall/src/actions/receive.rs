@@ -30,20 +30,20 @@ use url::Url;
 pub use self::authority::{Authorities, Authority};
 pub use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
 pub use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, next_pull};
-use self::read::{Claim, Message};
-pub use self::restored::{Heard, heard_ack, stops};
+use self::read::{ActClaim, Message};
+pub use self::restored::{PeerPosition, heard_ack, stops};
 pub use self::resume::follow_anew;
 pub use self::unreadable::{PassedOver, doubt, pass_over};
 use super::delegation::{self, DelegationCx, Said, own_url};
-use super::outbox::{self, Draft};
+use super::outbox::{self, MessageDraft};
 use super::rendered::Rendered;
 use super::{Cx, PerformError};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{Channel, Direction};
-use crate::store::delegations::{self, Document, Submission};
+use crate::store::channels::{ActivityDirection, Channel};
+use crate::store::delegations::{self, RowDocument, Submission};
 use crate::store::sealed;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 
 /// The outcome of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,25 +117,22 @@ pub async fn receive_with(
 }
 
 /// The next waiting message, and its receiver.
-type Next = Option<(Bytes, String)>;
+type NextMessage = Option<(Bytes, String)>;
+type Attempted = Result<(Receipt, NextMessage), PerformError>;
 
 /// The treatment of a message whose turn has come.
 #[derive(Debug, Clone, Copy)]
-enum Taking {
+enum MessageTaking {
     /// It is obeyed, as far as its sender's authority goes.
     Obeyed(Authorities),
     /// It is set aside: it can never be processed here. It is counted and answered, so that the line goes on.
     SetAside,
 }
 
-async fn durably(
-    app: &App,
-    verified: Arc<Verified>,
-    authorities: Authorities,
-) -> Result<(Receipt, Next), PerformError> {
+async fn durably(app: &App, verified: Arc<Verified>, authorities: Authorities) -> Attempted {
     let app = app.clone();
     let done = tokio::spawn(async move {
-        let obeyed = Taking::Obeyed(authorities);
+        let obeyed = MessageTaking::Obeyed(authorities);
         let outcome = match attempt(&app, &verified, obeyed).await {
             Err(PerformError::Store(error)) if error.is_retryable() => attempt(&app, &verified, obeyed).await,
             outcome => outcome,
@@ -143,7 +140,7 @@ async fn durably(
         match outcome {
             Err(error) if error.recurs() => {
                 tracing::error!(error = &error as &dyn std::error::Error, activity.id = %verified.id(), "A message cannot be taken in; it is set aside");
-                attempt(&app, &verified, Taking::SetAside).await
+                attempt(&app, &verified, MessageTaking::SetAside).await
             }
             outcome => outcome,
         }
@@ -151,7 +148,7 @@ async fn durably(
     done.await.map_err(|_| PerformError::Interrupted)?
 }
 
-async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Receipt, Next), PerformError> {
+async fn attempt(app: &App, verified: &Verified, taking: MessageTaking) -> Attempted {
     let mut rendered = Rendered::default();
     loop {
         match transact(app, verified, taking, rendered.clone()).await {
@@ -161,12 +158,7 @@ async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Rece
     }
 }
 
-async fn transact(
-    app: &App,
-    verified: &Verified,
-    taking: Taking,
-    rendered: Rendered,
-) -> Result<(Receipt, Next), PerformError> {
+async fn transact(app: &App, verified: &Verified, taking: MessageTaking, rendered: Rendered) -> Attempted {
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
     let mut cx = Cx::begin_for(app, verified.actor()).await?.with_html(rendered);
@@ -241,7 +233,7 @@ async fn process(
     // A message that crossed the end: its sender may not have known of the end, and cannot have invented the delegation.
     let DelegationCx { row, .. } = &delegation;
     cx.ended = (row.grant_uri.is_some() && row.state.is_end()).then(|| row.id.clone());
-    if let Claim::Comment { id, by } = Claim::of(&act) {
+    if let ActClaim::Comment { id, by } = ActClaim::of(&act) {
         if let Err(authority) = authorities.check_note(id, by, peer) {
             return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
         }
@@ -347,7 +339,7 @@ async fn is_under_grant(cx: &mut Cx, act: &Act, delegation: &DelegationCx) -> Re
     if delegation.row.grant_uri.as_deref() == Some(named.as_str()) {
         return Ok(true);
     }
-    let said = delegations::of_activity(&mut cx.tx, named.as_str(), Direction::Out).await?;
+    let said = delegations::of_activity(&mut cx.tx, named.as_str(), ActivityDirection::Out).await?;
     Ok(said.is_some_and(|(id, kind)| id == delegation.row.id && kind == MessageKind::Grant))
 }
 
@@ -388,7 +380,7 @@ async fn obey(
             if let Act::UpdateTask(update) = act
                 && step.copy.task_revision > before.task_revision
             {
-                delegation.row.snapshot = Some(Document::new(update.task.clone())?);
+                delegation.row.snapshot = Some(RowDocument::new(update.task.clone())?);
             }
             if fits {
                 delegation::note_verdict(cx, &delegation.row.id, &message).await?;
@@ -426,12 +418,12 @@ async fn take_in<E>(
             ..
         }) if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) => {
             delegation.row.peer_task_uri = Some(mirror.id.to_string());
-            delegation.row.snapshot = Some(Document::new((**mirror).clone())?);
+            delegation.row.snapshot = Some(RowDocument::new((**mirror).clone())?);
         }
         Act::UpdateTask(update)
             if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) =>
         {
-            delegation.row.snapshot = Some(Document::new(update.task.clone())?);
+            delegation.row.snapshot = Some(RowDocument::new(update.task.clone())?);
         }
         Act::Submit(submit) => {
             for effect in &step.effects {
@@ -456,7 +448,7 @@ async fn take_in<E>(
                     (None, None) => String::new(),
                 };
                 let key = submission.key();
-                texts::add(&mut cx.tx, &key, Field::Body, 1, &delegation.peer.id, cx.now, &text).await?;
+                texts::add(&mut cx.tx, &key, ObjectText::Body, 1, &delegation.peer.id, cx.now, &text).await?;
                 delegation::receive_files(cx, delegation, &submit.submission.attachment, &key).await?;
                 // The delegate has the task by our grant, so its work is wanted.
                 delegation::fetch_files(cx, &key).await?;
@@ -480,8 +472,8 @@ async fn note(
     verified: &Verified,
     kind: MessageKind,
 ) -> Result<(), PerformError> {
-    Ok(delegations::add_message(&mut cx.tx, id, Direction::In, verified.id().as_str(), kind, None, cx.now)
-        .await?)
+    let (uri, way) = (verified.id().as_str(), ActivityDirection::In);
+    Ok(delegations::add_message(&mut cx.tx, id, way, uri, kind, None, cx.now).await?)
 }
 
 /// Answers a message whose sender lacks the authority.
@@ -585,7 +577,7 @@ fn reject(
         delegation,
         person: None,
     };
-    cx.outbox.push(Draft {
+    cx.outbox.push(MessageDraft {
         from: us.clone(),
         to: peer.clone(),
         delegation: None,

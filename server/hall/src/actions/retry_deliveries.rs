@@ -6,7 +6,7 @@ use crate::store::{deliveries, outbox};
 
 /// The deliveries to try again.
 #[derive(Debug, Clone, Copy)]
-pub enum Which<'a> {
+pub enum RetriedDeliveries<'a> {
     /// This one.
     One(&'a str),
     /// Everything that waits for a server, or that it refused.
@@ -14,10 +14,10 @@ pub enum Which<'a> {
 }
 
 /// Tries deliveries again now; how many that are.
-pub async fn retry(app: &App, which: Which<'_>) -> StoreResult<u64> {
+pub async fn retry(app: &App, which: RetriedDeliveries<'_>) -> StoreResult<u64> {
     let (id, host) = match which {
-        Which::One(id) => (Some(id), None),
-        Which::Host(host) => (None, Some(host)),
+        RetriedDeliveries::One(id) => (Some(id), None),
+        RetriedDeliveries::Host(host) => (None, Some(host)),
     };
     let mut tx = app.db.write().await?;
     let changed = deliveries::retry(&mut tx, id, host, app.clock.now()).await?;

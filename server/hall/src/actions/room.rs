@@ -18,7 +18,7 @@ use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState};
-use crate::store::room::{self, Taken};
+use crate::store::room::{self, FileRoom};
 
 /// How many different files one person, pursuance or other server may have here.
 pub const FILES_MAX: i64 = 20_000;
@@ -156,7 +156,7 @@ pub(super) async fn is_full_of_texts(cx: &mut Cx, peer: &Actor) -> StoreResult<b
     Ok(room::texts_of_host(&mut cx.tx, host).await? > cx.app.config.quotas.peer)
 }
 
-fn fits(taken: Taken, bytes: i64, most: i64) -> bool {
+fn fits(taken: FileRoom, bytes: i64, most: i64) -> bool {
     taken.files < FILES_MAX && taken.bytes.saturating_add(bytes) <= most
 }
 

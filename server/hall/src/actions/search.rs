@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
 use crate::store::events;
 use crate::store::pursuances::Pursuance;
-use crate::store::searches::{self, Search};
+use crate::store::searches::{self, SavedSearch};
 
 carried_out! {
     SaveSearch => save,
@@ -58,7 +58,7 @@ async fn save(cx: &mut Cx, a: SaveSearch) -> Result<Value, PerformError> {
             return Err(Refused::Full { what: Counted::Searches, most: MOST }.into());
         }
     }
-    let search = Search {
+    let search = SavedSearch {
         id: SearchId(cx.new_id()),
         account: person.clone(),
         pursuance,
@@ -104,7 +104,7 @@ async fn forget(cx: &mut Cx, a: ForgetSearch) -> Result<Value, PerformError> {
 
 /// The search with this id, which the person finds in lists: it is theirs, or it is shared and they read the tasks of its
 /// pursuance. Nobody else changes it meanwhile.
-async fn found(cx: &mut Cx, id: &SearchId) -> Result<(ActorId, Search), PerformError> {
+async fn found(cx: &mut Cx, id: &SearchId) -> Result<(ActorId, SavedSearch), PerformError> {
     let person = cx.person()?;
     let not_there = || Refused::NotFound(Thing::Search);
     let known = searches::by_id(&mut cx.tx, Some(&person), id).await?.ok_or_else(not_there)?;
@@ -145,7 +145,7 @@ fn hide(error: PerformError) -> PerformError {
 }
 
 /// Demands leave to change or forget a search that [`found`] found.
-async fn demand(cx: &mut Cx, person: &ActorId, search: &Search) -> Result<(), PerformError> {
+async fn demand(cx: &mut Cx, person: &ActorId, search: &SavedSearch) -> Result<(), PerformError> {
     match &search.pursuance {
         Some(pursuance) if search.shared => {
             let access = access::find(&mut cx.tx, &cx.who.clone(), pursuance.as_str(), cx.now).await?;
@@ -157,7 +157,12 @@ async fn demand(cx: &mut Cx, person: &ActorId, search: &Search) -> Result<(), Pe
 }
 
 /// Puts a search on a person's Home, or takes it away; returns whether that is a change.
-async fn put_on_home(cx: &mut Cx, person: &ActorId, search: &Search, on: bool) -> Result<bool, PerformError> {
+async fn put_on_home(
+    cx: &mut Cx,
+    person: &ActorId,
+    search: &SavedSearch,
+    on: bool,
+) -> Result<bool, PerformError> {
     if on == search.home {
         return Ok(false);
     }
@@ -169,7 +174,7 @@ async fn put_on_home(cx: &mut Cx, person: &ActorId, search: &Search, on: bool) -
 }
 
 /// Leaves the event: of a shared search for the members, of a private search for its person alone.
-fn tell(cx: &mut Cx, person: &ActorId, search: &Search, name: &str, on: bool) {
+fn tell(cx: &mut Cx, person: &ActorId, search: &SavedSearch, name: &str, on: bool) {
     match &search.pursuance {
         Some(pursuance) if search.shared => {
             let told = SearchShared { search: search.id.clone(), name: name.to_owned(), on };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Away, Permission, Principal, Sight};
+use pursuance_domain::allowed::{AwayTask, Permission, Principal, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::Stop;
 use pursuance_domain::time::Time;
@@ -74,7 +74,7 @@ impl Seeing {
     /// When the database fails.
     pub async fn reaches(&mut self, tx: &mut ReadTx, task: &Neighbour) -> StoreResult<bool> {
         let sight = self.sight(tx, &task.pursuance).await?;
-        Ok(sight.is_some_and(|sight| sight.reaches(&task.task, task.assignee.as_ref(), Away::No)))
+        Ok(sight.is_some_and(|sight| sight.reaches(&task.task, task.assignee.as_ref(), AwayTask::No)))
     }
 
     /// The person who reads.

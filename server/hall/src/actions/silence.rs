@@ -28,7 +28,7 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::outline::due_told;
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::silence::{self, Order};
+use crate::store::silence::{self, HeirOrder};
 use crate::store::tasks::{self, Task};
 use crate::store::{accounts, availability, events};
 
@@ -317,7 +317,7 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
         let job = Job::LookAnew { pursuance: id.clone(), after: Some(after) };
         job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     }
-    let next = Order {
+    let next = HeirOrder {
         heirs: heirs.clone().unwrap_or_else(|| order.heirs.clone()),
         assigns: assigns.unwrap_or(order.assigns),
         asks_reviewer: asks_reviewer.unwrap_or(order.asks_reviewer),

@@ -22,7 +22,7 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pursuances::{self, Pursuance};
-use crate::store::silence::{self, Order};
+use crate::store::silence::{self, HeirOrder};
 use crate::store::succession::{self, Succession};
 use crate::store::tasks::{self, Task};
 use crate::store::{availability, grants, notices, pairing};
@@ -156,9 +156,9 @@ pub async fn heirs(
 }
 
 /// The order in which people are asked about a task that was handed on.
-pub async fn order_of(tx: &mut ReadTx, found: &Succession) -> StoreResult<Order> {
+pub async fn order_of(tx: &mut ReadTx, found: &Succession) -> StoreResult<HeirOrder> {
     if found.keeps {
-        return Ok(Order { heirs: Heirs::standing_by(), ..Order::default() });
+        return Ok(HeirOrder { heirs: Heirs::standing_by(), ..HeirOrder::default() });
     }
     silence::order(tx, &found.pursuance).await
 }
@@ -229,7 +229,7 @@ async fn next(
     cx: &mut Cx,
     found: &Succession,
     (pursuance, task): (&Pursuance, &Task),
-    order: &Order,
+    order: &HeirOrder,
     candidates: &[ActorId],
 ) -> Result<(), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;

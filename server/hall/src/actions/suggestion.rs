@@ -24,7 +24,7 @@ use crate::store::error::StoreResult;
 use crate::store::handover;
 use crate::store::pursuances::{Member, MemberState};
 use crate::store::sealed;
-use crate::store::suggestions::{self, About, Decided, NewSuggestion, Suggestion};
+use crate::store::suggestions::{self, About, DecidedSuggestion, NewSuggestion, Suggestion};
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -40,12 +40,12 @@ pub const OPEN_MOST: i64 = 20;
 
 /// The task or the person that a suggestion is about.
 #[derive(Debug, Default)]
-struct Subject {
+struct SuggestedOn {
     task: Option<Task>,
     person: Option<(Actor, Option<Member>)>,
 }
 
-impl Subject {
+impl SuggestedOn {
     /// Finds the objects of an action, as far as the person may see them.
     async fn find(
         tx: &mut ReadTx,
@@ -125,7 +125,7 @@ async fn instead(walk: &Walk, refused: Refused) -> Result<Refused, PerformError>
     let mut tx = app.db.read().await?;
     let may = async {
         let access = access::find(&mut tx, who, what.pursuance(), app.clock.now()).await?;
-        let subject = Subject::find(&mut tx, app.addresses.authority(), &access, &what).await?;
+        let subject = SuggestedOn::find(&mut tx, app.addresses.authority(), &access, &what).await?;
         Ok(subject.ruling(&access, &what))
     };
     match may.await {
@@ -160,7 +160,7 @@ async fn make(cx: &mut Cx, a: MakeSuggestion) -> Result<Value, PerformError> {
     let author = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
     let authority = cx.app.addresses.authority().to_owned();
-    let subject = Subject::find(&mut cx.tx, &authority, &access, &a.what).await?;
+    let subject = SuggestedOn::find(&mut cx.tx, &authority, &access, &a.what).await?;
     match subject.ruling(&access, &a.what) {
         Ruling::Yes | Ruling::Suggest(_) => {}
         Ruling::No(refusal) => return Err(refusal.into()),
@@ -285,7 +285,7 @@ pub async fn compared(
         },
         None => None,
     };
-    let present = Subject { task, person }.present(tx).await?;
+    let present = SuggestedOn { task, person }.present(tx).await?;
     Ok((row.what.is_outdated(row.base.as_ref(), &present), present))
 }
 
@@ -329,7 +329,8 @@ async fn carry_out(
     let made = result.get("id").and_then(Value::as_str).filter(|_| makes).map(str::to_owned);
     let state = if is_changed { SuggestionState::Amended } else { SuggestionState::Accepted };
     let done = is_changed.then_some(&what);
-    let decided = Decided { state, by: &by, reason: None, done, made: made.as_deref(), now: cx.now };
+    let decided =
+        DecidedSuggestion { state, by: &by, reason: None, done, made: made.as_deref(), now: cx.now };
     suggestions::decide(&mut cx.tx, &row.id, decided).await?;
     let accepted = happened::SuggestionAccepted {
         of: told(&row.id, &row.what, &row.about.author),
@@ -374,7 +375,7 @@ async fn end(
     reason: Option<&str>,
 ) -> Result<Value, PerformError> {
     let by = cx.person()?;
-    let decided = Decided { state, by: &by, reason, done: None, made: None, now: cx.now };
+    let decided = DecidedSuggestion { state, by: &by, reason, done: None, made: None, now: cx.now };
     suggestions::decide(&mut cx.tx, &row.id, decided).await?;
     tell(cx, &access.pursuance.id, told, &row.id, row.about.task.as_ref());
     Ok(json!({ "suggestion": row.id, "state": state }))

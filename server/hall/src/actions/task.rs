@@ -5,7 +5,7 @@ mod subtasks;
 
 use pursuance_domain::action::{AddTasks, CreateTask, EditTask, MoveTask, SetPhase, SplitTask};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::origin::Gone;
+use pursuance_domain::delegation::origin::TaskGone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
     PhaseMove, PhaseSet, TaskCreated, TaskEdited, TaskMoved, TaskNumber, TaskPlace, TaskReordered,
@@ -420,7 +420,7 @@ pub(super) async fn advance(
         discussion::say(cx, access, task, comment.as_str(), (Some(false), step), Tied::default()).await?;
     }
     if step.to.is_closed() {
-        delegation::task_gone(cx, task, Gone::Closed).await?;
+        delegation::task_gone(cx, task, TaskGone::Closed).await?;
     }
     after_work(cx, task).await?;
     Ok(names_task(task.number, &task.id))

@@ -15,7 +15,7 @@ use pursuance_domain::task::assign::{self, NewAssignee};
 use pursuance_domain::task::ending::AT_ONCE_MAX;
 use pursuance_domain::task::phase::{self, MoveFacts, Phase};
 use pursuance_domain::task::tree::TreeRefusal;
-use pursuance_domain::task::undo::{self, Back, Since, Step, UndoRefusal, WITHIN};
+use pursuance_domain::task::undo::{self, BackChange, Step, UndoObstacle, UndoRefusal, WITHIN};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::ActorRef;
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ use crate::listeners::Heard;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::tasks::order::{self, Siblings};
 use crate::store::tasks::{self, Task};
-use crate::store::undoables::{self, Act, Standing};
+use crate::store::undoables::{self, Standing, UndoableAct};
 use crate::store::{endings, events, karma, notices};
 
 carried_out! {
@@ -42,7 +42,7 @@ pub(super) enum WayBack {
     /// There is one, where its events have one.
     Left,
     /// It goes the one of an act in this pursuance.
-    Gone { pursuance: ActorId, act: Act },
+    Gone { pursuance: ActorId, act: UndoableAct },
     /// It tells tasks that what they wait for is open again, because that was taken back.
     Echoes(Vec<Echo>),
 }
@@ -81,7 +81,7 @@ pub(super) async fn note(
             let Some(person) = cx.who.person().cloned().filter(|_| !cx.is_bound) else { return Ok(None) };
             let Some(pursuance) = place_of_act(events) else { return Ok(None) };
             let Some((first, last)) = undoables::range_in(&pursuance, events) else { return Ok(None) };
-            let act = Act { first, last, actor: person, at: cx.now, undone_at: None };
+            let act = UndoableAct { first, last, actor: person, at: cx.now, undone_at: None };
             undoables::add(&mut cx.tx, &pursuance, &act).await?;
             Ok(Some(Undoable { pursuance, event: first, until: cx.now.plus(WITHIN) }))
         }
@@ -160,7 +160,11 @@ pub(super) async fn go_back(
     undo::may_undo(act.at, cx.now, since)?;
     let mut way = Way {
         access,
-        taken: steps.iter().filter(|step| matches!(step.back, Back::Holder { .. })).map(task_of).collect(),
+        taken: steps
+            .iter()
+            .filter(|step| matches!(step.back, BackChange::Holder { .. }))
+            .map(task_of)
+            .collect(),
         opened: HashSet::new(),
         at: act.at,
     };
@@ -195,29 +199,34 @@ async fn no_way_back(
 }
 
 /// Later changes to the tasks of an act that block its undo.
-async fn since(cx: &mut Cx, pursuance: &ActorId, act: &Act, steps: &[Step]) -> Result<Since, StoreError> {
+async fn since(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    act: &UndoableAct,
+    steps: &[Step],
+) -> Result<UndoObstacle, StoreError> {
     let made: HashSet<&TaskId> =
-        steps.iter().filter(|step| step.back == Back::Remove).map(|step| &step.task).collect();
+        steps.iter().filter(|step| step.back == BackChange::Remove).map(|step| &step.task).collect();
     let mut touched: HashSet<TaskId> = steps.iter().map(task_of).collect();
     let mut parts_of = None;
     for step in steps {
         match step.back {
-            Back::Remove => {
+            BackChange::Remove => {
                 let below = endings::with_below(&mut cx.tx, &step.task, AT_ONCE_MAX + 1).await?;
                 if below.iter().any(|part| !part.is_trashed && !made.contains(&part.id)) {
                     parts_of = Some(&step.task);
                 }
             }
             // The tasks below it came back with it, and would go with it again.
-            Back::PutAway { .. } => {
+            BackChange::PutAway { .. } => {
                 let below = endings::with_below(&mut cx.tx, &step.task, AT_ONCE_MAX + 1).await?;
                 touched.extend(below.into_iter().map(|part| part.id));
             }
-            Back::Fields(_)
-            | Back::Place(_)
-            | Back::Phase { .. }
-            | Back::Holder { .. }
-            | Back::BringBack { .. } => {}
+            BackChange::Fields(_)
+            | BackChange::Place(_)
+            | BackChange::Phase { .. }
+            | BackChange::Holder { .. }
+            | BackChange::BringBack { .. } => {}
         }
     }
     let (others, own) = (undo::built_on_by_others(), undo::newer_of_ones_own());
@@ -226,11 +235,11 @@ async fn since(cx: &mut Cx, pursuance: &ActorId, act: &Act, steps: &[Step]) -> R
         undoables::in_the_way(&mut cx.tx, pursuance, act.last, &touched, others, (person, own)).await?;
     if let Some((id, is_own)) = found {
         let number = endings::number_of(&mut cx.tx, &id).await?.unwrap_or_default();
-        return Ok(if is_own { Since::Own(number) } else { Since::Other(number) });
+        return Ok(if is_own { UndoObstacle::Own(number) } else { UndoObstacle::Other(number) });
     }
     Ok(match parts_of {
-        Some(id) => Since::Parts(endings::number_of(&mut cx.tx, id).await?.unwrap_or_default()),
-        None => Since::Nothing,
+        Some(id) => UndoObstacle::Parts(endings::number_of(&mut cx.tx, id).await?.unwrap_or_default()),
+        None => UndoObstacle::Nothing,
     })
 }
 
@@ -252,31 +261,31 @@ impl Way {
         // A person who lost the right to see the task learns nothing more about it.
         let task = access::find_task(&mut cx.tx, &self.access, number).await?;
         match &step.back {
-            Back::BringBack { from_trash } => return self.bring_back(cx, &task, *from_trash).await,
-            Back::Remove
-            | Back::Fields(_)
-            | Back::Place(_)
-            | Back::Phase { .. }
-            | Back::Holder { .. }
-            | Back::PutAway { .. } => access::demand_here(&task)?,
+            BackChange::BringBack { from_trash } => return self.bring_back(cx, &task, *from_trash).await,
+            BackChange::Remove
+            | BackChange::Fields(_)
+            | BackChange::Place(_)
+            | BackChange::Phase { .. }
+            | BackChange::Holder { .. }
+            | BackChange::PutAway { .. } => access::demand_here(&task)?,
         }
         match &step.back {
-            Back::Remove => {
+            BackChange::Remove => {
                 // Its creator needs to have kept the right to edit it.
                 self.access.demand(Permission::EditTask, Some(&task))?;
                 ending::into_trash(cx, &self.access, &task).await.map(drop)
             }
             // Of a private task the signed revision that comes with it says them.
-            Back::Fields(_) if self.access.pursuance.is_private() => Ok(()),
-            Back::Fields(before) => self.rewrite(cx, task, before).await,
-            Back::Place(place) => self.place(cx, &task, place).await,
-            Back::Phase { before, after, left } => {
+            BackChange::Fields(_) if self.access.pursuance.is_private() => Ok(()),
+            BackChange::Fields(before) => self.rewrite(cx, task, before).await,
+            BackChange::Place(place) => self.place(cx, &task, place).await,
+            BackChange::Phase { before, after, left } => {
                 self.set_phase(cx, &task, (*before, *after), left.as_ref()).await
             }
-            Back::Holder { before, after, was } => {
+            BackChange::Holder { before, after, was } => {
                 self.give(cx, &task, (before.as_ref(), after.as_ref()), *was).await
             }
-            Back::PutAway { to_trash } => {
+            BackChange::PutAway { to_trash } => {
                 self.access.demand(Permission::ArchiveTask, Some(&task))?;
                 if *to_trash {
                     ending::into_trash(cx, &self.access, &task).await.map(drop)
@@ -284,7 +293,7 @@ impl Way {
                     ending::into_archive(cx, &self.access, &task).await.map(drop)
                 }
             }
-            Back::BringBack { .. } => Ok(()),
+            BackChange::BringBack { .. } => Ok(()),
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::state::App;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Direction, StoredActivity};
+use crate::store::channels::{self, ActivityDirection, StoredActivity};
 use crate::store::db::WriteTx;
 use crate::store::deliveries::{self, NewDelivery};
 use crate::store::error::StoreResult;
@@ -31,7 +31,7 @@ pub(super) fn received(verified: &Verified, now: Time) -> StoredActivity {
 pub(super) fn heard(uri: &str, actor: &str, kind: &str, sha256: String, now: Time) -> StoredActivity {
     StoredActivity {
         uri: uri.to_owned(),
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: actor.to_owned(),
         kind: kind.to_owned(),
         channel: None,
@@ -59,7 +59,7 @@ pub(super) async fn send(
     let bytes = activity.to_string().into_bytes();
     let stored = StoredActivity {
         uri: uri.to_owned(),
-        direction: Direction::Out.as_str().to_owned(),
+        direction: ActivityDirection::Out.as_str().to_owned(),
         actor: from.uri.clone(),
         kind: member("type").to_owned(),
         channel: None,

@@ -11,7 +11,7 @@ use super::{Counted, PerformError, Refused, Thing, limits, room};
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
-use crate::store::turns::Lane;
+use crate::store::turns::TurnLane;
 use crate::store::uploads::{self, Own, Upload};
 use crate::store::{events, room as taken};
 
@@ -30,7 +30,7 @@ fn expired(now: Time) -> Time {
 
 /// A transaction in the turns of a person, as their actions have it.
 async fn write(app: &App, person: &ActorId) -> StoreResult<WriteTx> {
-    app.db.write_in(Some(Lane::of(person.as_str()))).await
+    app.db.write_in(Some(TurnLane::of(person.as_str()))).await
 }
 
 /// Begins an upload of `bytes` bytes; answers its id.

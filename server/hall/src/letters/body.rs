@@ -3,7 +3,7 @@
 use crate::text::escape;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Block {
+enum LetterBlock {
     Head(String),
     Line(String),
     Link { words: String, to: String },
@@ -13,27 +13,27 @@ enum Block {
 
 /// The body, from the top. Every text in it is plain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Body(Vec<Block>);
+pub struct Body(Vec<LetterBlock>);
 
 impl Body {
     pub fn head(&mut self, words: impl Into<String>) {
-        self.0.push(Block::Head(words.into()));
+        self.0.push(LetterBlock::Head(words.into()));
     }
 
     pub fn line(&mut self, words: impl Into<String>) {
-        self.0.push(Block::Line(words.into()));
+        self.0.push(LetterBlock::Line(words.into()));
     }
 
     pub fn small(&mut self, words: impl Into<String>) {
-        self.0.push(Block::Small(words.into()));
+        self.0.push(LetterBlock::Small(words.into()));
     }
 
     pub fn link(&mut self, words: &str, to: String) {
-        self.0.push(Block::Link { words: words.to_owned(), to });
+        self.0.push(LetterBlock::Link { words: words.to_owned(), to });
     }
 
     pub fn small_link(&mut self, words: &str, to: String) {
-        self.0.push(Block::SmallLink { words: words.to_owned(), to });
+        self.0.push(LetterBlock::SmallLink { words: words.to_owned(), to });
     }
 
     /// For readers of text.
@@ -41,16 +41,18 @@ impl Body {
         let mut text = String::new();
         let mut is_foot = false;
         for block in &self.0 {
-            if matches!(block, Block::SmallLink { .. }) && !is_foot {
+            if matches!(block, LetterBlock::SmallLink { .. }) && !is_foot {
                 is_foot = true;
                 // What follows is no part of the message (RFC 3676 §4.3).
                 text.push_str("-- \n");
             }
             match block {
-                Block::Head(words) => text.push_str(&format!("{words}\n\n")),
-                Block::Line(words) | Block::Small(words) => text.push_str(&format!("{words}\n\n")),
-                Block::Link { words, to } => text.push_str(&format!("{words}\n{to}\n\n")),
-                Block::SmallLink { words, to } => text.push_str(&format!("{words}: {to}\n")),
+                LetterBlock::Head(words) => text.push_str(&format!("{words}\n\n")),
+                LetterBlock::Line(words) | LetterBlock::Small(words) => {
+                    text.push_str(&format!("{words}\n\n"))
+                }
+                LetterBlock::Link { words, to } => text.push_str(&format!("{words}\n{to}\n\n")),
+                LetterBlock::SmallLink { words, to } => text.push_str(&format!("{words}: {to}\n")),
             }
         }
         text
@@ -63,13 +65,13 @@ impl Body {
         );
         for block in &self.0 {
             let written = match block {
-                Block::Head(words) => format!("<h2>{}</h2>", escape(words)),
-                Block::Line(words) => format!("<p dir=\"auto\">{}</p>", escape(words)),
-                Block::Link { words, to } => {
+                LetterBlock::Head(words) => format!("<h2>{}</h2>", escape(words)),
+                LetterBlock::Line(words) => format!("<p dir=\"auto\">{}</p>", escape(words)),
+                LetterBlock::Link { words, to } => {
                     format!("<p dir=\"auto\"><a href=\"{}\">{}</a></p>", escape(to), escape(words))
                 }
-                Block::Small(words) => format!("<p><small>{}</small></p>", escape(words)),
-                Block::SmallLink { words, to } => {
+                LetterBlock::Small(words) => format!("<p><small>{}</small></p>", escape(words)),
+                LetterBlock::SmallLink { words, to } => {
                     format!("<p><small><a href=\"{}\">{}</a></small></p>", escape(to), escape(words))
                 }
             };

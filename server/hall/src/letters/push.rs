@@ -27,7 +27,7 @@ pub const TOLD_MOST: usize = 20;
 
 /// When somebody is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
+pub enum PushMoment {
     Now,
     /// Not before this.
     At(Time),
@@ -41,24 +41,24 @@ pub async fn moment_of(
     account: &ActorId,
     is_urgent: bool,
     now: Time,
-) -> StoreResult<Moment> {
-    let Some(said) = availability::of_person(tx, account).await? else { return Ok(Moment::Never) };
+) -> StoreResult<PushMoment> {
+    let Some(said) = availability::of_person(tx, account).await? else { return Ok(PushMoment::Never) };
     if said.away.is_some_and(|away| is_away(away, now)) {
-        return Ok(Moment::Never);
+        return Ok(PushMoment::Never);
     }
     let awake = first_awake(said.limits.quiet, said.zone, now);
-    Ok(if awake == now || is_urgent { Moment::Now } else { Moment::At(awake) })
+    Ok(if awake == now || is_urgent { PushMoment::Now } else { PushMoment::At(awake) })
 }
 
 /// When somebody is told what is due about an object.
-pub async fn moment(tx: &mut ReadTx, account: &ActorId, object: &str, now: Time) -> StoreResult<Moment> {
+pub async fn moment(tx: &mut ReadTx, account: &ActorId, object: &str, now: Time) -> StoreResult<PushMoment> {
     let moment = moment_of(tx, account, false, now).await?;
-    if !matches!(moment, Moment::At(_)) {
+    if !matches!(moment, PushMoment::At(_)) {
         return Ok(moment);
     }
     let due = notices::of_push(tx, account, object, true, one_more(TOLD_MOST)).await?;
     let told = wanted(tx, account, due, now).await?;
-    Ok(if told.iter().any(is_urgent) { Moment::Now } else { moment })
+    Ok(if told.iter().any(is_urgent) { PushMoment::Now } else { moment })
 }
 
 /// A message to the browsers of somebody.

@@ -2,7 +2,9 @@
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored, verdict};
+use pursuance_domain::karma::{
+    Deed, KarmaChange, REPEATED_WITHIN, WorkPair, change, earned, mentored, verdict,
+};
 use pursuance_domain::value::Size;
 
 use super::Tasks;
@@ -24,8 +26,8 @@ pub(super) async fn hear(
     let (Some(verdict), Some(task)) = (verdict(&event.what), &event.task) else { return Ok(()) };
     let Some(Touched { task, .. }) = tasks.find(tx, task).await? else { return Ok(()) };
     match change(verdict, task.is_mirror()) {
-        Some(Change::Earns) => earns(app, tx, event, task).await,
-        Some(Change::TakesBack) => takes_back(app, tx, event, task).await,
+        Some(KarmaChange::Earns) => earns(app, tx, event, task).await,
+        Some(KarmaChange::TakesBack) => takes_back(app, tx, event, task).await,
         None => Ok(()),
     }
 }
@@ -33,7 +35,7 @@ pub(super) async fn hear(
 async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> StoreResult<()> {
     let Some(worker) = task.assignee.clone() else { return Ok(()) };
     let Some(judge) = judge(tx, event, task).await? else { return Ok(()) };
-    let pair = Pair { worker: person(tx, &worker).await?, judge: person(tx, &judge).await? };
+    let pair = WorkPair { worker: person(tx, &worker).await?, judge: person(tx, &judge).await? };
     let Some(one) = pair.worker.as_ref().or(pair.judge.as_ref()) else { return Ok(()) };
     let other_of = |who: &ActorId| if *who == worker { &judge } else { &worker };
     let since = event.at.plus(-REPEATED_WITHIN);

@@ -4,7 +4,7 @@ use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::{kinds_of_both, kinds_of_delegations, kinds_of_pursuances, kinds_of_the_instance};
 
 use super::Heard;
-use crate::state::{App, News};
+use crate::state::{App, PageNews};
 
 pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     if is_shown(&event.what) && !heard.pages.contains(&event.stream) {
@@ -13,9 +13,9 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
 }
 
 /// Notifies the open pages of this process. Other processes poll the database.
-pub fn tell(app: &App, news: impl IntoIterator<Item = News>) {
+pub fn tell(app: &App, news: impl IntoIterator<Item = PageNews>) {
     for news in news {
-        if let News::Change(stream) = &news {
+        if let PageNews::Change(stream) = &news {
             app.changes.note(stream, app.clock.now());
         }
         // An error means that no page is open.

@@ -29,7 +29,7 @@ use std::collections::{BTreeSet, HashMap};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, TaskId};
 
-use crate::state::{App, News};
+use crate::state::{App, PageNews};
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Touched};
@@ -102,8 +102,8 @@ impl Heard {
 
     /// Runs these effects, after the commit.
     pub fn follow(self, app: &App) {
-        live::tell(app, self.pages.into_iter().map(News::Events));
-        live::tell(app, self.changed.into_iter().map(News::Change));
+        live::tell(app, self.pages.into_iter().map(PageNews::Events));
+        live::tell(app, self.changed.into_iter().map(PageNews::Change));
         notify::tell(app, self.people);
     }
 }

@@ -2,10 +2,10 @@
 
 use pursuance_domain::notice::Written;
 
-use crate::markdown::references::{Handle, named_in_room, people};
+use crate::markdown::references::{NamedHandle, named_in_room, people};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 
 /// Finds the people newly named in a text of this object. `in_room`: the text is in a room, where `@room` is no name of a person.
 pub(super) async fn named_in(
@@ -13,11 +13,11 @@ pub(super) async fn named_in(
     object: &str,
     written: Written,
     in_room: bool,
-) -> StoreResult<Vec<Handle>> {
+) -> StoreResult<Vec<NamedHandle>> {
     let people = |text: &str| if in_room { named_in_room(text).people } else { people(text) };
     let (field, before, revision) = match written {
-        Written::Comment { before, revision } => (Field::Body, before, revision),
-        Written::Description { before, revision } => (Field::Deliverables, before, revision),
+        Written::Comment { before, revision } => (ObjectText::Body, before, revision),
+        Written::Description { before, revision } => (ObjectText::Deliverables, before, revision),
     };
     // The server cannot read a sealed text; the device that wrote it lists the named people.
     let mut named =

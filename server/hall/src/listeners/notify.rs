@@ -14,28 +14,28 @@ use pursuance_domain::notice::{
     is_begun, is_found, may_ask, may_end_questions, may_open_questions, reads, settles, waited_for,
 };
 use pursuance_domain::people::role::Role;
-use pursuance_domain::sealed::Level;
+use pursuance_domain::sealed::LogLevel;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::RoomReaders;
 
-use self::scene::{Concerned, Scene};
+use self::scene::{Concerned, NoticeScene};
 use super::{Heard, Tasks, outside};
-use crate::state::{App, News};
+use crate::state::{App, PageNews};
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::notices::{self, NewNotice};
 use crate::store::sealed::seals;
 use crate::store::undoables::{self, Standing};
-use crate::store::watches::{self, Question, Recipient, Recipients};
+use crate::store::watches::{self, Recipient, Recipients, WatchQuestion};
 use crate::store::{comments, events, pursuances, settled};
 
 /// The most people of a group who are notified in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
 
 /// A person to notify about an event, if they want it and may read it.
-struct Candidate<'s> {
-    scene: &'s Scene<'s>,
+struct NoticeCandidate<'s> {
+    scene: &'s NoticeScene<'s>,
     recipient: Recipient,
     kind: NoticeKind,
     reason: NoticeReason,
@@ -53,7 +53,7 @@ pub(super) async fn hear(
     if let Some(person) = person {
         heard.people.extend(acted(tx, person, events).await?);
     }
-    let mut scenes: Vec<(Scene<'_>, Vec<Concerned>)> = Vec::new();
+    let mut scenes: Vec<(NoticeScene<'_>, Vec<Concerned>)> = Vec::new();
     for (event, audience) in events {
         if let Some(reads) = reads(&event.what) {
             // It may mark notices of the preceding events as read, so these are written first.
@@ -96,7 +96,7 @@ pub(super) async fn hear(
         if concerns.parts.is_empty() {
             continue;
         }
-        let scene = Scene::load(tx, tasks, event, *audience).await?;
+        let scene = NoticeScene::load(tx, tasks, event, *audience).await?;
         let concerned = scene.concerned(app, tx, tasks, &concerns).await?;
         scenes.push((scene, concerned));
     }
@@ -147,27 +147,31 @@ async fn is_settled(tx: &mut WriteTx, event: &Recorded) -> StoreResult<bool> {
 async fn tell_each(
     app: &App,
     tx: &mut WriteTx,
-    scenes: &[(Scene<'_>, Vec<Concerned>)],
+    scenes: &[(NoticeScene<'_>, Vec<Concerned>)],
 ) -> StoreResult<Vec<ActorId>> {
-    let concerned: Vec<(&Scene<'_>, &Concerned)> =
+    let concerned: Vec<(&NoticeScene<'_>, &Concerned)> =
         scenes.iter().flat_map(|(scene, people)| people.iter().map(move |one| (scene, one))).collect();
-    let questions: Vec<Question<'_>> =
+    let questions: Vec<WatchQuestion<'_>> =
         concerned.iter().map(|(scene, (who, kind, _))| (scene.about(*kind), who)).collect();
     let answers = watches::recipients(tx, &questions).await?;
     let candidates = answers.into_iter().filter_map(|(recipient, place)| {
         let (scene, (_, kind, reason)) = *concerned.get(place)?;
-        Some(Candidate { scene, recipient, kind: *kind, reason: *reason })
+        Some(NoticeCandidate { scene, recipient, kind: *kind, reason: *reason })
     });
     write(app, tx, candidates.collect()).await
 }
 
 /// Writes the notices of those `candidates` who want them and may read them. Returns the people with a new notice.
-async fn write(app: &App, tx: &mut WriteTx, mut candidates: Vec<Candidate<'_>>) -> StoreResult<Vec<ActorId>> {
+async fn write(
+    app: &App,
+    tx: &mut WriteTx,
+    mut candidates: Vec<NoticeCandidate<'_>>,
+) -> StoreResult<Vec<ActorId>> {
     candidates.retain(|one| one.scene.tells(&one.recipient, one.kind, one.reason));
-    let new: Vec<NewNotice<'_>> = candidates.iter().map(Candidate::notice).collect();
+    let new: Vec<NewNotice<'_>> = candidates.iter().map(NoticeCandidate::notice).collect();
     let added = notices::add(tx, &new).await?;
-    let mut together: BTreeMap<(NoticeId, NoticeKind), (&Scene<'_>, Vec<&Recipient>)> = BTreeMap::new();
-    for Candidate { scene, recipient, kind, .. } in &candidates {
+    let mut together: BTreeMap<(NoticeId, NoticeKind), (&NoticeScene<'_>, Vec<&Recipient>)> = BTreeMap::new();
+    for NoticeCandidate { scene, recipient, kind, .. } in &candidates {
         let id = NoticeId { stream: scene.event.stream.clone(), seq: scene.event.seq };
         if added.contains(&(id.clone(), recipient.account.clone())) {
             together.entry((id, *kind)).or_insert_with(|| (*scene, Vec::new())).1.push(recipient);
@@ -180,7 +184,7 @@ async fn write(app: &App, tx: &mut WriteTx, mut candidates: Vec<Candidate<'_>>) 
     Ok(added.into_iter().map(|(_, account)| account).collect())
 }
 
-impl Candidate<'_> {
+impl NoticeCandidate<'_> {
     fn notice(&self) -> NewNotice<'_> {
         NewNotice {
             event: self.scene.event,
@@ -297,7 +301,7 @@ pub async fn tell_some(
         return nothing;
     }
     let mut tasks = Tasks::of([&event]);
-    let scene = Scene::load(tx, &mut tasks, &event, audience).await?;
+    let scene = NoticeScene::load(tx, &mut tasks, &event, audience).await?;
     let about = scene.about(kind);
     let members = match group {
         Group::Watchers | Group::Creator => None,
@@ -351,14 +355,14 @@ pub async fn tell_some(
     }
     let candidates = told.into_iter().map(|(recipient, reason)| {
         let reason = scene.reason(&recipient.account, reason);
-        Candidate { scene: &scene, recipient, kind, reason }
+        NoticeCandidate { scene: &scene, recipient, kind, reason }
     });
     Ok((write(app, tx, candidates.collect()).await?, next))
 }
 
 /// The roles that may write in a private pursuance.
 fn writers() -> Vec<Role> {
-    Role::ALL.into_iter().filter(|role| Level::of(*role) >= Level::Writer).collect()
+    Role::ALL.into_iter().filter(|role| LogLevel::of(*role) >= LogLevel::Writer).collect()
 }
 
 /// Whether a task has a date.
@@ -371,6 +375,6 @@ pub fn tell(app: &App, people: impl IntoIterator<Item = ActorId>) {
     let people: Vec<ActorId> = people.into_iter().collect();
     if !people.is_empty() {
         // An error means that no page is open.
-        let _ = app.live.send(News::Notices(people.into()));
+        let _ = app.live.send(PageNews::Notices(people.into()));
     }
 }

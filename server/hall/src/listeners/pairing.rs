@@ -17,7 +17,7 @@ use crate::store::{mentors, offers, pairing, succession};
 
 /// The kind of pairing run that an event causes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum PairingLook {
     /// A run now: the next wave, if people are being asked.
     Now,
     /// A run only if nobody is being asked at present.
@@ -101,7 +101,7 @@ pub(super) async fn look_again(
     event: &Recorded,
     task: &TaskId,
 ) -> StoreResult<()> {
-    wake(app, tx, tasks, event, task, Look::AtRest).await
+    wake(app, tx, tasks, event, task, PairingLook::AtRest).await
 }
 
 async fn wake(
@@ -110,14 +110,14 @@ async fn wake(
     tasks: &mut Tasks,
     event: &Recorded,
     task: &TaskId,
-    look: Look,
+    look: PairingLook,
 ) -> StoreResult<()> {
     let pursuance = ActorId(event.stream.0.clone());
     let Some(found) = tasks.find(tx, task).await? else { return Ok(()) };
     // A search begins when help is wanted. People can be asked by name without a search.
     let (is_searched, asks) = match look {
-        Look::Now => (found.is_to_be_paired(), found.task.phase == Phase::HelpWanted),
-        Look::AtRest | Look::Ended => (found.has_pairing, true),
+        PairingLook::Now => (found.is_to_be_paired(), found.task.phase == Phase::HelpWanted),
+        PairingLook::AtRest | PairingLook::Ended => (found.has_pairing, true),
     };
     if !(is_searched || asks && found.has_offers) {
         return Ok(());
@@ -126,29 +126,29 @@ async fn wake(
         // A later event of the act may end this search.
         found.has_pairing = true;
         match look {
-            Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
-            Look::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,
-            Look::Ended => {}
+            PairingLook::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
+            PairingLook::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,
+            PairingLook::Ended => {}
         }
     }
     Job::Pair { task: task.clone() }.write(tx, &app.clock, event.at).await
 }
 
 /// The kind of run after an effect, if one is needed.
-fn look(effect: Effect<'_>) -> Option<Look> {
+fn look(effect: Effect<'_>) -> Option<PairingLook> {
     match effect {
-        Effect::Created(told) => (told.asks == Some(true)).then_some(Look::Now),
+        Effect::Created(told) => (told.asks == Some(true)).then_some(PairingLook::Now),
         Effect::PhaseSet(set) => match set.after {
-            Phase::HelpWanted => Some(Look::Now),
-            Phase::Done | Phase::Dropped => Some(Look::Ended),
+            Phase::HelpWanted => Some(PairingLook::Now),
+            Phase::Done | Phase::Dropped => Some(PairingLook::Ended),
             Phase::New | Phase::Started | Phase::InProgress | Phase::ReadyForReview | Phase::InReview => None,
         },
-        Effect::Assigned(told) => (told.phase == Phase::HelpWanted).then_some(Look::Now),
+        Effect::Assigned(told) => (told.phase == Phase::HelpWanted).then_some(PairingLook::Now),
         Effect::Edited(edited) => {
-            edited.after.as_ref().is_some_and(Fields::are_about_asking).then_some(Look::Now)
+            edited.after.as_ref().is_some_and(Fields::are_about_asking).then_some(PairingLook::Now)
         }
         // An obstacle to asking people may have ended: a block, an offer to another pursuance, an archive.
-        Effect::Unblocked | Effect::Restored | Effect::Back => Some(Look::AtRest),
+        Effect::Unblocked | Effect::Restored | Effect::Back => Some(PairingLook::AtRest),
         Effect::StillOnIt(_)
         | Effect::Worked
         | Effect::Blocked

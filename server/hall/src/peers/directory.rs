@@ -21,7 +21,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use self::pins::{is_believed, listed, pinned, public_key};
-use super::signing::{AskError, Form, Learnt, is_news};
+use super::signing::{AskError, Learnt, SignatureForm, is_news};
 use crate::addresses::{Named, name_on_page};
 use crate::lookup::DirectoryError;
 use crate::state::App;
@@ -35,7 +35,7 @@ use crate::store::{deliveries, skills};
 const FRESH: i64 = DAY;
 
 /// The meaning of a text, before it is known whether such an actor exists.
-enum Wanted {
+enum ActorText {
     /// A local actor, by its name.
     NameHere(String),
     /// A local actor, by its id.
@@ -46,14 +46,14 @@ enum Wanted {
 }
 
 /// A question to another server.
-enum Question {
+enum PeerQuestion {
     Handle(Handle),
     Url(Url),
     /// An actor that is known, by its address.
     Known(String),
 }
 
-impl fmt::Display for Question {
+impl fmt::Display for PeerQuestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Handle(handle) => {
@@ -104,18 +104,20 @@ impl App {
 
     /// Whether a text names somebody here, whether there is anybody of that name or not.
     pub fn is_name_here(&self, named: &ActorRef) -> bool {
-        matches!(self.wanted(named.as_str()), Ok(Wanted::NameHere(_) | Wanted::IdHere(_)))
+        matches!(self.wanted(named.as_str()), Ok(ActorText::NameHere(_) | ActorText::IdHere(_)))
     }
 
     /// The answer to a text that names nobody: on this server, or on the server that it names.
     pub fn nobody(&self, named: &ActorRef) -> DirectoryError {
         match self.wanted(named.as_str()) {
-            Ok(Wanted::NameHere(name) | Wanted::IdHere(ActorId(name))) => DirectoryError::NobodyHere(name),
-            Ok(Wanted::Handle(handle)) => DirectoryError::NobodyThere {
+            Ok(ActorText::NameHere(name) | ActorText::IdHere(ActorId(name))) => {
+                DirectoryError::NobodyHere(name)
+            }
+            Ok(ActorText::Handle(handle)) => DirectoryError::NobodyThere {
                 name: handle.name().to_owned(),
                 host: handle.origin().authority(),
             },
-            Ok(Wanted::Url(url)) => {
+            Ok(ActorText::Url(url)) => {
                 DirectoryError::NobodyThere { host: host_of(&url), name: url.to_string() }
             }
             Err(error) => error,
@@ -137,13 +139,13 @@ impl App {
     /// used.
     async fn look(&self, who: &Principal, text: &str, known: Option<Actor>) -> Result<Actor, DirectoryError> {
         let question = match &known {
-            Some(known) => Question::Known(known.uri.clone()),
+            Some(known) => PeerQuestion::Known(known.uri.clone()),
             None => match self.wanted(text)? {
-                Wanted::NameHere(name) | Wanted::IdHere(ActorId(name)) => {
+                ActorText::NameHere(name) | ActorText::IdHere(ActorId(name)) => {
                     return Err(DirectoryError::NobodyHere(name));
                 }
-                Wanted::Handle(handle) => Question::Handle(handle),
-                Wanted::Url(url) => Question::Url(url),
+                ActorText::Handle(handle) => PeerQuestion::Handle(handle),
+                ActorText::Url(url) => PeerQuestion::Url(url),
             },
         };
         let asked = question.to_string();
@@ -155,9 +157,9 @@ impl App {
                     self.lookups.spend(person, now)?;
                 }
                 let found = match &question {
-                    Question::Handle(handle) => self.find_by_handle(handle).await,
-                    Question::Url(url) => self.fetch_actor(url).await,
-                    Question::Known(uri) => self.refresh_actor(uri).await,
+                    PeerQuestion::Handle(handle) => self.find_by_handle(handle).await,
+                    PeerQuestion::Url(url) => self.fetch_actor(url).await,
+                    PeerQuestion::Known(uri) => self.refresh_actor(uri).await,
                 };
                 if let Err(error) = &found {
                     self.lookups.note(&asked, error, now);
@@ -265,7 +267,7 @@ impl App {
             None => actors::add(&mut tx, read, None).await?,
         }
         if let Some(host) = &read.host {
-            let (known, form) = (deliveries::host(&mut tx, host).await?, Form::listed_by(said));
+            let (known, form) = (deliveries::host(&mut tx, host).await?, SignatureForm::listed_by(said));
             if is_news(&mut tx, host, known.as_ref(), form, now).await? {
                 deliveries::set_signature(&mut tx, host, form.word(), now).await?;
             }
@@ -342,46 +344,46 @@ impl App {
     /// The cached actor with this name.
     async fn look_up(&self, tx: &mut ReadTx, named: &str) -> StoreResult<Option<Actor>> {
         match self.wanted(named) {
-            Ok(Wanted::NameHere(name)) => actors::by_name_here(tx, &name).await,
-            Ok(Wanted::IdHere(id)) => actors::by_id(tx, &id).await,
-            Ok(Wanted::Handle(handle)) => {
+            Ok(ActorText::NameHere(name)) => actors::by_name_here(tx, &name).await,
+            Ok(ActorText::IdHere(id)) => actors::by_id(tx, &id).await,
+            Ok(ActorText::Handle(handle)) => {
                 actors::by_handle(tx, handle.name(), &handle.origin().authority()).await
             }
-            Ok(Wanted::Url(url)) => actors::by_address(tx, url.as_str()).await,
+            Ok(ActorText::Url(url)) => actors::by_address(tx, url.as_str()).await,
             Err(_) => Ok(None),
         }
     }
 
     /// Reads the text that a person typed.
-    fn wanted(&self, text: &str) -> Result<Wanted, DirectoryError> {
+    fn wanted(&self, text: &str) -> Result<ActorText, DirectoryError> {
         if is_own_id(text) {
-            return Ok(Wanted::IdHere(ActorId(text.to_owned())));
+            return Ok(ActorText::IdHere(ActorId(text.to_owned())));
         }
         let bare = text.trim_start_matches(['@', '!']);
         if !bare.contains('@') && !bare.contains("://") {
-            return Ok(Wanted::NameHere(bare.to_lowercase()));
+            return Ok(ActorText::NameHere(bare.to_lowercase()));
         }
         let address = Address::parse(text, self.fetcher.reach())
             .map_err(|source| DirectoryError::Form { typed: text.to_owned(), source })?;
         Ok(match address {
             Address::Handle(handle) if handle.origin() == self.fetcher.reach().own() => {
-                Wanted::NameHere(handle.name().to_lowercase())
+                ActorText::NameHere(handle.name().to_lowercase())
             }
-            Address::Handle(handle) => Wanted::Handle(handle),
+            Address::Handle(handle) => ActorText::Handle(handle),
             Address::Url(url) if self.fetcher.reach().is_own(&url) => self.wanted_here(&url),
-            Address::Url(url) => Wanted::Url(url),
+            Address::Url(url) => ActorText::Url(url),
         })
     }
 
     /// The meaning of a local address: the id of an actor, its page, or one below that.
-    fn wanted_here(&self, url: &Url) -> Wanted {
+    fn wanted_here(&self, url: &Url) -> ActorText {
         let mut bare = url.clone();
         bare.set_query(None);
         match self.addresses.named(bare.as_str().trim_end_matches('/')) {
-            Some(Named::Person(id) | Named::Group(id)) => Wanted::IdHere(ActorId(id.to_owned())),
-            Some(Named::Instance) => Wanted::IdHere(self.instance_actor.id.clone()),
+            Some(Named::Person(id) | Named::Group(id)) => ActorText::IdHere(ActorId(id.to_owned())),
+            Some(Named::Instance) => ActorText::IdHere(self.instance_actor.id.clone()),
             Some(Named::Task(_)) | None => {
-                Wanted::NameHere(name_on_page(url.path()).unwrap_or(url.path()).to_owned())
+                ActorText::NameHere(name_on_page(url.path()).unwrap_or(url.path()).to_owned())
             }
         }
     }

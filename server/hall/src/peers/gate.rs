@@ -16,7 +16,7 @@ use super::keys;
 use crate::bounds::bodies::Whose;
 use crate::bounds::keep;
 use crate::peers::host_policy::HostPolicy;
-use crate::peers::signing::{Form, is_news};
+use crate::peers::signing::{SignatureForm, is_news};
 use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::{delegations, deliveries};
@@ -107,7 +107,7 @@ impl Gate {
 
     /// Notes that a server is alive, and in which form it signs: its lane is woken, and a delivery that it answered
     /// with "forbidden" is retried (PROTOCOL §4.6).
-    pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {
+    pub async fn heard_from(&self, host: &str, form: SignatureForm) -> StoreResult<()> {
         let now = self.app.clock.now();
         if self.app.signs.hear(host, now) { self.wake(host, Some(form), now).await } else { Ok(()) }
     }
@@ -117,7 +117,7 @@ impl Gate {
         self.wake(host, None, self.app.clock.now()).await
     }
 
-    async fn wake(&self, host: &str, form: Option<Form>, now: Time) -> StoreResult<()> {
+    async fn wake(&self, host: &str, form: Option<SignatureForm>, now: Time) -> StoreResult<()> {
         let mut tx = self.app.db.read().await?;
         let known = deliveries::host(&mut tx, host).await?;
         let asleep = match &known {

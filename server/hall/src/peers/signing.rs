@@ -40,7 +40,7 @@ pub enum AskError {
 
 /// The form of signatures: scheme and kind of key. A server that accepts RFC 9421 need not accept both kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum SignatureForm {
     /// draft-cavage-12 with RSA, which every server accepts.
     Cavage,
     /// RFC 9421 with RSA.
@@ -49,7 +49,7 @@ pub enum Form {
     Rfc9421Ed25519,
 }
 
-impl Form {
+impl SignatureForm {
     const ALL: [Self; 3] = [Self::Cavage, Self::Rfc9421Rsa, Self::Rfc9421Ed25519];
 
     /// The word in the database.
@@ -141,10 +141,10 @@ impl SignGet for Signing {
 }
 
 /// The form for a host: the one it is known to accept, else the one every server accepts.
-pub fn form_for(host: Option<&Host>, now: Time) -> Form {
-    let learnt =
-        host.and_then(|host| Some((Form::read(host.signature.as_deref()?)?, Time(host.signature_at?))));
-    learnt.filter(|(_, at)| now < at.plus(LEARNT_FOR)).map_or(Form::Cavage, |(form, _)| form)
+pub fn form_for(host: Option<&Host>, now: Time) -> SignatureForm {
+    let learnt = host
+        .and_then(|host| Some((SignatureForm::read(host.signature.as_deref()?)?, Time(host.signature_at?))));
+    learnt.filter(|(_, at)| now < at.plus(LEARNT_FOR)).map_or(SignatureForm::Cavage, |(form, _)| form)
 }
 
 /// Whether it is worth noting that a host signs in this form, or lists it: a form that it refused within a month is
@@ -153,7 +153,7 @@ pub async fn is_news(
     tx: &mut ReadTx,
     host: &str,
     known: Option<&Host>,
-    form: Form,
+    form: SignatureForm,
     now: Time,
 ) -> StoreResult<bool> {
     // Learnt anew after half the time, not at every request.
@@ -164,13 +164,13 @@ pub async fn is_news(
 /// A form that a host has understood, and the one it had refused before, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Learnt {
-    pub form: Form,
-    pub instead_of: Option<Form>,
+    pub form: SignatureForm,
+    pub instead_of: Option<SignatureForm>,
 }
 
 impl Learnt {
     /// The lesson from a host that accepted a request in this form at the first try: none, unless it was believed to read less.
-    pub fn at_once(form: Form, host: &Host, now: Time) -> Option<Self> {
+    pub fn at_once(form: SignatureForm, host: &Host, now: Time) -> Option<Self> {
         (form.rank() > form_for(Some(host), now).rank()).then_some(Self { form, instead_of: None })
     }
 
@@ -194,7 +194,7 @@ impl App {
     ///
     /// # Errors
     /// When its key is not available.
-    pub async fn signing(&self, actor: &Actor, form: Form) -> Result<Signing, KeyRingError> {
+    pub async fn signing(&self, actor: &Actor, form: SignatureForm) -> Result<Signing, KeyRingError> {
         self.signing_as(&actor.id, &actor.uri, form).await
     }
 
@@ -202,10 +202,15 @@ impl App {
     ///
     /// # Errors
     /// When its key is not available.
-    pub async fn signing_as(&self, id: &ActorId, uri: &str, form: Form) -> Result<Signing, KeyRingError> {
+    pub async fn signing_as(
+        &self,
+        id: &ActorId,
+        uri: &str,
+        form: SignatureForm,
+    ) -> Result<Signing, KeyRingError> {
         let (key, fragment) = match form {
-            Form::Cavage | Form::Rfc9421Rsa => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
-            Form::Rfc9421Ed25519 => {
+            SignatureForm::Cavage | SignatureForm::Rfc9421Rsa => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
+            SignatureForm::Rfc9421Ed25519 => {
                 let key = match self.keys.opened(id) {
                     Some(key) => key,
                     None => self.keys.ed25519(&mut self.db.read().await?, id).await?,
@@ -234,7 +239,7 @@ impl App {
         actor: &Actor,
         url: &Url,
         max: usize,
-        first: Form,
+        first: SignatureForm,
     ) -> Result<Document, AskError> {
         let fetcher = self.outward().await?;
         match fetcher.get_ap(url, &self.signing(actor, first).await?, max).await {
@@ -249,8 +254,8 @@ impl App {
     }
 
     /// The signature form for the server of this address.
-    pub async fn form_of(&self, url: &Url) -> StoreResult<Form> {
-        let Ok(origin) = Origin::of(url) else { return Ok(Form::Cavage) };
+    pub async fn form_of(&self, url: &Url) -> StoreResult<SignatureForm> {
+        let Ok(origin) = Origin::of(url) else { return Ok(SignatureForm::Cavage) };
         let host = deliveries::host(&mut self.db.read().await?, &origin.authority()).await?;
         Ok(form_for(host.as_ref(), self.clock.now()))
     }

@@ -6,7 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat};
 use rustix::time::{ClockId, clock_gettime};
 
-use super::small::{PIXELS_MAX, QUALITY, Read, Unusable, form_of, read};
+use super::small::{PIXELS_MAX, QUALITY, ReadPicture, Unusable, form_of, read};
 
 /// The largest file: cameras write some megabytes.
 pub const SHOWN_SENT_MAX: usize = 12 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub(super) const FORMS: [ImageFormat; 3] = [ImageFormat::Jpeg, ImageFormat::Png,
 
 /// A picture as pages show it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct MadePicture {
     pub whole: Vec<u8>,
     pub thumbnail: Vec<u8>,
     /// The media type of both.
@@ -38,12 +38,12 @@ pub struct Made {
 }
 
 /// The picture, upright, as a JPEG or PNG, without anything else that was in its file. Of a moving one the first frame.
-pub(super) fn of(sent: Vec<u8>) -> Result<Made, Unusable> {
+pub(super) fn of(sent: Vec<u8>) -> Result<MadePicture, Unusable> {
     within_time(sent, of_this_thread)
 }
 
 /// The same; `worked` says for how long this thread has worked.
-fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<Made, Unusable> {
+fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<MadePicture, Unusable> {
     let begun = worked();
     let in_time = || in_time(begun, worked());
     let form = form_of(&sent, &FORMS)?;
@@ -51,7 +51,7 @@ fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<Made, Unu
         return Err(Unusable::TooLarge);
     }
     let sent = if form == ImageFormat::Jpeg { lean(sent) } else { sent };
-    let Read { picture, orientation, turn } = read(sent, form)?;
+    let ReadPicture { picture, orientation, turn } = read(sent, form)?;
     in_time()?;
     // A GIF has few colours and sharp edges, and lets see through.
     let form = if form == ImageFormat::Gif { ImageFormat::Png } else { form };
@@ -69,7 +69,7 @@ fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<Made, Unu
     in_time()?;
     let (width, height) = (whole.width(), whole.height());
     let small = fitted(whole, THUMBNAIL_SIDE);
-    Ok(Made {
+    Ok(MadePicture {
         thumbnail: written(&small, form)?,
         form: if form == ImageFormat::Png { "image/png" } else { "image/jpeg" },
         width,

@@ -96,7 +96,7 @@ impl From<ImageError> for Unusable {
 /// one the first frame. What cannot be seen through it is white.
 pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
     let form = form_of(sent, &[ImageFormat::Png, ImageFormat::Jpeg])?;
-    let Read { picture: whole, orientation, turn: _turn } = read(sent, form)?;
+    let ReadPicture { picture: whole, orientation, turn: _turn } = read(sent, form)?;
     let (width, height) = (whole.width(), whole.height());
     let side = width.min(height);
     let middle = imageops::crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side);
@@ -114,7 +114,7 @@ pub(super) fn form_of(sent: &[u8], forms: &[ImageFormat]) -> Result<ImageFormat,
 }
 
 /// A picture that was read.
-pub(super) struct Read {
+pub(super) struct ReadPicture {
     pub picture: DynamicImage,
     /// How it is to be turned.
     pub orientation: Orientation,
@@ -126,7 +126,7 @@ pub(super) struct Read {
 static HEAVY_TURN: Mutex<()> = Mutex::new(());
 
 /// Reads the pixels of a picture. The decoder of JPEG has a copy of the bytes: owned bytes are dropped before it decodes.
-pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<Read, Unusable> {
+pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<ReadPicture, Unusable> {
     let is_jpeg = form == ImageFormat::Jpeg;
     if is_jpeg && scans(sent.as_ref()) > SCANS_MAX {
         return Err(Unusable::TooManyScans);
@@ -158,7 +158,7 @@ pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<Read, Un
     let turn = is_heavy.then(|| HEAVY_TURN.lock().unwrap_or_else(PoisonError::into_inner));
     // What is said wrongly of the camera does not make the picture unusable.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    Ok(Read { picture: DynamicImage::from_decoder(decoder)?, orientation, turn })
+    Ok(ReadPicture { picture: DynamicImage::from_decoder(decoder)?, orientation, turn })
 }
 
 /// How many scans a JPEG has at most. A marker stands nowhere in what is between two of them, but in a small picture within the file

@@ -23,7 +23,7 @@ const CLOSED_FOR: i64 = 30 * DAY;
 
 /// The kind of a calendar entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum CalendarKind {
     /// A task with a date.
     Task,
     /// Work that waits for the person's verdict.
@@ -37,7 +37,7 @@ pub enum What {
 /// One thing in a calendar.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    pub what: What,
+    pub what: CalendarKind,
     pub task: TaskId,
     pub number: i64,
     pub title: Body,
@@ -51,7 +51,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn of(what: What, row: Row) -> Self {
+    fn of(what: CalendarKind, row: Row) -> Self {
         Self {
             what,
             task: row.id,
@@ -99,12 +99,12 @@ impl Entry {
 pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Dates, PerformError> {
     let since = access.now.plus(-CLOSED_FOR);
     let rows = dated::of_pursuance(tx, &access.sight()?, since, one_more(MOST)).await?;
-    Ok(Dates::first(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect()))
+    Ok(Dates::first(rows.into_iter().map(|row| Entry::of(CalendarKind::Task, row)).collect()))
 }
 
 /// The dates of some tasks.
 pub fn of_rows(rows: Vec<Row>) -> Dates {
-    Dates::first(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect())
+    Dates::first(rows.into_iter().map(|row| Entry::of(CalendarKind::Task, row)).collect())
 }
 
 /// The tasks of a person that have a date, the reviews that wait for them, and when they are reminded of something.
@@ -116,9 +116,9 @@ pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Da
     let sights = person::sights(tx, who).await?;
     let mut entries = Vec::new();
     let tasks = dated::of_assignee(tx, &sights, me, now.plus(-CLOSED_FOR), one_more(MOST)).await?;
-    entries.extend(tasks.into_iter().map(|row| Entry::of(What::Task, row)));
+    entries.extend(tasks.into_iter().map(|row| Entry::of(CalendarKind::Task, row)));
     let waiting = reviews::of_person(tx, &sights, me, &Place::first(), one_more(MOST)).await?;
-    entries.extend(waiting.into_iter().map(|row| Entry::of(What::Review, row)));
+    entries.extend(waiting.into_iter().map(|row| Entry::of(CalendarKind::Review, row)));
     let silences = silences::of_person(tx, me, SILENCES).await?;
     let ids: Vec<&str> = silences.iter().map(|row| row.task.as_str()).collect();
     let mut objects = inbox::objects(tx, (who, now), me, &ids).await?;
@@ -128,8 +128,8 @@ pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Da
         };
         let Some(running) = silence::running(tx, &access, &task).await? else { continue };
         let (what, at) = match running.silence.nudged_at {
-            None => (What::Reminder, running.clock.nudge_at),
-            Some(_) => (What::HandingOn, running.clock.hand_on_at),
+            None => (CalendarKind::Reminder, running.clock.nudge_at),
+            Some(_) => (CalendarKind::HandingOn, running.clock.hand_on_at),
         };
         entries.push(Entry {
             what,
@@ -150,7 +150,7 @@ pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Da
 mod tests {
     use super::*;
 
-    fn entry(what: What, number: usize, at: Option<i64>) -> Entry {
+    fn entry(what: CalendarKind, number: usize, at: Option<i64>) -> Entry {
         Entry {
             what,
             task: TaskId(format!("{number:05}")),
@@ -158,7 +158,7 @@ mod tests {
             title: Body::Forgotten,
             slug: String::new(),
             pursuance: String::new(),
-            phase: if what == What::Review { Phase::ReadyForReview } else { Phase::Started },
+            phase: if what == CalendarKind::Review { Phase::ReadyForReview } else { Phase::Started },
             at: at.map(|days| Time(days * DAY)),
             updated: Time(0),
         }
@@ -166,14 +166,14 @@ mod tests {
 
     #[test]
     fn of_very_many_dates_those_are_shown_that_are_due_first_whatever_they_are() {
-        let mut entries: Vec<Entry> = (0..MOST).map(|n| entry(What::Task, n, Some(100))).collect();
+        let mut entries: Vec<Entry> = (0..MOST).map(|n| entry(CalendarKind::Task, n, Some(100))).collect();
         entries[0].phase = Phase::Done;
         entries[0].at = Some(Time(1));
         entries.extend([
-            entry(What::Review, 1_001, None),
-            entry(What::Review, 1_002, Some(5)),
-            entry(What::Review, 1_003, Some(200)),
-            entry(What::Reminder, 1_004, Some(3)),
+            entry(CalendarKind::Review, 1_001, None),
+            entry(CalendarKind::Review, 1_002, Some(5)),
+            entry(CalendarKind::Review, 1_003, Some(200)),
+            entry(CalendarKind::Reminder, 1_004, Some(3)),
         ]);
         let shown = Dates::first(entries);
         assert!(shown.has_more);
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_calendar_that_is_full_is_not_called_cut_off() {
-        let entries = |most| (0..most).map(|n| entry(What::Task, n, Some(1))).collect();
+        let entries = |most| (0..most).map(|n| entry(CalendarKind::Task, n, Some(1))).collect();
         assert!(!Dates::first(entries(MOST)).has_more);
         assert!(Dates::first(entries(MOST + 1)).has_more);
     }

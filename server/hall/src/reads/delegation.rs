@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Away, Permission, Sight};
+use pursuance_domain::allowed::{AwayTask, Permission, Sight};
 use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId, TaskId};
 use pursuance_domain::time::Time;
@@ -18,12 +18,12 @@ use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Body, Field};
+use crate::store::texts::{self, Body, ObjectText};
 use crate::store::{discussions, skill_offers};
 
 /// A task handed from one pursuance to another, as one of the two has it.
@@ -188,7 +188,7 @@ impl Unread {
     /// offers.
     pub fn for_whom(self, sight: &Sight) -> Option<WithTask> {
         let Self(row, task) = self;
-        let is_there = task.as_ref().is_none_or(|task| task.away() == Away::No);
+        let is_there = task.as_ref().is_none_or(|task| task.away() == AwayTask::No);
         let may = (sight.may(Permission::Delegate) && is_there)
             || task.as_ref().is_some_and(|task| sight.reaches(&task.id, task.assignee.as_ref(), task.away()));
         (may && row.ours() == sight.pursuance()).then_some((row, task))
@@ -344,8 +344,8 @@ async fn timeline(
         moments.push(MomentView {
             kind: entry.kind.as_str().to_owned(),
             direction: match entry.direction {
-                Direction::In => Heading::In,
-                Direction::Out => Heading::Out,
+                ActivityDirection::In => Heading::In,
+                ActivityDirection::Out => Heading::Out,
             },
             at: entry.at,
             by,
@@ -400,7 +400,7 @@ async fn submission_view(
     s: Submission,
 ) -> Result<SubmissionView, PerformError> {
     let files = discussions::files_of_work(tx, &s).await?;
-    let body = texts::newest(tx, &s.key(), Field::Body).await?.map_or(Body::Forgotten, |text| text.body);
+    let body = texts::newest(tx, &s.key(), ObjectText::Body).await?.map_or(Body::Forgotten, |text| text.body);
     Ok(SubmissionView {
         files: file_views(app, tx, actors, files).await?,
         uri: s.uri,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::TaskRef;
 use schemars::JsonSchema;
@@ -16,7 +16,7 @@ use crate::actions::seeing::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
-use crate::store::dependencies::{self, Counts, Edge};
+use crate::store::dependencies::{self, BlockedCounts, Edge};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::Body;
@@ -72,7 +72,7 @@ pub struct DependencyView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
     /// The phase as it is shown.
-    pub phase: Option<Shown>,
+    pub phase: Option<ShownPhase>,
     /// Whether nobody has it, and it waits, too: it is planned for later.
     pub later: Option<bool>,
     /// Whether it is neither done nor dropped.
@@ -133,7 +133,7 @@ pub async fn ends(
     tx: &mut ReadTx,
     access: &Access,
     task: &Task,
-    counts: Counts,
+    counts: BlockedCounts,
     most: i64,
 ) -> StoreResult<DependenciesView> {
     let for_these =
@@ -152,7 +152,7 @@ pub async fn ends(
     }
     let shown = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     let here = task.pursuance.clone();
-    let mut ends = Ends { app, here, every, seen, actors: Actors::default() };
+    let mut ends = OtherEnds { app, here, every, seen, actors: Actors::default() };
     let mut waits_for = ends.views(tx, for_these).await?;
     // Hidden tasks come between open and closed ones: whether they are open is not told.
     waits_for.sort_by_key(|end| end.open.map_or(1, |is_open| if is_open { 0 } else { 2 }));
@@ -162,7 +162,7 @@ pub async fn ends(
 }
 
 /// The other tasks of some edges.
-struct Ends<'a> {
+struct OtherEnds<'a> {
     app: &'a App,
     here: ActorId,
     every: HashMap<TaskId, Task>,
@@ -170,7 +170,7 @@ struct Ends<'a> {
     actors: Actors,
 }
 
-impl Ends<'_> {
+impl OtherEnds<'_> {
     async fn views(&mut self, tx: &mut ReadTx, edges: Vec<Edge>) -> StoreResult<Vec<DependencyView>> {
         let mut views = Vec::with_capacity(edges.len());
         for Edge { other: id, at: since, is_shown: shown, .. } in edges {

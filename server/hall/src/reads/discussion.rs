@@ -17,11 +17,11 @@ use crate::actions::{PerformError, Refused, Thing, comment, talk};
 use crate::state::App;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, File, Message};
+use crate::store::discussions::{self, Message, TaskFile};
 use crate::store::error::StoreResult;
 use crate::store::fulltext;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Body, Field, TextVersion};
+use crate::store::texts::{self, Body, ObjectText, TextVersion};
 use crate::store::{delegations, pursuances, said_files};
 use crate::text::Text;
 
@@ -218,7 +218,8 @@ pub async fn kept(
         (Some(at), Some(_)) => comment::may_appeal(access, task, message) && access.now < kept_until(*at),
     };
     let texts = if may_read {
-        let found = texts::versions(tx, message.id.as_str(), Field::Body, i64::MAX, EDITS_MAX + 1).await?;
+        let found =
+            texts::versions(tx, message.id.as_str(), ObjectText::Body, i64::MAX, EDITS_MAX + 1).await?;
         // A text that is deleted for good is empty.
         found.into_iter().filter(|text| !text.body.is_blank()).collect()
     } else {
@@ -329,7 +330,7 @@ pub(super) async fn file_views(
     app: &App,
     tx: &mut ReadTx,
     actors: &mut Actors,
-    files: Vec<File>,
+    files: Vec<TaskFile>,
 ) -> Result<Vec<FileView>, PerformError> {
     let mut views = Vec::with_capacity(files.len());
     for file in files {
@@ -379,7 +380,12 @@ pub async fn files(
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId, now: Time) -> Result<File, PerformError> {
+pub async fn file(
+    tx: &mut ReadTx,
+    who: &Principal,
+    id: &FileId,
+    now: Time,
+) -> Result<TaskFile, PerformError> {
     let file =
         discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound(Thing::File))?;
     if who.person().is_some_and(|person| person.as_str() == file.object)
@@ -394,7 +400,7 @@ pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId, now: Time) -> R
 async fn hangs_in_sight(
     tx: &mut ReadTx,
     who: &Principal,
-    file: &File,
+    file: &TaskFile,
     now: Time,
 ) -> Result<bool, PerformError> {
     let object = file.object.as_str();

@@ -70,7 +70,7 @@ pub struct PerformedView {
 pub struct Sees {
     tasks: HashMap<TaskId, (Task, String)>,
     /// The visible numbers of each stream; where the reader sees all tasks, they are not looked up.
-    numbers: HashMap<StreamId, Numbers>,
+    numbers: HashMap<StreamId, EventNumbers>,
     /// The dependencies that the reader may see: from the waiting task to the other, and whether everybody sees them.
     waiting: HashMap<(TaskId, TaskId), bool>,
     /// The dependencies on tasks of other pursuances, and whether everybody reads the name of that one at the waiting task.
@@ -101,7 +101,7 @@ fn waits_for(event: &Recorded) -> Option<&TaskId> {
 }
 
 #[derive(Debug)]
-enum Numbers {
+enum EventNumbers {
     All,
     These(BTreeSet<i64>),
 }
@@ -134,11 +134,11 @@ impl Sees {
         let mut numbers = HashMap::with_capacity(named.len());
         for (stream, some) in named {
             let seen = match seeing.sight(tx, &ActorId(stream.0.clone())).await? {
-                Some(sight) if sight.only_of().is_none() => Numbers::All,
-                Some(sight) if !some.is_empty() => {
-                    Numbers::These(outline::numbers_among(tx, &sight, &some).await?.into_iter().collect())
-                }
-                Some(_) | None => Numbers::These(BTreeSet::new()),
+                Some(sight) if sight.only_of().is_none() => EventNumbers::All,
+                Some(sight) if !some.is_empty() => EventNumbers::These(
+                    outline::numbers_among(tx, &sight, &some).await?.into_iter().collect(),
+                ),
+                Some(_) | None => EventNumbers::These(BTreeSet::new()),
             };
             numbers.insert(stream.clone(), seen);
         }
@@ -227,7 +227,7 @@ impl Sees {
         // A task in the trash or deleted is in no list: a reader who sees all tasks saw it before.
         let is_gone = matches!(event.what, Happened::TaskTrashed(_) | Happened::TaskDeleted(_));
         event.what.data_for(|name| match (name, numbers) {
-            (Name::Task(_), Some(Numbers::All)) if is_gone => true,
+            (Name::Task(_), Some(EventNumbers::All)) if is_gone => true,
             (Name::Task(_) | Name::Number(_), _) if is_theirs => true,
             // Members are told which task waited, though it waits no more.
             (Name::Task(id), _) if awaited_by(event).is_some() => {
@@ -238,11 +238,12 @@ impl Sees {
                 self.own.contains(&event.stream) || self.task(id, event).is_some()
             }
             (Name::Task(id), _) => self.tasks.contains_key(id),
-            (Name::Number(_) | Name::Count(_), Some(Numbers::All)) | (Name::Actor(_) | Name::Text(_), _) => {
-                true
+            (Name::Number(_) | Name::Count(_), Some(EventNumbers::All))
+            | (Name::Actor(_) | Name::Text(_), _) => true,
+            (Name::Number(TaskNumber(number)), Some(EventNumbers::These(seen))) => seen.contains(&number),
+            (Name::Count(_), Some(EventNumbers::These(_))) | (Name::Number(_) | Name::Count(_), None) => {
+                false
             }
-            (Name::Number(TaskNumber(number)), Some(Numbers::These(seen))) => seen.contains(&number),
-            (Name::Count(_), Some(Numbers::These(_))) | (Name::Number(_) | Name::Count(_), None) => false,
         })
     }
 }

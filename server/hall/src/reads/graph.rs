@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::graph::{self, Layout, Node};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::graph::{self, GraphLayout, GraphNode};
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::value::{Size, TaskRef};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::dependencies::{self, Between, PictureEdge, Side};
+use crate::store::dependencies::{self, EdgeBetween, PictureEdge, SearchSide};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::texts::Body;
@@ -59,7 +59,7 @@ pub struct GraphTask {
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    pub phase: Option<Shown>,
+    pub phase: Option<ShownPhase>,
     /// Whether nobody has it, and it waits: it is planned for later.
     pub later: Option<bool>,
     pub size: Option<Size>,
@@ -135,8 +135,8 @@ fn count(length: usize) -> i64 {
 /// When the database fails.
 pub async fn around(app: &App, tx: &mut ReadTx, access: &Access, task: &Task) -> StoreResult<GraphView> {
     let mut seeing = Seeing::with(access);
-    let below = reached(tx, &mut seeing, Side::WaitsFor, &task.id).await?;
-    let above = reached(tx, &mut seeing, Side::Waiting, &task.id).await?;
+    let below = reached(tx, &mut seeing, SearchSide::WaitsFor, &task.id).await?;
+    let above = reached(tx, &mut seeing, SearchSide::Waiting, &task.id).await?;
     let longer = below.len().max(above.len());
     let mut ids = vec![task.id.clone()];
     // Alternately, so that neither side takes all places.
@@ -153,7 +153,7 @@ pub async fn around(app: &App, tx: &mut ReadTx, access: &Access, task: &Task) ->
 async fn reached(
     tx: &mut ReadTx,
     seeing: &mut Seeing,
-    side: Side,
+    side: SearchSide,
     start: &TaskId,
 ) -> StoreResult<Vec<TaskId>> {
     let mut known = HashSet::from([start.clone()]);
@@ -196,7 +196,7 @@ async fn drawn(
     let seen = seeing.tasks(tx, ids).await?;
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut edges: Vec<(usize, usize)> = Vec::new();
-    for Between { task, on, shown_to, named_to } in dependencies::between(tx, ids).await? {
+    for EdgeBetween { task, on, shown_to, named_to } in dependencies::between(tx, ids).await? {
         // Edges between two hidden tasks are not told.
         if !seen.contains_key(&task) && !seen.contains_key(&on) {
             continue;
@@ -218,17 +218,17 @@ async fn drawn(
             edges.push((*task, *on));
         }
     }
-    let nodes: Vec<Node> = ids
+    let nodes: Vec<GraphNode> = ids
         .iter()
         .map(|id| {
             // Whether a hidden task is open is not told, so no chain goes through it.
             let (size, is_open) = seen
                 .get(id)
                 .map_or((Size::default(), false), |(task, _)| (task.asked.size, !task.phase.is_closed()));
-            Node { weight: size.half_weights(), is_open }
+            GraphNode { weight: size.half_weights(), is_open }
         })
         .collect();
-    let Layout { layers, chain, weight: _ } = graph::lay_out(&nodes, &edges);
+    let GraphLayout { layers, chain, weight: _ } = graph::lay_out(&nodes, &edges);
     let named = |place: usize| match seen.get(&ids[place]) {
         Some((task, _)) if task.pursuance == access.pursuance.id => TaskRef::Number(task.number),
         Some((task, slug)) => TaskRef::Of { pursuance: slug.clone(), number: task.number },

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::health::{self, Asked, Offered, Taken, Waits, Wanting, Week};
 use pursuance_domain::id::TaskId;
-use pursuance_domain::pairing::{Draw, Wanted, may_pair};
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::pairing::{AskFacts, Draw, may_pair};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
@@ -20,11 +20,11 @@ use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::eligible::{self, Search};
+use crate::store::eligible::{self, EligibleSearch};
 use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
-use crate::store::roster::{self, Person, Show};
+use crate::store::roster::{self, RosterPerson, Show};
 use crate::store::texts::Body;
 use crate::store::{actors, dependencies, pairing, tasks};
 
@@ -116,7 +116,7 @@ async fn entries<T>(
     Ok(Part { items: found.into_iter().filter_map(entry).collect(), total })
 }
 
-fn plain((found, total): store::Part<store::Since>) -> (Vec<(TaskId, Time, ())>, i64) {
+fn plain((found, total): store::Part<store::WaitingSince>) -> (Vec<(TaskId, Time, ())>, i64) {
     (found.into_iter().map(|(id, since)| (id, since, ())).collect(), total)
 }
 
@@ -174,7 +174,7 @@ async fn reasons(
     let mut looked_into = 0;
     for row in rows {
         let ruling = may_pair(
-            &Wanted {
+            &AskFacts {
                 phase: row.phase,
                 has_assignee: row.assignee.is_some(),
                 has_skills: with_skills.contains(&row.id),
@@ -213,7 +213,7 @@ async fn look(tx: &mut ReadTx, access: &Access, row: &Row, mut known: Asked) -> 
     let Some(task) = tasks::by_id(tx, &row.id).await? else { return Ok(known) };
     let pursuance = &access.pursuance;
     let (place, members) = (Draw::of(&task.id, 0, &pursuance.id).0, pursuance.members);
-    let search = Search { task: &task.id, pursuance: &pursuance.id, members, place, most: LOOKED_AT };
+    let search = EligibleSearch { task: &task.id, pursuance: &pursuance.id, members, place, most: LOOKED_AT };
     let people = eligible::reachable(tx, search).await?.people;
     for one in pairing::candidates(tx, rules::about(pursuance, &task), &people, access.now).await? {
         match one.standing.fits() {
@@ -333,7 +333,11 @@ pub async fn load(
 ///
 /// # Errors
 /// As [`wanting`].
-pub async fn idle(tx: &mut ReadTx, access: &Access, limit: usize) -> Result<Part<Person>, PerformError> {
+pub async fn idle(
+    tx: &mut ReadTx,
+    access: &Access,
+    limit: usize,
+) -> Result<Part<RosterPerson>, PerformError> {
     let total = roster::count_nothing(tx, &sight(access)?).await?;
     let asked = roster::Asked { show: Show::Nothing, ..roster::Asked::default() };
     let items =
@@ -348,7 +352,7 @@ pub async fn idle(tx: &mut ReadTx, access: &Access, limit: usize) -> Result<Part
 pub async fn flow(tx: &mut ReadTx, access: &Access) -> Result<Vec<Week>, PerformError> {
     let sight = sight(access)?;
     let by_phase = outline::count_by_phase(tx, &sight).await?;
-    let is_open = |phase: &Shown| !matches!(phase, Shown::Is(Phase::Done | Phase::Dropped));
+    let is_open = |phase: &ShownPhase| !matches!(phase, ShownPhase::Is(Phase::Done | Phase::Dropped));
     let open = by_phase.iter().filter(|(phase, _)| is_open(phase)).map(|(_, count)| count).sum();
     Ok(health::flow(access.now, &store::weeks(tx, &sight, access.now).await?, open))
 }
@@ -396,7 +400,7 @@ pub struct TaskView {
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    pub phase: Shown,
+    pub phase: ShownPhase,
     /// Who has it.
     pub assignee: Option<String>,
     pub due: Option<Time>,

@@ -201,7 +201,7 @@ impl Target {
 
 /// Which notices of a person are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum ListedNotices {
     /// The unread, and then the read.
     All,
     Unread,
@@ -221,12 +221,12 @@ pub async fn list(
     who: &Principal,
     now: Time,
     after: Option<&NoticeId>,
-    which: Which,
+    which: ListedNotices,
     limit: usize,
 ) -> Result<Page<ReadableNotice, NoticeId>, PerformError> {
     let person = who.person().ok_or(Refused::SignInFirst)?;
     let mut from = match after {
-        None => (Place::top(), which == Which::Read),
+        None => (Place::top(), which == ListedNotices::Read),
         Some(id) => place_of(tx, person, id).await?,
     };
     for _ in 1..PASSED_OVER {
@@ -258,7 +258,7 @@ async fn part(
     reader: (&Principal, Time),
     person: &ActorId,
     (place, is_read): (Place, bool),
-    which: Which,
+    which: ListedNotices,
     limit: usize,
 ) -> Result<(Page<ReadableNotice, NoticeId>, Option<(Place, bool)>), PerformError> {
     let mut rows = Vec::new();
@@ -266,7 +266,7 @@ async fn part(
         rows = notices::unread(tx, person, &place, one_more(limit)).await?;
     }
     let room = one_more(limit) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    if room > 0 && which != Which::Unread {
+    if room > 0 && which != ListedNotices::Unread {
         let from = if is_read { place } else { Place::top() };
         rows.extend(notices::read(tx, person, &from, room).await?);
     }

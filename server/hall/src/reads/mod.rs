@@ -52,7 +52,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::state::App;
-use crate::store::actors::{self, Actor, Placed};
+use crate::store::actors::{self, Actor, PlacedActor};
 use crate::store::db::ReadTx;
 pub use crate::store::db::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use crate::store::error::StoreResult;
@@ -100,7 +100,7 @@ pub fn name_of(actor: &Actor) -> String {
 pub struct Actors {
     read: HashMap<ActorId, Actor>,
     /// The actors whom pursuances have banned, as these call them.
-    banned: HashMap<ActorId, Placed>,
+    banned: HashMap<ActorId, PlacedActor>,
     /// The seats of members on a page of a private pursuance, in hexadecimal.
     seats: HashMap<ActorId, String>,
     /// Whether this is such a page, or one of an open pursuance.

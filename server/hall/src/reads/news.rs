@@ -13,7 +13,7 @@ use super::Actors;
 use super::said::{TEXT_MAX, within};
 use crate::bounds::keep;
 use crate::store::db::{Db, ReadTx, Version};
-use crate::store::discussions::{self, File, Message};
+use crate::store::discussions::{self, Message, TaskFile};
 use crate::store::error::StoreResult;
 use crate::store::{pictures, said_files};
 
@@ -29,20 +29,20 @@ pub struct Said {
     /// something of it is a reply, which stands below what it answers.
     pub messages: Vec<Message>,
     /// The files that came with them.
-    pub files: Vec<File>,
+    pub files: Vec<TaskFile>,
     pub authors: Actors,
     /// The number of changes of people's pictures.
     pub picture_changes: i64,
 }
 
 /// By the id of a task or a room, and that of the message.
-type Key = (String, String);
+type NewsKey = (String, String);
 
 #[derive(Default)]
 struct Cached {
     /// The version of the database that all of it was read in.
     version: Option<Version>,
-    said: HashMap<Key, Arc<OnceCell<Arc<Said>>>>,
+    said: HashMap<NewsKey, Arc<OnceCell<Arc<Said>>>>,
 }
 
 /// What was said behind the last messages of open pages, until anything is written.
@@ -92,7 +92,7 @@ impl InVersion<'_> {
     }
 
     /// The place of an answer, which the first who asks fills.
-    fn cell(&self, key: Key) -> Arc<OnceCell<Arc<Said>>> {
+    fn cell(&self, key: NewsKey) -> Arc<OnceCell<Arc<Said>>> {
         let mut cached = self.cache.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cached.version.as_ref() != Some(&self.version) {
             *cached = Cached { version: Some(self.version.clone()), said: HashMap::new() };

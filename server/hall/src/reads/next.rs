@@ -28,7 +28,7 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
-use crate::store::requests::{self, Waiting};
+use crate::store::requests::{self, WaitingRequest};
 use crate::store::sidebar::{self, Told};
 use crate::store::standing::Standing;
 use crate::store::texts::Body;
@@ -217,7 +217,7 @@ pub struct Next {
     /// Whether there are saved searches that they want on Home.
     pub has_saved: bool,
     /// Their requests to join that wait for an answer, the newest first.
-    pub requested: Vec<Waiting>,
+    pub requested: Vec<WaitingRequest>,
     /// The slug of the pursuance that asks what it may ask them about.
     pub arriving: Option<String>,
 }
@@ -466,7 +466,7 @@ pub async fn view(
         of(tx, reader, sights, person).await?;
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
-    let request = |one: Waiting| RequestView { pursuance: one.slug, name: one.name, since: one.at };
+    let request = |one: WaitingRequest| RequestView { pursuance: one.slug, name: one.name, since: one.at };
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     let requests = requested.into_iter().map(request).collect();
     let (late, free) = (group_view(app, late), group_view(app, free));

@@ -16,7 +16,7 @@ use super::{Actors, name_of, skill_offers};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules, succession as successions};
 use crate::store::db::ReadTx;
-use crate::store::eligible::{self, Found, Search};
+use crate::store::eligible::{self, EligibleSearch, Found};
 use crate::store::tasks::Task;
 use crate::store::{mentors as mentoring, offers, pairing, succession};
 
@@ -222,7 +222,7 @@ pub async fn of(
     let stand = known.as_ref().map(|known| known.stand).unwrap_or_default();
     let place = Draw::of(&task.id, stand.waves.saturating_add(1), &task.pursuance).0;
     let (pursuance, members) = (&task.pursuance, access.pursuance.members);
-    let search = Search { task: &task.id, pursuance, members, place, most: LOOKED_AT };
+    let search = EligibleSearch { task: &task.id, pursuance, members, place, most: LOOKED_AT };
     let Found { people, is_all: counted_all } = eligible::reachable(tx, search).await?;
     let found = pairing::candidates(tx, rules::about(&access.pursuance, task), &people, access.now).await?;
     let (mut left, mut unfit) = (0, BTreeMap::new());

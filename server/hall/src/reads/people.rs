@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
-use pursuance_domain::query::{Bad, Fault, Skilled, Term, parse};
+use pursuance_domain::query::{Bad, PieceFault, Skilled, Term, parse};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills, ValueRefusal};
 use schemars::JsonSchema;
@@ -330,7 +330,7 @@ fn skilled(known: Vec<Skill>, typed: &str, alone: Skill) -> Skilled {
 /// The fault of a query that has a word without an area for a skill, that word, and it as a detail of [`NO_AREA`].
 fn skill_alone(text: &str) -> Option<(Bad, String, Skill)> {
     let bad = parse(text).err()?;
-    let Fault::NotASkill { skill } = &bad.fault else { return None };
+    let PieceFault::NotASkill { skill } = &bad.fault else { return None };
     let typed = skill.trim().to_owned();
     if typed.contains(['：', '*']) {
         return None;

@@ -73,8 +73,8 @@ pub struct MembershipView {
 }
 
 /// The tasks that a person may read in some of the pursuances they are a member of.
-pub fn sights_in<'a>(who: &Principal, mine: impl Iterator<Item = &'a sidebar::Mine>) -> Sights {
-    let leave = |mine: &sidebar::Mine| {
+pub fn sights_in<'a>(who: &Principal, mine: impl Iterator<Item = &'a sidebar::MemberPursuance>) -> Sights {
+    let leave = |mine: &sidebar::MemberPursuance| {
         let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
         sight(who, &mine.id, &facts, mine.grants.clone()).ok()
     };
@@ -119,7 +119,7 @@ pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, 
     let actor = actors::by_id(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let levels = skills::of_person(tx, person).await?;
     let storage = storage::of_person(app, tx, &account).await?;
-    let membership = |mine: sidebar::Mine| MembershipView {
+    let membership = |mine: sidebar::MemberPursuance| MembershipView {
         pursuance: mine.slug,
         name: mine.name,
         role: mine.role,

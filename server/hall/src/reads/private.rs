@@ -8,7 +8,7 @@ use pursuance_domain::sealed::{LeveledTag, TaggedKind};
 use pursuance_domain::time::Time;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{Iid, InviteId, Pid};
-use pursuance_sealed::invite::Shown;
+use pursuance_sealed::invite::ShownInvite;
 use pursuance_sealed::log::Fold;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,7 +24,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sealed::messages::{self, Kept};
-use crate::store::sealed::objects::{self, Object};
+use crate::store::sealed::objects::{self, SealedObject};
 use crate::store::sealed::{self, PAGE_BYTES, log, seals, tags as tagging};
 use crate::store::suggestions::{self, Order};
 use crate::store::{accounts, pursuances};
@@ -229,7 +229,7 @@ pub async fn entries(
     who: &Principal,
     named: Named<'_>,
     after: Option<i64>,
-    shown: Option<&Shown>,
+    shown: Option<&ShownInvite>,
 ) -> Result<RecordsView, PerformError> {
     let mut tx = app.db.read().await?;
     let now = app.clock.now();
@@ -257,7 +257,7 @@ async fn invited(
     app: &App,
     tx: &mut ReadTx,
     found: &Found,
-    shown: Option<&Shown>,
+    shown: Option<&ShownInvite>,
     now: Time,
 ) -> Result<InviteId, PerformError> {
     let none = || Refused::NotFound(Thing::Pursuance);
@@ -270,7 +270,7 @@ async fn invited(
 }
 
 /// Whether an invitation that is shown would let somebody in now.
-fn lets_read(fold: &Fold, shown: &Shown, now_ms: u64) -> bool {
+fn lets_read(fold: &Fold, shown: &ShownInvite, now_ms: u64) -> bool {
     fold.invite(&shown.invite).is_some_and(|invite| {
         invite.lets_in(now_ms) && shown.verify(&fold.pid(), &invite.key, now_ms).is_ok()
     })
@@ -430,7 +430,7 @@ pub async fn suggested(app: &App, who: &Principal, named: Named<'_>) -> Result<S
 
 /// Objects and messages that changed one after another.
 struct Part {
-    objects: Vec<Object>,
+    objects: Vec<SealedObject>,
     messages: Vec<Kept>,
 }
 

@@ -17,7 +17,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::roster::{self, Asked, Person, Place};
+use crate::store::roster::{self, Asked, Place, RosterPerson};
 use crate::store::{bans, closing, sealed};
 
 /// A group with a mission.
@@ -242,7 +242,7 @@ pub async fn people(
     asked: Asked<'_>,
     (after, limit): (&str, usize),
     now: Time,
-) -> Result<Page<Person, String>, PerformError> {
+) -> Result<Page<RosterPerson, String>, PerformError> {
     access.demand(Permission::SeeMembers, None)?;
     let asked = Asked { with_skills: access.role().is_some(), ..asked };
     let rows =
@@ -293,8 +293,8 @@ pub async fn public(
     Ok(Page::cut(rows, limit, |pursuance| pursuance.slug.clone()).map(|pursuance| view(app, pursuance, None)))
 }
 
-fn member_view(app: &App, person: Person, is_fellow: bool) -> MemberView {
-    let Person { member, skills, hands, is_suspended, .. } = person;
+fn member_view(app: &App, person: RosterPerson, is_fellow: bool) -> MemberView {
+    let RosterPerson { member, skills, hands, is_suspended, .. } = person;
     MemberView {
         url: app.addresses.at(&format!("/@{}", member.name)),
         member: member.name,

@@ -2,7 +2,7 @@
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
 use schemars::JsonSchema;
@@ -30,7 +30,7 @@ pub struct ReviewView {
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    pub phase: Shown,
+    pub phase: ShownPhase,
     /// Who did the work.
     pub assignee: Option<String>,
     pub size: Size,

@@ -4,7 +4,7 @@ mod in_rooms;
 
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, FileId, MessageId, RoomId, TaskId};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, snippet};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
@@ -20,7 +20,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, Spot, TaskHit};
+use crate::store::finding::{self, CommentHit, FileHit, Found, FoundSpot, PersonHit, PursuanceHit, TaskHit};
 use crate::store::fulltext;
 use crate::store::rooms::Room;
 use crate::store::texts::Body;
@@ -253,7 +253,7 @@ pub struct FoundTask {
     /// The envelope of the title, where it is sealed; `title` is null then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedView>,
-    pub phase: Shown,
+    pub phase: ShownPhase,
     /// Its description around what was found, as plain text.
     pub excerpt: String,
     pub url: String,
@@ -390,8 +390,8 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             excerpt: excerpt_of(&hit.body, phrases),
             url: {
                 let within = match &hit.spot {
-                    Spot::Task(number) => task_url(app, &hit.slug, *number),
-                    Spot::Room { id, .. } => room_url(app, &hit.slug, id),
+                    FoundSpot::Task(number) => task_url(app, &hit.slug, *number),
+                    FoundSpot::Room { id, .. } => room_url(app, &hit.slug, id),
                 };
                 format!("{within}?around={0}#m-{0}", hit.id)
             },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Permission, Principal, Sights};
 use pursuance_domain::id::{ActorId, SearchId};
-use pursuance_domain::query::{Due, Order, Part, Query, Sort, Term};
+use pursuance_domain::query::{DueCondition, Order, Part, Query, Sort, Term};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,8 +19,8 @@ use crate::store::db::{ReadTx, SearchTx};
 use crate::store::outline::Row;
 use crate::store::outline::query;
 use crate::store::outline::query::everywhere::{self, Reach};
-use crate::store::outline::query::{Asker, Limits};
-use crate::store::searches::{self, Search};
+use crate::store::outline::query::{Limits, QueryAsker};
+use crate::store::searches::{self, SavedSearch};
 
 /// The most searches listed: above the limit of one account or pursuance, unless an operator has lifted it.
 const LISTED: i64 = 200;
@@ -45,7 +45,7 @@ pub struct SavedView {
 
 /// A saved search that a person finds, and the pursuance in which it looks.
 pub struct Known {
-    pub search: Search,
+    pub search: SavedSearch,
     pub place: Place,
 }
 
@@ -83,7 +83,7 @@ impl Known {
 
     fn view(self) -> SavedView {
         let pursuance = self.slug().map(str::to_owned);
-        let Search { id, name, query, shared, created, home, account: _, pursuance: _ } = self.search;
+        let SavedSearch { id, name, query, shared, created, home, account: _, pursuance: _ } = self.search;
         SavedView { search: id, name, query: query.as_str().to_owned(), pursuance, shared, home, created }
     }
 }
@@ -92,7 +92,7 @@ impl Known {
 async fn known(
     tx: &mut ReadTx,
     (who, now): (&Principal, Time),
-    found: Vec<Search>,
+    found: Vec<SavedSearch>,
 ) -> Result<Vec<Known>, PerformError> {
     let ids: Vec<&str> =
         found.iter().filter_map(|search| search.pursuance.as_ref().map(ActorId::as_str)).collect();
@@ -100,7 +100,7 @@ async fn known(
         Some(person) if !ids.is_empty() => inbox::objects(tx, (who, now), person, &ids).await?,
         Some(_) | None => HashMap::new(),
     };
-    let place = |search: &Search| match &search.pursuance {
+    let place = |search: &SavedSearch| match &search.pursuance {
         None => Place::Everywhere,
         Some(id) => match readable.get(id.as_str()) {
             Some(object) => Place::Pursuance(Box::new(object.access.clone())),
@@ -147,7 +147,7 @@ pub async fn on_home(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Vec<
 ///
 /// # Errors
 /// When they may read none of its tasks, or the database fails.
-pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Vec<Search>, PerformError> {
+pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Vec<SavedSearch>, PerformError> {
     Ok(searches::of_pursuance(tx, &access.sight()?, access.who.person(), LISTED).await?)
 }
 
@@ -212,7 +212,7 @@ pub struct Looking<'a> {
 }
 
 impl<'a> Looking<'a> {
-    fn asker(self) -> Asker<'a> {
+    fn asker(self) -> QueryAsker<'a> {
         task::asker(self.app, self.who, self.now, self.zone)
     }
 }
@@ -277,7 +277,7 @@ pub async fn dated(
     limit: usize,
 ) -> Result<Vec<Row>, PerformError> {
     let mut query = known.search.query.query();
-    query.parts.push(Part { not: true, term: Term::Due(Due::None) });
+    query.parts.push(Part { not: true, term: Term::Due(DueCondition::None) });
     query.sort = Some(Sort { by: Order::Due, reversed: false });
     Ok(found_by(tx, looking, sights, known, &query, limit + 1).await?.items)
 }

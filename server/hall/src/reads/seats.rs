@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::{Iid, InviteId};
-use pursuance_sealed::log::{Fold, Invite, Role};
+use pursuance_sealed::log::{Fold, LogInvite, LogRole};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -18,10 +18,10 @@ use crate::store::sealed::{self, seals, seen};
 
 /// What the log proves of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seat {
+pub struct ProvenSeat {
     /// Their identity there.
     pub iid: Iid,
-    pub level: Role,
+    pub level: LogRole,
     /// How many entries of the log that is of.
     pub entries: u64,
     /// Whether nobody has sealed the newest key to them yet so that it opens.
@@ -45,8 +45,8 @@ pub struct SeatView {
     pub unopened: Vec<String>,
 }
 
-impl From<Seat> for SeatView {
-    fn from(Seat { iid, level, waits, unopened, entries: _ }: Seat) -> Self {
+impl From<ProvenSeat> for SeatView {
+    fn from(ProvenSeat { iid, level, waits, unopened, entries: _ }: ProvenSeat) -> Self {
         Self { iid: iid.to_string(), level: level.number(), waits, unopened }
     }
 }
@@ -68,7 +68,7 @@ pub async fn fold_of(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seats(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult<HashMap<ActorId, Seat>> {
+pub async fn seats(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult<HashMap<ActorId, ProvenSeat>> {
     let Some(fold) = fold_of(app, tx, access).await? else { return Ok(HashMap::new()) };
     let id = &access.pursuance.id;
     let waiting = seals::without(tx, id, fold.epoch(), None).await?;
@@ -78,13 +78,13 @@ pub async fn seats(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult<H
         // They come in the order of their names.
         let waits = waiting.binary_search(&iid).is_ok();
         let unopened = senders.remove(&iid).unwrap_or_default();
-        Some((actor, Seat { iid, level, entries: fold.next_seq(), waits, unopened }))
+        Some((actor, ProvenSeat { iid, level, entries: fold.next_seq(), waits, unopened }))
     };
     Ok(seen::seats(tx, id).await?.into_iter().filter_map(seat).collect())
 }
 
 /// The invitations by which somebody can still come in.
-pub fn open_invites(fold: &Fold) -> impl Iterator<Item = (&InviteId, &Invite)> {
+pub fn open_invites(fold: &Fold) -> impl Iterator<Item = (&InviteId, &LogInvite)> {
     fold.open_invites().filter(|(_, invite)| invite.has_room())
 }
 

@@ -5,7 +5,9 @@ use std::collections::hash_map::Entry;
 
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::{ActorId, OfferId};
-use pursuance_domain::silence::{Clock, FixedDays, Judge, Pace, Part, Silence, Terms, Would, asked_first};
+use pursuance_domain::silence::{
+    Clock, FixedDays, Judge, Part, Silence, SilencePace, Terms, Would, asked_first,
+};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
@@ -124,10 +126,10 @@ pub struct WhyView {
 
 /// The running silence of a task, and the numbers.
 #[derive(Debug, Clone)]
-pub struct Running {
+pub struct RunningSilence {
     pub silence: Silence,
     pub clock: Clock,
-    pub pace: Pace,
+    pub pace: SilencePace,
     /// The fixed times, if the pursuance goes by them.
     pub fixed: Option<FixedDays>,
     /// Whether the reviewer is asked before the task is handed on.
@@ -138,7 +140,11 @@ pub struct Running {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Option<Running>, PerformError> {
+pub async fn running(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+) -> Result<Option<RunningSilence>, PerformError> {
     let Some(found) = silence::of_task_in_terms(tx, &task.id, task.phase).await? else { return Ok(None) };
     let InTerms { row, terms, asks_reviewer, is_here, .. } = found;
     let person = access.who.person().filter(|_| access.role().is_some());
@@ -153,7 +159,7 @@ pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Op
     let clock = watched.clock(&row.silence, terms);
     let asks_reviewer = asks_reviewer && access.needs_review(task);
     let fixed = (terms.mode == HandingOn::Fixed).then_some(terms.days);
-    let running = Running { silence: row.silence, clock, pace: terms.pace, fixed, asks_reviewer };
+    let running = RunningSilence { silence: row.silence, clock, pace: terms.pace, fixed, asks_reviewer };
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
 }
 
@@ -196,7 +202,7 @@ pub async fn tried_out(
     let is_cut = i64::try_from(rows.len()).is_ok_and(|found| found > TRIED_ON);
     let known = tasks::by_ids(tx, rows.iter().map(|row| &row.task)).await?;
     let mut found = Vec::new();
-    let mut paces: HashMap<Phase, Pace> = HashMap::new();
+    let mut paces: HashMap<Phase, SilencePace> = HashMap::new();
     let mut judges = Judges::default();
     let rows = rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)).collect();
     for row in counted_each(tx, rows, access.now).await? {
@@ -266,7 +272,7 @@ pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Clock
         }
         return Ok(ClockView { clock: None, handed_on });
     };
-    let Running { silence, clock, pace, fixed, asks_reviewer: _ } = running;
+    let RunningSilence { silence, clock, pace, fixed, asks_reviewer: _ } = running;
     let mut actors = Actors::default();
     let asked = match &silence.asked {
         Some(asked) => Some(actors.name(tx, &asked.who).await?),

@@ -19,12 +19,12 @@ use crate::actions::reading::{floor, floor_of_rooms};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, File, Message};
+use crate::store::discussions::{self, Message, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::read_markers::{self, Asked, News};
+use crate::store::read_markers::{self, Asked, DiscussionNews};
 use crate::store::rooms::{self, Discussed, Room};
 use crate::store::said_files;
-use crate::store::sidebar::Mine;
+use crate::store::sidebar::MemberPursuance;
 use crate::store::texts::Body;
 
 /// A room of a pursuance.
@@ -56,16 +56,16 @@ pub struct RoomView {
 
 /// A room in a list, with what is unread there for the reader.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct ListedRoom {
     pub room: Room,
-    pub news: Option<News>,
+    pub news: Option<DiscussionNews>,
 }
 
 /// Where the pursuances of a member speak: what has something unread first, and then what was said last.
 #[derive(Debug, Clone)]
 pub struct Everywhere {
-    pub rooms: Vec<Listed>,
-    pub tasks: Vec<(Discussed, Option<News>)>,
+    pub rooms: Vec<ListedRoom>,
+    pub tasks: Vec<(Discussed, Option<DiscussionNews>)>,
 }
 
 /// A message in a room.
@@ -105,7 +105,7 @@ pub fn room_url(app: &App, slug: &str, room: &RoomId) -> String {
     app.addresses.at(&format!("/p/{slug}/talk/{room}"))
 }
 
-fn view(app: &App, slug: &str, Listed { room, news }: Listed, now: Time) -> RoomView {
+fn view(app: &App, slug: &str, ListedRoom { room, news }: ListedRoom, now: Time) -> RoomView {
     RoomView {
         unread: news.as_ref().map_or(0, |news| news.unread),
         mentions: news.map_or(0, |news| news.mentions),
@@ -129,7 +129,7 @@ pub async fn news_of(
     tx: &mut ReadTx,
     access: &Access,
     rooms: &[&Room],
-) -> StoreResult<HashMap<String, News>> {
+) -> StoreResult<HashMap<String, DiscussionNews>> {
     let (Some(person), Some(floor)) = (access.who.person(), floor_of_rooms(tx, access).await?) else {
         return Ok(HashMap::new());
     };
@@ -141,7 +141,7 @@ pub async fn news_of(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn news_on(tx: &mut ReadTx, access: &Access, task: &TaskId) -> StoreResult<Option<News>> {
+pub async fn news_on(tx: &mut ReadTx, access: &Access, task: &TaskId) -> StoreResult<Option<DiscussionNews>> {
     let (Some(person), Some(floor)) = (access.who.person(), floor(tx, access).await?) else {
         return Ok(None);
     };
@@ -157,16 +157,16 @@ fn asked_of(room: &Room, floor: Time, now: Time) -> Asked<'_> {
 ///
 /// # Errors
 /// When the pursuance may not be read, or the database fails.
-pub async fn listed(tx: &mut ReadTx, access: &Access) -> Result<Vec<Listed>, PerformError> {
+pub async fn listed(tx: &mut ReadTx, access: &Access) -> Result<Vec<ListedRoom>, PerformError> {
     let found = rooms::of_pursuance(tx, &access.sight()?).await?;
     let mut news = news_of(tx, access, &found.iter().collect::<Vec<_>>()).await?;
     Ok(unread_first(found, &mut news))
 }
 
 /// Rooms with what is unread there: those with something first, the archived ones last.
-fn unread_first(rooms: Vec<Room>, news: &mut HashMap<String, News>) -> Vec<Listed> {
-    let with_news = |room: Room| Listed { news: news.remove(room.id.as_str()), room };
-    let mut listed: Vec<Listed> = rooms.into_iter().map(with_news).collect();
+fn unread_first(rooms: Vec<Room>, news: &mut HashMap<String, DiscussionNews>) -> Vec<ListedRoom> {
+    let with_news = |room: Room| ListedRoom { news: news.remove(room.id.as_str()), room };
+    let mut listed: Vec<ListedRoom> = rooms.into_iter().map(with_news).collect();
     listed.sort_by_key(|one| (one.room.archived_at.is_some(), one.news.is_none()));
     listed
 }
@@ -179,7 +179,7 @@ fn unread_first(rooms: Vec<Room>, news: &mut HashMap<String, News>) -> Vec<Liste
 pub async fn everywhere(
     tx: &mut ReadTx,
     who: &Principal,
-    mine: &[Mine],
+    mine: &[MemberPursuance],
     (now, after): (Time, Time),
     limit: i64,
 ) -> StoreResult<Everywhere> {
@@ -313,7 +313,7 @@ pub async fn files(
     let after = match after {
         Some(id) => {
             let found = discussions::file(tx, &FileId(id.to_owned())).await?;
-            let is_here = |file: &File| file.object == thread.as_str() && file.at >= thread.from();
+            let is_here = |file: &TaskFile| file.object == thread.as_str() && file.at >= thread.from();
             Some(found.filter(is_here).ok_or(Refused::NotFound(Thing::File))?)
         }
         None => None,

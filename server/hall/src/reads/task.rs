@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{DelegationId, TaskId};
-use pursuance_domain::query::{Host, Query};
+use pursuance_domain::query::{HostTerm, Query};
 use pursuance_domain::task::Asks;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
@@ -22,7 +22,7 @@ use crate::store::actors::Actor;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::query::{Answer, Asker, Place, answer};
+use crate::store::outline::query::{Answer, Place, QueryAsker, answer};
 use crate::store::outline::{self, Row};
 use crate::store::tasks::{self, Asked, LongTexts, Task, TaskNames};
 use crate::store::texts::Body;
@@ -39,7 +39,7 @@ pub struct TaskView {
     #[serde(flatten)]
     pub asks: AskedView,
     /// The phase as it is shown: `blocked` while it waits for an open task, somebody, or something said in words.
-    pub phase: Shown,
+    pub phase: ShownPhase,
     /// The stored phase.
     pub beneath: Phase,
     /// How many open tasks wait for it.
@@ -208,8 +208,8 @@ pub struct TaskList {
 }
 
 /// The reader of a query, with the present time and zone.
-pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> Asker<'a> {
-    Asker { person: who.person(), host: Host::parse(app.addresses.authority()), now, zone }
+pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> QueryAsker<'a> {
+    QueryAsker { person: who.person(), host: HostTerm::parse(app.addresses.authority()), now, zone }
 }
 
 /// The tasks of the rows of a list, all read at once.

@@ -2,7 +2,7 @@
 
 use pursuance_domain::allowed::{Permission, Sights};
 
-use crate::store::sidebar::{Frame, Mine};
+use crate::store::sidebar::{Frame, MemberPursuance};
 
 /// What waits in a pursuance for the answer of a member.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Here {
 }
 
 /// What waits in a pursuance for the answer of a member, who may do there what `sights` says.
-pub fn here(mine: &Mine, sights: &Sights) -> Here {
+pub fn here(mine: &MemberPursuance, sights: &Sights) -> Here {
     let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
     Here {
         incoming: if may(Permission::Delegate) { mine.incoming } else { 0 },
@@ -24,7 +24,7 @@ pub fn here(mine: &Mine, sights: &Sights) -> Here {
 
 /// The number of things that wait for the answer of a person, in their pursuances and besides; without the servers that wait for an
 /// operator.
-pub fn in_all(frame: &Frame, mine: &[Mine], sights: &Sights) -> i64 {
+pub fn in_all(frame: &Frame, mine: &[MemberPursuance], sights: &Sights) -> i64 {
     let Frame { reviews, offers, questions, requests, .. } = frame;
     let there = mine.iter().map(|mine| here(mine, sights)).map(|here| here.incoming + here.newcomers);
     reviews + offers + questions + requests + there.sum::<i64>()

@@ -35,7 +35,7 @@ use axum::{Extension, Router};
 
 use self::frame::counts::Sums;
 pub use self::frame::links::DELEGATION_FORMS;
-use self::operator::overview::Since;
+use self::operator::overview::RunningSince;
 use self::request::page_cache::{PageCache, unchanged};
 use self::request::{failure, live, manifest, secret_links, static_files};
 use crate::reads::news::SaidCache;
@@ -504,7 +504,7 @@ pub fn router(app: App, negotiated: impl FnOnce(Router<App>) -> Router<App>) -> 
         .layer(Extension(PageCache::new(app.clone())))
         .layer(Extension(SaidCache::default()))
         .layer(Extension(Sums::default()))
-        .layer(Extension(Since(app.clock.now())))
+        .layer(Extension(RunningSince(app.clock.now())))
         .layer(from_fn(unread::read_to_the_end));
     negotiated(pages)
         .layer(from_fn_with_state(app.clone(), failure::as_page))

@@ -14,8 +14,8 @@ use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::DELEGATION_FORMS;
 use crate::web::request::carried::{Carried, TYPED};
-use crate::web::request::errors::{ErrorPage, Fault};
-use crate::web::request::form::Fields;
+use crate::web::request::errors::{ErrorKind, ErrorPage};
+use crate::web::request::form::FormFields;
 use crate::web::search::page::{FoundRow, Group, SearchPage};
 
 #[path = "../../../tests/support/html.rs"]
@@ -23,14 +23,15 @@ mod html;
 
 #[test]
 fn a_title_names_the_page_and_then_the_instance() {
-    let page = ErrorPage::new(Layout::of_nobody(Text::english()), Fault::NotFound, None).render().unwrap();
+    let page =
+        ErrorPage::new(Layout::of_nobody(Text::english()), ErrorKind::NotFound, None).render().unwrap();
     assert!(page.contains(" · Commons</title>"), "{page}");
 }
 
 #[test]
 fn a_language_from_right_to_left_turns_its_pages_around() {
     let t = Text::made_of("he", &[("x.ftl", "direction = rtl\nregion = IL\n")]);
-    let page = ErrorPage::new(Layout::of_nobody(t), Fault::NotFound, None).render().unwrap();
+    let page = ErrorPage::new(Layout::of_nobody(t), ErrorKind::NotFound, None).render().unwrap();
     assert!(page.contains("<html lang=\"he\" dir=\"rtl\""), "{page}");
 }
 
@@ -40,9 +41,9 @@ fn the_page_of_every_failure_keeps_every_rule_of_a_page_in_every_language() {
     let posts = ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
     let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
     for (language, fault) in
-        Language::ALL.iter().flat_map(|language| Fault::ALL.map(|fault| (language, fault)))
+        Language::ALL.iter().flat_map(|language| ErrorKind::ALL.map(|fault| (language, fault)))
     {
-        let fields = Fields::parse(b"body=The+map+is+%3Cb%3Ehalf%3C%2Fb%3E+done.");
+        let fields = FormFields::parse(b"body=The+map+is+%3Cb%3Ehalf%3C%2Fb%3E+done.");
         let written = Carried::new("/p/river-watch/t/184/comments", "mara", &fields);
         let mut page = ErrorPage::new(Layout::of_nobody(Text::of(*language)), fault, Some(written));
         page.reference = "01ja2q7k".to_owned();

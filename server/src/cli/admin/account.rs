@@ -15,7 +15,7 @@ use super::{account_named, moment};
 use crate::actions::invite;
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
-use crate::credentials::Passphrase;
+use crate::credentials::TypedPassphrase;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 
@@ -143,7 +143,7 @@ async fn link(app: &App, name: &str, format: Format) -> Result<(), CliError> {
 
 /// The verifier of a new passphrase, which has to be as strong as on the page.
 pub async fn new_verifier(app: &App, name: &str, text: String) -> Result<String, CliError> {
-    let passphrase = Passphrase::typed(text);
+    let passphrase = TypedPassphrase::typed(text);
     passphrase.check_strength(name)?;
     app.credentials.verifier(passphrase).await.map_err(CliError::Hash)
 }

@@ -12,7 +12,7 @@ use crate::store::actors::{self, ActorKind};
 
 /// Commands about this server's own keys.
 #[derive(Debug, Subcommand)]
-pub enum KeyCommand {
+pub enum ServerKeyCommand {
     /// Shows the public key of a pursuance of this server, to read it to operators elsewhere
     Show {
         /// Its short name; without one, the server's own key is shown
@@ -22,7 +22,7 @@ pub enum KeyCommand {
     },
 }
 
-impl KeyCommand {
+impl ServerKeyCommand {
     pub(super) async fn run(self, app: &App) -> Result<(), CliError> {
         match self {
             Self::Show { pursuance, format } => show(app, pursuance.as_deref(), format).await,

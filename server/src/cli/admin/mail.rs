@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::cli::CliError;
 use crate::cli::output::Format;
-use crate::smtp::{Conversation, Letter, Outcome, RETURNED_MOST};
+use crate::smtp::{Conversation, Letter, RETURNED_MOST, SmtpOutcome};
 use crate::state::App;
 use crate::store::{instance, mails};
 use crate::text::{Text, escape};
@@ -115,12 +115,12 @@ pub(super) async fn test(app: &App, to: &str, format: Format) -> Result<(), CliE
     let outcome = conversation.send(&letter).await?;
     conversation.end().await;
     match outcome {
-        Outcome::Taken => format.print(&json!({ "sent": true }), || {
+        SmtpOutcome::Taken => format.print(&json!({ "sent": true }), || {
             format!("{:?} took the mail. Whether it arrives, its log says.", settings.server)
         }),
-        Outcome::NoSuchAddress { code } | Outcome::Unwanted { code } | Outcome::Later { code } => {
-            Err(CliError::MailRefused { code })
-        }
+        SmtpOutcome::NoSuchAddress { code }
+        | SmtpOutcome::Unwanted { code }
+        | SmtpOutcome::Later { code } => Err(CliError::MailRefused { code }),
     }
 }
 

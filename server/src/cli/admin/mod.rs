@@ -33,7 +33,7 @@ pub enum Admin {
     Token(token::TokenCommand),
     /// The public keys of this server
     #[command(subcommand)]
-    Key(key::KeyCommand),
+    Key(key::ServerKeyCommand),
     /// Other servers
     #[command(subcommand)]
     Peer(peer::PeerCommand),

@@ -53,7 +53,7 @@ impl TokenCommand {
     pub(super) async fn run(self, app: &App) -> Result<(), CliError> {
         match self {
             Self::Create { name, label, scope, days, format } => {
-                let wanted = Wanted {
+                let wanted = TokenRequest {
                     label: Label::parse(&label).map_err(|refusal| wrong(&label, &refusal))?,
                     scope: TokenScope::parse(&scope).map_err(|refusal| wrong(&scope, &refusal))?,
                     expires: app.clock.now().plus(days.saturating_mul(DAY)),
@@ -67,7 +67,7 @@ impl TokenCommand {
 }
 
 /// The token to make.
-struct Wanted {
+struct TokenRequest {
     label: Label,
     scope: TokenScope,
     expires: Time,
@@ -77,10 +77,10 @@ fn wrong(text: &str, refusal: &ValueRefusal) -> CliError {
     CliError::Argument { text: text.to_owned(), reason: refusal.to_string() }
 }
 
-async fn create(app: &App, name: &str, wanted: Wanted, format: Format) -> Result<(), CliError> {
+async fn create(app: &App, name: &str, wanted: TokenRequest, format: Format) -> Result<(), CliError> {
     let account = account_named(app, name).await?.actor;
     let token = hex::encode(random::<32>());
-    let Wanted { label, scope, expires } = wanted;
+    let TokenRequest { label, scope, expires } = wanted;
     let secret_hash = hash_secret(&token);
     let action =
         Action::from(CreateToken { account, session: None, name: label, secret_hash, scope, expires });

@@ -63,19 +63,19 @@ impl Restore {
 
 /// The contents of an archive.
 struct Unpacked {
-    target: Target,
+    target: RestoreTarget,
     head: Head,
     end: End,
 }
 
 /// The folder for a restored archive; unless the restore succeeds, everything in it is removed.
-struct Target {
+struct RestoreTarget {
     folder: PathBuf,
     is_new: bool,
     is_kept: bool,
 }
 
-impl Target {
+impl RestoreTarget {
     fn open(folder: &Path) -> Result<Self, BackupError> {
         let failed = |source| BackupError::Write { path: folder.to_owned(), source };
         let is_new = match fs::read_dir(folder) {
@@ -122,7 +122,7 @@ impl Target {
     }
 }
 
-impl Drop for Target {
+impl Drop for RestoreTarget {
     fn drop(&mut self) {
         if self.is_kept {
             return;
@@ -151,7 +151,8 @@ impl Drop for Target {
 fn unpack(path: &Path, data_dir: &Path) -> Result<Unpacked, BackupError> {
     let file = File::open(path).map_err(reading(path))?;
     let has_ended = Rc::new(Cell::new(false));
-    let file = Watched { inner: BufReader::with_capacity(256 * 1024, file), has_ended: has_ended.clone() };
+    let file =
+        WatchedFile { inner: BufReader::with_capacity(256 * 1024, file), has_ended: has_ended.clone() };
     let mut archive = tar::Archive::new(file);
     // Raw: only the plain entries that a backup has, and none of the extensions that need care.
     let entries = archive.entries().map_err(reading(path))?.raw(true);
@@ -179,12 +180,12 @@ fn unpack(path: &Path, data_dir: &Path) -> Result<Unpacked, BackupError> {
 }
 
 /// A file that is read to its end, or not.
-struct Watched<R> {
+struct WatchedFile<R> {
     inner: R,
     has_ended: Rc<Cell<bool>>,
 }
 
-impl<R: Read> Read for Watched<R> {
+impl<R: Read> Read for WatchedFile<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         if read == 0 && !buffer.is_empty() {
@@ -200,7 +201,7 @@ struct Unpacking<'a> {
     data_dir: &'a Path,
     /// Whether the input has ended.
     has_ended: Rc<Cell<bool>>,
-    target: Option<Target>,
+    target: Option<RestoreTarget>,
     head: Option<Head>,
     /// The entries so far.
     found: End,
@@ -250,7 +251,7 @@ impl Unpacking<'_> {
         if head.form != archive::FORM || head.step > migrate::newest() {
             return Err(BackupError::Newer { path: self.path.to_owned(), program: head.program });
         }
-        self.target = Some(Target::open(self.data_dir)?);
+        self.target = Some(RestoreTarget::open(self.data_dir)?);
         self.head = Some(head);
         Ok(())
     }

@@ -22,10 +22,10 @@ use clap::Args;
 
 use self::cast::Cast;
 use self::folder::Folder;
-use self::stage::Stage;
+use self::stage::DemoStage;
 use self::story::Under;
 use super::output::say;
-use super::serve::{Running, Stop, listen};
+use super::serve::{Running, StopSignal, listen};
 use super::{CliError, log};
 use crate::clock::Clock;
 use crate::config::{LogFormat, Settings};
@@ -52,14 +52,14 @@ impl Demo {
     /// Runs until it is told to stop. Without a given folder everything is removed at the end.
     pub async fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, CliError> {
         log::begin(LogFormat::Text, "warn")?;
-        let stop = Stop::on_signals()?;
+        let stop = StopSignal::on_signals()?;
         let folder = Folder::open(data_dir)?;
         let time = Arc::new(AtomicI64::new(0));
         let ((river, river_runs), (pixel, pixel_runs)) = tokio::try_join!(
             begin(&folder, folder::ONE, self.ports.0, &time, &stop),
             begin(&folder, folder::TWO, self.ports.1, &time, &stop),
         )?;
-        let (river, pixel) = (Stage::new(river, time.clone()), Stage::new(pixel, time));
+        let (river, pixel) = (DemoStage::new(river, time.clone()), DemoStage::new(pixel, time));
         let under = match folder.kept() {
             Some(under) => under,
             None => {
@@ -82,7 +82,7 @@ async fn begin(
     name: &str,
     port: u16,
     time: &Arc<AtomicI64>,
-    stop: &Stop,
+    stop: &StopSignal,
 ) -> Result<(App, Running), CliError> {
     let settings = Settings {
         data_dir: Some(folder.of(name)),

@@ -23,12 +23,12 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// One of the two servers while its content is made.
-pub struct Stage {
+pub struct DemoStage {
     pub app: App,
     time: Arc<AtomicI64>,
 }
 
-impl Stage {
+impl DemoStage {
     pub fn new(app: App, time: Arc<AtomicI64>) -> Self {
         Self { app, time }
     }

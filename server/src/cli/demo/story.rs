@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::cast::{Cast, PIXEL, RIVER, passphrase};
-use super::stage::Stage;
+use super::stage::DemoStage;
 use crate::cli::CliError;
 use crate::cli::admin::new_verifier;
 
@@ -20,7 +20,7 @@ pub struct Under {
 }
 
 /// Makes everything, over the nine days before now.
-pub async fn tell(river: &Stage, pixel: &Stage) -> Result<Under, CliError> {
+pub async fn tell(river: &DemoStage, pixel: &DemoStage) -> Result<Under, CliError> {
     river.ago(9, 0);
     tokio::try_join!(found(river, &RIVER), found(pixel, &PIXEL))?;
     river.ago(8, 2);
@@ -38,13 +38,13 @@ pub async fn tell(river: &Stage, pixel: &Stage) -> Result<Under, CliError> {
 }
 
 /// Waits until each has the messages of the other, so that both show the same times.
-async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
+async fn settle(river: &DemoStage, pixel: &DemoStage) -> Result<(), CliError> {
     tokio::try_join!(river.until_delivered(), pixel.until_delivered())?;
     Ok(())
 }
 
 /// Accounts, the pursuance, and everybody in their role.
-async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
+async fn found(stage: &DemoStage, cast: &Cast) -> Result<(), CliError> {
     let settings = json!({ "name": cast.server, "door": "anybody", "about": cast.about });
     stage.operate("instance.configure", settings).await?;
     for (place, person) in cast.people.iter().enumerate() {
@@ -74,12 +74,12 @@ async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
 }
 
 /// One pursuance's tasks, and a member who acts on them.
-struct Board<'a> {
-    stage: &'a Stage,
+struct DemoBoard<'a> {
+    stage: &'a DemoStage,
     cast: &'a Cast,
 }
 
-impl Board<'_> {
+impl DemoBoard<'_> {
     /// Adds a task about which nobody is asked yet; answers its number.
     async fn add(&self, by: &str, parent: Option<i64>, title: &str, more: Value) -> Result<i64, CliError> {
         let mut input =
@@ -137,8 +137,8 @@ One page, two colours, readable at arm's length:
 The coordinates are in the table of last year's report.";
 
 /// The tasks of the river people. Answers the one that will be handed over.
-async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
-    let board = Board { stage: river, cast: &RIVER };
+async fn plan_the_report(river: &DemoStage) -> Result<i64, CliError> {
+    let board = DemoBoard { stage: river, cast: &RIVER };
     let report = board
         .add("mara", None, "Publish the spring report on the lower Elm", json!({
             "deliverables": "Twelve pages the council cannot misunderstand, and **all** the numbers behind them.",
@@ -226,8 +226,8 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
 }
 
 /// The tasks of the drawing people. Answers the one that maps belong under.
-async fn plan_the_drawing(pixel: &Stage) -> Result<i64, CliError> {
-    let board = Board { stage: pixel, cast: &PIXEL };
+async fn plan_the_drawing(pixel: &DemoStage) -> Result<i64, CliError> {
+    let board = DemoBoard { stage: pixel, cast: &PIXEL };
     let maps = board
         .add(
             "noor",
@@ -271,7 +271,7 @@ async fn plan_the_drawing(pixel: &Stage) -> Result<i64, CliError> {
 }
 
 /// The river people ask the drawing people for the map.
-async fn hand_over(river: &Stage, pixel: &Stage, task: i64) -> Result<i64, CliError> {
+async fn hand_over(river: &DemoStage, pixel: &DemoStage, task: i64) -> Result<i64, CliError> {
     let offer = json!({
         "pursuance": RIVER.slug, "task": task, "to": handle(pixel), "due": river.in_days(14),
         "names": true, "discussion": true,
@@ -282,12 +282,12 @@ async fn hand_over(river: &Stage, pixel: &Stage, task: i64) -> Result<i64, CliEr
     Ok(task)
 }
 
-fn handle(pixel: &Stage) -> String {
+fn handle(pixel: &DemoStage) -> String {
     format!("{}@{}", PIXEL.slug, pixel.app.addresses.authority())
 }
 
 /// The drawing people accept. Answers the number of their task.
-async fn take_on(river: &Stage, pixel: &Stage, maps: i64) -> Result<i64, CliError> {
+async fn take_on(river: &DemoStage, pixel: &DemoStage, maps: i64) -> Result<i64, CliError> {
     let offered = pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
     let accept = json!({ "delegation": offered.id, "parent": maps, "ask": false });
     let accepted = pixel.act("felix", "delegation.accept", accept).await?;
@@ -297,8 +297,8 @@ async fn take_on(river: &Stage, pixel: &Stage, maps: i64) -> Result<i64, CliErro
 }
 
 /// The drawing people work on it, and both talk about it.
-async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError> {
-    let (here, there) = (Board { stage: river, cast: &RIVER }, Board { stage: pixel, cast: &PIXEL });
+async fn work(river: &DemoStage, pixel: &DemoStage, under: Under) -> Result<(), CliError> {
+    let (here, there) = (DemoBoard { stage: river, cast: &RIVER }, DemoBoard { stage: pixel, cast: &PIXEL });
     let mirror = under.mirror;
     there.assign("felix", mirror, "felix").await?;
     there.move_on("felix", mirror, &["in_progress"]).await?;
@@ -368,10 +368,10 @@ async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError
 }
 
 /// A second task that waits for an answer.
-async fn ask_for_more(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
+async fn ask_for_more(river: &DemoStage, pixel: &DemoStage) -> Result<(), CliError> {
     settle(river, pixel).await?;
     river.ago(0, 3);
-    let board = Board { stage: river, cast: &RIVER };
+    let board = DemoBoard { stage: river, cast: &RIVER };
     let form = board
         .add(
             "mara",

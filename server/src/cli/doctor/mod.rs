@@ -35,17 +35,17 @@ struct Finding {
 }
 
 /// Begins a finding, with its object.
-fn look(check: &'static str, looked_at: impl Into<String>) -> Look {
-    Look { check, looked_at: looked_at.into() }
+fn look(check: &'static str, looked_at: impl Into<String>) -> DoctorFinding {
+    DoctorFinding { check, looked_at: looked_at.into() }
 }
 
 /// A finding before its outcome.
-struct Look {
+struct DoctorFinding {
     check: &'static str,
     looked_at: String,
 }
 
-impl Look {
+impl DoctorFinding {
     fn ok(self, found: impl Into<String>) -> Finding {
         self.found(Status::Ok, found.into(), None)
     }

@@ -8,7 +8,7 @@ use rustix::process::{self, Signal};
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use zeroize::Zeroizing;
 
-use super::KeyError;
+use super::KeyCommandError;
 use crate::cli::CliError;
 
 /// A passphrase that is there already.
@@ -16,7 +16,7 @@ use crate::cli::CliError;
 /// # Errors
 /// When none comes.
 pub fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
-    let hidden = std::io::stdin().is_terminal().then(|| Hidden::begin(question));
+    let hidden = std::io::stdin().is_terminal().then(|| HiddenInput::begin(question));
     let read = read_line(hidden.is_some()).map_err(|source| CliError::Input { source });
     drop(hidden);
     let Some(mut line) = read? else { return Err(stop().into()) };
@@ -25,7 +25,7 @@ pub fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
         Zeroizing::new(text.map_err(|_| CliError::Input { source: ErrorKind::InvalidData.into() })?);
     let end = text.trim_end_matches('\r').len();
     text.truncate(end);
-    if text.is_empty() { Err(KeyError::NoPassphrase.into()) } else { Ok(text) }
+    if text.is_empty() { Err(KeyCommandError::NoPassphrase.into()) } else { Ok(text) }
 }
 
 /// What Ctrl-C types.
@@ -46,10 +46,10 @@ fn read_line(is_typed: bool) -> std::io::Result<Option<Zeroizing<Vec<u8>>>> {
 }
 
 /// Ends the program as Ctrl-C does.
-fn stop() -> KeyError {
+fn stop() -> KeyCommandError {
     // Where the signal is ignored, the command ends all the same.
     let _ = process::kill_process(process::getpid(), Signal::INT);
-    KeyError::Stopped
+    KeyCommandError::Stopped
 }
 
 /// A new one: at a terminal it is asked for twice.
@@ -58,17 +58,17 @@ fn stop() -> KeyError {
 /// When it is too short, or differs the second time.
 pub fn new(question: &str) -> Result<Passphrase, CliError> {
     let first = known(question)?;
-    let passphrase = Passphrase::choose(&first).map_err(KeyError::from)?;
+    let passphrase = Passphrase::choose(&first).map_err(KeyCommandError::from)?;
     if std::io::stdin().is_terminal() && *known("The same once more: ")? != *first {
-        return Err(KeyError::Differs.into());
+        return Err(KeyCommandError::Differs.into());
     }
     Ok(passphrase)
 }
 
 /// A terminal that does not show what is typed, until this is dropped. Ctrl-C does not end the program before that: it ends the line.
-struct Hidden(Option<Termios>);
+struct HiddenInput(Option<Termios>);
 
-impl Hidden {
+impl HiddenInput {
     fn begin(question: &str) -> Self {
         let before = Self::hide();
         let mut error = std::io::stderr();
@@ -88,7 +88,7 @@ impl Hidden {
     }
 }
 
-impl Drop for Hidden {
+impl Drop for HiddenInput {
     fn drop(&mut self) {
         if let Some(before) = &self.0 {
             // Otherwise the terminal is gone.

@@ -8,7 +8,7 @@ use pursuance_sealed::export::ExportError;
 
 /// Why a command about keys failed.
 #[derive(Debug, thiserror::Error)]
-pub enum KeyError {
+pub enum KeyCommandError {
     #[error("no passphrase came in; one line of standard input is taken for each")]
     NoPassphrase,
     #[error("stopped")]

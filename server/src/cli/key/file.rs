@@ -6,9 +6,9 @@ use std::path::Path;
 
 use pursuance_sealed::account::{Cost, Passphrase};
 use pursuance_sealed::aead::Nonce;
-use pursuance_sealed::export::{self, Export, ExportError, Header};
+use pursuance_sealed::export::{self, Export, ExportError, ExportHead};
 
-use super::KeyError;
+use super::KeyCommandError;
 use crate::cli::CliError;
 use crate::clock::random;
 
@@ -21,11 +21,11 @@ const MOST: u64 = 16 * 1024 * 1024;
 /// When there is one already, or it cannot be written.
 pub fn write(path: &Path, exported: &Export, passphrase: &Passphrase) -> Result<(), CliError> {
     let failed = |source| CliError::Write { path: path.to_owned(), source };
-    let header = Header { cost: Cost::DEFAULT, salt: random() };
+    let header = ExportHead { cost: Cost::DEFAULT, salt: random() };
     let sealed =
         exported.seal(passphrase, header, Nonce::from_bytes(random())).map_err(|error| match error {
-            ExportError::Cost(cost) => KeyError::Cost(cost),
-            ExportError::Open(open) => KeyError::Closed(open),
+            ExportError::Cost(cost) => KeyCommandError::Cost(cost),
+            ExportError::Open(open) => KeyCommandError::Closed(open),
         })?;
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
     file.write_all(export::to_text(&sealed).as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
@@ -52,8 +52,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)).map_err(failed)?;
     let text = std::str::from_utf8(&bytes).ok().filter(|text| !text.starts_with("PIDX"));
     let written = text.map(export::from_text);
-    let file = written.unwrap_or(Ok(bytes)).and_then(|file| Header::decode(&file).map(|_| file));
-    Ok(file.map_err(|source| KeyError::NoIdentity { path: path.to_owned(), source })?)
+    let file = written.unwrap_or(Ok(bytes)).and_then(|file| ExportHead::decode(&file).map(|_| file));
+    Ok(file.map_err(|source| KeyCommandError::NoIdentity { path: path.to_owned(), source })?)
 }
 
 /// Opens the bytes of a file.
@@ -62,5 +62,5 @@ pub fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 /// When it does not open.
 pub fn open(path: &Path, file: &[u8], typed: &str) -> Result<Export, CliError> {
     let opened = Export::open(file, &Passphrase::new(typed));
-    Ok(opened.map_err(|source| KeyError::Locked { path: path.to_owned(), source })?)
+    Ok(opened.map_err(|source| KeyCommandError::Locked { path: path.to_owned(), source })?)
 }

@@ -7,31 +7,31 @@ use http::StatusCode;
 use pursuance_sealed::account::{Cost, Passphrase, master_key, salt};
 use pursuance_sealed::aead::Nonce;
 use pursuance_sealed::error::DecodeError;
-use pursuance_sealed::identity::Keys;
+use pursuance_sealed::identity::SecretKeys;
 use pursuance_sealed::secret::{RecoverySecret, RootKey, SlotKey};
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use serde_json::{Value, json};
 use url::form_urlencoded::Serializer;
 
-use super::signed_in::Account;
-use super::{KeyError, ask, file};
+use super::signed_in::AccountAnswer;
+use super::{KeyCommandError, ask, file};
 use crate::cli::CliError;
 use crate::cli::client::{FORM, to_text};
 use crate::cli::output::say;
 use crate::clock::random;
 
 pub(super) async fn import(url: &str, name: &str, path: &Path) -> Result<(), CliError> {
-    let mut account = Account::of(url, name)?;
+    let mut account = AccountAnswer::of(url, name)?;
     let bytes = file::read(path)?;
     let of_file = ask::known(&format!("Passphrase of {}: ", path.display()))?;
     let keys = file::open(path, &bytes, &of_file)?.keys;
     let former = ask::known(&format!("Passphrase of {} now: ", account.handle()))?;
     let new = ask::new("New passphrase, which stays on your devices: ")?;
     if new.expose() == Passphrase::new(&former).expose() {
-        return Err(KeyError::Same.into());
+        return Err(KeyCommandError::Same.into());
     }
     if !account.prelogin().await?.is_plain() {
-        return Err(KeyError::HasKeys.into());
+        return Err(KeyCommandError::HasKeys.into());
     }
     let recovery = RecoverySecret::from_bytes(random());
     let mut sent = sealed(&account, &keys, &new, &recovery)?;
@@ -49,7 +49,7 @@ pub(super) async fn import(url: &str, name: &str, path: &Path) -> Result<(), Cli
 }
 
 /// Signs in as the form of the page does, whose passphrase the server checks.
-async fn sign_in(account: &mut Account, passphrase: &str) -> Result<(), CliError> {
+async fn sign_in(account: &mut AccountAnswer, passphrase: &str) -> Result<(), CliError> {
     const PATH: &str = "/signin";
     let form = Serializer::new(String::new())
         .append_pair("name", account.name.as_str())
@@ -62,23 +62,23 @@ async fn sign_in(account: &mut Account, passphrase: &str) -> Result<(), CliError
             account.client.keep_cookies(&answer);
             Ok(())
         }
-        StatusCode::UNPROCESSABLE_ENTITY => Err(KeyError::Wrong.into()),
+        StatusCode::UNPROCESSABLE_ENTITY => Err(KeyCommandError::Wrong.into()),
         _ => Err(account.client.refusal(PATH, &answer)),
     }
 }
 
 /// What the server keeps of the keys, under a root key of its own.
 fn sealed(
-    account: &Account,
-    keys: &Keys,
+    account: &AccountAnswer,
+    keys: &SecretKeys,
     passphrase: &Passphrase,
     recovery: &RecoverySecret,
-) -> Result<Value, KeyError> {
+) -> Result<Value, KeyCommandError> {
     let (root, drawn, cost) = (RootKey::from_bytes(random()), random(), Cost::DEFAULT);
     let hashed = master_key(passphrase, &salt(&account.realm, &account.name, &drawn), cost)?;
     let slot = |kind: Kind, key: SlotKey| -> Result<String, DecodeError> {
         let nonce = Nonce::from_bytes(random());
-        let slot = Slot::seal(kind, &root, &key, &account.realm, &account.name, nonce)?;
+        let slot = RootSlot::seal(kind, &root, &key, &account.realm, &account.name, nonce)?;
         Ok(to_text(slot.encode()?))
     };
     Ok(json!({

@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use pursuance_domain::time::Time;
 use pursuance_sealed::account::Passphrase;
-use pursuance_sealed::export::{Export, Pursuance};
+use pursuance_sealed::export::{Export, ExportedPursuance};
 use pursuance_sealed::replica;
 use pursuance_sealed::words::words;
 use serde_json::json;
 
-pub use self::error::KeyError;
-pub use self::signed_in::{Account, Place, seals_of};
+pub use self::error::KeyCommandError;
+pub use self::signed_in::{AccountAnswer, Place, seals_of};
 use super::CliError;
 use super::client::{shown, to_text};
 use super::output::{Format, say};
@@ -69,7 +69,7 @@ impl KeyCommand {
 }
 
 async fn export(url: &str, name: &str, path: &Path) -> Result<(), CliError> {
-    let mut account = Account::of(url, name)?;
+    let mut account = AccountAnswer::of(url, name)?;
     file::is_free(path)?;
     let typed = ask::known(&format!("Passphrase of {}: ", account.handle()))?;
     let passphrase = Passphrase::new(&typed);
@@ -83,7 +83,7 @@ async fn export(url: &str, name: &str, path: &Path) -> Result<(), CliError> {
 }
 
 /// The keys of an account, and of each private pursuance how far its log goes, and the keys that are open to it.
-async fn gather(account: &mut Account, passphrase: &Passphrase) -> Result<Export, CliError> {
+async fn gather(account: &mut AccountAnswer, passphrase: &Passphrase) -> Result<Export, CliError> {
     let keys = account.open_keys(passphrase).await?;
     let mut pursuances = Vec::new();
     for place in account.places().await? {
@@ -92,7 +92,7 @@ async fn gather(account: &mut Account, passphrase: &Passphrase) -> Result<Export
         let Some(head) = fold.head() else { continue };
         let epochs = replica::secrets(&fold, seals_of(&bundle), &keys).into_iter().collect();
         let base_url = account.client.origin().to_string();
-        pursuances.push(Pursuance { pid: fold.pid(), base_url, head, epochs });
+        pursuances.push(ExportedPursuance { pid: fold.pid(), base_url, head, epochs });
     }
     Ok(Export { keys, handle: account.handle(), pursuances })
 }

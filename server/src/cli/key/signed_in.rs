@@ -3,20 +3,20 @@
 use bytes::Bytes;
 use http::StatusCode;
 use pursuance_sealed::account::{Cost, Passphrase, Realm, Username, master_key, salt};
-use pursuance_sealed::bundle::Bundle;
+use pursuance_sealed::bundle::RecordBundle;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::error::{DecodeError, OpenError};
-use pursuance_sealed::identity::{Card, Keys};
+use pursuance_sealed::identity::{IdentityCard, SecretKeys};
 use pursuance_sealed::ids::Pid;
 use pursuance_sealed::log::Fold;
 use pursuance_sealed::record::Record;
 use pursuance_sealed::replica;
 use pursuance_sealed::signin::Answer;
-use pursuance_sealed::slot::{Kind, Slot};
+use pursuance_sealed::slot::{Kind, RootSlot};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::KeyError;
+use super::KeyCommandError;
 use crate::cli::CliError;
 use crate::cli::client::{Client, FORM, shown, to_bytes, to_text};
 
@@ -86,24 +86,24 @@ struct Records {
 }
 
 /// An account of a server, before anybody signs in.
-pub struct Account {
+pub struct AccountAnswer {
     pub client: Client,
     pub name: Username,
     pub realm: Realm,
 }
 
-impl Account {
+impl AccountAnswer {
     /// The account `name` of the server with this base address.
     ///
     /// # Errors
     /// When there can be none.
     pub fn of(url: &str, name: &str) -> Result<Self, CliError> {
         let client = Client::new(url, AGENT)?;
-        let wrong = |_| KeyError::Name { name: name.to_owned() };
+        let wrong = |_| KeyCommandError::Name { name: name.to_owned() };
         let name = Username::parse(&name.trim().to_ascii_lowercase()).map_err(wrong)?;
         let authority = client.origin().authority();
         let realm = Realm::parse(&authority);
-        let realm = realm.map_err(|_| KeyError::Realm { realm: authority })?;
+        let realm = realm.map_err(|_| KeyCommandError::Realm { realm: authority })?;
         Ok(Self { client, name, realm })
     }
 
@@ -124,41 +124,41 @@ impl Account {
     ///
     /// # Errors
     /// When the server refuses, or keeps other keys than this passphrase sealed.
-    pub async fn open_keys(&mut self, passphrase: &Passphrase) -> Result<Keys, CliError> {
+    pub async fn open_keys(&mut self, passphrase: &Passphrase) -> Result<SecretKeys, CliError> {
         let prelogin = self.prelogin().await?;
         if prelogin.is_plain() {
-            return Err(KeyError::Plain.into());
+            return Err(KeyCommandError::Plain.into());
         }
         let unknown = |account: &Self| account.client.unknown("/api/v1/session");
         let (cost, random) = prelogin.hashing().ok_or_else(|| unknown(self))?;
         let key = master_key(passphrase, &salt(&self.realm, &self.name, &random), cost);
-        let key = key.map_err(KeyError::from)?;
+        let key = key.map_err(KeyCommandError::from)?;
         let sent = json!({ "name": self.name.as_str(), "auth_key": to_text(key.auth_key().expose()) });
         let kept: Kept = self.client.post_json("/api/v1/session", &sent).await?;
         if kept.realm != self.realm.as_str() {
-            return Err(KeyError::Realm { realm: shown(&kept.realm) }.into());
+            return Err(KeyCommandError::Realm { realm: shown(&kept.realm) }.into());
         }
         let read = (to_bytes(&kept.slot), to_bytes(&kept.idbox), to_bytes(&kept.card));
         let (Some(slot), Some(idbox), Some(card)) = read else { return Err(unknown(self)) };
-        let opened = || -> Result<Keys, OpenError> {
-            let slot = Slot::decode(&slot)?;
+        let opened = || -> Result<SecretKeys, OpenError> {
+            let slot = RootSlot::decode(&slot)?;
             // What the server asked for is what the slot was sealed with.
             if slot.kind != (Kind::Passphrase { cost, salt: random }) {
                 return Err(DecodeError::Value("the head of the slot").into());
             }
             let root = slot.open(&key.wrap_key(), &self.realm, &Username::parse(&kept.name)?)?;
-            let card = Card::decode(&card)?;
+            let card = IdentityCard::decode(&card)?;
             card.check()?;
-            Keys::open(&idbox, &root, &card.iid())
+            SecretKeys::open(&idbox, &root, &card.iid())
         };
-        Ok(opened().map_err(KeyError::Closed)?)
+        Ok(opened().map_err(KeyCommandError::Closed)?)
     }
 
     /// Signs in with the keys themselves, in place of a passphrase.
     ///
     /// # Errors
     /// When no account of the server has them, or it answers for another one.
-    pub async fn sign_in(&mut self, keys: &Keys) -> Result<(), CliError> {
+    pub async fn sign_in(&mut self, keys: &SecretKeys) -> Result<(), CliError> {
         const NONCE: &str = "/api/v1/session/nonce";
         const PATH: &str = "/api/v1/session/key";
         let Nonce { nonce } = self.client.get_json(NONCE).await?;
@@ -168,16 +168,16 @@ impl Account {
         let sent = json!({ "nonce": nonce, "answer": answer }).to_string();
         let answered = self.client.post(PATH, "application/json", Bytes::from(sent)).await?;
         if answered.status == StatusCode::UNPROCESSABLE_ENTITY {
-            return Err(KeyError::Unknown.into());
+            return Err(KeyCommandError::Unknown.into());
         }
         let kept: Kept = self.client.read(PATH, &answered)?;
         self.client.keep_cookies(&answered);
         if kept.realm != self.realm.as_str() {
-            return Err(KeyError::Realm { realm: shown(&kept.realm) }.into());
+            return Err(KeyCommandError::Realm { realm: shown(&kept.realm) }.into());
         }
-        let card = to_bytes(&kept.card).and_then(|bytes| Card::decode(&bytes).ok());
+        let card = to_bytes(&kept.card).and_then(|bytes| IdentityCard::decode(&bytes).ok());
         if card.is_none_or(|card| card.iid() != keys.iid()) {
-            return Err(KeyError::OtherKeys.into());
+            return Err(KeyCommandError::OtherKeys.into());
         }
         Ok(())
     }
@@ -236,8 +236,8 @@ impl Account {
         &self,
         place: &Place,
         with_objects: bool,
-    ) -> Result<(Bundle<'static>, Fold), CliError> {
-        let broken = |reason: String| KeyError::Log { slug: shown(&place.slug), reason };
+    ) -> Result<(RecordBundle<'static>, Fold), CliError> {
+        let broken = |reason: String| KeyCommandError::Log { slug: shown(&place.slug), reason };
         let pid = hex::decode(&place.pid).ok().and_then(|bytes| Pid::from_slice(&bytes));
         let pid = pid.ok_or_else(|| broken("it has no id".to_owned()))?;
         // What changes meanwhile names entries that are asked for afterwards.
@@ -245,14 +245,14 @@ impl Account {
         let objects = replica::newest(objects).map_err(|error| broken(error.to_string()))?;
         let seals = self.records(place, "seals").await?;
         let entries = self.records(place, "log").await?;
-        let bundle = Bundle { pid, records: [entries, seals, objects].concat(), chunks: Vec::new() };
+        let bundle = RecordBundle { pid, records: [entries, seals, objects].concat(), chunks: Vec::new() };
         let fold = bundle.check().map_err(|error| broken(error.to_string()))?;
         Ok((bundle, fold))
     }
 }
 
 /// The seals of a pursuance.
-pub fn seals_of<'a>(bundle: &'a Bundle<'_>) -> impl Iterator<Item = &'a Seal> {
+pub fn seals_of<'a>(bundle: &'a RecordBundle<'_>) -> impl Iterator<Item = &'a Seal> {
     bundle.records.iter().filter_map(|record| match record {
         Record::Seal(seal) => Some(seal),
         _ => None,

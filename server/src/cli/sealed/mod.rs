@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use pursuance_sealed::dump::{Kind, dump};
 
-use self::read::Read;
+use self::read::ReadOptions;
 use super::{CliError, output};
 
 /// Commands about private pursuances.
@@ -24,7 +24,7 @@ pub enum SealedCommand {
         kind: Kind,
     },
     /// Opens the tasks of your private pursuances at a server, with the keys of a file; asks for its passphrase
-    Read(Read),
+    Read(ReadOptions),
 }
 
 impl SealedCommand {

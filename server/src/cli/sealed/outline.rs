@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pursuance_domain::task::phase::Phase;
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::field::{Size, Value};
+use pursuance_sealed::field::{FieldContents, TaskSize};
 use pursuance_sealed::ids::{Iid, ObjectId};
-use pursuance_sealed::replica::{Closed, Opened};
+use pursuance_sealed::replica::{ClosedField, OpenedObject};
 use pursuance_sealed::revision::Rel;
 
 /// Its objects, opened.
-pub(super) type Objects<'a> = BTreeMap<(ObjectType, ObjectId), Opened<'a>>;
+pub(super) type Objects<'a> = BTreeMap<(ObjectType, ObjectId), OpenedObject<'a>>;
 
 /// Fields of several lines.
 const LONG: [&str; 2] = ["mission", "desc"];
@@ -35,7 +35,7 @@ impl Outline<'_> {
             lines.extend(self.field(about, "mission").filter(|mission| !mission.is_empty()));
             lines.push(String::new());
         }
-        let tasks: BTreeMap<ObjectId, &Opened<'_>> = self
+        let tasks: BTreeMap<ObjectId, &OpenedObject<'_>> = self
             .objects
             .iter()
             .filter(|((kind, _), task)| *kind == ObjectType::Task && self.is_shown(task))
@@ -67,13 +67,13 @@ impl Outline<'_> {
         lines.join("\n")
     }
 
-    fn is_shown(&self, task: &Opened<'_>) -> bool {
+    fn is_shown(&self, task: &OpenedObject<'_>) -> bool {
         let has_ended = |rel: &Rel| Phase::by_signed_number(rel.phase).is_some_and(Phase::is_closed);
         let is_away = |rel: &Rel| has_ended(rel) || rel.flags & (Rel::ARCHIVED | Rel::IN_TRASH) != 0;
         self.is_whole || !task.rel.is_some_and(is_away)
     }
 
-    fn task(&self, task: &Opened<'_>, depth: usize, lines: &mut Vec<String>) {
+    fn task(&self, task: &OpenedObject<'_>, depth: usize, lines: &mut Vec<String>) {
         let indent = "  ".repeat(depth.min(DEEPEST));
         let phase = task.rel.and_then(|rel| Phase::by_signed_number(rel.phase));
         let phase = phase.map_or_else(|| "?".to_owned(), |phase| phase.as_str().replace('_', " "));
@@ -112,19 +112,19 @@ impl Outline<'_> {
     }
 
     /// What a field says, or why it says nothing; none where there is none.
-    fn field(&self, of: &Opened<'_>, name: &str) -> Option<String> {
+    fn field(&self, of: &OpenedObject<'_>, name: &str) -> Option<String> {
         Some(match of.fields.get(name)? {
-            Ok(Value::Text(text)) if LONG.contains(&name) => safe(text),
-            Ok(Value::Text(text)) => line(text),
-            Ok(Value::Skills(names)) => line(&names.join(", ")),
-            Ok(Value::Due(ms)) => (self.date)(*ms),
-            Ok(Value::Size(Size::Small)) => "small".to_owned(),
-            Ok(Value::Size(Size::Medium)) => "medium".to_owned(),
-            Ok(Value::Size(Size::Large)) => "large".to_owned(),
-            Ok(Value::IsUrgent(is_urgent)) => if *is_urgent { "yes" } else { "" }.to_owned(),
-            Ok(Value::Levels(_) | Value::Life(_) | Value::File(_)) => String::new(),
-            Err(Closed::NoKey) => "[no key]".to_owned(),
-            Err(Closed::Damaged(_)) => "[damaged]".to_owned(),
+            Ok(FieldContents::Text(text)) if LONG.contains(&name) => safe(text),
+            Ok(FieldContents::Text(text)) => line(text),
+            Ok(FieldContents::Skills(names)) => line(&names.join(", ")),
+            Ok(FieldContents::Due(ms)) => (self.date)(*ms),
+            Ok(FieldContents::Size(TaskSize::Small)) => "small".to_owned(),
+            Ok(FieldContents::Size(TaskSize::Medium)) => "medium".to_owned(),
+            Ok(FieldContents::Size(TaskSize::Large)) => "large".to_owned(),
+            Ok(FieldContents::IsUrgent(is_urgent)) => if *is_urgent { "yes" } else { "" }.to_owned(),
+            Ok(FieldContents::Levels(_) | FieldContents::Life(_) | FieldContents::File(_)) => String::new(),
+            Err(ClosedField::NoKey) => "[no key]".to_owned(),
+            Err(ClosedField::Damaged(_)) => "[damaged]".to_owned(),
         })
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pursuance_domain::time::Time;
-use pursuance_sealed::bundle::Bundle;
-use pursuance_sealed::export::{Export, Pursuance};
+use pursuance_sealed::bundle::RecordBundle;
+use pursuance_sealed::export::{Export, ExportedPursuance};
 use pursuance_sealed::ids::Head;
 use pursuance_sealed::log::Fold;
 use pursuance_sealed::record::Record;
@@ -15,12 +15,12 @@ use pursuance_sealed::replica::{self, Secrets};
 use super::outline::Outline;
 use crate::cli::CliError;
 use crate::cli::client::shown;
-use crate::cli::key::{Account, KeyError, Place, ask, file, seals_of};
+use crate::cli::key::{AccountAnswer, KeyCommandError, Place, ask, file, seals_of};
 use crate::cli::output::say;
 
 /// The server, and whose pursuances are read.
 #[derive(Debug, Args)]
-pub struct Read {
+pub struct ReadOptions {
     /// The address of the server: https://NAME, or http://localhost:PORT
     url: String,
     /// The file with the keys, as `pursuance key export` writes it
@@ -34,7 +34,7 @@ pub struct Read {
     all: bool,
 }
 
-impl Read {
+impl ReadOptions {
     /// Runs it. The passphrase of the file is asked for: its keys sign in.
     ///
     /// # Errors
@@ -44,9 +44,9 @@ impl Read {
         let typed = ask::known(&format!("Passphrase of {}: ", self.identity.display()))?;
         let identity = file::open(&self.identity, &bytes, &typed)?;
         let (name, realm) = identity.handle.split_once('@').unwrap_or((&identity.handle, ""));
-        let mut account = Account::of(&self.url, name)?;
+        let mut account = AccountAnswer::of(&self.url, name)?;
         if account.realm.as_str() != realm {
-            return Err(KeyError::Realm { realm: shown(realm) }.into());
+            return Err(KeyCommandError::Realm { realm: shown(realm) }.into());
         }
         let read = self.texts(&mut account, &identity).await;
         account.sign_out().await;
@@ -54,7 +54,7 @@ impl Read {
     }
 
     /// The text of each pursuance.
-    async fn texts(&self, account: &mut Account, identity: &Export) -> Result<Vec<String>, CliError> {
+    async fn texts(&self, account: &mut AccountAnswer, identity: &Export) -> Result<Vec<String>, CliError> {
         account.sign_in(&identity.keys).await?;
         let is_asked = |place: &Place| self.only.as_ref().is_none_or(|only| *only == place.slug);
         let places = account.places().await?;
@@ -65,14 +65,15 @@ impl Read {
             if let Some(pinned) = pinned
                 && !has(&bundle, pinned.head)
             {
-                return Err(KeyError::Rollback { slug: shown(&place.slug) }.into());
+                return Err(KeyCommandError::Rollback { slug: shown(&place.slug) }.into());
             }
             let secrets = secrets(&bundle, &fold, identity, pinned);
             let objects = replica::open(&bundle, &secrets);
             let outline = Outline { objects: &objects, is_whole: self.all, date };
             texts.push(format!("{}: {}", shown(&place.slug), outline.text()));
         }
-        let there = |known: &&Pursuance| !places.iter().any(|place| place.pid == known.pid.to_string());
+        let there =
+            |known: &&ExportedPursuance| !places.iter().any(|place| place.pid == known.pid.to_string());
         let missing = identity.pursuances.iter().filter(there).filter(|_| self.only.is_none());
         texts
             .extend(missing.map(|known| {
@@ -86,7 +87,7 @@ impl Read {
 }
 
 /// Whether a log still has the last entry that was seen.
-fn has(bundle: &Bundle<'_>, seen: Head) -> bool {
+fn has(bundle: &RecordBundle<'_>, seen: Head) -> bool {
     bundle.records.iter().any(|record| match record {
         Record::Entry(entry) => entry.body.seq == seen.seq && entry.hash() == seen.hash,
         _ => false,
@@ -94,7 +95,12 @@ fn has(bundle: &Bundle<'_>, seen: Head) -> bool {
 }
 
 /// The secrets of epochs: from the server, sealed, and from the file, where they fit the log.
-fn secrets(bundle: &Bundle<'_>, fold: &Fold, identity: &Export, pinned: Option<&Pursuance>) -> Secrets {
+fn secrets(
+    bundle: &RecordBundle<'_>,
+    fold: &Fold,
+    identity: &Export,
+    pinned: Option<&ExportedPursuance>,
+) -> Secrets {
     let mut secrets = replica::secrets(fold, seals_of(bundle), &identity.keys);
     for (number, secret) in pinned.map(|pinned| pinned.epochs.as_slice()).unwrap_or_default() {
         let fits = fold.epoch_number(*number).is_some_and(|epoch| secret.fits(&bundle.pid, epoch));

@@ -11,7 +11,7 @@ use pursuance_federation::vocab::{
     CAPABILITY_RFC9421, Endpoints, Generator, Icon, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
 };
 
-use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
+use super::{Answer, Reader, RefusedActivity, is_open, own_url, public, refuse};
 use crate::markdown;
 use crate::peers::signing::MAIN_KEY_FRAGMENT;
 use crate::pictures::TYPE;
@@ -79,7 +79,7 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
 }
 
 /// A local pursuance; of a deleted one, the answer is that it is gone.
-pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), Refused> {
+pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), RefusedActivity> {
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
     let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
@@ -94,7 +94,7 @@ pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuanc
 }
 
 /// A person with an account here.
-pub(super) async fn find_person(app: &App, id: String) -> Result<(Actor, Account), Refused> {
+pub(super) async fn find_person(app: &App, id: String) -> Result<(Actor, Account), RefusedActivity> {
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
     let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
@@ -105,7 +105,7 @@ pub(super) async fn find_person(app: &App, id: String) -> Result<(Actor, Account
     Ok((actor, account.ok_or_else(refuse::nothing)?))
 }
 
-fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<WireActor, Refused> {
+fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<WireActor, RefusedActivity> {
     let mut group = describe(app, actor, WireKind::Group)?;
     let is_open = is_open(pursuance.visibility);
     group.url = Some(own_url(&actor.url)?);
@@ -128,7 +128,7 @@ fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<Wir
 }
 
 /// The members of every person and every pursuance.
-fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
+fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, RefusedActivity> {
     let mut said = with_keys(app, actor, kind)?;
     said.preferred_username = Some(actor.name.clone());
     said.webfinger = Some(app.handle(actor));
@@ -151,7 +151,7 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
 }
 
 /// The members of every actor.
-fn with_keys(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
+fn with_keys(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, RefusedActivity> {
     let id = own_url(&actor.uri)?;
     let mut said = WireActor::new(id.clone(), kind, own_url(&actor.inbox)?);
     said.url = Some(own_url(&actor.url)?);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::actor::{find_group, find_person};
-use super::{Answer, Asked, Reader, Refused, own_url, private, public, refuse};
+use super::{Answer, Asked, Reader, RefusedActivity, own_url, private, public, refuse};
 use crate::actions::skill_offer::proposal;
 use crate::markdown;
 use crate::state::App;
@@ -61,7 +61,7 @@ async fn count_followers(app: &App, actor: &Actor) -> Answer {
     Ok(public(&collection(actor, "followers", count)?.to_value()))
 }
 
-fn collection(actor: &Actor, name: &str, total: i64) -> Result<OrderedCollection, Refused> {
+fn collection(actor: &Actor, name: &str, total: i64) -> Result<OrderedCollection, RefusedActivity> {
     Ok(OrderedCollection {
         id: own_url(&format!("{}/{name}", actor.uri))?,
         attributed_to: own_url(&actor.uri)?,

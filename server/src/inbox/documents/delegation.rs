@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Answer, Reader, private, public, refuse};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Direction};
+use crate::store::channels::{self, ActivityDirection};
 use crate::store::closing;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
@@ -59,7 +59,8 @@ pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<Str
     let signer = reader.signer().await?;
     let uri = Some(app.addresses.activity(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
-    let kept = channels::activity(&mut tx, &uri, Direction::Out).await?.ok_or_else(refuse::nothing)?;
+    let kept =
+        channels::activity(&mut tx, &uri, ActivityDirection::Out).await?.ok_or_else(refuse::nothing)?;
     let said = kept.document()?;
     let addressed = addressees(&said);
     if addressed.contains(&PUBLIC) {

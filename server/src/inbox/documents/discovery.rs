@@ -15,7 +15,7 @@ use pursuance_federation::vocab::context_document;
 use serde::Deserialize;
 use url::Url;
 
-use super::{Answer, Asked, Reader, Refused, own_url, refuse};
+use super::{Answer, Asked, Reader, RefusedActivity, own_url, refuse};
 use crate::addresses::Named;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
@@ -58,7 +58,7 @@ pub async fn webfinger(State(app): State<App>, reader: Reader, Asked(question): 
     Ok(response)
 }
 
-fn describe(app: &App, actor: &Actor) -> Result<Jrd, Refused> {
+fn describe(app: &App, actor: &Actor) -> Result<Jrd, RefusedActivity> {
     let (uri, page) = (own_url(&actor.uri)?, own_url(&actor.url)?);
     match Handle::new(&actor.name, app.fetcher.reach().own().clone()) {
         Ok(handle) => Ok(Jrd::new(&handle, &uri, Some(&page))),

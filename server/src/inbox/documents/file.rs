@@ -11,7 +11,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::error::StoreResult;
 
 /// `GET /ap/file/{id}`.
@@ -31,7 +31,7 @@ pub async fn file(State(app): State<App>, reader: Reader, asked: Asked, Path(id)
 }
 
 /// Whether a local file belongs to a delegation, or to work submitted in one, whose other side is `signer`.
-async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
+async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &TaskFile, signer: &Actor) -> StoreResult<bool> {
     let delegation = delegations::by_id(tx, &delegations::hung_on(&file.object)).await?;
     let Some(delegation) = delegation.filter(|delegation| delegation.state.shares_files()) else {
         return Ok(false);

@@ -9,10 +9,10 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Answer, Asked, Reader, Refused, own_url, private, refuse};
+use super::{Answer, Asked, Reader, RefusedActivity, own_url, private, refuse};
 use crate::state::App;
 use crate::store::actors;
-use crate::store::channels::{self, Channel, ChannelState, Direction, StoredActivity};
+use crate::store::channels::{self, ActivityDirection, Channel, ChannelState, StoredActivity};
 
 /// A page ends here even when it could hold more activities; well below the limit that readers put on one document.
 const PAGE_BYTES: usize = 640 * 1024;
@@ -41,7 +41,7 @@ pub async fn sent(
     Path((id, channel)): Path<(String, String)>,
     Asked(place): Asked<LogPosition>,
 ) -> Answer {
-    serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
+    serve(&app, &reader, ActivityDirection::Out, ActorId(id), &channel, &place).await
 }
 
 /// `GET /ap/p/{id}/received/{channel}`: the received messages.
@@ -51,13 +51,13 @@ pub async fn received(
     Path((id, channel)): Path<(String, String)>,
     Asked(place): Asked<LogPosition>,
 ) -> Answer {
-    serve(&app, &reader, Direction::In, ActorId(id), &channel, &place).await
+    serve(&app, &reader, ActivityDirection::In, ActorId(id), &channel, &place).await
 }
 
 async fn serve(
     app: &App,
     reader: &Reader,
-    direction: Direction,
+    direction: ActivityDirection,
     group: ActorId,
     id: &str,
     place: &LogPosition,
@@ -73,8 +73,8 @@ async fn serve(
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
     peer.filter(|peer| reader.speaks_for(&signer, peer)).ok_or_else(refuse::nothing)?;
     let name = match direction {
-        Direction::Out => "log",
-        Direction::In => "received",
+        ActivityDirection::Out => "log",
+        ActivityDirection::In => "received",
     };
     let group = own_url(&app.addresses.group(&group))?;
     let list = own_url(&format!("{group}/{name}/{id}"))?;
@@ -113,15 +113,17 @@ async fn serve(
 
 /// Whether the messages of the present epoch wait for other numbers: the peer knows others under these, since this database is
 /// an older copy of itself (PROTOCOL §3.6).
-fn is_withheld(channel: &Channel, direction: Direction, epoch: &str) -> bool {
-    direction == Direction::Out && channel.state == ChannelState::Restored && channel.out_epoch == epoch
+fn is_withheld(channel: &Channel, direction: ActivityDirection, epoch: &str) -> bool {
+    direction == ActivityDirection::Out
+        && channel.state == ChannelState::Restored
+        && channel.out_epoch == epoch
 }
 
 /// The whole log: the length of the present epoch, and its first page.
-fn whole(channel: &Channel, direction: Direction, list: Url, group: Url) -> Value {
+fn whole(channel: &Channel, direction: ActivityDirection, list: Url, group: Url) -> Value {
     let (epoch, length) = match direction {
-        Direction::Out => (&channel.out_epoch, channel.out_seq),
-        Direction::In => (&channel.in_epoch, channel.in_seq),
+        ActivityDirection::Out => (&channel.out_epoch, channel.out_seq),
+        ActivityDirection::In => (&channel.in_epoch, channel.in_seq),
     };
     OrderedCollection {
         first: Some(page_at(&list, epoch, 0, None)),
@@ -158,7 +160,7 @@ fn how_many_fit(found: &[StoredActivity], most: usize) -> usize {
 }
 
 /// The bytes that were sent, not written anew: the proof covers every byte.
-fn verbatim(activity: StoredActivity) -> Result<Box<RawValue>, Refused> {
+fn verbatim(activity: StoredActivity) -> Result<Box<RawValue>, RefusedActivity> {
     let text = String::from_utf8(activity.bytes).map_err(|error| refuse::failure(&error))?;
     Ok(RawValue::from_string(text).map_err(|error| refuse::failure(&error))?)
 }

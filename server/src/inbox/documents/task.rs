@@ -2,14 +2,14 @@
 //! delegation of it, and shows only the parts that were handed over.
 
 use axum::extract::{Path, State};
-use pursuance_domain::allowed::{Away, Facts, Membership, Permission, Principal, allowed};
+use pursuance_domain::allowed::{AwayTask, Facts, Membership, Permission, Principal, allowed};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{TaskId, is_own_id};
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_federation::proof::{PROOF_KEY_FRAGMENT, add_proof};
 use pursuance_federation::vocab::{PUBLIC, Task as WireTask};
 
-use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse};
+use super::{Answer, Reader, RefusedActivity, is_open, own_url, private, public, refuse};
 use crate::markdown;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -61,10 +61,10 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
 }
 
 /// The answer about a task that was deleted or is in the trash, for a reader who could read it before (PROTOCOL §1.10).
-fn gone(app: &App, task: &Task) -> Refused {
+fn gone(app: &App, task: &Task) -> RefusedActivity {
     match task.away() {
-        Away::Deleted => refuse::tombstone(&app.addresses.task(&task.id), task.deleted_at).into(),
-        Away::Trashed | Away::No => refuse::nothing().into(),
+        AwayTask::Deleted => refuse::tombstone(&app.addresses.task(&task.id), task.deleted_at).into(),
+        AwayTask::Trashed | AwayTask::No => refuse::nothing().into(),
     }
 }
 
@@ -90,7 +90,7 @@ async fn describe(
     tx: &mut ReadTx,
     task: &Task,
     pursuance: &Pursuance,
-) -> Result<WireTask, Refused> {
+) -> Result<WireTask, RefusedActivity> {
     // Nobody else reads it: a private pursuance shows nothing to other servers in this way.
     let asks = tasks::asks(tx, task).await?.open().ok_or_else(refuse::nothing)?;
     let group = own_url(&pursuance.uri)?;
@@ -111,7 +111,12 @@ async fn describe(
 }
 
 /// The further parts of a public task.
-fn publish(app: &App, task: &Task, pursuance: &Pursuance, said: &mut WireTask) -> Result<(), Refused> {
+fn publish(
+    app: &App,
+    task: &Task,
+    pursuance: &Pursuance,
+    said: &mut WireTask,
+) -> Result<(), RefusedActivity> {
     said.url = Some(own_url(&app.addresses.at(&format!("/p/{}/t/{}", pursuance.slug, task.number)))?);
     said.parent = task.parent.as_ref().map(|parent| own_url(&app.addresses.task(parent))).transpose()?;
     said.to = vec![own_url(PUBLIC)?];

@@ -11,8 +11,8 @@ use pursuance_domain::time::{DAY, Time};
 
 use super::{Carrier, Goes, Round, Sent};
 use crate::actions::{PerformError, limits};
-use crate::letters::{self, Made};
-use crate::smtp::{Conversation, Letter, MailSettings, Outcome, SmtpError};
+use crate::letters::{self, MadeMail};
+use crate::smtp::{Conversation, Letter, MailSettings, SmtpError, SmtpOutcome};
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::{StoreError, StoreResult};
@@ -98,12 +98,12 @@ impl Round for MailRound {
                 return Ok(Sent::Dropped);
             };
             let made = letters::make(app, &mut app.db.read().await?, mail, now).await?;
-            let Made::Letter { letter, mark } = made else { return Ok(Sent::Dropped) };
+            let MadeMail::Letter { letter, mark } = made else { return Ok(Sent::Dropped) };
             match hand_over(settings, &mut self.open, &letter).await {
-                Ok(Outcome::Taken) => Ok(Sent::Taken),
-                Ok(Outcome::Later { code }) => Ok(Sent::Later { after: None, cause: code }),
-                Ok(Outcome::Unwanted { code }) => Ok(Sent::Refused { cause: code }),
-                Ok(Outcome::NoSuchAddress { code }) => {
+                Ok(SmtpOutcome::Taken) => Ok(Sent::Taken),
+                Ok(SmtpOutcome::Later { code }) => Ok(Sent::Later { after: None, cause: code }),
+                Ok(SmtpOutcome::Unwanted { code }) => Ok(Sent::Refused { cause: code }),
+                Ok(SmtpOutcome::NoSuchAddress { code }) => {
                     pause(app, mail, mark).await?;
                     Ok(Sent::Refused { cause: code })
                 }
@@ -168,7 +168,7 @@ async fn hand_over(
     settings: &MailSettings,
     open: &mut Option<Conversation>,
     letter: &Letter,
-) -> Result<Outcome, SmtpError> {
+) -> Result<SmtpOutcome, SmtpError> {
     if let Some(conversation) = open {
         match conversation.send(letter).await {
             Err(SmtpError::Broken) => *open = None,

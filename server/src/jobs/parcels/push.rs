@@ -24,7 +24,7 @@ use crate::actions::push::Subscription;
 use crate::jobs::WorkerCx;
 use crate::jobs::queue::Done;
 use crate::keyring::KeyRingError;
-use crate::letters::push::{self, Moment, Pushed};
+use crate::letters::push::{self, PushMoment, Pushed};
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -60,7 +60,7 @@ pub(in crate::jobs) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let moment = push::moment(&mut tx, account, object, now).await?;
-    if let Moment::At(until) = moment {
+    if let PushMoment::At(until) = moment {
         return Ok(Done::PutOff { until, why: String::new() });
     }
     let message = app.clock.new_id_at(now);
@@ -75,7 +75,7 @@ pub(in crate::jobs) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str
         lane_of(browser).open(&mut tx, &app.clock, now).await?;
     }
     let due = pushes::put_into(&mut tx, account, object, &message).await?;
-    if due > 0 && moment == Moment::Now {
+    if due > 0 && moment == PushMoment::Now {
         let thread = thread(account, object);
         // It tells what those were to tell, too.
         for older in older(parcels::drop_threads(&mut tx, &thread).await?) {
@@ -175,9 +175,9 @@ async fn send(app: &App, parcel: &Parcel, now: Time) -> StoreResult<Sent> {
     let Some(made) = made else { return Ok(Sent::Dropped) };
     // Its person may have gone to sleep since it was tried first, or away.
     match push::moment_of(&mut tx, to, made.is_urgent, now).await? {
-        Moment::Now => {}
-        Moment::At(until) => return Ok(Sent::PutOff(until)),
-        Moment::Never => return Ok(Sent::Dropped),
+        PushMoment::Now => {}
+        PushMoment::At(until) => return Ok(Sent::PutOff(until)),
+        PushMoment::Never => return Ok(Sent::Dropped),
     }
     drop(tx);
     let request = match request(app, parcel, &message, &browser, &made, now) {

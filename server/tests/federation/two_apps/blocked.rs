@@ -1,7 +1,7 @@
 //! A task that is blocked on either side of a delegation, or on both (PROTOCOL §3.4): each side says only its own blocks.
 
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use serde_json::json;
 
 use crate::support::Caller;
@@ -28,7 +28,7 @@ async fn listed(instance: &Instance, group: &Group) -> (usize, usize) {
 }
 
 /// As it is shown at the origin, and at the delegate.
-async fn shown(between: &Between) -> (Shown, Shown) {
+async fn shown(between: &Between) -> (ShownPhase, ShownPhase) {
     (between.task().await.shown(), between.mirror().await.shown())
 }
 
@@ -36,7 +36,7 @@ fn count(said: &[String], word: &str) -> usize {
     said.iter().filter(|said| *said == word).count()
 }
 
-const BOTH: (Shown, Shown) = (Shown::Blocked, Shown::Blocked);
+const BOTH: (ShownPhase, ShownPhase) = (ShownPhase::Blocked, ShownPhase::Blocked);
 
 #[tokio::test]
 async fn what_blocks_a_task_at_the_origin_is_shown_at_the_delegate_until_nothing_does() {
@@ -47,7 +47,7 @@ async fn what_blocks_a_task_at_the_origin_is_shown_at_the_delegate_until_nothing
     wasps.on_task("task.assign", mirror, json!({ "assignee": "wasps-lead" })).await;
     world.settle().await;
     let other = bees.task("The secret of the bees").await;
-    assert_eq!(shown(&between).await, (Shown::Is(Phase::Started), Shown::Is(Phase::Started)));
+    assert_eq!(shown(&between).await, (ShownPhase::Is(Phase::Started), ShownPhase::Is(Phase::Started)));
     assert_eq!(listed(there, &wasps).await, (0, 0));
 
     bees.on_task("task.depend", between.task, json!({ "on": other })).await;
@@ -69,7 +69,7 @@ async fn what_blocks_a_task_at_the_origin_is_shown_at_the_delegate_until_nothing
     bees.on_task("task.set_phase", other, json!({ "phase": "dropped" })).await;
     world.settle().await;
 
-    assert_eq!(shown(&between).await, (Shown::Is(Phase::Started), Shown::Is(Phase::Started)));
+    assert_eq!(shown(&between).await, (ShownPhase::Is(Phase::Started), ShownPhase::Is(Phase::Started)));
     assert_eq!(listed(there, &wasps).await, (0, 0));
     let seen = page(there, &wasps, mirror).await.saying("said that the task is no longer blocked");
     assert!(!seen.says("On the side of"), "{seen:?}");
@@ -93,13 +93,13 @@ async fn words_of_the_origin_are_read_there_only_where_that_was_ticked() {
     ] {
         bees.on_task("task.block", between.task, block).await;
         world.settle().await;
-        assert_eq!(between.mirror().await.shown(), Shown::Blocked);
+        assert_eq!(between.mirror().await.shown(), ShownPhase::Blocked);
         let seen = page(there, &wasps, mirror).await.saying(sentence);
         assert!(!seen.says("Ruth"), "{seen:?}");
     }
     bees.on_task("task.unblock", between.task, json!({})).await;
     world.settle().await;
-    assert_ne!(between.mirror().await.shown(), Shown::Blocked);
+    assert_ne!(between.mirror().await.shown(), ShownPhase::Blocked);
     world.assert_agreement().await;
 }
 
@@ -122,7 +122,7 @@ async fn what_blocks_the_mirror_is_shown_over_the_phase_at_the_origin() {
 
     wasps.on_task("task.unblock", mirror, json!({})).await;
     world.settle().await;
-    assert_ne!(between.task().await.shown(), Shown::Blocked);
+    assert_ne!(between.task().await.shown(), ShownPhase::Blocked);
     assert_eq!(listed(here, &bees).await, (0, 0));
     world.assert_agreement().await;
 }
@@ -167,7 +167,7 @@ async fn neither_side_ends_the_block_of_the_other_one_whoever_ends_their_own_fir
         second.on_task("task.unblock", its_task, json!({})).await;
         world.calm_down().await;
         assert_eq!(blocks(&world).await, [(0, 0), (0, 0)]);
-        assert_eq!(shown(&between).await, (Shown::Is(Phase::Started), Shown::Is(Phase::New)));
+        assert_eq!(shown(&between).await, (ShownPhase::Is(Phase::Started), ShownPhase::Is(Phase::New)));
         world.assert_agreement().await;
     }
 }
@@ -199,7 +199,7 @@ async fn each_side_ends_only_its_own_block_when_both_have_one() {
 
     wasps.on_task("task.unblock", mirror, json!({})).await;
     world.settle().await;
-    assert_eq!(shown(&between).await, (Shown::Is(Phase::Started), Shown::Is(Phase::New)));
+    assert_eq!(shown(&between).await, (ShownPhase::Is(Phase::Started), ShownPhase::Is(Phase::New)));
     world.assert_agreement().await;
 }
 
@@ -227,7 +227,7 @@ async fn a_block_of_the_other_side_ends_with_the_delegation() {
         assert_eq!(shown(&between).await, BOTH);
         bees.on_task("task.unblock", between.task, json!({})).await;
         world.settle().await;
-        assert_eq!(between.task().await.shown(), Shown::Blocked);
+        assert_eq!(between.task().await.shown(), ShownPhase::Blocked);
 
         match what {
             "recall" => between.origin_does("recall", json!({})).await,
@@ -236,7 +236,7 @@ async fn a_block_of_the_other_side_ends_with_the_delegation() {
         world.settle().await;
 
         let task = between.task().await;
-        assert_eq!((task.shown(), task.assignee), (Shown::Is(Phase::HelpWanted), None), "{what}");
+        assert_eq!((task.shown(), task.assignee), (ShownPhase::Is(Phase::HelpWanted), None), "{what}");
         let left = "task_block where told_in is not null and lifted_at is null";
         for instance in &world.instances {
             assert_eq!(instance.inspect.count(left).await, 0, "{what}");
@@ -289,7 +289,7 @@ async fn a_chain_of_three_says_nobody_elses_block() {
     let last = second.mirror().await.number;
     let three = async || {
         world.settle().await;
-        let is_blocked = |shown: Shown| shown == Shown::Blocked;
+        let is_blocked = |shown: ShownPhase| shown == ShownPhase::Blocked;
         let ((a, b), c) = (shown(&first).await, second.mirror().await.shown());
         (is_blocked(a), is_blocked(b), is_blocked(c))
     };

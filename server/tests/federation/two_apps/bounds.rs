@@ -1,7 +1,7 @@
 //! A sender knows how much the other side takes, and says no to its own people before anything leaves; where a bound is
 //! exceeded all the same, both sides end in one state (PROTOCOL §4.9).
 
-use pursuance::store::channels::Direction;
+use pursuance::store::channels::ActivityDirection;
 use pursuance::store::delegations::{self, Submission};
 use pursuance_domain::delegation::bounds::{
     COMMENTS_WITH_OFFER, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
@@ -29,7 +29,7 @@ async fn offered() -> (World, Between) {
 async fn add_said(
     group: &Group,
     row: &delegations::Delegation,
-    direction: Direction,
+    direction: ActivityDirection,
     kind: MessageKind,
     n: usize,
 ) {
@@ -109,7 +109,7 @@ async fn offers_without_a_yes_have_an_end() {
 async fn a_yes_that_crosses_one_offer_too_many_ends_declined_on_both_sides() {
     let (world, between) = offered().await;
     let there = between.there().await;
-    add_said(&between.delegate, &there, Direction::In, MessageKind::Offer, TERMS_AN_HOUR).await;
+    add_said(&between.delegate, &there, ActivityDirection::In, MessageKind::Offer, TERMS_AN_HOUR).await;
     between.hold_both(&world);
     between.origin_does("reoffer", json!({ "note": "One more." })).await;
     between.delegate_does("accept", json!({})).await;
@@ -128,7 +128,7 @@ async fn one_offer_too_many_while_the_work_is_done_leaves_the_old_terms_in_force
     world.settle().await;
     let before = between.mirror().await;
     let there = between.there().await;
-    add_said(&between.delegate, &there, Direction::In, MessageKind::Offer, TERMS_AN_HOUR).await;
+    add_said(&between.delegate, &there, ActivityDirection::In, MessageKind::Offer, TERMS_AN_HOUR).await;
     between.origin_does("reoffer", json!({ "size": "l" })).await;
     world.settle().await;
 
@@ -143,7 +143,7 @@ async fn one_offer_too_many_while_the_work_is_done_leaves_the_old_terms_in_force
 async fn a_comment_that_they_would_not_take_is_refused_to_its_writer() {
     let (world, between) = offered().await;
     let here = between.here().await;
-    add_said(&between.origin, &here, Direction::Out, MessageKind::Note, COMMENTS_WITH_OFFER).await;
+    add_said(&between.origin, &here, ActivityDirection::Out, MessageKind::Note, COMMENTS_WITH_OFFER).await;
     let say = async |share: bool| {
         let body = json!({ "body": "How many are there?", "share": share });
         between.origin.try_on_task("task.comment", between.task, body).await

@@ -1,7 +1,7 @@
 //! A task that is handed on to a third pursuance, and circles (PROTOCOL §3.5).
 
 use pursuance::actions::{PerformError, Refused};
-use pursuance::store::channels::{self, Direction, StoredActivity};
+use pursuance::store::channels::{self, ActivityDirection, StoredActivity};
 use pursuance::store::delegations;
 use pursuance_domain::delegation::{DelegationRefusal, MessageKind, Side, State};
 use pursuance_domain::refusal::Refusal;
@@ -336,7 +336,9 @@ async fn a_question_is_answered_however_much_was_said_since() {
         for n in 0..600 {
             let (uri, kind) = (format!("http://localhost:9/ap/act/{n}"), MessageKind::Progress);
             channels::add_activity(&mut tx, &news(&uri, now)).await.unwrap();
-            delegations::add_message(&mut tx, &id, Direction::In, &uri, kind, None, now).await.unwrap();
+            delegations::add_message(&mut tx, &id, ActivityDirection::In, &uri, kind, None, now)
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
 
@@ -362,7 +364,8 @@ async fn each_question_is_shown_with_the_time_at_which_it_was_asked() {
         world.advance(30 * HOUR).await;
         let mut tx = bees.app.db.read().await.unwrap();
         let id = between.here().await.id;
-        let said = delegations::said(&mut tx, &id, Direction::In, MessageKind::AskOnward, 9).await.unwrap();
+        let said =
+            delegations::said(&mut tx, &id, ActivityDirection::In, MessageKind::AskOnward, 9).await.unwrap();
         asked.push(said.last().unwrap().at);
     }
 
@@ -378,7 +381,7 @@ async fn each_question_is_shown_with_the_time_at_which_it_was_asked() {
 fn news(uri: &str, at: Time) -> StoredActivity {
     StoredActivity {
         uri: uri.to_owned(),
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: "http://localhost:9/ap/p/wasps".to_owned(),
         kind: "Update".to_owned(),
         channel: None,

@@ -3,7 +3,7 @@
 use pursuance::actions::room::{self, Full};
 use pursuance::config::Quotas;
 use pursuance::store::actors;
-use pursuance::store::discussions::{self, FILES_MOST, File};
+use pursuance::store::discussions::{self, FILES_MOST, TaskFile};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::FileId;
@@ -126,7 +126,7 @@ async fn nearly_full(world: &World, bees: &Group, wasps: &Group) -> (Between, [S
     let task = between.task().await.id;
     let mut tx = bees.app.db.write().await.unwrap();
     for n in 1..FILES_MOST {
-        let file = File {
+        let file = TaskFile {
             id: FileId(format!("{task} {n}")),
             object: task.0.clone(),
             name: format!("{n}.txt"),

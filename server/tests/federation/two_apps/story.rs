@@ -1,6 +1,6 @@
 //! The timelines of the two sides show the same steps in the same words, however a task goes.
 
-use pursuance::store::channels::{self, Direction, StoredActivity};
+use pursuance::store::channels::{self, ActivityDirection, StoredActivity};
 use pursuance::store::delegations;
 use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::people::role::Role;
@@ -153,7 +153,7 @@ async fn much_news_and_many_comments_give_no_decision_another_meaning() {
             let kind = if n % 2 == 0 { MessageKind::Progress } else { MessageKind::Note };
             let uri = format!("http://localhost:9/ap/act/{n}");
             channels::add_activity(&mut tx, &said_elsewhere(&uri, world.now())).await.unwrap();
-            delegations::add_message(&mut tx, &id, Direction::In, &uri, kind, None, world.now())
+            delegations::add_message(&mut tx, &id, ActivityDirection::In, &uri, kind, None, world.now())
                 .await
                 .unwrap();
         }
@@ -180,7 +180,7 @@ async fn much_news_and_many_comments_give_no_decision_another_meaning() {
 fn said_elsewhere(uri: &str, at: Time) -> StoredActivity {
     StoredActivity {
         uri: uri.to_owned(),
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: "http://localhost:9/ap/p/wasps".to_owned(),
         kind: "Update".to_owned(),
         channel: None,

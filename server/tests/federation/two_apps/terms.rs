@@ -43,7 +43,7 @@ async fn a_clearer_text_is_there_at_once_without_asking() {
     assert_eq!(mirror.title, "Count them all");
     assert!(between.origin_copy().await.pending.is_none());
     let mut tx = between.delegate.app.db.read().await.unwrap();
-    let field = pursuance::store::texts::Field::Deliverables;
+    let field = pursuance::store::texts::ObjectText::Deliverables;
     let text = pursuance::store::texts::newest(&mut tx, mirror.id.as_str(), field).await.unwrap().unwrap();
     assert_eq!(text.body, "One number, drones included.");
     let author = pursuance::store::actors::by_id(&mut tx, &text.author).await.unwrap().unwrap();

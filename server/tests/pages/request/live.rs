@@ -6,7 +6,7 @@ use axum::body::{Body, BodyDataStream};
 use http::{Method, Request, StatusCode};
 use pursuance::config::Settings;
 use pursuance::jobs::Worker;
-use pursuance::state::News;
+use pursuance::state::PageNews;
 use pursuance::store::{events, pursuances};
 use pursuance_domain::event::happened::Bytes;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
@@ -85,7 +85,7 @@ async fn a_delivery_is_told_to_open_pages_though_it_is_no_event() {
     while let Ok(Ok(news)) = tokio::time::timeout(Duration::from_millis(500), told.recv()).await {
         streams.push(news);
     }
-    assert!(streams.contains(&News::Change(stream.clone())) && last().await == before, "{streams:?}");
+    assert!(streams.contains(&PageNews::Change(stream.clone())) && last().await == before, "{streams:?}");
     worker.stop().await;
 }
 

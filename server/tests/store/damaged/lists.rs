@@ -2,13 +2,13 @@
 //! it, and the log names it once.
 
 use pursuance::store::actors::{self, Actor, ActorKind};
-use pursuance::store::channels::{self, Direction};
+use pursuance::store::channels::{self, ActivityDirection};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
 use pursuance::store::error::StoreResult;
-use pursuance::store::outline::free::{self, Among, Asked};
-use pursuance::store::outline::query::{Asker, Matched, matching};
-use pursuance::store::outline::{self, Titled, next, reviews};
+use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
+use pursuance::store::outline::query::{Matched, QueryAsker, matching};
+use pursuance::store::outline::{self, TitleCondition, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{accounts, deliveries, events, operations};
@@ -20,7 +20,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::query::Query;
 use pursuance_domain::task::free::Free;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Visibility};
 
@@ -106,8 +106,8 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     shows!(it, tasks::open_reviews_of(&mut tx, &bees.id, &ana, 2), number, [1, 3]);
     let number = |row: &outline::Row| row.number;
     shows!(it, outline::roots(&mut tx, &sight, all, 2), number, [1, 3]);
-    shows!(it, outline::titled(&mut tx, &sight, Titled::With(""), 2), number, [3, 1]);
-    let asker = Asker { person: None, host: None, now: Time(0), zone: chrono_tz::Tz::UTC };
+    shows!(it, outline::titled(&mut tx, &sight, TitleCondition::With(""), 2), number, [3, 1]);
+    let asker = QueryAsker { person: None, host: None, now: Time(0), zone: chrono_tz::Tz::UTC };
     let of_query = |found: &Matched| found.row.number;
     let mut looking = searching(&it.db).await;
     shows!(it, matching(&mut looking, &sight, &Query::default(), &asker, None, 2), of_query, [3, 1]);
@@ -129,7 +129,7 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     let mut tx = it.db.read().await.unwrap();
     let ids = [&made[0].id, &made[2].id].map(Clone::clone);
     let hers_alone = Asked { reader: Some(&ana), ..Asked::default() };
-    for among in [Among::Theirs(&hers), Among::Everywhere(&Sights::default())] {
+    for among in [SearchedPursuances::Theirs(&hers), SearchedPursuances::Everywhere(&Sights::default())] {
         shows!(it, tasks_of(free::first(&mut tx, among, hers_alone, Time(0))), |(id, _)| id.clone(), ids);
     }
     let all: Vec<TaskId> = made.iter().map(|task| task.id.clone()).collect();
@@ -175,7 +175,12 @@ async fn a_phase_that_no_program_wrote_is_not_counted(mut it: Spoiled) {
     let key = format!("a task of {}", bees.id);
     it.spoil("task.phase", "lent", &format!("id = '{}'", made[1].id), &key).await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, outline::count_by_phase(&mut tx, &anyones(&bees)), Clone::clone, [(Shown::Is(Phase::New), 2)]);
+    shows!(
+        it,
+        outline::count_by_phase(&mut tx, &anyones(&bees)),
+        Clone::clone,
+        [(ShownPhase::Is(Phase::New), 2)]
+    );
 }
 
 /// A delegation of a task that is with another pursuance.
@@ -245,7 +250,7 @@ async fn a_damaged_message_of_a_timeline_is_left_out(mut it: Spoiled) {
         let due = deliveries::due(&mut tx, "b.example", Time(at), 9).await.unwrap();
         let activity = due.into_iter().find(|due| due.id == delivery).unwrap().activity;
         let kind = MessageKind::Progress;
-        delegations::add_message(&mut tx, &row.id, Direction::Out, &activity, kind, None, Time(at))
+        delegations::add_message(&mut tx, &row.id, ActivityDirection::Out, &activity, kind, None, Time(at))
             .await
             .unwrap();
         said.push(activity);
@@ -267,7 +272,9 @@ async fn a_message_that_cannot_be_read_is_named_once_and_its_step_stays(mut it: 
     send(&mut tx, &post, "b.example", 1, 1).await;
     let activity = deliveries::due(&mut tx, "b.example", Time(1), 9).await.unwrap().remove(0).activity;
     let kind = MessageKind::Progress;
-    delegations::add_message(&mut tx, &row.id, Direction::Out, &activity, kind, None, Time(1)).await.unwrap();
+    delegations::add_message(&mut tx, &row.id, ActivityDirection::Out, &activity, kind, None, Time(1))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     it.named = format!("activity.bytes of {activity} holds");
     let mut tx = it.db.read().await.unwrap();
@@ -276,7 +283,7 @@ async fn a_message_that_cannot_be_read_is_named_once_and_its_step_stays(mut it: 
     assert!(timeline[0].said().is_none() && timeline[0].said().is_none());
     it.is_named_once("said");
     assert_eq!(timeline[0].kind, MessageKind::Progress);
-    let kept = channels::activity(&mut tx, &activity, Direction::Out).await.unwrap().unwrap();
+    let kept = channels::activity(&mut tx, &activity, ActivityDirection::Out).await.unwrap().unwrap();
     assert!(kept.said().is_none());
     it.is_named_once("an activity by itself");
     assert_eq!(kept.document().unwrap(), serde_json::json!({}));

@@ -4,7 +4,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::Delegated;
 use serde_json::Value;
 
-use super::Direction;
+use super::ActivityDirection;
 use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::{StoreError, StoreResult};
@@ -65,7 +65,7 @@ macro_rules! select_activity {
 pub async fn activity(
     tx: &mut ReadTx,
     uri: &str,
-    direction: Direction,
+    direction: ActivityDirection,
 ) -> StoreResult<Option<StoredActivity>> {
     optional!(
         tx,
@@ -118,7 +118,7 @@ pub async fn add_activity(tx: &mut WriteTx, activity: &StoredActivity) -> StoreR
 pub async fn numbered(
     tx: &mut ReadTx,
     channel: &str,
-    direction: Direction,
+    direction: ActivityDirection,
     epoch: &str,
     seq: i64,
 ) -> StoreResult<Option<StoredActivity>> {
@@ -137,7 +137,7 @@ pub async fn numbered(
 pub async fn log(
     tx: &mut ReadTx,
     channel: &str,
-    direction: Direction,
+    direction: ActivityDirection,
     epoch: &str,
     after: i64,
     limit: i64,

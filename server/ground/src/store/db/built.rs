@@ -129,7 +129,7 @@ impl Built {
             let begun = Instant::now();
             let found = match conn {
                 Conn::Sqlite(conn) => {
-                    let watch = Watch::on(conn, begun, composed).await?;
+                    let watch = StatementWatch::on(conn, begun, composed).await?;
                     let found = self.on(Conn::Sqlite(conn)).kept(is_kept).each(sink).await;
                     watch.end();
                     found
@@ -281,12 +281,12 @@ impl Composed {
 }
 
 /// Interrupts a statement of SQLite that takes too long, that takes long while too many others do, or whose caller is gone.
-struct Watch {
-    running: Arc<Running>,
+struct StatementWatch {
+    running: Arc<RunningStatement>,
     slow: Slow,
 }
 
-struct Running {
+struct RunningStatement {
     state: AtomicU8,
     /// The permit of a statement that takes longer than [`FREE`].
     place: Mutex<Option<OwnedSemaphorePermit>>,
@@ -299,7 +299,7 @@ const ENDED: u8 = 1;
 /// The caller was dropped.
 const LEFT: u8 = 2;
 
-impl Running {
+impl RunningStatement {
     fn place(&self) -> std::sync::MutexGuard<'_, Option<OwnedSemaphorePermit>> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -319,9 +319,9 @@ impl Running {
     }
 }
 
-impl Watch {
+impl StatementWatch {
     async fn on(conn: &mut SqliteConnection, begun: Instant, composed: &Composed) -> StoreResult<Self> {
-        let running = Arc::new(Running { state: AtomicU8::new(RUNS), place: Mutex::default() });
+        let running = Arc::new(RunningStatement { state: AtomicU8::new(RUNS), place: Mutex::default() });
         let (left, slow) = (composed.left(), composed.slow.clone());
         let watch = Self { running: running.clone(), slow: slow.clone() };
         let goes_on = move || match running.state.load(Ordering::Relaxed) {
@@ -342,7 +342,7 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for StatementWatch {
     fn drop(&mut self) {
         if self.running.goes(RUNS, LEFT) {
             *self.slow.left_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
@@ -356,7 +356,7 @@ mod tests {
     use sqlx::Connection as _;
 
     use super::*;
-    use crate::bounds::searchers::{Client, Searchers};
+    use crate::bounds::searchers::{SearchClient, Searchers};
     use crate::clock::Clock;
     use crate::store::db::Db;
 
@@ -377,19 +377,19 @@ mod tests {
         let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
         let slow = Slow::with_places(1);
         let soon = within(&slow, Duration::from_millis(20));
-        let watch = Watch::on(&mut conn, Instant::now(), &soon).await.unwrap();
+        let watch = StatementWatch::on(&mut conn, Instant::now(), &soon).await.unwrap();
         assert!(matches!(count(&mut conn, -1).await, Err(StoreError::TooSlow)));
         watch.end();
         assert_eq!(count(&mut conn, 100_000).await.unwrap(), 100_000, "the watch is over");
 
         // The caller goes away while it runs.
         let late = within(&slow, Duration::from_secs(3_600));
-        drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
+        drop(StatementWatch::on(&mut conn, Instant::now(), &late).await.unwrap());
         assert!(matches!(count(&mut conn, -1).await, Err(StoreError::TooSlow)));
         assert_eq!(count(&mut conn, 100_000).await.unwrap(), 100_000, "the connection is used again");
 
         // The caller goes away, and its statement has ended by itself.
-        drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
+        drop(StatementWatch::on(&mut conn, Instant::now(), &late).await.unwrap());
         slow.clear(&mut conn).await.unwrap();
         assert_eq!(count(&mut conn, 1_000_000).await.unwrap(), 1_000_000);
     }
@@ -400,13 +400,13 @@ mod tests {
         let slow = Slow::with_places(1);
         let long = within(&slow, Duration::from_secs(3_600));
         let taken = slow.place().unwrap();
-        let watch = Watch::on(&mut conn, Instant::now(), &long).await.unwrap();
+        let watch = StatementWatch::on(&mut conn, Instant::now(), &long).await.unwrap();
         assert!(matches!(count(&mut conn, -1).await, Err(StoreError::TooSlow)), "no place is free");
         watch.end();
         drop(taken);
 
         let begun = Instant::now().checked_sub(FREE).unwrap();
-        let watch = Watch::on(&mut conn, begun, &long).await.unwrap();
+        let watch = StatementWatch::on(&mut conn, begun, &long).await.unwrap();
         assert_eq!(count(&mut conn, 1_000_000).await.unwrap(), 1_000_000);
         assert!(slow.place().is_none(), "it has the place");
         watch.end();
@@ -416,7 +416,7 @@ mod tests {
     #[tokio::test]
     async fn a_connection_keeps_the_statements_of_a_reader_that_keeps_them_and_no_others() {
         let db = Db::open("sqlite::memory:").await.unwrap();
-        let client = Client::Address([192, 0, 2, 1].into());
+        let client = SearchClient::Address([192, 0, 2, 1].into());
         let turn = Searchers::new(&Clock::System).turn(&client).await.unwrap();
         let mut tx = db.search(turn).await.unwrap();
         let mut kept = Vec::new();

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use sqlx::Row;
 
-use super::writer::{SlotState, Writer};
+use super::writer::{BatchWriter, SlotState};
 use super::{Db, Kind};
 use crate::store::error::StoreResult;
 use crate::store::spin::spin;
@@ -33,7 +33,7 @@ impl Db {
     }
 }
 
-impl Writer {
+impl BatchWriter {
     /// Runs the checkpoint; returns whether the log is empty now.
     async fn fold(&self) -> StoreResult<bool> {
         let mut slot = self.turns.take(None).await?;

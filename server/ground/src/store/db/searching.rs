@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
-use super::{ACQUIRE, CONSISTENT, Conn, Db, Inner, Kind, ReadTx, begun};
-use crate::bounds::searchers::{Meter, Turn};
+use super::{ACQUIRE, CONSISTENT, Conn, DatabaseInner, Db, Kind, ReadTx, begun};
+use crate::bounds::searchers::{Meter, SearchTurn};
 use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;
@@ -24,7 +24,7 @@ pub struct SearchTx {
     running: Option<Meter>,
     /// On Postgres, one of the connections for searches.
     share: Option<OwnedSemaphorePermit>,
-    turn: Arc<Turn>,
+    turn: Arc<SearchTurn>,
     /// Whether connections keep its composed statements prepared.
     pub(in crate::store) keeps: bool,
 }
@@ -40,17 +40,17 @@ impl Db {
     ///
     /// # Errors
     /// When no connection is available.
-    pub async fn search(&self, turn: Arc<Turn>) -> StoreResult<SearchTx> {
+    pub async fn search(&self, turn: Arc<SearchTurn>) -> StoreResult<SearchTx> {
         let (inner, share) = match &self.kind {
             Kind::Sqlite { searches, .. } => match spin(searches.begin()).await {
                 Err(sqlx::Error::PoolTimedOut) => return Err(StoreError::Busy),
-                begun => (Inner::SqliteRead(begun?), None),
+                begun => (DatabaseInner::SqliteRead(begun?), None),
             },
             Kind::Postgres { pool, searches, .. } => {
                 let Ok(Ok(share)) = timeout(ACQUIRE, searches.clone().acquire_owned()).await else {
                     return Err(StoreError::Busy);
                 };
-                (Inner::Postgres(begun(pool, CONSISTENT).await?), Some(share))
+                (DatabaseInner::Postgres(begun(pool, CONSISTENT).await?), Some(share))
             }
         };
         let composed = Composed::new(self.slow.clone());
@@ -150,9 +150,11 @@ impl Drop for SearchTx {
             runtime.spawn(async move {
                 // A lost connection no longer runs a statement.
                 let _ = match inner {
-                    Inner::SqliteRead(tx) => tx.rollback().await,
-                    Inner::Postgres(tx) => tx.rollback().await,
-                    Inner::SqliteOnce(_) | Inner::SqliteWrite(_) | Inner::PostgresOnce(_) => Ok(()),
+                    DatabaseInner::SqliteRead(tx) => tx.rollback().await,
+                    DatabaseInner::Postgres(tx) => tx.rollback().await,
+                    DatabaseInner::SqliteOnce(_)
+                    | DatabaseInner::SqliteWrite(_)
+                    | DatabaseInner::PostgresOnce(_) => Ok(()),
                 };
                 drop((running, share));
             });

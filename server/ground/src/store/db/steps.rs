@@ -8,9 +8,9 @@ use crate::store::error::StoreResult;
 
 /// A counter of the steps of SQLite's virtual machine (<https://sqlite.org/opcode.html>).
 #[derive(Debug, Clone)]
-pub struct Steps(Arc<AtomicU64>);
+pub struct MachineSteps(Arc<AtomicU64>);
 
-impl Steps {
+impl MachineSteps {
     /// The steps since the last call, or since the counting began.
     pub fn since(&self) -> u64 {
         self.0.swap(0, Ordering::Relaxed)
@@ -22,9 +22,9 @@ impl ReadTx {
     ///
     /// # Errors
     /// When the connection is closed.
-    pub async fn count_steps(&mut self) -> StoreResult<Option<Steps>> {
+    pub async fn count_steps(&mut self) -> StoreResult<Option<MachineSteps>> {
         let Conn::Sqlite(conn) = self.conn() else { return Ok(None) };
-        let steps = Steps(Arc::default());
+        let steps = MachineSteps(Arc::default());
         let counted = steps.clone();
         conn.lock_handle().await?.set_progress_handler(1, move || {
             counted.0.fetch_add(1, Ordering::Relaxed);

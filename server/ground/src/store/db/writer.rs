@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;
-use crate::store::turns::{Lane, Turn, Turns};
+use crate::store::turns::{HeldTurn, TurnLane, Turns};
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
@@ -17,7 +17,7 @@ const GROUP: usize = 32;
 const LONGEST_GROUP: Duration = Duration::from_millis(20);
 
 /// The only writing connection of SQLite, with its open group commit.
-pub(super) struct Writer {
+pub(super) struct BatchWriter {
     pub(super) turns: Turns<Slot>,
 }
 
@@ -45,20 +45,20 @@ pub(super) enum SlotState {
 
 /// A caller's turn at the writer.
 pub(super) struct WriterGuard {
-    writer: Arc<Writer>,
-    slot: Option<Turn<Slot>>,
+    writer: Arc<BatchWriter>,
+    slot: Option<HeldTurn<Slot>>,
     /// Whether this turn runs inside a savepoint; the first turn of a group needs none.
     in_savepoint: bool,
 }
 
 /// A caller whose work is in the open transaction and who waits for the commit. If the caller is dropped, its work is still committed:
 /// otherwise, after the last of them, the transaction would stay open and block the writers of other processes.
-struct Member {
-    writer: Arc<Writer>,
+struct BatchMember {
+    writer: Arc<BatchWriter>,
     has_heard: bool,
 }
 
-impl Drop for Member {
+impl Drop for BatchMember {
     fn drop(&mut self) {
         if !self.has_heard
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
@@ -69,14 +69,14 @@ impl Drop for Member {
     }
 }
 
-impl Writer {
+impl BatchWriter {
     pub(super) fn new(conn: SqliteConnection) -> Self {
         let (state, opened) = (SlotState::Idle, Instant::now());
         let slot = Slot { conn: Some(conn), state, opened, members: Vec::new() };
         Self { turns: Turns::at([slot], 1) }
     }
 
-    pub(super) async fn begin(self: Arc<Self>, lane: Option<Lane>) -> StoreResult<WriterGuard> {
+    pub(super) async fn begin(self: Arc<Self>, lane: Option<TurnLane>) -> StoreResult<WriterGuard> {
         let mut slot = self.turns.take(lane).await?;
         slot.tidy().await;
         let in_savepoint = slot.state == SlotState::Open;
@@ -96,7 +96,7 @@ impl Writer {
     }
 
     /// Commits the group in a task of its own: the caller may be dropped meanwhile, and the other members must still get the result.
-    async fn commit_group(mut slot: Turn<Slot>) {
+    async fn commit_group(mut slot: HeldTurn<Slot>) {
         let commit = tokio::spawn(async move { slot.commit_group().await });
         // If it panics, its senders are dropped, which the members see as an error.
         let _ = commit.await;
@@ -211,10 +211,10 @@ impl WriterGuard {
         slot.state = SlotState::Open;
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
-        let mut member = Member { writer: self.writer.clone(), has_heard: false };
+        let mut member = BatchMember { writer: self.writer.clone(), has_heard: false };
         // Finished work is not left uncommitted during a long turn of the next caller.
         if !slot.others_wait() || slot.is_due() || slot.is_before_a_long_one() {
-            Writer::commit_group(slot).await;
+            BatchWriter::commit_group(slot).await;
         } else {
             drop(slot);
         }

@@ -37,7 +37,7 @@ impl Kept for vocab::Task {
 
 /// A document of a row.
 #[derive(Debug, Clone)]
-pub struct Document<T> {
+pub struct RowDocument<T> {
     /// The row that it was read from.
     row: String,
     text: String,
@@ -45,7 +45,7 @@ pub struct Document<T> {
     read: OnceLock<Result<Box<T>, String>>,
 }
 
-impl<T: Kept> Document<T> {
+impl<T: Kept> RowDocument<T> {
     /// A document to write.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ struct Named {
     name: String,
 }
 
-impl Document<vocab::Delegation> {
+impl RowDocument<vocab::Delegation> {
     /// The title of the task in it, for a list: the rest is not parsed. None when it is damaged, which goes to the log.
     pub fn title(&self) -> Option<String> {
         if let Some(Ok(document)) = self.read.get() {

@@ -10,15 +10,15 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::Delegated;
 use serde_json::Value;
 
-use crate::store::channels::{Direction, read_document, read_said};
-use crate::store::damage::{Listed, Stored, listed, or_none, readable};
+use crate::store::channels::{ActivityDirection, read_document, read_said};
+use crate::store::damage::{ListElement, StoredRow, listed, or_none, readable};
 use crate::store::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 
 /// A line of the timeline: an activity about a delegation, with its bytes.
 #[derive(Debug, Clone)]
 pub struct TimelineEntry {
-    pub direction: Direction,
+    pub direction: ActivityDirection,
     pub activity: String,
     pub kind: MessageKind,
     pub at: Time,
@@ -30,7 +30,13 @@ pub struct TimelineEntry {
 
 impl TimelineEntry {
     /// An activity with the bytes that were sent.
-    pub fn new(direction: Direction, activity: String, kind: MessageKind, at: Time, bytes: Vec<u8>) -> Self {
+    pub fn new(
+        direction: ActivityDirection,
+        activity: String,
+        kind: MessageKind,
+        at: Time,
+        bytes: Vec<u8>,
+    ) -> Self {
         Self { direction, activity, kind, at, human: None, bytes, said: OnceLock::new() }
     }
 
@@ -71,7 +77,7 @@ struct TimelineRow {
     bytes: Vec<u8>,
 }
 
-impl Stored for TimelineRow {
+impl StoredRow for TimelineRow {
     fn key(&self) -> String {
         self.activity.clone()
     }
@@ -80,7 +86,7 @@ impl Stored for TimelineRow {
 impl TryFrom<TimelineRow> for TimelineEntry {
     type Error = StoreError;
     fn try_from(row: TimelineRow) -> StoreResult<Self> {
-        let (direction, kind) = (Direction::parse(&row.direction)?, read_kind(&row.kind)?);
+        let (direction, kind) = (ActivityDirection::parse(&row.direction)?, read_kind(&row.kind)?);
         let human = row.human.map(ActorId);
         Ok(Self { human, ..Self::new(direction, row.activity, kind, Time(row.at), row.bytes) })
     }
@@ -94,7 +100,7 @@ fn read_kind(word: &str) -> StoreResult<MessageKind> {
 pub async fn add_message(
     tx: &mut WriteTx,
     delegation: &DelegationId,
-    direction: Direction,
+    direction: ActivityDirection,
     activity: &str,
     kind: MessageKind,
     human: Option<&ActorId>,
@@ -163,7 +169,7 @@ pub async fn timeline_before(
 pub async fn said(
     tx: &mut ReadTx,
     delegation: &DelegationId,
-    direction: Direction,
+    direction: ActivityDirection,
     kind: MessageKind,
     limit: i64,
 ) -> StoreResult<Vec<TimelineEntry>> {
@@ -223,7 +229,7 @@ pub async fn comments_between(
     Ok(in_order(each!(tx, TimelineRow, SQL, delegation.as_str(), from.0, to.0, limit)?))
 }
 
-fn in_order<L: Listed<Row = TimelineRow>>(rows: Vec<L>) -> Vec<TimelineEntry> {
+fn in_order<L: ListElement<Row = TimelineRow>>(rows: Vec<L>) -> Vec<TimelineEntry> {
     let mut rows = readable(rows);
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
     listed(rows)
@@ -250,7 +256,7 @@ fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
 pub async fn of_activity(
     tx: &mut ReadTx,
     activity: &str,
-    direction: Direction,
+    direction: ActivityDirection,
 ) -> StoreResult<Option<(DelegationId, MessageKind)>> {
     const SQL: &str =
         "select delegation, kind from delegation_message where activity = $1 and direction = $2";
@@ -266,7 +272,7 @@ pub async fn of_activity(
 pub async fn newest_message(
     tx: &mut ReadTx,
     delegation: &DelegationId,
-    direction: Direction,
+    direction: ActivityDirection,
     kind: MessageKind,
 ) -> StoreResult<Option<(String, Time)>> {
     const SQL: &str =
@@ -280,7 +286,7 @@ pub async fn newest_message(
 pub async fn count_said(
     tx: &mut ReadTx,
     delegation: &DelegationId,
-    direction: Direction,
+    direction: ActivityDirection,
     kind: MessageKind,
     since: Time,
 ) -> StoreResult<i64> {

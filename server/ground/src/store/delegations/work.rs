@@ -3,7 +3,7 @@
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, WriteTx, each, one, run};
 use crate::store::error::{StoreError, StoreResult};
 
@@ -71,7 +71,7 @@ pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
     format!("{delegation}#{submission}")
 }
 
-impl Stored for SubmissionRow {
+impl StoredRow for SubmissionRow {
     fn key(&self) -> String {
         work_key(&DelegationId(self.delegation.clone()), &self.uri)
     }

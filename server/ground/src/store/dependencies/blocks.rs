@@ -10,7 +10,7 @@ use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
 use crate::store::search::{among, list};
 use crate::store::tasks::Task;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 
 /// Whether something that was said here blocks an open task: what other sides of delegations tell is left out, so that nobody
 /// is told their own block.
@@ -126,7 +126,7 @@ pub async fn block(tx: &mut WriteTx, task: &Task, block: &Block) -> StoreResult<
     run!(tx, SQL, id, task.id.as_str(), task.pursuance.as_str(), on, *shared, by.as_str(), at.0, told_in)?;
     // A block by a person has no words, and sealed words come with a revision that its author signed.
     match reason.open().filter(|reason| !reason.is_empty()) {
-        Some(reason) => texts::add(tx, id, Field::Reason, 1, by, *at, reason).await,
+        Some(reason) => texts::add(tx, id, ObjectText::Reason, 1, by, *at, reason).await,
         None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use pursuance_domain::event::Audience;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::{Side, along, named, shown};
+use super::{SearchSide, along, named, shown};
 use crate::store::db::{ReadTx, all, one};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
@@ -39,7 +39,7 @@ macro_rules! named_to {
 /// The tasks that some tasks wait for, or that wait for them, without archived and trashed ones; at most `limit`.
 pub async fn next_to(
     tx: &mut ReadTx,
-    side: Side,
+    side: SearchSide,
     tasks: &[TaskId],
     limit: usize,
 ) -> StoreResult<Vec<Neighbour>> {
@@ -84,8 +84,8 @@ pub async fn next_to(
         pursuance: ActorId(pursuance),
         assignee: assignee.map(ActorId),
         for_members_of: match side {
-            Side::WaitsFor => named_to.map(ActorId),
-            Side::Waiting => shown_to.map(ActorId),
+            SearchSide::WaitsFor => named_to.map(ActorId),
+            SearchSide::Waiting => shown_to.map(ActorId),
         },
     };
     Ok(found.into_iter().map(neighbour).collect())
@@ -221,7 +221,7 @@ pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i
 
 /// An edge between two tasks of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Between {
+pub struct EdgeBetween {
     pub task: TaskId,
     pub on: TaskId,
     /// The pursuance of the task that is waited for, where its members alone see the edge at that task.
@@ -231,7 +231,7 @@ pub struct Between {
 }
 
 /// The edges between some tasks.
-pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Between>> {
+pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<EdgeBetween>> {
     type Row = (String, String, Option<String>, Option<String>);
     const SQLITE: &str = concat!(
         "select d.task, d.on_task, ",
@@ -252,7 +252,7 @@ pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Betwe
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let found = all!(tx, Row, sql, list(tasks.iter().map(TaskId::as_str)))?;
-    let edge = |(task, on, shown_to, named_to): Row| Between {
+    let edge = |(task, on, shown_to, named_to): Row| EdgeBetween {
         task: TaskId(task),
         on: TaskId(on),
         shown_to: shown_to.map(ActorId),

@@ -12,10 +12,10 @@ use pursuance_domain::value::RoomReaders;
 
 use crate::store::actors::ActorKind;
 use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, all, each};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::fulltext::{Kind, Places, Scope, look, told};
+use crate::store::fulltext::{IndexPlaces, Kind, Scope, look, told};
 use crate::store::outline::found::{TaskHit, may_find};
 use crate::store::outline::{self, Who};
 use crate::store::rooms::Room;
@@ -41,7 +41,7 @@ pub struct CommentHit {
     /// The pursuance: its name in addresses, and its display name.
     pub slug: String,
     pub pursuance: String,
-    pub spot: Spot,
+    pub spot: FoundSpot,
     /// The title of the task, or the name of the room.
     pub title: Body,
     pub author: Who,
@@ -53,14 +53,14 @@ pub struct CommentHit {
 
 /// Where something was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Spot {
+pub enum FoundSpot {
     /// On the task with this number.
     Task(i64),
     /// `is_general`: whether it is the first one of its pursuance.
     Room { id: RoomId, is_general: bool },
 }
 
-impl Spot {
+impl FoundSpot {
     /// The number of the task.
     pub fn task(&self) -> Option<i64> {
         match self {
@@ -92,13 +92,13 @@ struct SpotRow {
 
 impl SpotRow {
     /// `column`: where it stands what the place is of `of`.
-    fn read(self, column: (&'static str, &'static str), of: &str) -> StoreResult<(Spot, Body)> {
+    fn read(self, column: (&'static str, &'static str), of: &str) -> StoreResult<(FoundSpot, Body)> {
         match (self.room, self.task, self.number) {
             (Some(id), ..) => {
-                let spot = Spot::Room { id: RoomId(id), is_general: self.is_general == Some(true) };
+                let spot = FoundSpot::Room { id: RoomId(id), is_general: self.is_general == Some(true) };
                 Ok((spot, self.room_name.unwrap_or_default().into()))
             }
-            (None, Some(task), Some(number)) => Ok((Spot::Task(number), self.title.read(&task))),
+            (None, Some(task), Some(number)) => Ok((FoundSpot::Task(number), self.title.read(&task))),
             (None, ..) => Err(StoreError::unknown_word(column.0, column.1, of.to_owned())),
         }
     }
@@ -113,7 +113,7 @@ pub struct FileHit {
     /// The pursuance: its name in addresses, and its display name.
     pub slug: String,
     pub pursuance: String,
-    pub spot: Spot,
+    pub spot: FoundSpot,
     /// The title of the task, or the name of the room.
     pub title: Body,
     /// The comment or message that it came with.
@@ -157,7 +157,7 @@ impl<'a> Leave<'a> {
 }
 
 impl<H> Found<H> {
-    fn of(hits: Vec<H>, places: &Places, limit: i64) -> Self {
+    fn of(hits: Vec<H>, places: &IndexPlaces, limit: i64) -> Self {
         // The page after a full one looks at older hits.
         let is_full = i64::try_from(hits.len()).is_ok_and(|found| found >= limit);
         Self { hits, is_cut: places.is_cut && !is_full, is_narrowed: places.is_narrowed }
@@ -195,7 +195,7 @@ struct CommentRow {
     body: TextRow,
 }
 
-impl Stored for CommentRow {
+impl StoredRow for CommentRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -346,7 +346,7 @@ struct FileRow {
     message: Option<String>,
 }
 
-impl Stored for FileRow {
+impl StoredRow for FileRow {
     fn key(&self) -> String {
         self.id.clone()
     }
@@ -412,7 +412,7 @@ struct PursuanceRow {
     mission: String,
 }
 
-impl Stored for PursuanceRow {
+impl StoredRow for PursuanceRow {
     fn key(&self) -> String {
         self.slug.clone()
     }
@@ -464,24 +464,24 @@ pub async fn pursuances(
 }
 
 #[derive(sqlx::FromRow)]
-struct PersonRow {
+struct FoundPersonRow {
     place: i64,
     name: String,
     display: String,
     about: String,
 }
 
-impl Stored for PersonRow {
+impl StoredRow for FoundPersonRow {
     fn key(&self) -> String {
         self.name.clone()
     }
 }
 
-impl TryFrom<PersonRow> for PersonHit {
+impl TryFrom<FoundPersonRow> for PersonHit {
     type Error = StoreError;
 
-    fn try_from(row: PersonRow) -> StoreResult<Self> {
-        let PersonRow { place, name, display, about } = row;
+    fn try_from(row: FoundPersonRow) -> StoreResult<Self> {
+        let FoundPersonRow { place, name, display, about } = row;
         Ok(Self { place, name, display, about })
     }
 }
@@ -521,7 +521,7 @@ pub async fn people(
         )
     };
     let whole = list(sights.whole().map(ActorId::as_str));
-    let hits = listed(each!(tx, PersonRow, sql, places.list(), whole, limit)?);
+    let hits = listed(each!(tx, FoundPersonRow, sql, places.list(), whole, limit)?);
     Ok(Found::of(hits, &places, limit))
 }
 

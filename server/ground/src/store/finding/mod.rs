@@ -4,7 +4,7 @@ mod everywhere;
 mod needed;
 
 pub use self::everywhere::{
-    CommentHit, FileHit, Found, PersonHit, PursuanceHit, Spot, comments, files, have_written, people,
+    CommentHit, FileHit, Found, FoundSpot, PersonHit, PursuanceHit, comments, files, have_written, people,
     pursuances, tasks,
 };
 pub use self::needed::needed;

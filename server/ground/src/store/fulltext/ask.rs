@@ -41,14 +41,14 @@ impl<'a> Scope<'a> {
 
 /// Places in the index, the newest first, at most [`NEWEST`]; and whether more were looked for than were looked at.
 #[derive(Debug, Clone, Default)]
-pub(in crate::store) struct Places {
+pub(in crate::store) struct IndexPlaces {
     pub found: Vec<i64>,
     pub is_cut: bool,
     /// Whether the reader has more pursuances than were looked in.
     pub is_narrowed: bool,
 }
 
-impl Places {
+impl IndexPlaces {
     /// The places as one value for a statement.
     pub fn list(&self) -> String {
         json!(self.found).to_string()
@@ -62,7 +62,7 @@ pub(in crate::store) async fn look(
     scope: &Scope<'_>,
     (with, without): (&[Phrase], &[Phrase]),
     before: Option<i64>,
-) -> StoreResult<Places> {
+) -> StoreResult<IndexPlaces> {
     let most = usize::try_from(NEWEST).unwrap_or(usize::MAX);
     let (mut found, mut is_cut) = (Vec::new(), false);
     if let Some(asked) = Asked::new(tx, kind, &scope.whole, scope.with_public, (with, without)) {
@@ -80,7 +80,7 @@ pub(in crate::store) async fn look(
     found.dedup();
     is_cut |= found.len() > most;
     found.truncate(most);
-    Ok(Places { found, is_cut, is_narrowed: scope.is_narrowed() })
+    Ok(IndexPlaces { found, is_cut, is_narrowed: scope.is_narrowed() })
 }
 
 /// A query of the index, as the database reads it.

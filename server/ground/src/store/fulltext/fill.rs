@@ -11,7 +11,7 @@ use crate::store::error::{StoreError, StoreResult};
 
 /// The texts of a thing, and who may find it.
 #[derive(Debug, Clone, sqlx::FromRow)]
-struct Texts {
+struct IndexedTexts {
     pursuance: Option<String>,
     is_public: bool,
     first: String,
@@ -71,8 +71,8 @@ struct Written {
 
 impl Written {
     async fn read(tx: &mut ReadTx, kind: Kind, object: &str) -> StoreResult<Option<Self>> {
-        let Some(texts) = optional!(tx, Texts, kind.texts(), object)? else { return Ok(None) };
-        let Texts { pursuance, is_public, first, mut second, third } = texts;
+        let Some(texts) = optional!(tx, IndexedTexts, kind.texts(), object)? else { return Ok(None) };
+        let IndexedTexts { pursuance, is_public, first, mut second, third } = texts;
         if kind == Kind::Comment && !second.is_empty() {
             second = writers::searched(tx, object).await?;
         }

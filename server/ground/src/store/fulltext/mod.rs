@@ -15,7 +15,7 @@ mod gone;
 mod waiting;
 mod writers;
 
-pub(in crate::store) use self::ask::{Places, Scope, look};
+pub(in crate::store) use self::ask::{IndexPlaces, Scope, look};
 pub use self::beginnings::{Beginning, clear_beginnings, clear_gone};
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling, is_outdated, renew};
 pub(in crate::store) use self::fill::{put, put_again, put_all_in, put_all_of};

@@ -3,7 +3,7 @@
 use pursuance_domain::time::Time;
 
 use super::Job;
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 
@@ -25,7 +25,7 @@ pub(super) struct JobRow {
     run_at: i64,
 }
 
-impl Stored for JobRow {
+impl StoredRow for JobRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::notice::rows::{self, Sort};
+use pursuance_domain::notice::rows::{self, NoticeSort};
 use pursuance_domain::notice::{NoticeId, NoticeReason};
 use pursuance_domain::time::Time;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{COUNTED, Notice, NoticeRow, Place};
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, all, each, one};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
@@ -73,7 +73,7 @@ macro_rules! may_read {
     };
 }
 
-/// The number of the sort of a notice: its place in [`Sort::ALL`], and 4 for none.
+/// The number of the sort of a notice: its place in [`NoticeSort::ALL`], and 4 for none.
 macro_rules! sort {
     () => {
         "case when n.kind = 'pairing' or n.object = n.pursuance then 4 when n.kind = 'task_offer' then 0 when n.kind = 'review' then 1
@@ -136,8 +136,8 @@ fn lists(sights: &Sights) -> [String; 6] {
 }
 
 /// The sort with a number of the statements.
-fn sort(number: i64) -> Option<Sort> {
-    usize::try_from(number).ok().and_then(|number| Sort::ALL.get(number).copied())
+fn sort(number: i64) -> Option<NoticeSort> {
+    usize::try_from(number).ok().and_then(|number| NoticeSort::ALL.get(number).copied())
 }
 
 /// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object,
@@ -193,7 +193,7 @@ impl Group {
     }
 
     /// The sort of its task, if it is about one that is shown apart.
-    pub fn sort(&self) -> Option<Sort> {
+    pub fn sort(&self) -> Option<NoticeSort> {
         if self.is_search { None } else { self.told.iter().filter_map(|told| told.sort).min() }
     }
 }
@@ -203,7 +203,7 @@ impl Group {
 pub struct Told {
     pub place: i64,
     /// None where it is about no task or room alone.
-    pub sort: Option<Sort>,
+    pub sort: Option<NoticeSort>,
     /// Whether it is of the kind of comments and messages.
     pub is_comment: bool,
 }
@@ -224,7 +224,7 @@ struct GroupRow {
     reasons: String,
 }
 
-impl Stored for GroupRow {
+impl StoredRow for GroupRow {
     fn key(&self) -> String {
         self.object.clone()
     }
@@ -290,7 +290,7 @@ struct PlacedRow {
     notice: NoticeRow,
 }
 
-impl Stored for PlacedRow {
+impl StoredRow for PlacedRow {
     fn key(&self) -> String {
         self.notice.key()
     }

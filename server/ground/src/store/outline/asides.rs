@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Row, TaskDelegation, Who};
 use crate::store::actors::ActorKind;
-use crate::store::damage::{Stored, or_none, readable};
+use crate::store::damage::{StoredRow, or_none, readable};
 use crate::store::db::{ReadTx, each};
 use crate::store::delegations::{read_side, read_state};
 use crate::store::error::StoreResult;
@@ -47,7 +47,7 @@ struct AsideRow {
     display: Option<String>,
 }
 
-impl Stored for AsideRow {
+impl StoredRow for AsideRow {
     fn key(&self) -> String {
         self.task.clone()
     }

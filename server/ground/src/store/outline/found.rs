@@ -5,7 +5,7 @@ use pursuance_domain::allowed::Sights;
 use super::next::list;
 use super::{Raw, Row, selected};
 use crate::store::body::{Body, TextRow, text_columns};
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
 
@@ -68,7 +68,7 @@ struct FoundRow {
     text: TextRow,
 }
 
-impl Stored for FoundRow {
+impl StoredRow for FoundRow {
     fn key(&self) -> String {
         self.row.key()
     }

@@ -11,7 +11,7 @@ use pursuance_domain::value::{Size, Urgency};
 use super::next::{list, nothing_blocks};
 use super::query::rank;
 use super::{Raw, Row, only_of, rows};
-use crate::store::damage::{Stored, listed, or_none};
+use crate::store::damage::{StoredRow, listed, or_none};
 use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, all, each, one};
 use crate::store::error::{StoreError, StoreResult};
@@ -27,7 +27,7 @@ const COMPARED: usize = 400;
 const FEWEST: usize = 10;
 
 /// The pursuances to search.
-pub enum Among<'a> {
+pub enum SearchedPursuances<'a> {
     /// Public pursuances, and those in which the reader may read every task.
     Everywhere(&'a Sights),
     /// Pursuances in which the reader may take tasks.
@@ -348,15 +348,15 @@ struct FactsRow {
 }
 
 /// A task with the pursuance that has it.
-struct Facts(TaskId, String, Free);
+struct PlacedTask(TaskId, String, Free);
 
-impl Stored for FactsRow {
+impl StoredRow for FactsRow {
     fn key(&self) -> String {
         self.id.clone()
     }
 }
 
-impl TryFrom<FactsRow> for Facts {
+impl TryFrom<FactsRow> for PlacedTask {
     type Error = StoreError;
     fn try_from(row: FactsRow) -> StoreResult<Self> {
         let size = Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?;
@@ -376,7 +376,7 @@ impl TryFrom<FactsRow> for Facts {
 }
 
 /// Parses the facts that a statement returned as one value; skips damaged rows.
-fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
+fn read_facts(list: &str) -> StoreResult<Vec<PlacedTask>> {
     let read = |error: serde_json::Error| StoreError::unreadable("task", "facts", &error);
     let values: Vec<serde_json::Value> = serde_json::from_str(list).map_err(read)?;
     let rows = values.into_iter().filter_map(|one| or_none(serde_json::from_value(one).map_err(read)));
@@ -384,12 +384,12 @@ fn read_facts(list: &str) -> StoreResult<Vec<Facts>> {
 }
 
 /// Counts the tasks under one limit: the largest number of one pursuance if each has its own limit, otherwise all tasks.
-fn most_together(facts: &[Facts], is_each_limited: bool) -> usize {
+fn most_together(facts: &[PlacedTask], is_each_limited: bool) -> usize {
     if !is_each_limited {
         return facts.len();
     }
     let mut counted: HashMap<&str, usize> = HashMap::new();
-    for Facts(_, pursuance, _) in facts {
+    for PlacedTask(_, pursuance, _) in facts {
         *counted.entry(pursuance).or_default() += 1;
     }
     counted.into_values().max().unwrap_or_default()
@@ -410,7 +410,12 @@ pub struct Asked<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Time) -> StoreResult<Found> {
+pub async fn first(
+    tx: &mut ReadTx,
+    among: SearchedPursuances<'_>,
+    asked: Asked<'_>,
+    now: Time,
+) -> StoreResult<Found> {
     macro_rules! of_few {
         ($within:literal, $on:ident) => {
             few!("", $within, $on)
@@ -437,15 +442,15 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
         };
     }
     let pursuances: Vec<&ActorId> = match &among {
-        Among::Everywhere(sights) => sights.whole().collect(),
-        Among::Theirs(sights) => sights.where_may(Permission::TakeTask).collect(),
-        Among::One(sight) => vec![sight.pursuance()],
+        SearchedPursuances::Everywhere(sights) => sights.whole().collect(),
+        SearchedPursuances::Theirs(sights) => sights.where_may(Permission::TakeTask).collect(),
+        SearchedPursuances::One(sight) => vec![sight.pursuance()],
     };
-    if pursuances.is_empty() && !matches!(among, Among::Everywhere(_)) {
+    if pursuances.is_empty() && !matches!(among, SearchedPursuances::Everywhere(_)) {
         return Ok(Found { tasks: Vec::new(), is_all: true });
     }
     let Asked { reader, skill, spare } = asked;
-    let is_each_limited = matches!(among, Among::Theirs(_)) && skill.is_none();
+    let is_each_limited = matches!(among, SearchedPursuances::Theirs(_)) && skill.is_none();
     let compared = match skill {
         _ if is_each_limited => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
         // The statement finds the newest first; the best ones are chosen among those compared.
@@ -457,22 +462,22 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     let largest = rank(Size::ALL, &spare.map_or(Size::L, Spare::largest));
     let on_sqlite = tx.is_sqlite();
     let (list,) = match (among, skill) {
-        (Among::Everywhere(_), None) => {
+        (SearchedPursuances::Everywhere(_), None) => {
             one!(tx, (String,), stated!(everywhere, on_sqlite), of, reader, limit, soon, largest)?
         }
-        (Among::Everywhere(_), Some(key)) => {
+        (SearchedPursuances::Everywhere(_), Some(key)) => {
             one!(tx, (String,), stated!(everywhere_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
-        (Among::Theirs(_), None) => {
+        (SearchedPursuances::Theirs(_), None) => {
             one!(tx, (String,), stated!(of_few, on_sqlite), of, reader, limit, soon, largest)?
         }
-        (Among::Theirs(_), Some(key)) => {
+        (SearchedPursuances::Theirs(_), Some(key)) => {
             one!(tx, (String,), stated!(of_few_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
-        (Among::One(sight), None) => {
+        (SearchedPursuances::One(sight), None) => {
             one!(tx, (String,), stated!(of_one, on_sqlite), of, reader, limit, soon, largest, only_of(sight))?
         }
-        (Among::One(sight), Some(key)) => one!(
+        (SearchedPursuances::One(sight), Some(key)) => one!(
             tx,
             (String,),
             stated!(of_one_skilled, on_sqlite),
@@ -486,9 +491,9 @@ pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Tim
     };
     let mut facts = read_facts(&list)?;
     let is_all = facts.len() <= MOST && most_together(&facts, is_each_limited) < compared;
-    facts.sort_by_cached_key(|Facts(id, _, free)| (free.place(now), id.clone()));
+    facts.sort_by_cached_key(|PlacedTask(id, _, free)| (free.place(now), id.clone()));
     facts.truncate(MOST);
-    Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
+    Ok(Found { tasks: facts.into_iter().map(|PlacedTask(id, _, free)| (id, free)).collect(), is_all })
 }
 
 /// Free tasks that are late, due within two days, or urgent, where the person may assign; by their dates, then the urgent, of which

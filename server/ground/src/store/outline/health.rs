@@ -24,7 +24,7 @@ use crate::store::states::with_states;
 const TAKEN: i64 = 2_000;
 
 /// A task, and since when it waits.
-pub type Since = (TaskId, Time);
+pub type WaitingSince = (TaskId, Time);
 
 /// A part of a list, and how many there are in all.
 pub type Part<T> = (Vec<T>, i64);
@@ -68,7 +68,7 @@ macro_rules! part {
 }
 
 /// The free tasks that have looked for help longest.
-pub async fn wanting(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+pub async fn wanting(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<WaitingSince>> {
     macro_rules! looking {
         () => {
             concat!(
@@ -94,7 +94,7 @@ pub async fn wanting(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<
 }
 
 /// The open tasks that are over their date, the longest first.
-pub async fn late(tx: &mut ReadTx, sight: &Sight, now: Time, limit: i64) -> StoreResult<Part<Since>> {
+pub async fn late(tx: &mut ReadTx, sight: &Sight, now: Time, limit: i64) -> StoreResult<Part<WaitingSince>> {
     part!(
         tx,
         sight,
@@ -107,12 +107,12 @@ pub async fn late(tx: &mut ReadTx, sight: &Sight, now: Time, limit: i64) -> Stor
 }
 
 /// The tasks whose work has waited longest for its verdict here.
-pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<WaitingSince>> {
     part!(tx, sight, limit, "task t", "t.stage_since", waits!())
 }
 
 /// The tasks that have been blocked longest and have an assignee. A waiting task without one is only planned for later.
-pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<WaitingSince>> {
     const SQL: &str = "select w.id, min(w.at) as since, count(*) over () as total from (
             select d.task as id, d.at from task_dependency d join task b on b.id = d.on_task
               where d.pursuance = $1 and b.phase not in ('done', 'dropped') and b.archived_with is null

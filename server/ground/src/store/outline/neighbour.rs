@@ -13,7 +13,7 @@ use crate::store::tasks::Task;
 
 /// The side of a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub enum NeighbourSide {
     Above,
     Below,
 }
@@ -35,15 +35,22 @@ macro_rules! sql {
 }
 
 /// The number of the readable task there; none at the end of the list.
-pub async fn neighbour(tx: &mut ReadTx, sight: &Sight, task: &Task, side: Next) -> StoreResult<Option<i64>> {
+pub async fn neighbour(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    task: &Task,
+    side: NeighbourSide,
+) -> StoreResult<Option<i64>> {
     let (position,) = one!(tx, (i64,), "select position from task where id = $1", task.id.as_str())?;
     let sql = match (&task.parent, side) {
-        (Some(_), Next::Above) => sql!("t.parent = $1", "<", "t.position desc, t.number desc"),
-        (Some(_), Next::Below) => sql!("t.parent = $1", ">", "t.position, t.number"),
-        (None, Next::Above) => {
+        (Some(_), NeighbourSide::Above) => sql!("t.parent = $1", "<", "t.position desc, t.number desc"),
+        (Some(_), NeighbourSide::Below) => sql!("t.parent = $1", ">", "t.position, t.number"),
+        (None, NeighbourSide::Above) => {
             sql!("t.pursuance = $1 and t.parent is null", "<", "t.position desc, t.number desc")
         }
-        (None, Next::Below) => sql!("t.pursuance = $1 and t.parent is null", ">", "t.position, t.number"),
+        (None, NeighbourSide::Below) => {
+            sql!("t.pursuance = $1 and t.parent is null", ">", "t.position, t.number")
+        }
     };
     let whose = task.parent.as_ref().map_or(task.pursuance.as_str(), TaskId::as_str);
     let found = optional!(tx, (i64,), sql, whose, position, task.number, only_of(sight))?;

@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
-use crate::store::damage::{Stored, listed};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
@@ -170,15 +170,15 @@ struct LeftRow {
 }
 
 /// A task, and the person who is gone.
-struct Left(Row, Who);
+struct LeftTask(Row, Who);
 
-impl Stored for LeftRow {
+impl StoredRow for LeftRow {
     fn key(&self) -> String {
         self.row.key()
     }
 }
 
-impl TryFrom<LeftRow> for Left {
+impl TryFrom<LeftRow> for LeftTask {
     type Error = StoreError;
     fn try_from(found: LeftRow) -> StoreResult<Self> {
         let who = Who {
@@ -212,6 +212,6 @@ pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64, now: Time) -> St
     }
     let of = list(sights.where_may(Permission::Assign));
     let sql = within!(left, tx);
-    let found: Vec<Left> = listed(each!(tx, LeftRow, sql, limit, of, now.0)?);
-    Ok(found.into_iter().map(|Left(row, who)| (row, who)).collect())
+    let found: Vec<LeftTask> = listed(each!(tx, LeftRow, sql, limit, of, now.0)?);
+    Ok(found.into_iter().map(|LeftTask(row, who)| (row, who)).collect())
 }

@@ -20,21 +20,23 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Sort, Term, overdue};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::query::{
+    Has, HostTerm, Is, Order, Part, PersonTerm, Query, Range, Sort, Term, overdue,
+};
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, fold_name};
 
 use self::everywhere::Reach;
 pub use self::few::FEW;
-use self::legs::{Beside, Leg, Sorting, Walk};
+use self::legs::{Beside, Leg, LegWalk, Sorting};
 use self::others::{NoneOf, SLUG, WAITS_FOR, is_other, is_skill};
-use self::words::Looked;
+use self::words::IndexHits;
 pub use self::words::{Answer, Limits};
 use super::free::{clear, unassigned};
 use super::next::nothing_blocks;
 use super::{Raw, Row, only_of, selected};
-use crate::store::damage::{Stored, Stretch};
+use crate::store::damage::{ListStretch, StoredRow};
 use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
@@ -47,10 +49,10 @@ const USUAL: Sort = Sort { by: Order::New, reversed: false };
 
 /// The reader who looks for tasks, with place and time: they give `me`, names with a host and days their meaning.
 #[derive(Debug, Clone)]
-pub struct Asker<'a> {
+pub struct QueryAsker<'a> {
     pub person: Option<&'a ActorId>,
     /// This instance, as in handles.
-    pub host: Option<Host>,
+    pub host: Option<HostTerm>,
     pub now: Time,
     pub zone: Tz,
 }
@@ -114,7 +116,7 @@ struct MatchedRow {
     sort_key: i64,
 }
 
-impl Stored for MatchedRow {
+impl StoredRow for MatchedRow {
     fn key(&self) -> String {
         self.row.key()
     }
@@ -139,7 +141,7 @@ pub async fn matching(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     after: Option<Place>,
     limit: i64,
 ) -> StoreResult<Vec<Matched>> {
@@ -151,7 +153,7 @@ pub async fn answer(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     after: Option<Place>,
     limit: i64,
 ) -> StoreResult<Answer<Matched>> {
@@ -166,14 +168,14 @@ pub async fn answer_with(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     (after, limit): (Option<Place>, i64),
     few_are: i64,
 ) -> StoreResult<Answer<Matched>> {
-    let words = Looked::of(tx, Within::One(sight), query, asker, few_are).await?;
-    let wanted = Wanted { query, words: &words, asker };
+    let words = IndexHits::of(tx, TaskScope::One(sight), query, asker, few_are).await?;
+    let wanted = AskedQuery { query, words: &words, asker };
     let sort = Sorting::of(query.sort.unwrap_or(USUAL));
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     for leg in sort.legs(words.is_list()) {
         list.go_on();
         while let Some((after, most)) = list.wanted() {
@@ -193,12 +195,12 @@ pub async fn plans(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     limit: i64,
     few_are: i64,
 ) -> StoreResult<Vec<String>> {
-    let words = Looked::of(tx, Within::One(sight), query, asker, few_are).await?;
-    let wanted = Wanted { query, words: &words, asker };
+    let words = IndexHits::of(tx, TaskScope::One(sight), query, asker, few_are).await?;
+    let wanted = AskedQuery { query, words: &words, asker };
     let sort = Sorting::of(query.sort.unwrap_or(USUAL));
     let mut plans = Vec::new();
     for leg in sort.legs(words.is_list()) {
@@ -211,22 +213,22 @@ pub async fn plans(
 
 /// A query, and its asker.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct AskedQuery<'a> {
     query: &'a Query,
-    words: &'a Looked,
-    asker: &'a Asker<'a>,
+    words: &'a IndexHits,
+    asker: &'a QueryAsker<'a>,
 }
 
 /// The pursuances to search, with the permission to read there. Its values are `$1`, `$2` and so on.
 #[derive(Debug, Clone, Copy)]
-enum Within<'a> {
+enum TaskScope<'a> {
     /// One pursuance.
     One(&'a Sight),
     /// Several at once.
     Reach(&'a Reach<'a>),
 }
 
-impl Within<'_> {
+impl TaskScope<'_> {
     /// Its values, which come first in a statement.
     fn values(self) -> Vec<Value> {
         match self {
@@ -286,11 +288,11 @@ impl Within<'_> {
 fn conditions<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
-    within: Within<'_>,
-    wanted: Wanted<'_>,
-    walk: Walk,
+    within: TaskScope<'_>,
+    wanted: AskedQuery<'_>,
+    walk: LegWalk,
 ) -> &'b mut Built {
-    let Wanted { query, words, asker } = wanted;
+    let AskedQuery { query, words, asker } = wanted;
     within.leave(built, tx, words.is_list());
     words.say(built, tx, within, (query, asker));
     let mut none = NoneOf::default();
@@ -312,7 +314,7 @@ fn conditions<'b>(
 fn statement(
     tx: &ReadTx,
     sight: &Sight,
-    wanted: Wanted<'_>,
+    wanted: AskedQuery<'_>,
     (sort, leg): (Sorting, Leg),
     after: Option<Place>,
     limit: i64,
@@ -321,7 +323,7 @@ fn statement(
         Some(place) => sort.behind(leg, place.key)?.then_some(place),
         None => None,
     };
-    let within = Within::One(sight);
+    let within = TaskScope::One(sight);
     let mut built = Built::new("with f as (select t.id as id, ", within.values());
     sort.key(&mut built, leg).say(" as sort_key from task t where ");
     conditions(&mut built, tx, within, wanted, sort.walk(leg, wanted.words.is_list()));
@@ -343,9 +345,9 @@ fn statement(
 fn holds<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
-    (within, walk): (Within<'_>, Walk),
+    (within, walk): (TaskScope<'_>, LegWalk),
     term: &Term,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
 ) -> &'b mut Built {
     let me = asker.person.map(ActorId::as_str);
     match term {
@@ -360,7 +362,7 @@ fn holds<'b>(
         Term::Is(Is::Free) => {
             built.say(with_states!(concat!("(", unassigned!("t"), " and ", clear!("t"), ")")))
         }
-        Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
+        Term::Phase(ShownPhase::Blocked) => built.say(is_blocked!()),
         Term::Is(Is::Blocked) => built.say(concat!("(t.assignee is not null and ", is_blocked!(), ")")),
         Term::Is(Is::Later) => built.say(concat!("(t.assignee is null and ", is_blocked!(), ")")),
         Term::Is(Is::Delegated) => {
@@ -369,7 +371,7 @@ fn holds<'b>(
         Term::Is(Is::Overdue) => {
             is_due(built.say(OPEN).say(" and "), tx, walk, overdue(asker.now, asker.zone))
         }
-        Term::Phase(Shown::Is(phase)) => {
+        Term::Phase(ShownPhase::Is(phase)) => {
             walk.past(built, tx, Beside::Numbers).say("t.phase = ").quote(phase.as_str());
             built.say(" and not ").say(is_blocked!())
         }
@@ -417,7 +419,7 @@ fn holds<'b>(
                 "exists (select 1 from delegation d join actor o on o.id = d.origin
                   where d.id = t.delegation and d.side = 'delegate' and coalesce(o.host, ",
             )
-            .bind(asker.host.as_ref().map(Host::as_str))
+            .bind(asker.host.as_ref().map(HostTerm::as_str))
             .say(") = ")
             .bind(host.as_str())
             .say(")"),
@@ -428,11 +430,11 @@ fn holds<'b>(
 const OPEN: &str = "t.phase not in ('done', 'dropped')";
 
 /// Adds the comparison of the last column with an actor.
-fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'b mut Built {
+fn is_person<'b>(built: &'b mut Built, person: &PersonTerm, asker: &QueryAsker<'_>) -> &'b mut Built {
     let handle = match (person, &asker.host) {
-        (Person::Me, _) => return built.say(" = ").bind(asker.person.map(ActorId::as_str)),
-        (Person::Named(handle), Some(host)) => handle.clone().seen_from(host),
-        (Person::Named(handle), None) => handle.clone(),
+        (PersonTerm::Me, _) => return built.say(" = ").bind(asker.person.map(ActorId::as_str)),
+        (PersonTerm::Named(handle), Some(host)) => handle.clone().seen_from(host),
+        (PersonTerm::Named(handle), None) => handle.clone(),
     };
     match handle.host() {
         Some(host) => {
@@ -449,7 +451,7 @@ fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'
 }
 
 /// Adds the condition that the date of the task is in a range; a task without a date never matches.
-fn is_due<'b>(built: &'b mut Built, tx: &ReadTx, walk: Walk, range: Range) -> &'b mut Built {
+fn is_due<'b>(built: &'b mut Built, tx: &ReadTx, walk: LegWalk, range: Range) -> &'b mut Built {
     built.say("t.due is not null");
     for (sign, at) in [(" >= ", range.from), (" < ", range.until)] {
         if let Some(at) = at {

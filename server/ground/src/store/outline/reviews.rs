@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 
 use super::next::{list, within};
 use super::{Raw, Row, only_of, rows};
-use crate::store::damage::Stretch;
+use crate::store::damage::ListStretch;
 use crate::store::db::{ReadTx, each, one};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
@@ -70,7 +70,7 @@ pub async fn of_person(
     }
     let sql = within!(sql, tx);
     let may_review = may_review(sights);
-    let mut found = Stretch::new(limit, after.clone());
+    let mut found = ListStretch::new(limit, after.clone());
     while let Some((after, wanted)) = found.wanted() {
         let (updated, id) = (after.0.0, after.1.as_str());
         let rows = each!(tx, Raw, sql, person.as_str(), &may_review, wanted, updated, id)?;
@@ -161,7 +161,7 @@ pub async fn of_pursuance(
         is_others: judge.map(ActorId::as_str) != Some(row.reviewer.as_ref().unwrap_or(&row.creator).as_str()),
         place: Place::of(row),
     };
-    let mut found = Stretch::new(limit, after.clone());
+    let mut found = ListStretch::new(limit, after.clone());
     while let Some((after, wanted)) = found.wanted() {
         let (is_others, Place(updated, id)) = (i64::from(after.is_others), &after.place);
         let judge = judge.map(ActorId::as_str);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 
 use super::free::unassigned;
 
@@ -17,7 +17,7 @@ use crate::store::tasks::is_blocked;
 
 /// Counts the readable tasks in each phase. A waiting task counts as blocked only if it has an assignee: the others are planned for
 /// later.
-pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {
+pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(ShownPhase, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
     const OWN: &str = concat!(
@@ -30,14 +30,14 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
         None => all!(tx, (String, i64), WHOLE, of)?,
         Some(person) => all!(tx, (String, i64), OWN, of, person.as_str())?,
     };
-    let mut counts: BTreeMap<Shown, i64> =
-        read_counts(of, found).map(|(phase, n)| (Shown::Is(phase), n)).collect();
+    let mut counts: BTreeMap<ShownPhase, i64> =
+        read_counts(of, found).map(|(phase, n)| (ShownPhase::Is(phase), n)).collect();
     for (phase, blocked) in count_blocked(tx, sight).await? {
         if phase.is_unassigned() {
             continue;
         }
-        *counts.entry(Shown::Is(phase)).or_default() -= blocked;
-        *counts.entry(Shown::Blocked).or_default() += blocked;
+        *counts.entry(ShownPhase::Is(phase)).or_default() -= blocked;
+        *counts.entry(ShownPhase::Blocked).or_default() += blocked;
     }
     counts.retain(|_, count| *count > 0);
     Ok(counts.into_iter().collect())

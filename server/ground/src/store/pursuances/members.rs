@@ -7,7 +7,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
-use crate::store::damage::{self, Stored, Stretch, listed, single};
+use crate::store::damage::{self, ListStretch, StoredRow, listed, single};
 use crate::store::db::{ReadTx, WriteTx, all, each, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::{self, grants_of};
@@ -39,7 +39,7 @@ pub(in crate::store) struct MemberRow {
     pub(super) banned_until: Option<i64>,
 }
 
-impl Stored for MemberRow {
+impl StoredRow for MemberRow {
     fn key(&self) -> String {
         format!("{} {}", self.pursuance, self.actor)
     }
@@ -133,7 +133,7 @@ struct TakenSeatRow {
     grants: Option<String>,
 }
 
-impl Stored for TakenSeatRow {
+impl StoredRow for TakenSeatRow {
     fn key(&self) -> String {
         self.member.key()
     }
@@ -158,7 +158,7 @@ pub async fn members(
         "where m.pursuance = $1 and m.state = coalesce($2, m.state) and m.state <> 'banned' and a.name > $3 order by a.name limit +$4"
     );
     let state = state.map(MemberState::as_str);
-    let mut list = Stretch::new(limit, after.to_owned());
+    let mut list = ListStretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
         list.take(each!(tx, MemberRow, SQL, pursuance.as_str(), state, after, wanted)?, |row| {
             row.name.clone()
@@ -186,7 +186,7 @@ pub async fn matching_members(
         };
     }
     let (sql, words) = (search!(sql, tx), pattern(tx, words));
-    let mut list = Stretch::new(limit, String::new());
+    let mut list = ListStretch::new(limit, String::new());
     while let Some((after, wanted)) = list.wanted() {
         list.take(each!(tx, MemberRow, sql, pursuance.as_str(), after, &words, wanted)?, |row| {
             row.name.clone()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, MessageId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_sealed::envelope::Envelope;
+use pursuance_sealed::envelope::SealedEnvelope;
 use pursuance_sealed::error::DecodeError;
 use pursuance_sealed::ids::{Iid, ObjectId, UnitId};
 use pursuance_sealed::record::{Message, Record};
@@ -57,7 +57,7 @@ impl TryFrom<Row> for Kept {
             u64::try_from(row.seq).map_err(|_| StoreError::unknown_word(TABLE, "seq", row.seq))?;
         let record = match row.envelope {
             Some(bytes) => {
-                let envelope = Envelope::decode(&bytes).map_err(damaged)?;
+                let envelope = SealedEnvelope::decode(&bytes).map_err(damaged)?;
                 let message = Message { unit, message: object, sender_seq, envelope };
                 Some(Record::Message(message).encode().map_err(damaged)?)
             }
@@ -177,7 +177,7 @@ pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, new: &NewMessage<'_>, no
     let envelope = message.envelope.encode().map_err(unreadable)?;
     let version = texts::SealedVersion {
         object: id.as_str(),
-        field: texts::Field::Body.as_str(),
+        field: texts::ObjectText::Body.as_str(),
         revision: 1,
         author,
         envelope: &envelope,

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_sealed::envelope::{Envelope, ObjectType};
+use pursuance_sealed::envelope::{ObjectType, SealedEnvelope};
 use pursuance_sealed::error::DecodeError;
 use pursuance_sealed::ids::ObjectId;
-use pursuance_sealed::record::{Content, Field, Record};
+use pursuance_sealed::record::{Content, FieldRecord, Record};
 use pursuance_sealed::revision::{REL, Rel, Revision};
 
 use super::{next_change, number};
@@ -18,7 +18,7 @@ use crate::store::texts;
 
 /// An object as it is now.
 #[derive(Debug, Clone)]
-pub struct Object {
+pub struct SealedObject {
     /// The name of its texts.
     pub id: String,
     pub revision: Revision,
@@ -35,7 +35,7 @@ struct Row {
     rel: Vec<u8>,
 }
 
-impl TryFrom<Row> for Object {
+impl TryFrom<Row> for SealedObject {
     type Error = StoreError;
 
     fn try_from(row: Row) -> StoreResult<Self> {
@@ -68,23 +68,28 @@ pub async fn find(
     pursuance: &ActorId,
     kind: ObjectType,
     object: &ObjectId,
-) -> StoreResult<Option<Object>> {
+) -> StoreResult<Option<SealedObject>> {
     const SQL: &str = select!("where o.pursuance = $1 and o.kind = $2 and o.object = $3");
     let (kind, object) = (i64::from(kind.number()), object.to_string());
-    optional!(tx, Row, SQL, pursuance.as_str(), kind, object)?.map(Object::try_from).transpose()
+    optional!(tx, Row, SQL, pursuance.as_str(), kind, object)?.map(SealedObject::try_from).transpose()
 }
 
 /// The object of a row here, such as a task.
-pub async fn of_row(tx: &mut ReadTx, pursuance: &ActorId, id: &str) -> StoreResult<Option<Object>> {
+pub async fn of_row(tx: &mut ReadTx, pursuance: &ActorId, id: &str) -> StoreResult<Option<SealedObject>> {
     const SQL: &str = select!("where o.pursuance = $1 and o.id = $2");
-    optional!(tx, Row, SQL, pursuance.as_str(), id)?.map(Object::try_from).transpose()
+    optional!(tx, Row, SQL, pursuance.as_str(), id)?.map(SealedObject::try_from).transpose()
 }
 
 /// The objects that changed after a number, in the order of their last changes.
-pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: i64, limit: i64) -> StoreResult<Vec<Object>> {
+pub async fn after(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    after: i64,
+    limit: i64,
+) -> StoreResult<Vec<SealedObject>> {
     const SQL: &str = select!("where o.pursuance = $1 and o.changed > $2 order by o.changed limit +$3");
     let found = all!(tx, Row, SQL, pursuance.as_str(), after, limit)?;
-    found.into_iter().map(Object::try_from).collect()
+    found.into_iter().map(SealedObject::try_from).collect()
 }
 
 /// The id here of a task that is named by the id that its members gave it.
@@ -95,13 +100,13 @@ pub async fn task(tx: &mut ReadTx, pursuance: &ActorId, object: &ObjectId) -> St
 }
 
 /// The numbers of the tasks among some objects, by their ids here.
-pub async fn numbers(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<HashMap<String, i64>> {
+pub async fn numbers(tx: &mut ReadTx, objects: &[SealedObject]) -> StoreResult<HashMap<String, i64>> {
     macro_rules! tasks {
         ($($which:literal),+) => {
             concat!("select t.id, t.number from task t ", $($which),+)
         };
     }
-    let is_task = |object: &&Object| object.revision.body.object_type == ObjectType::Task;
+    let is_task = |object: &&SealedObject| object.revision.body.object_type == ObjectType::Task;
     let ids = list(objects.iter().filter(is_task).map(|object| object.id.as_str()));
     let sql = among!(tasks, "t.id", tx);
     Ok(all!(tx, (String, i64), sql, ids)?.into_iter().collect())
@@ -111,8 +116,8 @@ pub async fn numbers(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<HashMap
 /// other pursuances, too.
 fn text_of(kind: ObjectType, field: &str) -> &str {
     match (kind, field) {
-        (ObjectType::Task, DESCRIPTION) => texts::Field::Deliverables.as_str(),
-        (ObjectType::BlockNote, BLOCK_TEXT) => texts::Field::Reason.as_str(),
+        (ObjectType::Task, DESCRIPTION) => texts::ObjectText::Deliverables.as_str(),
+        (ObjectType::BlockNote, BLOCK_TEXT) => texts::ObjectText::Reason.as_str(),
         (_, field) => field,
     }
 }
@@ -129,7 +134,7 @@ pub struct NewRevision<'a> {
     /// The name of its texts.
     pub id: &'a str,
     pub revision: &'a Revision,
-    pub fields: &'a [Field],
+    pub fields: &'a [FieldRecord],
     pub author: &'a ActorId,
     /// The number of the newest one there; none: it is the first one here.
     pub before: Option<u64>,
@@ -182,7 +187,7 @@ pub async fn put(
 }
 
 /// The records of some objects: each with its newest revision, and the fields that it has.
-pub async fn records(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<Vec<Vec<Vec<u8>>>> {
+pub async fn records(tx: &mut ReadTx, objects: &[SealedObject]) -> StoreResult<Vec<Vec<Vec<u8>>>> {
     macro_rules! envelopes {
         ($($which:literal),+) => {
             concat!(
@@ -203,7 +208,7 @@ pub async fn records(tx: &mut ReadTx, objects: &[Object]) -> StoreResult<Vec<Vec
 }
 
 fn records_of(
-    object: &Object,
+    object: &SealedObject,
     envelopes: &HashMap<(String, String, i64), Vec<u8>>,
 ) -> StoreResult<Vec<Vec<u8>>> {
     let damaged = |error: DecodeError| StoreError::unreadable("text_version", "envelope", &error);
@@ -217,9 +222,9 @@ fn records_of(
             let key = (object.id.clone(), name.to_owned(), number(field.rev));
             // A missing one is noticed by the reader of the revision.
             let Some(bytes) = envelopes.get(&key) else { continue };
-            Content::Sealed(Envelope::decode(bytes).map_err(damaged)?)
+            Content::Sealed(SealedEnvelope::decode(bytes).map_err(damaged)?)
         };
-        records.push(Record::Field(Field {
+        records.push(Record::Field(FieldRecord {
             object_type: body.object_type,
             object: body.object,
             unit: body.unit,

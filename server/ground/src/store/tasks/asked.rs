@@ -5,7 +5,7 @@ use pursuance_domain::id::{ActorId, DelegationId, TaskId, is_own_id};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Fields, TextRevisions, TextsBefore};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::task::progress::Sums;
+use pursuance_domain::task::progress::ProgressSums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
@@ -19,7 +19,7 @@ use crate::store::db::{ReadTx, WriteTx, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext;
 use crate::store::states::with_states;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 
 /// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
 macro_rules! asked_columns {
@@ -178,7 +178,7 @@ impl Task {
 /// The asks of a task.
 pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asked> {
     let (id, revision) = (task.id.as_str(), task.texts.deliverables);
-    let deliverables = texts::at_revision(tx, id, Field::Deliverables, revision).await?;
+    let deliverables = texts::at_revision(tx, id, ObjectText::Deliverables, revision).await?;
     Ok(task.asked(LongTexts { deliverables }, skills(tx, &task.id).await?))
 }
 
@@ -192,12 +192,12 @@ pub async fn as_before(
     let id = task.id.as_str();
     let TextsBefore { title, deliverables } = asks.back_to(before);
     if let Some(revision) = title {
-        let text = texts::at_revision(tx, id, Field::Title, revision).await?.readable();
+        let text = texts::at_revision(tx, id, ObjectText::Title, revision).await?.readable();
         let Some(text) = text else { return Ok(None) };
         asks.title = Title::checked(text);
     }
     if let Some(revision) = deliverables {
-        let text = texts::at_revision(tx, id, Field::Deliverables, revision).await?.readable();
+        let text = texts::at_revision(tx, id, ObjectText::Deliverables, revision).await?.readable();
         let Some(text) = text else { return Ok(None) };
         asks.deliverables = Deliverables::checked(text);
     }
@@ -291,8 +291,8 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     add_row(tx, new).await?;
     // The parts that are not in the row.
     let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
-    texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
-    texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
+    texts::add(tx, id.as_str(), ObjectText::Title, 1, author, now, title.as_str()).await?;
+    texts::add(tx, id.as_str(), ObjectText::Deliverables, 1, author, now, deliverables.as_str()).await?;
     fulltext::put(tx, fulltext::Kind::Task, id.as_str()).await?;
     if skills.is_empty() { Ok(()) } else { set_skills(tx, (id, creator, pursuance), skills).await }
 }
@@ -321,7 +321,7 @@ async fn add_row(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         now,
     } = new;
     let AskedRow { size, urgency, due } = AskedRow::of(asks);
-    let itself = Sums::of_leaf(phase, asks.size);
+    let itself = ProgressSums::of_leaf(phase, asks.size);
     let row = NewRow {
         id: id.as_str(),
         pursuance: pursuance.as_str(),
@@ -429,11 +429,11 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     }
     let id = task.id.as_str();
     if title_revision == next {
-        texts::add(tx, id, Field::Title, next, author, now, title.as_str()).await?;
+        texts::add(tx, id, ObjectText::Title, next, author, now, title.as_str()).await?;
         super::hide_renamed(tx, &task.id, author).await?;
     }
     if deliverables_revision == next {
-        texts::add(tx, id, Field::Deliverables, next, author, now, deliverables.as_str()).await?;
+        texts::add(tx, id, ObjectText::Deliverables, next, author, now, deliverables.as_str()).await?;
     }
     if title_revision == next || deliverables_revision == next {
         fulltext::put(tx, fulltext::Kind::Task, id).await?;

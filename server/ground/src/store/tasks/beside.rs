@@ -1,15 +1,15 @@
 //! Extra facts for the page of a task, by one statement: small values, and whether there is anything of the large lists, so
 //! that no list is read in vain.
 
-use pursuance_domain::allowed::Seen;
+use pursuance_domain::allowed::TaskSight;
 use pursuance_domain::id::{ActorId, MentorId, MessageId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 
-use super::{Asked, Counts, LongTextsRow, Task, long_texts, long_texts_joined};
+use super::{Asked, BlockedCounts, LongTextsRow, Task, long_texts, long_texts_joined};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
-use crate::store::read_markers::{COUNTED, News, read_marker, unread};
+use crate::store::read_markers::{COUNTED, DiscussionNews, read_marker, unread};
 use crate::store::room::kept_bytes;
 use crate::store::words::{read_cause, read_joined};
 
@@ -40,7 +40,7 @@ pub struct Beside {
     /// The question to the reader whether they do it and learn by it.
     pub learning: Option<OfferId>,
     /// The counts of what holds it up, and of what it holds up.
-    pub counts: Counts,
+    pub counts: BlockedCounts,
     /// Why the reader watches it.
     pub watched: Option<Cause>,
     /// Whether they have a watch of the task, or switched it off.
@@ -64,8 +64,8 @@ pub struct Unread {
     pub read_at: Option<Time>,
 }
 
-impl From<News> for Unread {
-    fn from(news: News) -> Self {
+impl From<DiscussionNews> for Unread {
+    fn from(news: DiscussionNews) -> Self {
         Self { count: news.unread, first: news.first, read_at: news.read_at }
     }
 }
@@ -89,7 +89,7 @@ struct BesideRow {
     mentoring: Option<String>,
     learning: Option<String>,
     #[sqlx(flatten)]
-    counts: Counts,
+    counts: BlockedCounts,
     watched: Option<String>,
     has_watch: bool,
     is_watched_around: bool,
@@ -112,7 +112,7 @@ impl BesideRow {
 pub async fn beside(
     tx: &mut ReadTx,
     task: &Task,
-    seen: &Seen,
+    seen: &TaskSight,
     person: Option<&ActorId>,
     adds: bool,
     floor: Option<Time>,

@@ -18,7 +18,7 @@ pub(in crate::store) use is_blocked;
 
 /// The counts of what holds a task up, and of what it holds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Counts {
+pub struct BlockedCounts {
     /// The tasks that it waits for, finished ones too.
     pub waits_for: i64,
     /// The ones among them on which it was said to be blocked.
@@ -33,7 +33,7 @@ pub struct Counts {
     pub told: i64,
 }
 
-impl Counts {
+impl BlockedCounts {
     /// Whether it waits for a task, or a task waits for it.
     pub fn has_edge(self) -> bool {
         self.waits_for + self.waiting > 0

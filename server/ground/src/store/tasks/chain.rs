@@ -6,7 +6,7 @@ use pursuance_domain::task::phase::Phase;
 
 use super::{Task, only_of};
 use crate::store::body::{Body, TitleRow, title_columns};
-use crate::store::damage::{Stored, or_none, readable as read};
+use crate::store::damage::{StoredRow, or_none, readable as read};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
@@ -70,7 +70,7 @@ struct AboveRow {
     delegation: Option<String>,
 }
 
-impl Stored for AboveRow {
+impl StoredRow for AboveRow {
     fn key(&self) -> String {
         self.id.clone()
     }

@@ -1,6 +1,6 @@
 //! The names and numbers that programs read for the ids in a task.
 
-use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::allowed::{Sight, TaskSight};
 use pursuance_domain::id::TaskId;
 
 use super::{LongTexts, LongTextsRow, only_of};
@@ -103,7 +103,7 @@ pub async fn names_of_each(
 }
 
 /// The names for one readable task, wherever it is.
-pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
+pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &TaskSight) -> StoreResult<Option<TaskNames>> {
     const SQL: &str = select_names!("$2", "where t.id = $1");
     let row = optional!(tx, NamesRow, with_states!(SQL), task.task().as_str(), only_of(sight))?;
     Ok(row.map(TaskNames::from))

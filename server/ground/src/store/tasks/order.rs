@@ -84,7 +84,7 @@ pub async fn last(tx: &mut ReadTx, siblings: Siblings<'_>) -> StoreResult<i64> {
 pub async fn before(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<i64>> {
     let siblings = Siblings::of(&task.pursuance, task.parent.as_ref());
     let Some(itself) = placed(tx, siblings, task.number).await? else { return Ok(None) };
-    Ok(near(tx, siblings, &itself, task, Side::Before, 1).await?.pop().map(|before| before.number))
+    Ok(near(tx, siblings, &itself, task, OrderSide::Before, 1).await?.pop().map(|before| before.number))
 }
 
 /// The number of the last of some siblings, but for one.
@@ -119,7 +119,7 @@ async fn placed(tx: &mut ReadTx, siblings: Siblings<'_>, number: i64) -> StoreRe
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum OrderSide {
     Before,
     Behind,
 }
@@ -130,16 +130,16 @@ async fn near(
     siblings: Siblings<'_>,
     of: &Placed,
     but: &Task,
-    side: Side,
+    side: OrderSide,
     most: i64,
 ) -> StoreResult<Vec<Placed>> {
     let sql = match side {
-        Side::Before => siblings!(
+        OrderSide::Before => siblings!(
             siblings,
             "select t.id, t.number, t.position",
             "and (t.position, t.number) < ($2, $3) and t.id <> $4 order by t.position desc, t.number desc limit +$5"
         ),
-        Side::Behind => siblings!(
+        OrderSide::Behind => siblings!(
             siblings,
             "select t.id, t.number, t.position",
             "and (t.position, t.number) > ($2, $3) and t.id <> $4 order by t.position, t.number limit +$5"
@@ -172,10 +172,10 @@ pub async fn room(
         let Some(beside) = beside else { return Ok(None) };
         let (lower, upper) = match place {
             Beside::Before(_) => {
-                (near(tx, siblings, &beside, task, Side::Before, 1).await?.pop(), Some(beside))
+                (near(tx, siblings, &beside, task, OrderSide::Before, 1).await?.pop(), Some(beside))
             }
             Beside::Behind(_) => {
-                let next = near(tx, siblings, &beside, task, Side::Behind, 1).await?.pop();
+                let next = near(tx, siblings, &beside, task, OrderSide::Behind, 1).await?.pop();
                 (Some(beside), next)
             }
         };
@@ -197,8 +197,8 @@ async fn move_apart(
     most: i64,
 ) -> StoreResult<()> {
     const SQL: &str = "update task set position = $2 where id = $1";
-    let mut behind = near(tx, siblings, beside, task, Side::Behind, most).await?;
-    let mut before = near(tx, siblings, beside, task, Side::Before, most).await?;
+    let mut behind = near(tx, siblings, beside, task, OrderSide::Behind, most).await?;
+    let mut before = near(tx, siblings, beside, task, OrderSide::Before, most).await?;
     let is_full = |found: &Vec<Placed>| i64::try_from(found.len()) == Ok(most);
     // At an end of the list nobody has to keep a position.
     let lower = if is_full(&before) { before.pop() } else { None };

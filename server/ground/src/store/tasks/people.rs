@@ -4,7 +4,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::{Task, TaskRow, select};
-use crate::store::damage::Stretch;
+use crate::store::damage::ListStretch;
 use crate::store::db::{ReadTx, WriteTx, all, each, optional, run};
 use crate::store::error::StoreResult;
 
@@ -16,7 +16,7 @@ async fn of_person(
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Task>> {
-    let mut list = Stretch::new(limit, i64::MIN);
+    let mut list = ListStretch::new(limit, i64::MIN);
     while let Some((after, wanted)) = list.wanted() {
         let found = each!(tx, TaskRow, sql, person.as_str(), pursuance.as_str(), *after, wanted)?;
         list.take(found, |row| row.number);

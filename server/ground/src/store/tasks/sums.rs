@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::task::progress::Sums;
+use pursuance_domain::task::progress::ProgressSums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
@@ -19,7 +19,7 @@ pub(super) struct SumFacts {
     pub parent: Option<String>,
     pub phase: Phase,
     pub size: Size,
-    pub sums: Sums,
+    pub sums: ProgressSums,
     /// Whether it was put away by itself: then nothing above it counts it.
     pub is_apart: bool,
 }
@@ -41,7 +41,7 @@ impl SumFacts {
         const SQL: &str = "select parent, phase, size, weight_total, weight_done, children, children_done,
             (coalesce(archived_with = id, false) or coalesce(trashed_with = id, false)) as is_apart from task where id = $1";
         let row = one!(tx, SumFactsRow, SQL, id)?;
-        let sums = Sums {
+        let sums = ProgressSums {
             total: row.weight_total,
             done: row.weight_done,
             children: row.children,
@@ -58,26 +58,30 @@ impl SumFacts {
     }
 
     /// Its share in the sums of its parent.
-    pub fn share(&self) -> Sums {
-        if self.is_apart { Sums::default() } else { self.sums.share(self.phase) }
+    pub fn share(&self) -> ProgressSums {
+        if self.is_apart { ProgressSums::default() } else { self.sums.share(self.phase) }
     }
 
     /// The values after a difference in the sums below it.
-    fn after(self, change: Sums) -> Self {
+    fn after(self, change: ProgressSums) -> Self {
         let sums = self.sums.after(change, self.phase, self.size);
         Self { sums, ..self }
     }
 }
 
-async fn write(tx: &mut WriteTx, id: &str, sums: Sums) -> StoreResult<()> {
+async fn write(tx: &mut WriteTx, id: &str, sums: ProgressSums) -> StoreResult<()> {
     const SQL: &str = "update task set weight_total = $2, weight_done = $3, children = $4, children_done = $5 where id = $1";
     run!(tx, SQL, id, sums.total, sums.done, sums.children, sums.children_done).map(drop)
 }
 
 /// Adds a difference to the sums of a task, and the resulting one to those above. Stops where nothing changes.
-pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut change: Sums) -> StoreResult<()> {
+pub(super) async fn carry(
+    tx: &mut WriteTx,
+    mut above: Option<String>,
+    mut change: ProgressSums,
+) -> StoreResult<()> {
     while let Some(id) = above {
-        if change == Sums::default() {
+        if change == ProgressSums::default() {
             break;
         }
         let before = SumFacts::of(tx, &id).await?;
@@ -92,12 +96,16 @@ pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut chang
 }
 
 /// The share of a task in the sums of its parent.
-pub(in crate::store) async fn in_sums(tx: &mut WriteTx, id: &TaskId) -> StoreResult<Sums> {
+pub(in crate::store) async fn in_sums(tx: &mut WriteTx, id: &TaskId) -> StoreResult<ProgressSums> {
     Ok(SumFacts::of(tx, id.as_str()).await?.share())
 }
 
 /// Makes the sums above a task right after it was put away or brought back. `before`: its share until then.
-pub(in crate::store) async fn take_share(tx: &mut WriteTx, id: &TaskId, before: Sums) -> StoreResult<()> {
+pub(in crate::store) async fn take_share(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    before: ProgressSums,
+) -> StoreResult<()> {
     let after = SumFacts::of(tx, id.as_str()).await?;
     let change = after.share().minus(before);
     carry(tx, after.parent, change).await
@@ -110,7 +118,7 @@ pub(super) async fn change(
     before: &SumFacts,
     after: SumFacts,
 ) -> StoreResult<()> {
-    let after = after.after(Sums::default());
+    let after = after.after(ProgressSums::default());
     if after.sums != before.sums {
         write(tx, id.as_str(), after.sums).await?;
     }
@@ -124,12 +132,12 @@ pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -
     const SQL: &str =
         "update task set phase = $2, weight_total = $3, weight_done = $4, children = $5, children_done = $6,
         revision = revision + 1, updated = $7, last_sign = $7, stage_since = $7 where id = $1";
-    let mut waiting: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut waiting: BTreeMap<String, ProgressSums> = BTreeMap::new();
     for id in ids.iter().rev() {
         let before = SumFacts::of(tx, id.as_str()).await?;
         let of_below = waiting.remove(id.as_str()).unwrap_or_default();
         let after = SumFacts { phase, ..before.clone() }.after(of_below);
-        let Sums { total, done, children, children_done } = after.sums;
+        let ProgressSums { total, done, children, children_done } = after.sums;
         run!(tx, SQL, id.as_str(), phase.as_str(), total, done, children, children_done, now.0)?;
         if let Some(above) = &after.parent {
             let waits = waiting.entry(above.clone()).or_default();

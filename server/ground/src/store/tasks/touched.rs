@@ -6,7 +6,7 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 
 use super::{Task, TaskRow, select};
-use crate::store::damage::{Stored, whole};
+use crate::store::damage::{StoredRow, whole};
 use crate::store::db::{ReadTx, all};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search::{among, list};
@@ -44,7 +44,7 @@ struct TouchedRow {
     has_succession: bool,
 }
 
-impl Stored for TouchedRow {
+impl StoredRow for TouchedRow {
     fn key(&self) -> String {
         self.task.key()
     }

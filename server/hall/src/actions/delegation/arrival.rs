@@ -1,7 +1,7 @@
 //! Offers as they arrive: of a new delegation, or with other terms for a known one.
 
 use pursuance_domain::delegation::delegate::Admission;
-use pursuance_domain::delegation::path::{self, Held, Hop, Incoming};
+use pursuance_domain::delegation::path::{self, Held, Hop, IncomingOffer};
 use pursuance_domain::delegation::{ActorUri, DelegateCopy, FromOrigin, Reason, Side, State};
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::DelegationId;
@@ -14,7 +14,7 @@ use super::{DelegationCx, Said, Tell, delegate, terms};
 use crate::actions::{Cx, PerformError, skill_offer};
 use crate::store::actors::Actor;
 use crate::store::closing;
-use crate::store::delegations::{self, Delegation, Document, SideCopy};
+use crate::store::delegations::{self, Delegation, RowDocument, SideCopy};
 use crate::store::discussions;
 
 /// An offer as it arrived: of a new delegation, or with other terms for a known one. Already checked: it comes from the
@@ -35,7 +35,7 @@ pub(in crate::actions) async fn receive_offer(
         let mut step = delegation.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
         if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
-            delegation.row.offered = Document::new(offer.delegation)?;
+            delegation.row.offered = RowDocument::new(offer.delegation)?;
             delegations::set_offered(&mut cx.tx, &delegation.row).await?;
             receive_more_files(cx, &delegation).await?;
         }
@@ -71,7 +71,7 @@ pub(in crate::actions) async fn receive_offer(
         grant_uri: None,
         root_uri: offer.delegation.root.to_string(),
         path: hops,
-        offered: Document::new(offer.delegation)?,
+        offered: RowDocument::new(offer.delegation)?,
         snapshot: None,
         respond_by: None,
         last_activity: cx.now,
@@ -119,7 +119,7 @@ async fn admit(
         let is_peer_down = super::clock::down_since(cx, &from).await?.is_some();
         held.push(Held { path: &row.path, is_peer_down });
     }
-    Ok(path::admit(&Incoming {
+    Ok(path::admit(&IncomingOffer {
         path: hops,
         from: &ActorUri(peer.uri.clone()),
         us: &ActorUri(us.uri.clone()),

@@ -16,7 +16,7 @@ use crate::store::tasks::{self, Task};
 /// Whether the other side's block, or its end, was just said by it: then it is told here. It also ends with what becomes of
 /// the delegation, which is told by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub(super) enum BlockWord {
     Said,
     None,
 }
@@ -25,7 +25,7 @@ pub(super) enum Word {
 pub(super) async fn settle(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
-    word: Word,
+    word: BlockWord,
 ) -> Result<(), PerformError> {
     heed(cx, delegation, word).await?;
     match delegation.row.side {
@@ -46,7 +46,7 @@ fn said_there(delegation: &DelegationCx) -> Result<Option<String>, PerformError>
     })
 }
 
-async fn heed(cx: &mut Cx, delegation: &mut DelegationCx, word: Word) -> Result<(), PerformError> {
+async fn heed(cx: &mut Cx, delegation: &mut DelegationCx, word: BlockWord) -> Result<(), PerformError> {
     let Some(task) = delegation.task.clone() else { return Ok(()) };
     let said = said_there(delegation)?;
     // A closed task does not show that it is blocked.
@@ -78,7 +78,7 @@ async fn heed(cx: &mut Cx, delegation: &mut DelegationCx, word: Word) -> Result<
         dependencies::block(&mut cx.tx, &task, &new).await?;
     }
     delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
-    if word == Word::Said {
+    if word == BlockWord::Said {
         let (what, object) = if is_blocked {
             (Happened::TaskBlocked(Blocked { on: None, delegation: told }), new.id.as_str())
         } else {

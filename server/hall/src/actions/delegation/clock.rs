@@ -64,7 +64,7 @@ async fn tick_origin(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), P
         outages: &outages,
     };
     let Some(due) = copy.due(&clocks) else {
-        block::settle(cx, delegation, block::Word::None).await?;
+        block::settle(cx, delegation, block::BlockWord::None).await?;
         return look_again(cx, delegation).await;
     };
     let tell: Option<Tell> = match due {

@@ -20,15 +20,15 @@ use pursuance_domain::value::Sha256;
 use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::Value;
 
-use super::block::{self, Word};
+use super::block::{self, BlockWord};
 use super::mirror::{self, Terms};
 use super::{DelegationCx, Said, Tell, lock_side, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::store::delegations::{self, SideCopy, Submission};
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::events;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 use crate::task_wire;
 
 carried_out! {
@@ -84,7 +84,7 @@ pub(in crate::actions) async fn apply(
     write_copy(cx, delegation, &copy);
     let starts = effects.contains(&DelegateEffect::StartMirror);
     let goes_on = starts && !mirror::is_own(delegation);
-    let word = if effects.contains(&DelegateEffect::NoteBlock) { Word::Said } else { Word::None };
+    let word = if effects.contains(&DelegateEffect::NoteBlock) { BlockWord::Said } else { BlockWord::None };
     for effect in effects {
         take_effect(cx, delegation, effect).await?;
     }
@@ -271,11 +271,19 @@ async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError>
     if delegation.row.state.is_end() {
         return Err(DelegationRefusal::WrongState { state: delegation.row.state }.into());
     }
-    let next = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote)
+    let next = texts::newest(&mut cx.tx, task.id.as_str(), ObjectText::ProgressNote)
         .await?
         .map_or(1, |newest| newest.revision + 1);
-    texts::add(&mut cx.tx, task.id.as_str(), Field::ProgressNote, next, &person, cx.now, a.note.as_str())
-        .await?;
+    texts::add(
+        &mut cx.tx,
+        task.id.as_str(),
+        ObjectText::ProgressNote,
+        next,
+        &person,
+        cx.now,
+        a.note.as_str(),
+    )
+    .await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     decide(
@@ -295,7 +303,7 @@ pub(super) async fn teller(
     copy: &DelegateCopy,
 ) -> Result<Option<ActorId>, PerformError> {
     let Some(task) = delegation.row.task.as_ref().filter(|_| copy.has_news) else { return Ok(None) };
-    let newest = texts::newest(&mut cx.tx, task.as_str(), Field::ProgressNote).await?;
+    let newest = texts::newest(&mut cx.tx, task.as_str(), ObjectText::ProgressNote).await?;
     Ok(newest.filter(|note| copy.told_at.is_none_or(|told| told < note.at)).map(|note| note.author))
 }
 
@@ -341,7 +349,7 @@ async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformError>
     };
     delegations::add_submission(&mut cx.tx, &submission).await?;
     let files = share_files(cx, &task, &a.files, &submission.key()).await?;
-    texts::add(&mut cx.tx, &submission.key(), Field::Body, 1, &person, cx.now, a.body.as_str()).await?;
+    texts::add(&mut cx.tx, &submission.key(), ObjectText::Body, 1, &person, cx.now, a.body.as_str()).await?;
     let said = Said { note: Some(a.body.to_string()), files, ..Said::default() };
     let decision = if late {
         DelegateDecision::SubmitLate { submission: SubmissionUri(uri) }
@@ -369,7 +377,7 @@ pub(super) async fn share_files(
             .iter()
             .find(|file| file.sha256 == sha256.as_str() && file.is_here)
             .ok_or(Refused::NoSuchFile)?;
-        let copy = File {
+        let copy = TaskFile {
             id: FileId(cx.new_id()),
             object: object.to_owned(),
             at: cx.now,

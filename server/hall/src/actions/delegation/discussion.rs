@@ -13,13 +13,13 @@ use serde_json::Value;
 use super::{DelegationCx, own_url, ties, wire};
 use crate::actions::{Cx, PerformError, Refused};
 use crate::markdown;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::closing;
 use crate::store::comments;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions::{self, Message};
 use crate::store::tasks::Task;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 
 /// The most comments that go along with an offer; the newest do.
 pub const SAID_SO_FAR: i64 = 200;
@@ -55,7 +55,8 @@ async fn has_room(cx: &mut Cx, row: &Delegation) -> Result<(), PerformError> {
     let is_open = row.side == Side::Origin && row.state.is_open();
     let most = if is_open { COMMENTS_WITH_OFFER } else { COMMENTS };
     let said =
-        delegations::count_said(&mut cx.tx, &row.id, Direction::Out, MessageKind::Note, Time(0)).await?;
+        delegations::count_said(&mut cx.tx, &row.id, ActivityDirection::Out, MessageKind::Note, Time(0))
+            .await?;
     if usize::try_from(said).is_ok_and(|said| said >= most) {
         return Err(DelegationRefusal::TooManyComments { most }.into());
     }
@@ -130,7 +131,7 @@ pub(in crate::actions) async fn comment_refused(
     answer: &Answer,
 ) -> Result<(), PerformError> {
     let Answered::Activity(object) = &answer.object else { return Ok(()) };
-    let said = delegations::of_activity(&mut cx.tx, object.as_str(), Direction::Out).await?;
+    let said = delegations::of_activity(&mut cx.tx, object.as_str(), ActivityDirection::Out).await?;
     if said.is_none_or(|(id, kind)| id != *delegation || kind != MessageKind::Note) {
         return Ok(());
     }
@@ -271,7 +272,8 @@ pub(in crate::actions) async fn receive_note(
             let (peer, now) = (delegation.peer.id.clone(), cx.now);
             let revision = comments::reword(&mut cx.tx, &message, &peer, now, &text_of(note)).await?;
             // Keeps the same number of former texts as for local comments.
-            texts::forget(&mut cx.tx, message.id.as_str(), Field::Body, revision - 1 - EDITS_MAX).await?;
+            texts::forget(&mut cx.tx, message.id.as_str(), ObjectText::Body, revision - 1 - EDITS_MAX)
+                .await?;
             let told = CommentEdited { revision, delegation: Some(delegation.row.id.clone()) };
             follow(cx, delegation, Happened::TaskCommentEdited(told), &message);
             Ok(true)

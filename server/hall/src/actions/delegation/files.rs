@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{DelegationCx, lock_side};
 use crate::actions::{Cx, PerformError, Refused, Thing};
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::jobs::Job;
 
 carried_out! {
@@ -28,7 +28,7 @@ pub(in crate::actions) async fn receive_files(
     let known = discussions::count_files(&mut cx.tx, object).await?;
     let room = usize::try_from(discussions::FILES_MOST.saturating_sub(known)).unwrap_or(0);
     for attachment in attached.iter().take(room) {
-        let file = File {
+        let file = TaskFile {
             id: FileId(cx.new_id()),
             object: object.to_owned(),
             name: name_of(&attachment.name),

@@ -14,7 +14,7 @@ use pursuance_domain::task::phase::{Phase, Subtasks};
 use super::files::fetch_files;
 use super::{DelegationCx, Said, Tell, clock, delegate};
 use crate::actions::{Cx, PerformError, Refused, Thing, access, leaving, task};
-use crate::store::delegations::{self, Document};
+use crate::store::delegations::{self, RowDocument};
 use crate::store::discussions;
 use crate::store::pursuances;
 use crate::store::tasks::{self, Edit, NewTask, Task};
@@ -184,7 +184,7 @@ pub(super) async fn refresh(
     terms: Terms,
 ) -> Result<(), PerformError> {
     let Some(mirror) = delegation.task.clone() else { return Ok(()) };
-    let told = delegation.row.snapshot.as_ref().map(Document::read).transpose()?;
+    let told = delegation.row.snapshot.as_ref().map(RowDocument::read).transpose()?;
     let offered = &delegation.row.offered.read()?.task;
     let asks = match terms {
         Terms::Agreed => offered,

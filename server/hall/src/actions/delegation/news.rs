@@ -17,14 +17,14 @@ pub(in crate::actions) enum By {
 }
 
 /// Events, and the round they are of.
-pub(in crate::actions) struct News {
+pub(in crate::actions) struct RoundEvents {
     events: Vec<(Tell, By)>,
     round: u32,
 }
 
 impl DelegationCx {
     /// Leaves the events that a message became.
-    pub fn tell(&self, cx: &mut Cx, news: News) {
+    pub fn tell(&self, cx: &mut Cx, news: RoundEvents) {
         for (tell, by) in news.events {
             let by = match by {
                 By::Them => None,
@@ -36,7 +36,11 @@ impl DelegationCx {
 }
 
 /// The event of the delegate's message at the origin.
-pub(in crate::actions) fn at_origin(message: &FromDelegate, before: &OriginCopy, step: &OriginStep) -> News {
+pub(in crate::actions) fn at_origin(
+    message: &FromDelegate,
+    before: &OriginCopy,
+    step: &OriginStep,
+) -> RoundEvents {
     let is_refused = step.messages.iter().any(|said| matches!(said, FromOrigin::Refused { .. }));
     let has_moved = step.copy.state != before.state;
     let events = match message {
@@ -62,7 +66,7 @@ pub(in crate::actions) fn at_origin(message: &FromDelegate, before: &OriginCopy,
         FromDelegate::AcceptRevoke => told_if(has_moved, Happened::DelegationRecalled),
         FromDelegate::AskOnward { .. } | FromDelegate::Refused { .. } => vec![],
     };
-    News { events, round: step.copy.round }
+    RoundEvents { events, round: step.copy.round }
 }
 
 /// The event of the origin's message at the delegate.
@@ -70,7 +74,7 @@ pub(in crate::actions) fn at_delegate(
     message: &FromOrigin,
     before: &DelegateCopy,
     step: &DelegateStep,
-) -> News {
+) -> RoundEvents {
     let is_refused = step.messages.iter().any(|said| matches!(said, FromDelegate::Refused { .. }));
     let has_moved = step.copy.state != before.state;
     let events = match message {
@@ -102,7 +106,7 @@ pub(in crate::actions) fn at_delegate(
         | FromOrigin::Nudge
         | FromOrigin::AnswerOnward { .. } => vec![],
     };
-    News { events, round: step.copy.round }
+    RoundEvents { events, round: step.copy.round }
 }
 
 fn told_if(is_told: bool, tell: Tell) -> Vec<(Tell, By)> {

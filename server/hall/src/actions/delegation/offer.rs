@@ -2,7 +2,7 @@
 
 use pursuance_domain::action::{About, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
+use pursuance_domain::delegation::origin::{OpeningFacts, TaskAvailability};
 use pursuance_domain::delegation::path::{self, Hop};
 use pursuance_domain::delegation::terms::{Span, Terms};
 use pursuance_domain::delegation::{ActorUri, DelegationRefusal, OriginCopy, OriginDecision, Side};
@@ -23,7 +23,7 @@ use crate::lookup::DirectoryError;
 use crate::peers::host_policy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
-use crate::store::delegations::{self, Delegation, Document, SideCopy};
+use crate::store::delegations::{self, Delegation, RowDocument, SideCopy};
 use crate::store::deliveries;
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
@@ -161,11 +161,11 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     let facts = OpeningFacts {
         now: cx.now,
         task: if task.phase.is_closed() {
-            Availability::Closed
+            TaskAvailability::Closed
         } else if holder != task::Holder::Nobody {
-            Availability::Taken
+            TaskAvailability::Taken
         } else {
-            Availability::Free
+            TaskAvailability::Free
         },
         is_assigned: holder == task::Holder::Person,
         has_offer_to_them: offered_to_them,
@@ -208,7 +208,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
         grant_uri: None,
         root_uri: offered.root.to_string(),
         path: chain.path,
-        offered: Document::new(offered.clone())?,
+        offered: RowDocument::new(offered.clone())?,
         snapshot: None,
         respond_by: Some(terms.respond_by),
         last_activity: cx.now,
@@ -233,14 +233,19 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
 }
 
 /// The place of a task in a chain of pursuances.
-struct Chain {
+struct PursuanceChain {
     root: Url,
     path: Vec<Hop>,
     max_depth: u8,
 }
 
 /// Follows a task up to its root, and refuses circles, too great a depth, and pursuances that the origin did not allow.
-async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<Chain, PerformError> {
+async fn chain_of(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    task: &Task,
+) -> Result<PursuanceChain, PerformError> {
     let (our_uri, peer_uri) = (ActorUri(us.uri.clone()), ActorUri(peer.uri.clone()));
     let mut above = vec![task.clone()];
     above.extend(tasks::ancestors(&mut cx.tx, task).await?);
@@ -252,7 +257,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     }) else {
         let path = path::extend(&[], &our_uri);
         path::may_offer(&path, &our_uri, &peer_uri)?;
-        return Ok(Chain {
+        return Ok(PursuanceChain {
             root: own_url(&cx.app.addresses.task(&task.id))?,
             path,
             max_depth: Terms::MAX_DEPTH,
@@ -268,7 +273,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
         // Where no permission is needed, the origin is informed all the same (PROTOCOL §3.5).
         delegate::ask_about(cx, &mut above, peer_uri).await?;
     }
-    Ok(Chain { root, path, max_depth })
+    Ok(PursuanceChain { root, path, max_depth })
 }
 
 /// Whether the server of the peer is blocked here.
@@ -354,7 +359,7 @@ pub(super) async fn offer_again(
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
     let lately = delegations::count_offers_taken(&mut cx.tx, &delegation.row.id, cx.now.plus(-HOUR)).await?;
     copy.may_offer_again(usize::try_from(lately).unwrap_or(usize::MAX))?;
-    delegation.row.offered = Document::new(offered.clone())?;
+    delegation.row.offered = RowDocument::new(offered.clone())?;
     delegations::set_offered(&mut cx.tx, &delegation.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(offered)), replaces, ..Said::default() };

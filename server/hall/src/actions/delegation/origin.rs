@@ -1,8 +1,8 @@
 //! The origin's side: the steps of a task that was handed over, and their effects.
 
-use pursuance_domain::allowed::Away;
+use pursuance_domain::allowed::AwayTask;
 use pursuance_domain::delegation::message::Step;
-use pursuance_domain::delegation::origin::{Availability, Gone};
+use pursuance_domain::delegation::origin::{TaskAvailability, TaskGone};
 use pursuance_domain::delegation::{
     FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Side, State,
     SubmissionUri,
@@ -18,29 +18,29 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
 
-use super::block::{self, Word};
+use super::block::{self, BlockWord};
 use super::offer::Other;
 use super::{DelegationCx, Said, Tell, wire};
 use crate::actions::{Cx, PerformError, Refused, Thing, access, task};
 use crate::store::closing;
 use crate::store::delegations::{self, SideCopy};
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::jobs::Job;
 use crate::store::tasks::{self, Edit, Task};
 use crate::task_wire;
 
 /// Whether the task can be given, regardless of this delegation.
-pub(in crate::actions) fn availability(delegation: &DelegationCx) -> Availability {
+pub(in crate::actions) fn availability(delegation: &DelegationCx) -> TaskAvailability {
     match &delegation.task {
-        None => Availability::Deleted,
-        Some(task) if task.away() != Away::No => Availability::Deleted,
-        Some(task) if task.phase.is_closed() => Availability::Closed,
+        None => TaskAvailability::Deleted,
+        Some(task) if task.away() != AwayTask::No => TaskAvailability::Deleted,
+        Some(task) if task.phase.is_closed() => TaskAvailability::Closed,
         Some(task) => match &task.assignee {
-            None => Availability::Free,
+            None => TaskAvailability::Free,
             Some(assignee) if *assignee == delegation.peer.id && delegation.row.state.holds_task() => {
-                Availability::Free
+                TaskAvailability::Free
             }
-            Some(_) => Availability::Taken,
+            Some(_) => TaskAvailability::Taken,
         },
     }
 }
@@ -54,7 +54,7 @@ pub(in crate::actions) async fn facts(
     // In a closed pursuance nobody begins anything.
     let is_closed =
         delegation.row.state.is_open() && closing::since(&mut cx.tx, &delegation.us.id).await?.is_some();
-    let task = if is_closed { Availability::Closed } else { availability(delegation) };
+    let task = if is_closed { TaskAvailability::Closed } else { availability(delegation) };
     Ok(OriginFacts { now: cx.now, task, peer_down_since, is_suspended })
 }
 
@@ -70,7 +70,7 @@ pub(in crate::actions) async fn apply(
     write_copy(cx, delegation, &copy);
     let moves_work = effects.iter().any(moves_work);
     let is_word = effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. }));
-    let word = if is_word { Word::Said } else { Word::None };
+    let word = if is_word { BlockWord::Said } else { BlockWord::None };
     for effect in effects {
         take_effect(cx, delegation, &copy, effect).await?;
     }
@@ -109,7 +109,7 @@ async fn keep_work(
     for file in new.into_iter().take(room) {
         let (id, object) = (FileId(cx.new_id()), task.id.as_str().to_owned());
         let source_url = file.source_url.clone().filter(|_| !file.is_here);
-        let copy = File { id: id.clone(), object, at: cx.now, source_url, message: None, ..file };
+        let copy = TaskFile { id: id.clone(), object, at: cx.now, source_url, message: None, ..file };
         discussions::add_file(&mut cx.tx, &copy).await?;
         if !copy.is_here {
             Job::FetchFile { file: id }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
@@ -227,7 +227,7 @@ async fn take_effect(
             } else {
                 set_state(cx, delegation, &task, Phase::Done, true).await?;
             }
-            withdraw_offers(cx, &task, Some(&delegation.row.id), Gone::Closed).await?;
+            withdraw_offers(cx, &task, Some(&delegation.row.id), TaskGone::Closed).await?;
         }
         OriginEffect::RecordProgress { last_activity } => {
             delegation.row.last_activity = last_activity;
@@ -323,7 +323,7 @@ async fn withdraw_offers(
     cx: &mut Cx,
     task: &Task,
     but: Option<&DelegationId>,
-    gone: Gone,
+    gone: TaskGone,
 ) -> Result<(), PerformError> {
     for row in delegations::of_task(&mut cx.tx, &task.id).await? {
         if row.side != Side::Origin || !row.state.is_open() || but == Some(&row.id) {
@@ -339,7 +339,11 @@ async fn withdraw_offers(
 }
 
 /// Ends the open offers of a task that was done, dropped or taken here.
-pub(in crate::actions) async fn task_gone(cx: &mut Cx, task: &Task, gone: Gone) -> Result<(), PerformError> {
+pub(in crate::actions) async fn task_gone(
+    cx: &mut Cx,
+    task: &Task,
+    gone: TaskGone,
+) -> Result<(), PerformError> {
     withdraw_offers(cx, task, None, gone).await
 }
 

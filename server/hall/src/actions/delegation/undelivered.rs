@@ -7,13 +7,14 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 
 use super::DelegationCx;
 use crate::actions::{Cx, PerformError};
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::jobs::Job;
 use crate::store::{delegations, deliveries};
 
 /// The other side's server refuses a message of ours about a delegation, and it is not sent again.
 pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Result<(), PerformError> {
-    let Some((id, kind)) = delegations::of_activity(&mut cx.tx, activity, Direction::Out).await? else {
+    let Some((id, kind)) = delegations::of_activity(&mut cx.tx, activity, ActivityDirection::Out).await?
+    else {
         return Ok(());
     };
     let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { return Ok(()) };

@@ -16,12 +16,12 @@ use url::Url;
 
 use super::terms::damaged;
 use super::{DelegationCx, own_url};
-use crate::actions::outbox::Draft;
+use crate::actions::outbox::MessageDraft;
 use crate::actions::{Cx, PerformError, Refused, Thing, access};
-use crate::store::channels::{self, Direction};
+use crate::store::channels::{self, ActivityDirection};
 use crate::store::dependencies::Block;
 use crate::store::tasks::Task;
-use crate::store::texts::{self, Field};
+use crate::store::texts::{self, ObjectText};
 use crate::store::{actors, delegations, dependencies, discussions};
 use crate::task_wire::{self, Usual};
 
@@ -104,7 +104,7 @@ async fn mirror(
     wire.progress_note = match phase_now {
         WirePhase::Blocked => Some(what_blocks(cx, &task).await?),
         WirePhase::Is(_) => {
-            let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
+            let note = texts::newest(&mut cx.tx, task.id.as_str(), ObjectText::ProgressNote).await?;
             // A longer one was written before there was this bound.
             let words = note.as_ref().and_then(|note| note.body.open()).filter(|words| !words.is_empty());
             words.map(|words| words.chars().take(ProgressNote::MAX).collect::<String>())
@@ -162,7 +162,7 @@ async fn post(
         delegation: Some(url(&delegation.row.uri)?),
         person,
     };
-    cx.outbox.push(Draft {
+    cx.outbox.push(MessageDraft {
         from: delegation.us.clone(),
         to: delegation.peer.clone(),
         delegation: Some(delegation.row.id.clone()),
@@ -195,7 +195,7 @@ fn new_activity(cx: &Cx) -> Result<Url, PerformError> {
 async fn newest(
     cx: &mut Cx,
     delegation: &DelegationCx,
-    direction: Direction,
+    direction: ActivityDirection,
     kind: MessageKind,
 ) -> Result<Url, PerformError> {
     let found = delegations::newest_message(&mut cx.tx, &delegation.row.id, direction, kind).await?;
@@ -207,7 +207,7 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
     let questions = delegations::said(
         &mut cx.tx,
         &delegation.row.id,
-        Direction::In,
+        ActivityDirection::In,
         MessageKind::AskOnward,
         QUESTIONS as i64,
     )
@@ -300,7 +300,7 @@ pub(super) async fn say_as_origin(
         FromOrigin::AcceptLeave => {
             let leave = match &said.answering {
                 Some(leave) => leave.clone(),
-                None => newest(cx, delegation, Direction::In, MessageKind::Leave).await?,
+                None => newest(cx, delegation, ActivityDirection::In, MessageKind::Leave).await?,
             };
             Act::Accept(Answer::to(leave))
         }
@@ -426,7 +426,7 @@ pub(super) async fn say_as_delegate(
         FromDelegate::AcceptRevoke => {
             let revoke = match &said.answering {
                 Some(revoke) => revoke.clone(),
-                None => newest(cx, delegation, Direction::In, MessageKind::Revoke).await?,
+                None => newest(cx, delegation, ActivityDirection::In, MessageKind::Revoke).await?,
             };
             Act::Accept(Answer::to(revoke))
         }
@@ -476,7 +476,10 @@ pub(super) async fn say_note(
 }
 
 /// A file of ours in a message, under an address that only the other side's server may fetch.
-pub(in crate::actions) fn attachment(cx: &Cx, file: &discussions::File) -> Result<Attachment, PerformError> {
+pub(in crate::actions) fn attachment(
+    cx: &Cx,
+    file: &discussions::TaskFile,
+) -> Result<Attachment, PerformError> {
     Ok(Attachment {
         name: file.name.clone(),
         media_type: file.media_type.clone(),
@@ -491,6 +494,8 @@ pub(in crate::actions) async fn said_before(
     cx: &mut Cx,
     uri: &str,
 ) -> Result<Option<serde_json::Value>, PerformError> {
-    let Some(activity) = channels::activity(&mut cx.tx, uri, Direction::Out).await? else { return Ok(None) };
+    let Some(activity) = channels::activity(&mut cx.tx, uri, ActivityDirection::Out).await? else {
+        return Ok(None);
+    };
     Ok(Some(activity.document()?))
 }

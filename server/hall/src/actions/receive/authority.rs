@@ -5,7 +5,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode, Speaker};
 use url::Url;
 
-use super::read::Claim;
+use super::read::ActClaim;
 use crate::actions::delegation::DelegationCx;
 use crate::store::actors::Actor;
 
@@ -144,8 +144,8 @@ impl Authorities {
             Speaker::Either => true,
         };
         self.require(Authority::Side, may_say)?;
-        match Claim::of(act) {
-            Claim::Yes(answer) => match &answer.result {
+        match ActClaim::of(act) {
+            ActClaim::Yes(answer) => match &answer.result {
                 Some(AnswerResult::Mirror(mirror)) => {
                     let ours =
                         mirror.mirror_of.as_ref().is_some_and(|uri| delegation.is_our_task(uri.as_str()));
@@ -155,33 +155,33 @@ impl Authorities {
                 }
                 Some(AnswerResult::Review(_)) | None => self.require(Authority::Mirror, !of_offer),
             },
-            Claim::OwnTask(task) => {
+            ActClaim::OwnTask(task) => {
                 if delegation.row.side == Side::Origin {
                     self.require(Authority::Capability, under_grant)?;
                 }
                 let known = delegation.row.peer_task_uri.as_deref() == Some(task.id.as_str());
                 self.require(Authority::OwnTask, known && task.attributed_to.as_str() == delegation.peer.uri)
             }
-            Claim::Work(submit) => {
+            ActClaim::Work(submit) => {
                 self.require(Authority::Capability, under_grant)?;
                 let work = &submit.submission;
                 let theirs = lives_with(&work.id, &delegation.peer)
                     && work.attributed_to.as_str() == delegation.peer.uri;
                 self.require(Authority::OwnSubmission, theirs && work.context.as_str() == delegation.row.uri)
             }
-            Claim::Return => self.require(Authority::Capability, under_grant),
-            Claim::Grant(grant) => {
+            ActClaim::Return => self.require(Authority::Capability, under_grant),
+            ActClaim::Grant(grant) => {
                 let for_us =
                     grant.target.as_str() == delegation.us.uri && head.to.as_str() == delegation.us.uri;
                 let of_task = delegation.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
                 self.require(Authority::GrantForUs, for_us && of_task)
             }
-            Claim::Recall(revoke) => {
+            ActClaim::Recall(revoke) => {
                 let of_grant = delegation.row.grant_uri.as_deref() == Some(revoke.grant.as_str());
                 self.require(Authority::RevokeOfGrant, of_grant)
             }
             // Comments have a check of their own.
-            Claim::Comment { .. } | Claim::Question(_) | Claim::Nothing => Ok(()),
+            ActClaim::Comment { .. } | ActClaim::Question(_) | ActClaim::Nothing => Ok(()),
         }
     }
 }

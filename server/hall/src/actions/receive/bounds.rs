@@ -11,11 +11,11 @@ use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_federation::vocab::Act;
 
-use super::read::Claim;
+use super::read::ActClaim;
 use crate::actions::delegation::{self, DelegationCx, Said};
 use crate::actions::{Cx, PerformError, room};
 use crate::store::actors::Actor;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::delegations::{self, Delegation, SideCopy};
 
 /// How many tasks one pursuance may offer to all of ours in an hour.
@@ -65,11 +65,11 @@ pub(super) async fn is_too_much(
         SideCopy::Origin(copy) => copy.heard,
         SideCopy::Delegate(copy) => copy.heard,
     };
-    let claim = Claim::of(act);
+    let claim = ActClaim::of(act);
     if !claim.is_comment() && !is_heard(heard, row.created, cx.now) {
         return Ok(true);
     }
-    let brings_text = claim.is_comment() || matches!(claim, Claim::Work(_));
+    let brings_text = claim.is_comment() || matches!(claim, ActClaim::Work(_));
     if brings_text
         && room::is_full_of_texts(cx, &delegation.peer).await?
         && !delegation::removes_note(cx, delegation, act).await?
@@ -77,20 +77,20 @@ pub(super) async fn is_too_much(
         return Ok(true);
     }
     Ok(match (claim, row.side) {
-        (Claim::Comment { .. }, side) => {
+        (ActClaim::Comment { .. }, side) => {
             let is_stranger = side == Side::Delegate && row.state.is_open();
             let most = if is_stranger { COMMENTS_WITH_OFFER } else { COMMENTS };
             !delegation::removes_note(cx, delegation, act).await?
                 && said(cx, row, MessageKind::Note, Time(0)).await? >= most
         }
-        (Claim::Question(candidate), Side::Origin) => {
+        (ActClaim::Question(candidate), Side::Origin) => {
             let onward = &delegation.origin_copy()?.onward;
             let is_new = onward.iter().all(|question| question.to.as_str() != candidate.as_str());
             let open = onward.iter().filter(|question| question.allowed.is_none()).count();
             (is_new && open >= OPEN_QUESTIONS)
                 || said(cx, row, MessageKind::AskOnward, Time(0)).await? >= QUESTIONS
         }
-        (Claim::Work(submit), Side::Origin) => {
+        (ActClaim::Work(submit), Side::Origin) => {
             let current = delegation.origin_copy()?.round;
             match (u32::try_from(submit.submission.round), row.state.is_at_work()) {
                 (Ok(round), true) if round == current => work(cx, row, round, false).await? >= WORK_OF_ROUND,
@@ -100,21 +100,21 @@ pub(super) async fn is_too_much(
             }
         }
         (
-            Claim::Question(_)
-            | Claim::Work(_)
-            | Claim::Yes(_)
-            | Claim::OwnTask(_)
-            | Claim::Return
-            | Claim::Grant(_)
-            | Claim::Recall(_)
-            | Claim::Nothing,
+            ActClaim::Question(_)
+            | ActClaim::Work(_)
+            | ActClaim::Yes(_)
+            | ActClaim::OwnTask(_)
+            | ActClaim::Return
+            | ActClaim::Grant(_)
+            | ActClaim::Recall(_)
+            | ActClaim::Nothing,
             Side::Origin | Side::Delegate,
         ) => false,
     })
 }
 
 async fn said(cx: &mut Cx, row: &Delegation, kind: MessageKind, since: Time) -> Result<usize, PerformError> {
-    let count = delegations::count_said(&mut cx.tx, &row.id, Direction::In, kind, since).await?;
+    let count = delegations::count_said(&mut cx.tx, &row.id, ActivityDirection::In, kind, since).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 

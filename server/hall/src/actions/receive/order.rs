@@ -9,14 +9,14 @@ use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
 use super::{
-    NOTE, Next, ReceiveOutcome, Taking, Why, count_refused, count_unless_refusal, process, remains, restored,
-    say_refused, unreadable,
+    MessageTaking, NOTE, NextMessage, ReceiveOutcome, Why, count_refused, count_unless_refusal, process,
+    remains, restored, say_refused, unreadable,
 };
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
 use crate::store::channels::{
-    self, Channel, ChannelState, Contradiction, Direction, SeenBefore, StoredActivity,
+    self, ActivityDirection, Channel, ChannelState, Contradiction, SeenBefore, StoredActivity,
 };
 use crate::store::{delegations, fulltext};
 
@@ -35,7 +35,7 @@ pub(super) async fn in_order(
     envelope: &Envelope,
     us: &Actor,
     peer: &Actor,
-    taking: Taking,
+    taking: MessageTaking,
 ) -> Result<ReceiveOutcome, PerformError> {
     let id = verified.id().as_str();
     let sha256 = hex::encode(verified.body_sha256());
@@ -76,7 +76,8 @@ pub(super) async fn in_order(
     }
     let channel = &mut cx.channels[at];
     if seq <= channel.in_seq {
-        let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
+        let before =
+            channels::numbered(&mut cx.tx, &channel.id, ActivityDirection::In, &envelope.epoch, seq).await?;
         if before.is_some_and(|before| before.kind == unreadable::UNREADABLE || before.sha256 == sha256) {
             // It has had its turn: in a form that nobody could read, or as something known before.
             return Ok(ReceiveOutcome::Duplicate);
@@ -107,13 +108,13 @@ async fn take_in(
     verified: &Verified,
     envelope: &Envelope,
     (us, peer): (&Actor, &Actor),
-    taking: Taking,
+    taking: MessageTaking,
     is_repeated: bool,
 ) -> Result<ReceiveOutcome, PerformError> {
     let outcome = match taking {
-        Taking::Obeyed(_) | Taking::SetAside if is_repeated => remains::REPEATED,
-        Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
-        Taking::SetAside => {
+        MessageTaking::Obeyed(_) | MessageTaking::SetAside if is_repeated => remains::REPEATED,
+        MessageTaking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
+        MessageTaking::SetAside => {
             let said = Some("<p>It could not be processed here.</p>".to_owned());
             count_unless_refusal(cx, peer, verified)?;
             say_refused(cx, us, peer, verified, None, Why { reason: ReasonCode::Unparseable, said })?;
@@ -124,7 +125,7 @@ async fn take_in(
     let stored = StoredActivity {
         // The message that came first keeps its id.
         uri: if is_repeated { format!("{id}#{}-{seq}", envelope.epoch) } else { id.to_owned() },
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: peer.uri.clone(),
         kind: verified.kind().to_owned(),
         channel: Some(cx.channels[at].id.clone()),
@@ -154,7 +155,7 @@ async fn of_another_epoch(
     is_repeated: bool,
 ) -> Result<ReceiveOutcome, PerformError> {
     let Channel { id, .. } = &cx.channels[at];
-    let was_there = channels::has_epoch(&mut cx.tx, id, Direction::In, epoch).await?;
+    let was_there = channels::has_epoch(&mut cx.tx, id, ActivityDirection::In, epoch).await?;
     if was_there && is_repeated {
         // It was on its way when its sender gave it a number of the present epoch.
         return Ok(ReceiveOutcome::Duplicate);
@@ -227,7 +228,7 @@ pub fn next_pull(now: Time, pulls: i64) -> Time {
 }
 
 /// The held message directly behind the processed one.
-pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, PerformError> {
+pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<NextMessage, PerformError> {
     let Channel { id, in_epoch, in_seq, pull_at, .. } = cx.channels[at].clone();
     if pull_at.is_none() {
         return Ok(None);

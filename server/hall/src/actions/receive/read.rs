@@ -16,13 +16,13 @@ use crate::actions::delegation::{DelegationCx, own_url, said_before};
 use crate::actions::{Cx, PerformError, outbox};
 use crate::markdown;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, Direction};
+use crate::store::channels::{self, ActivityDirection, Channel};
 use crate::store::delegations::{self, Delegation};
 
 /// The part of an act that is checked against local state, before the rules of the delegation hear of it: `authority`
 /// checks whether it is true, `bounds` how often it may be said.
 #[derive(Clone, Copy)]
-pub(super) enum Claim<'a> {
+pub(super) enum ActClaim<'a> {
     /// A yes, with a mirror if it accepts an offer.
     Yes(&'a Answer),
     /// News of a task of the sender's.
@@ -42,7 +42,7 @@ pub(super) enum Claim<'a> {
     Nothing,
 }
 
-impl<'a> Claim<'a> {
+impl<'a> ActClaim<'a> {
     pub fn of(act: &'a Act) -> Self {
         match act {
             Act::Accept(answer) => Self::Yes(answer),
@@ -246,12 +246,13 @@ pub(super) async fn refused(
         let at = outbox::open_channel(cx, &us.id, &peer.id).await?;
         let Channel { id, out_epoch, .. } = &cx.channels[at];
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-        let said = channels::numbered(&mut cx.tx, id, Direction::Out, out_epoch, seq).await?;
+        let said = channels::numbered(&mut cx.tx, id, ActivityDirection::Out, out_epoch, seq).await?;
         let Some(said) = said else { return Ok(None) };
         answer.object = Answered::Activity(own_url(&said.uri)?);
     }
     let Answered::Activity(object) = &answer.object else { return Ok(None) };
-    let Some((id, _)) = delegations::of_activity(&mut cx.tx, object.as_str(), Direction::Out).await? else {
+    let Some((id, _)) = delegations::of_activity(&mut cx.tx, object.as_str(), ActivityDirection::Out).await?
+    else {
         return Ok(None);
     };
     let row = delegations::by_id(&mut cx.tx, &id).await?;
@@ -275,7 +276,7 @@ async fn kind_of(
     delegation: &DelegationCx,
     uri: &str,
 ) -> Result<Option<MessageKind>, PerformError> {
-    let found = delegations::of_activity(&mut cx.tx, uri, Direction::Out).await?;
+    let found = delegations::of_activity(&mut cx.tx, uri, ActivityDirection::Out).await?;
     Ok(found.filter(|(id, _)| *id == delegation.row.id).map(|(_, kind)| kind))
 }
 

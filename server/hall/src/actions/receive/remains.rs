@@ -6,7 +6,7 @@ use pursuance_federation::vocab::{Act, Answered, Envelope, ReasonCode};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::actions::outbox::Draft;
+use crate::actions::outbox::MessageDraft;
 
 /// The outcome of a message that had arrived before, under another number of an earlier epoch.
 pub(super) const REPEATED: &str = "repeated";
@@ -16,7 +16,12 @@ const WITHOUT_EFFECT: [&str; 5] =
     ["refused", "reject of something unknown", "nothing that fits", super::unreadable::POISON, REPEATED];
 
 /// The bytes to store: all of them, or the remains in their place in the log of received messages.
-pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answers: &[Draft]) -> Vec<u8> {
+pub(super) fn of(
+    verified: &Verified,
+    envelope: &Envelope,
+    outcome: &str,
+    answers: &[MessageDraft],
+) -> Vec<u8> {
     if !WITHOUT_EFFECT.contains(&outcome) {
         return verified.bytes().to_vec();
     }
@@ -36,7 +41,7 @@ pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answer
 }
 
 /// The reason that the sender got.
-fn reason(verified: &Verified, answers: &[Draft]) -> Option<ReasonCode> {
+fn reason(verified: &Verified, answers: &[MessageDraft]) -> Option<ReasonCode> {
     answers.iter().rev().find_map(|draft| {
         let Act::Reject(answer) = &draft.activity.act else { return None };
         answer.reason.filter(|_| answer.object == Answered::Activity(verified.id().clone()))

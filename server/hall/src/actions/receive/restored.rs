@@ -9,7 +9,7 @@ use pursuance_federation::vocab::Envelope;
 
 use crate::actions::{Cx, PerformError, outbox};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, ChannelState, Direction};
+use crate::store::channels::{self, ActivityDirection, Channel, ChannelState};
 
 /// Whether the peer acknowledges a message that this database does not know.
 pub(super) async fn is_known_further(
@@ -26,7 +26,7 @@ pub(super) async fn is_known_further(
     // message of the new epoch.
     Ok(acked > 0
         && envelope.ack.epoch != ack_epoch
-        && !channels::has_epoch(&mut cx.tx, &id, Direction::Out, &envelope.ack.epoch).await?)
+        && !channels::has_epoch(&mut cx.tx, &id, ActivityDirection::Out, &envelope.ack.epoch).await?)
 }
 
 /// Whether a channel is stopped when this database proves to be an older copy of itself: it is open, or was stopped
@@ -63,14 +63,14 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
 
 /// The position up to which a peer says it has processed our messages, in its answer to one of them.
 #[derive(Debug, Clone, Copy)]
-pub struct Heard<'a> {
+pub struct PeerPosition<'a> {
     pub epoch: &'a str,
     pub seq: i64,
     /// The number of the message it answers, where the channel is stopped there and the message was not processed.
     pub untaken: Option<i64>,
 }
 
-impl Heard<'_> {
+impl PeerPosition<'_> {
     /// Whether the peer knows messages of ours that this database lacks: a higher number, or another message under a known number.
     fn proves_restored(&self, channel: &Channel) -> bool {
         may_stop(channel)
@@ -80,18 +80,22 @@ impl Heard<'_> {
 }
 
 /// The channel that [`heard_ack`] stops.
-async fn restored(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<Option<Channel>, PerformError> {
+async fn restored(
+    cx: &mut Cx,
+    channel: &str,
+    heard: PeerPosition<'_>,
+) -> Result<Option<Channel>, PerformError> {
     let known = channels::by_id(&mut cx.tx, channel).await?;
     Ok(known.filter(|known| heard.proves_restored(known)))
 }
 
 /// Whether [`heard_ack`] stops the channel, and tells people so.
-pub async fn stops(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<bool, PerformError> {
+pub async fn stops(cx: &mut Cx, channel: &str, heard: PeerPosition<'_>) -> Result<bool, PerformError> {
     Ok(restored(cx, channel, heard).await?.is_some())
 }
 
 /// Notes how far a peer says it has processed our messages, from the answer to a delivery.
-pub async fn heard_ack(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<(), PerformError> {
+pub async fn heard_ack(cx: &mut Cx, channel: &str, heard: PeerPosition<'_>) -> Result<(), PerformError> {
     let Some(Channel { local, peer, .. }) = restored(cx, channel, heard).await? else {
         return Ok(channels::hint_ack(&mut cx.tx, channel, heard.epoch, heard.seq).await?);
     };

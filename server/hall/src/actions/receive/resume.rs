@@ -14,7 +14,7 @@ use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation
 use crate::state::App;
 use crate::store::actor_keys;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, ChannelState, Direction, FIRST_PREV};
+use crate::store::channels::{self, ActivityDirection, Channel, ChannelState, FIRST_PREV};
 
 /// How long a new numbering of a peer is followed by itself after the exchange was resumed.
 const ANEW_WITHIN: i64 = 30 * DAY;
@@ -74,7 +74,10 @@ pub async fn follow_anew(app: &App, us: &Actor, peer: &Actor, epoch: &str) -> Re
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
     let Channel { id, in_epoch, .. } = cx.channels[at].clone();
     let is_awaited = cx.channels[at].is_open() && cx.channels[at].awaits_anew(cx.now);
-    if !is_awaited || in_epoch == epoch || channels::has_epoch(&mut cx.tx, &id, Direction::In, epoch).await? {
+    if !is_awaited
+        || in_epoch == epoch
+        || channels::has_epoch(&mut cx.tx, &id, ActivityDirection::In, epoch).await?
+    {
         return Ok(false);
     }
     tracing::info!(peer.uri = %peer.uri, epoch, "The new numbering of {} is followed", peer.uri);

@@ -13,7 +13,7 @@ use super::{Why, order, reject};
 use crate::actions::{Cx, PerformError, delegation, outbox};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Direction, StoredActivity};
+use crate::store::channels::{self, ActivityDirection, StoredActivity};
 use crate::text::escape;
 
 /// The value of `in_prev` after a message without a known hash: the `prev` of the next one is not compared.
@@ -97,7 +97,7 @@ pub async fn pass_over(
     tracing::warn!(peer.uri = %peer.uri, epoch, seq, "Message {seq} of {} cannot be read; it is passed over", peer.uri);
     let stored = StoredActivity {
         uri: format!("{id}#{epoch}-{seq}"),
-        direction: Direction::In.as_str().to_owned(),
+        direction: ActivityDirection::In.as_str().to_owned(),
         actor: peer.uri.clone(),
         kind: UNREADABLE.to_owned(),
         channel: Some(id.clone()),

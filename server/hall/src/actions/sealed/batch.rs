@@ -1,12 +1,12 @@
 //! The records that one request brings, read and sorted.
 
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::RecordBytes;
 use pursuance_sealed::check;
 use pursuance_sealed::epoch::Seal;
-use pursuance_sealed::error::{DecodeError, Refusal};
+use pursuance_sealed::error::{DecodeError, RelayRefusal};
 use pursuance_sealed::ids::InviteId;
 use pursuance_sealed::log::Entry;
-use pursuance_sealed::record::{Field, Message, Record};
+use pursuance_sealed::record::{FieldRecord, Message, Record};
 use pursuance_sealed::revision::{REL, Revision};
 
 use super::refusal::{SealedRefusal, no, not_built};
@@ -18,14 +18,14 @@ pub(super) struct Batch {
     pub entries: Vec<Entry>,
     pub seals: Vec<Seal>,
     pub revisions: Vec<Revision>,
-    pub fields: Vec<Field>,
+    pub fields: Vec<FieldRecord>,
     pub notes: Vec<(InviteId, Vec<u8>)>,
     pub messages: Vec<Message>,
 }
 
 impl Batch {
     /// Reads all records, or refuses the first that is none, or is of no use here.
-    pub fn read(records: &Records) -> Result<Self, SealedRefusal> {
+    pub fn read(records: &RecordBytes) -> Result<Self, SealedRefusal> {
         let mut batch = Self::default();
         for bytes in records.iter() {
             match Record::decode(bytes) {
@@ -47,34 +47,34 @@ impl Batch {
     /// Demands that there is nothing but entries, their seals, and notes of invitations.
     pub fn demand_log(&self) -> Result<(), PerformError> {
         let is_log = self.revisions.is_empty() && self.fields.is_empty() && self.messages.is_empty();
-        if is_log { Ok(()) } else { Err(no(Refusal::BadFields)) }
+        if is_log { Ok(()) } else { Err(no(RelayRefusal::BadFields)) }
     }
 
     /// Demands that there is nothing but seals.
     pub fn demand_seals(&self) -> Result<(), PerformError> {
         let is_bare = self.entries.is_empty() && self.notes.is_empty() && !self.seals.is_empty();
-        if is_bare { self.demand_log() } else { Err(no(Refusal::BadFields)) }
+        if is_bare { self.demand_log() } else { Err(no(RelayRefusal::BadFields)) }
     }
 
     /// Demands that there is nothing at all.
     pub fn demand_nothing(&self) -> Result<(), PerformError> {
         let is_bare = self.entries.is_empty() && self.notes.is_empty() && self.seals.is_empty();
-        if is_bare { self.demand_log() } else { Err(no(Refusal::BadFields)) }
+        if is_bare { self.demand_log() } else { Err(no(RelayRefusal::BadFields)) }
     }
 
     /// Demands that there is nothing but revisions with their fields, and messages.
     pub fn demand_revisions(&self) -> Result<(), PerformError> {
         let is_put = self.entries.is_empty() && self.seals.is_empty() && self.notes.is_empty();
-        if is_put { Ok(()) } else { Err(no(Refusal::BadFields)) }
+        if is_put { Ok(()) } else { Err(no(RelayRefusal::BadFields)) }
     }
 }
 
 /// What is wrong with a record: of a field, whether it holds clear text in place of an envelope.
 fn refused(bytes: &[u8], error: DecodeError) -> SealedRefusal {
     let is_clear = envelope_in(bytes).is_some_and(|envelope| {
-        check::sealed(envelope).is_err_and(|refusal| refusal == Refusal::ClearTextRefused)
+        check::sealed(envelope).is_err_and(|refusal| refusal == RelayRefusal::ClearTextRefused)
     });
-    if is_clear { Refusal::ClearTextRefused.into() } else { error.into() }
+    if is_clear { RelayRefusal::ClearTextRefused.into() } else { error.into() }
 }
 
 /// Where the envelope of a record 4 stands: behind the kind and length of the record, the kind, id and unit of the object, the
@@ -105,7 +105,7 @@ mod tests {
     }
 
     fn why(bytes: Vec<u8>) -> &'static str {
-        Batch::read(&Records::new(vec![bytes])).unwrap_err().slug()
+        Batch::read(&RecordBytes::new(vec![bytes])).unwrap_err().slug()
     }
 
     #[test]

@@ -6,13 +6,13 @@ use pursuance_domain::action::{ForgetBox, PutBox};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::sealed::BoxKind;
 use pursuance_sealed::aead::BOX_OVERHEAD;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::pbox;
 use serde_json::{Value, json};
 
 use super::refusal::{SealedRefusal, no};
-use crate::actions::{Cx, KeyRefusal, PerformError, Refused, Thing};
+use crate::actions::{AccountKeyRefusal, Cx, PerformError, Refused, Thing};
 use crate::store::sealed::boxes;
 use crate::store::{events, key_slots};
 
@@ -45,26 +45,26 @@ fn bounds(kind: BoxKind) -> (i64, usize) {
 /// `bad-fields` where it is none.
 pub fn read_oid(text: &str) -> Result<ObjectId, PerformError> {
     let read = hex::decode(text).ok().and_then(|bytes| ObjectId::from_slice(&bytes));
-    read.ok_or_else(|| no(Refusal::BadFields))
+    read.ok_or_else(|| no(RelayRefusal::BadFields))
 }
 
 /// The last one counts: what is in them the server cannot compare.
 async fn put(cx: &mut Cx, a: PutBox) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let oid = read_oid(&a.oid)?;
-    let bytes = URL_SAFE_NO_PAD.decode(&a.sealed).map_err(|_| no(Refusal::BadFields))?;
+    let bytes = URL_SAFE_NO_PAD.decode(&a.sealed).map_err(|_| no(RelayRefusal::BadFields))?;
     pbox::check(&bytes).map_err(SealedRefusal::from)?;
     let (most, most_bytes) = bounds(a.kind);
     if bytes.len() > most_bytes {
-        return Err(no(Refusal::TooLarge));
+        return Err(no(RelayRefusal::TooLarge));
     }
     // The second of two simultaneous requests counts the first, and keys that end meanwhile leave no box behind.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     if key_slots::identity(&mut cx.tx, &person).await?.is_none() {
-        return Err(KeyRefusal::NoKeys.into());
+        return Err(AccountKeyRefusal::NoKeys.into());
     }
     if boxes::count_others(&mut cx.tx, &person, a.kind, &oid).await? >= most {
-        return Err(no(Refusal::TooMany));
+        return Err(no(RelayRefusal::TooMany));
     }
     boxes::put(&mut cx.tx, &person, a.kind, &oid, &bytes, cx.now).await?;
     Ok(json!({ "kind": a.kind, "oid": oid.to_string() }))

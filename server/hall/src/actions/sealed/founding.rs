@@ -8,7 +8,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{Joining, PRIVATE_PURSUANCE, Reviews, Visibility};
 use pursuance_sealed::check::{self, Way};
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Iid, Pid};
 use pursuance_sealed::log::{Fold, Payload};
 use serde_json::{Value, json};
@@ -30,19 +30,19 @@ pub(super) async fn found(cx: &mut Cx, a: FoundSealed) -> Result<Value, PerformE
     let pid = pid.ok_or(Refused::NotFound(Thing::Pursuance))?;
     let ready = Ready::of(cx, &a.records);
     let batch = ready.batch()?;
-    let own = identities::of(&mut cx.tx, &person).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let own = identities::of(&mut cx.tx, &person).await?.ok_or_else(|| no(RelayRefusal::BadAuthor))?;
     let fold = begun(pid, own, batch)?;
     demand_room_to_found(cx, &person).await?;
     let (id, slug) = add_pursuance(cx, &person).await?;
     sealed::add(&mut cx.tx, &id, &fold, head_of(&fold)?).await?;
     sealed::seat(&mut cx.tx, &id, &own, &person).await?;
     keep_log(cx, &id, &person, batch).await?;
-    let revision = batch.revisions.first().ok_or_else(|| no(Refusal::BadFields))?;
+    let revision = batch.revisions.first().ok_or_else(|| no(RelayRefusal::BadFields))?;
     // Not that of the pursuance: its mission is said to people who have no key.
     let name = cx.new_id();
     let new = NewRevision { id: &name, revision, fields: &batch.fields, author: &person, before: None };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
-        return Err(no(Refusal::StaleRevision));
+        return Err(no(RelayRefusal::StaleRevision));
     }
     Ok(json!({ "pursuance": slug, "id": id }))
 }
@@ -50,21 +50,21 @@ pub(super) async fn found(cx: &mut Cx, a: FoundSealed) -> Result<Value, PerformE
 /// Checks that a pursuance begins like that: two entries of the founder, whose account is that of the person, one seal, and the
 /// first revision of what it is.
 fn begun(pid: Pid, own: Iid, batch: &Batch) -> Result<Fold, PerformError> {
-    let [genesis, epoch] = batch.entries.as_slice() else { return Err(no(Refusal::BadFields)) };
+    let [genesis, epoch] = batch.entries.as_slice() else { return Err(no(RelayRefusal::BadFields)) };
     let founds = matches!(genesis.body.payload, Payload::Genesis { .. });
     let rotates = matches!(epoch.body.payload, Payload::Epoch { .. });
     if !founds || !rotates || !batch.notes.is_empty() || !batch.messages.is_empty() {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     if genesis.body.actor != own {
-        return Err(no(Refusal::BadAuthor));
+        return Err(no(RelayRefusal::BadAuthor));
     }
     let begun = check::batch(&Fold::new(pid), &batch.entries, &batch.seals).map_err(SealedRefusal::from)?;
-    let [revision] = batch.revisions.as_slice() else { return Err(no(Refusal::BadFields)) };
+    let [revision] = batch.revisions.as_slice() else { return Err(no(RelayRefusal::BadFields)) };
     let way = Way::Put { poster: own };
     check::revision(&begun, revision, &batch.fields, None, way).map_err(no)?;
     if revision.body.object_type != ObjectType::Pursuance || Some(revision.body.head) != begun.head() {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     Ok(begun)
 }

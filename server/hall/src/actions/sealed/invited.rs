@@ -3,7 +3,7 @@
 
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::InviteId;
-use pursuance_sealed::log::Invite;
+use pursuance_sealed::log::LogInvite;
 
 use crate::actions::{Counted, Cx, PerformError, Refused, Thing, limits};
 use crate::state::App;
@@ -52,7 +52,7 @@ async fn open_invite(
     tx: &mut ReadTx,
     id: &str,
     now: Time,
-) -> StoreResult<Option<(InviteId, Invite)>> {
+) -> StoreResult<Option<(InviteId, LogInvite)>> {
     let Some(id) = hex::decode(id).ok().and_then(|bytes| InviteId::from_slice(&bytes)) else {
         return Ok(None);
     };

@@ -7,13 +7,13 @@ use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::sealed::Level;
-use pursuance_sealed::error::Refusal;
+use pursuance_domain::sealed::LogLevel;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::Iid;
 use pursuance_sealed::log::{self, Entry, Fold, Payload};
 
 use super::refusal::no;
-use super::replaced::{self, Change};
+use super::replaced::{self, RekeyChange};
 use crate::actions::access::Access;
 use crate::actions::leaving::{self, LET_GO_AT_ONCE};
 use crate::actions::pursuance::{came_or_went, demand_room_to_join};
@@ -22,12 +22,12 @@ use crate::store::pursuances::{self, MemberState};
 use crate::store::{bans, handover as primaries, identities, sealed};
 
 /// The level that a role of the log is.
-fn level(role: log::Role) -> Level {
+fn level(role: log::LogRole) -> LogLevel {
     match role {
-        log::Role::Reader => Level::Reader,
-        log::Role::Writer => Level::Writer,
-        log::Role::Moderator => Level::Moderator,
-        log::Role::Admin => Level::Admin,
+        log::LogRole::Reader => LogLevel::Reader,
+        log::LogRole::Writer => LogLevel::Writer,
+        log::LogRole::Moderator => LogLevel::Moderator,
+        log::LogRole::Admin => LogLevel::Admin,
     }
 }
 
@@ -44,18 +44,18 @@ pub(super) async fn follow(
         match &entry.body.payload {
             Payload::Join { invite, card, .. } => {
                 // An invitation that has ended since is there all the same.
-                let role = after.invite(invite).ok_or_else(|| no(Refusal::DoesNotFold))?.role;
+                let role = after.invite(invite).ok_or_else(|| no(RelayRefusal::DoesNotFold))?.role;
                 join(cx, access, (&card.iid(), lets_in), level(role)).await?;
             }
             Payload::Leave => leave(cx, access, &actor, &mut room).await?,
             Payload::Remove { iid } => remove(cx, access, &actor, iid, &mut room).await?,
             Payload::Role { iid, role } => set_role(cx, access, &actor, iid, level(*role)).await?,
             Payload::Rekey { old, card, .. } => {
-                let change = Change { by: actor, old: *old, new: card.iid() };
+                let change = RekeyChange { by: actor, old: *old, new: card.iid() };
                 replaced::rekey(cx, access, change, &mut room).await?;
             }
             // People come by an invitation that they accept.
-            Payload::Add { .. } => return Err(no(Refusal::DoesNotFold)),
+            Payload::Add { .. } => return Err(no(RelayRefusal::DoesNotFold)),
             // Handing a task to another pursuance includes asking it; neither is built.
             Payload::Delegate(_) | Payload::DelegateRevoke { .. } => {
                 return Err(super::refusal::not_built().into());
@@ -91,14 +91,14 @@ async fn join(
     cx: &mut Cx,
     access: &Access,
     (iid, lets_in): (&Iid, bool),
-    level: Level,
+    level: LogLevel,
 ) -> Result<(), PerformError> {
     let id = access.pursuance.id.clone();
-    let person = identities::account_of(&mut cx.tx, iid).await?.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let person = identities::account_of(&mut cx.tx, iid).await?.ok_or_else(|| no(RelayRefusal::BadAuthor))?;
     let is_own = cx.person()? == person;
     let is_there = pursuances::member(&mut cx.tx, &id, &person).await?.is_some();
     if is_there || !(is_own || lets_in) {
-        return Err(no(Refusal::BadAuthor));
+        return Err(no(RelayRefusal::BadAuthor));
     }
     demand_room_to_join(cx, &person).await?;
     sealed::seat(&mut cx.tx, &id, iid, &person).await?;
@@ -157,7 +157,7 @@ async fn set_role(
     access: &Access,
     by: &Iid,
     iid: &Iid,
-    level: Level,
+    level: LogLevel,
 ) -> Result<(), PerformError> {
     let (by, person) = (account(cx, access, by).await?, account(cx, access, iid).await?);
     let before = role_of(cx, access, &person).await?;
@@ -174,7 +174,7 @@ async fn one_primary(cx: &mut Cx, access: &Access, after: &Fold) -> Result<(), P
     if primaries::primary(&mut cx.tx, &access.pursuance.id).await?.is_some() {
         return Ok(());
     }
-    let admins = after.members().filter(|(_, member)| member.role == log::Role::Admin);
+    let admins = after.members().filter(|(_, member)| member.role == log::LogRole::Admin);
     let Some((iid, _)) = admins.min_by_key(|(_, member)| member.since) else { return Ok(()) };
     let heir = account(cx, access, iid).await?;
     let role = role_of(cx, access, &heir).await?;

@@ -9,7 +9,7 @@ use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{CommentDeleted, CommentEdited, CommentRemoved, Commented};
 use pursuance_domain::id::{MessageId, ReasonId};
 use pursuance_sealed::check::{self, Way};
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Iid, ObjectId};
 use pursuance_sealed::record::Message;
 
@@ -22,12 +22,12 @@ use crate::store::sealed::log::NEWER;
 use crate::store::sealed::messages::{self, Kept, NewMessage};
 use crate::store::sealed::objects;
 use crate::store::tasks::Task;
-use crate::store::texts::{self, Body, Field};
+use crate::store::texts::{self, Body, ObjectText};
 use crate::store::{discussions, tasks};
 
 /// What a message does to another one, as its sender tells beside. What it says lies inside of its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Does {
+pub(super) enum MessageEffect {
     Says,
     /// Gives this one another wording.
     Edits(ObjectId),
@@ -35,7 +35,7 @@ pub(super) enum Does {
     Ends(Vec<ObjectId>),
 }
 
-impl Does {
+impl MessageEffect {
     /// What is told of each message; refused where it is told of one that did not come.
     pub fn of(
         messages: &[Message],
@@ -51,18 +51,18 @@ impl Does {
                 (None, Some(meant)) => {
                     Self::Ends(meant.iter().map(|one| named(one)).collect::<Result<_, _>>()?)
                 }
-                (Some(_), Some(_)) => return Err(no(Refusal::BadFields)),
+                (Some(_), Some(_)) => return Err(no(RelayRefusal::BadFields)),
             });
         }
         let told = all.iter().filter(|does| **does != Self::Says).count();
-        if told == edits.len() + ends.len() { Ok(all) } else { Err(no(Refusal::BadFields)) }
+        if told == edits.len() + ends.len() { Ok(all) } else { Err(no(RelayRefusal::BadFields)) }
     }
 }
 
 /// The id of an object in hexadecimal.
 pub(super) fn named(text: &str) -> Result<ObjectId, PerformError> {
     let read = hex::decode(text).ok().and_then(|bytes| ObjectId::from_slice(&bytes));
-    read.ok_or_else(|| no(Refusal::BadFields))
+    read.ok_or_else(|| no(RelayRefusal::BadFields))
 }
 
 /// A message that came, and its sender.
@@ -73,7 +73,7 @@ pub(super) async fn put(
     cx: &mut Cx,
     private: &Private,
     sender: &Iid,
-    (message, does): (&Message, &Does),
+    (message, does): (&Message, &MessageEffect),
     way: Way,
 ) -> Result<(), PerformError> {
     private.demand_open()?;
@@ -88,7 +88,7 @@ pub(super) async fn put(
     }
     let object = ObjectId::from_bytes(*message.unit.as_bytes());
     let id = objects::task(&mut cx.tx, &pursuance, &object).await?;
-    let id = id.ok_or_else(|| no(Refusal::BadFields))?;
+    let id = id.ok_or_else(|| no(RelayRefusal::BadFields))?;
     let task = tasks::by_id(&mut cx.tx, &id).await?.ok_or(Refused::NotFound(Thing::Task))?;
     let task = access::shown(&private.access, task.number, Some(task))?;
     access::demand_here(&task)?;
@@ -97,14 +97,14 @@ pub(super) async fn put(
         // Another device of the same person was first: the next one follows the newest.
         let newest = messages::newest(&mut cx.tx, &pursuance, &message.unit, sender).await?;
         let newest = newest.and_then(|newest| newest.record).into_iter().collect();
-        return Err(SealedRefusal::from(Refusal::StaleRevision).with(newest).into());
+        return Err(SealedRefusal::from(RelayRefusal::StaleRevision).with(newest).into());
     }
     if messages::is_there(&mut cx.tx, &pursuance, &message.message).await? {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     let sent = (message, sender);
     match does {
-        Does::Says => {
+        MessageEffect::Says => {
             // What a server lost is given back at once, however much it is.
             if matches!(way, Way::Put { .. }) {
                 let person = cx.person()?;
@@ -116,8 +116,8 @@ pub(super) async fn put(
             tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
             tasking::after_work(cx, &task).await
         }
-        Does::Edits(meant) => edit(cx, private, sent, (&task, meant)).await,
-        Does::Ends(meant) => end(cx, private, sent, (&task, meant.as_slice())).await,
+        MessageEffect::Edits(meant) => edit(cx, private, sent, (&task, meant)).await,
+        MessageEffect::Ends(meant) => end(cx, private, sent, (&task, meant.as_slice())).await,
     }
 }
 
@@ -162,7 +162,7 @@ async fn meant(
         Some(id) => discussions::by_id(&mut cx.tx, &id).await?,
         None => None,
     };
-    found.filter(|found| found.thread == task.id.0).ok_or_else(|| no(Refusal::BadFields))
+    found.filter(|found| found.thread == task.id.0).ok_or_else(|| no(RelayRefusal::BadFields))
 }
 
 /// Gives a comment another wording: that of a message about it.
@@ -191,7 +191,7 @@ async fn end(
     sent: Sent<'_>,
     (task, of): (&Task, &[ObjectId]),
 ) -> Result<(), PerformError> {
-    let (first, rest) = of.split_first().ok_or_else(|| no(Refusal::BadFields))?;
+    let (first, rest) = of.split_first().ok_or_else(|| no(RelayRefusal::BadFields))?;
     let person = cx.person()?;
     let found = meant(cx, private, task, first).await?;
     let facts = comment::facts(&found, Some(&person));
@@ -205,7 +205,7 @@ async fn end(
     if edits.iter().any(|edit| edit.record.is_some() && !rest.contains(&edit.object)) {
         // It has another wording meanwhile, whose hash has to be named, too.
         let newer = edits.into_iter().filter_map(|edit| edit.record).collect();
-        return Err(SealedRefusal::from(Refusal::StaleRevision).with(newer).into());
+        return Err(SealedRefusal::from(RelayRefusal::StaleRevision).with(newer).into());
     }
     write(cx, private, sent, found.id.as_str()).await?;
     match how {
@@ -217,14 +217,14 @@ async fn end(
         CommentEnd::Removed => {
             let reason = ReasonId(cx.new_id());
             comments::remove(&mut cx.tx, &found, &person, &reason, cx.now).await?;
-            texts::forget(&mut cx.tx, found.id.as_str(), Field::Body, found.revision).await?;
+            texts::forget(&mut cx.tx, found.id.as_str(), ObjectText::Body, found.revision).await?;
             let told = CommentRemoved { comment: found.id.clone(), reason };
             let told = Happened::TaskCommentRemoved(told);
             cx.event(private.id(), told, found.author.as_str(), Some(&task.id));
         }
     }
     for Kept { id, .. } in edits {
-        texts::forget(&mut cx.tx, id.as_str(), Field::Body, 1).await?;
+        texts::forget(&mut cx.tx, id.as_str(), ObjectText::Body, 1).await?;
     }
     Ok(())
 }
@@ -234,10 +234,10 @@ async fn end(
 pub(super) async fn late(
     cx: &mut Cx,
     private: &Private,
-    refusal: Refusal,
+    refusal: RelayRefusal,
 ) -> Result<PerformError, PerformError> {
     let entries = match (refusal, private.fold.head()) {
-        (Refusal::StaleEpoch, Some(head)) => {
+        (RelayRefusal::StaleEpoch, Some(head)) => {
             let known = head.seq.checked_sub(u64::try_from(NEWER).unwrap_or(u64::MAX));
             newer(&mut cx.tx, private.id(), known).await?
         }

@@ -43,10 +43,10 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::sealed::Unopened;
 use pursuance_domain::time::Time;
 use pursuance_sealed::check;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Head, Iid};
 use pursuance_sealed::limits::LOG_ENTRIES;
-use pursuance_sealed::log::{BatchError, Entry, Fold, FoldError, Payload, Role};
+use pursuance_sealed::log::{BatchError, Entry, Fold, FoldError, LogRole, Payload};
 use serde_json::{Value, json};
 
 use self::batch::Batch;
@@ -168,7 +168,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
         Err(refused) => {
             let refusal = SealedRefusal::from(refused);
             // Strangers read the log only by showing the invitation.
-            if refused.refusal != Refusal::StaleLog || !is_member {
+            if refused.refusal != RelayRefusal::StaleLog || !is_member {
                 return Err(refusal.into());
             }
             let known = batch.entries.first().and_then(|first| first.body.seq.checked_sub(1));
@@ -191,7 +191,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
     }
     let head = head_of(&after)?;
     if !sealed::advance(&mut cx.tx, &id, private.standing.head, &after, head).await? {
-        return Err(no(Refusal::StaleLog));
+        return Err(no(RelayRefusal::StaleLog));
     }
     log::forget_notes(&mut cx.tx, &id, &after).await?;
     if after.floor() > before.floor() {
@@ -202,7 +202,7 @@ async fn append(cx: &mut Cx, a: AppendToLog) -> Result<Value, PerformError> {
 }
 
 /// Where an entry is taken, although most others are refused there.
-struct Taken {
+struct AcceptedEntry {
     /// In a closed pursuance: people leave it, the others go on with another key, a key is replaced that somebody else may have, and
     /// invitations end.
     once_closed: bool,
@@ -211,7 +211,7 @@ struct Taken {
     when_full: bool,
 }
 
-fn taken(entry: &Entry) -> Taken {
+fn taken(entry: &Entry) -> AcceptedEntry {
     let (once_closed, when_full) = match &entry.body.payload {
         Payload::Leave | Payload::Epoch { .. } | Payload::InviteRevoke { .. } => (true, true),
         // An admin who replaces the keys of somebody else may let another account in.
@@ -229,7 +229,7 @@ fn taken(entry: &Entry) -> Taken {
         | Payload::Settings { .. }
         | Payload::UnitBump { .. } => (false, false),
     };
-    Taken { once_closed, when_full }
+    AcceptedEntry { once_closed, when_full }
 }
 
 /// Whether somebody who is no member comes with an invitation of this pursuance, open or not.
@@ -243,7 +243,7 @@ fn knocks(fold: &Fold, batch: &Batch) -> bool {
 
 /// Whether a member may let people in: they give back to a restored server who came, also by an invitation that has expired since.
 fn lets_in(fold: &Fold, seat: &Iid) -> bool {
-    fold.member(seat).is_some_and(|member| member.role >= Role::Moderator)
+    fold.member(seat).is_some_and(|member| member.role >= LogRole::Moderator)
 }
 
 /// Refuses to let somebody in by an invitation that has expired by this server's clock: the time in the entry is the
@@ -255,7 +255,7 @@ fn in_time(before: &Fold, after: &Fold, entries: &[Entry], now_ms: u64) -> Resul
             && invite.expires_ms < now_ms
         {
             let broken = Some(BatchError { at, error: FoldError::Expired });
-            return Err(SealedRefusal { broken, ..Refusal::DoesNotFold.into() });
+            return Err(SealedRefusal { broken, ..RelayRefusal::DoesNotFold.into() });
         }
     }
     Ok(())
@@ -267,7 +267,7 @@ fn within_bounds(before: &Fold, after: &Fold) -> Result<(), PerformError> {
     let invites = |fold: &Fold| fold.open_invites().count();
     let is_beyond = is_beyond(members(before), members(after), MEMBERS_MOST)
         || is_beyond(invites(before), invites(after), INVITES_MOST);
-    if is_beyond { Err(no(Refusal::TooMany)) } else { Ok(()) }
+    if is_beyond { Err(no(RelayRefusal::TooMany)) } else { Ok(()) }
 }
 
 /// Whether there are more than before, and too many.
@@ -278,7 +278,7 @@ const fn is_beyond(before: usize, after: usize, most: usize) -> bool {
 /// Refuses entries that fill the end of a log: it is kept for members who leave or are removed.
 fn leaves_room(entries: &[Entry]) -> Result<(), PerformError> {
     let has_room = entries.iter().all(|entry| has_room(entry.body.seq, &entry.body.payload));
-    if has_room { Ok(()) } else { Err(no(Refusal::TooMany)) }
+    if has_room { Ok(()) } else { Err(no(RelayRefusal::TooMany)) }
 }
 
 /// Whether an entry may stand so far behind in a log.
@@ -348,7 +348,7 @@ async fn checkpoints_apart(cx: &mut Cx, private: &Private, entries: &[Entry]) ->
     for entry in entries.iter().filter(is_one) {
         let (actor, seq) = (entry.body.actor, entry.body.seq);
         if last.insert(actor, seq).is_some_and(|before| seq - before < CHECKPOINTS_APART) {
-            return Err(no(Refusal::TooMany));
+            return Err(no(RelayRefusal::TooMany));
         }
     }
     Ok(())
@@ -356,7 +356,7 @@ async fn checkpoints_apart(cx: &mut Cx, private: &Private, entries: &[Entry]) ->
 
 /// How far a log goes that has entries.
 fn head_of(fold: &Fold) -> Result<Head, PerformError> {
-    fold.head().ok_or_else(|| no(Refusal::DoesNotFold))
+    fold.head().ok_or_else(|| no(RelayRefusal::DoesNotFold))
 }
 
 /// Writes entries with what came beside them: seals, and the notes of the invitations among them.
@@ -381,7 +381,7 @@ async fn keep_log(
         // The link of an invitation contains its id, and its holder may make one of that id elsewhere.
         let there = seen::invited_to(&mut cx.tx, invite).await?;
         if !is_new || there.is_some_and(|there| there != *pursuance) {
-            return Err(no(Refusal::BadFields));
+            return Err(no(RelayRefusal::BadFields));
         }
         log::add_note(&mut cx.tx, pursuance, person, invite, note).await?;
     }
@@ -417,13 +417,13 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
         let (there, _) = seals::count(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
         let is_new = match check::seal(&private.fold, seal, there) {
             Ok(()) => seals::add(&mut cx.tx, &id, &person, seal).await?,
-            Err(Refusal::EnoughSeals) => false,
+            Err(RelayRefusal::EnoughSeals) => false,
             Err(refusal) => return Err(no(refusal)),
         };
         if !is_new {
             // With the seals that are there, which say why another one is not needed.
             let there = seals::of_epoch(&mut cx.tx, &id, seal.epoch, &seal.to).await?;
-            return Err(SealedRefusal::from(Refusal::EnoughSeals).with(there).into());
+            return Err(SealedRefusal::from(RelayRefusal::EnoughSeals).with(there).into());
         }
         let_in(cx, &id, &person, &mut waiting, &seal.to);
     }
@@ -435,14 +435,14 @@ async fn hand_in(cx: &mut Cx, a: HandInSeals) -> Result<Value, PerformError> {
 async fn refuse(cx: &mut Cx, private: &Private, seat: &Iid, told: Unopened) -> Result<Value, PerformError> {
     let Unopened { epoch, until } = told;
     if private.fold.epoch_number(epoch).is_none() {
-        return Err(no(Refusal::DoesNotFold));
+        return Err(no(RelayRefusal::DoesNotFold));
     }
     let id = private.id().clone();
     let (_, before) = seals::count(&mut cx.tx, &id, epoch, seat).await?;
     let new = seals::refuse(&mut cx.tx, &id, (epoch, seat), until, cx.now).await?;
     let after = before.saturating_add(usize::try_from(new).unwrap_or(usize::MAX));
     if is_beyond(before, after, UNOPENED_MOST) {
-        return Err(no(Refusal::TooMany));
+        return Err(no(RelayRefusal::TooMany));
     }
     Ok(json!({ "pursuance": private.access.pursuance.slug, "unopened": new }))
 }

@@ -13,22 +13,22 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{PhaseRefusal, Subtasks};
 use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::Iid;
 use pursuance_sealed::limits::BATCH_OBJECTS;
 use pursuance_sealed::log::{Entry, Fold};
-use pursuance_sealed::record::{Content, Field};
+use pursuance_sealed::record::{Content, FieldRecord};
 use pursuance_sealed::revision::{Body, RESEALED, Rel, Revision};
 use serde_json::{Value, json};
 
-use super::messages::Does;
+use super::messages::MessageEffect;
 use super::refusal::{SealedRefusal, no, not_built};
 use super::tags::SKILLS;
 use super::tasks::{self, Said, Went};
 use super::{Private, Ready, blocks, messages, newer, suggestions};
 use crate::actions::access::{self, Access};
 use crate::actions::{Cx, PerformError, undo};
-use crate::store::sealed::objects::{self, NewRevision, Object};
+use crate::store::sealed::objects::{self, NewRevision, SealedObject};
 use crate::store::sealed::{self, log, suggestions as kept, tags};
 
 pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError> {
@@ -37,14 +37,14 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     let poster = private.seat(cx).await?;
     let batch = ready.batch()?;
     batch.demand_revisions()?;
-    let does = Does::of(&batch.messages, &a.edits, &a.ends)?;
+    let does = MessageEffect::of(&batch.messages, &a.edits, &a.ends)?;
     let is_answer = a.suggests || a.suggestion.is_some();
     if a.given_back && (a.undo.is_some() || is_answer) {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     // Only what somebody does now closes subtasks besides.
     if a.subtasks.is_some() && (a.given_back || a.undo.is_some() || is_answer) {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     if is_answer {
         private.demand_open()?;
@@ -53,16 +53,16 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
             (Some(id), false, None) => {
                 suggestions::answer(cx, &private, poster, (batch, does.as_slice()), id).await
             }
-            (_, _, _) => Err(no(Refusal::BadFields)),
+            (_, _, _) => Err(no(RelayRefusal::BadFields)),
         };
     }
     let author = cx.person()?;
     let objects = batch.revisions.len() + batch.messages.len();
     if objects == 0 {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     if objects > BATCH_OBJECTS {
-        return Err(no(Refusal::TooMany));
+        return Err(no(RelayRefusal::TooMany));
     }
     let way = if a.given_back { Way::GivenBack } else { Way::Put { poster } };
     let is_vouched = a.given_back && private.access.role() >= Some(Role::AssistantAdmin);
@@ -74,10 +74,10 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     };
     let mut fields = batch.fields.clone();
     for revision in &batch.revisions {
-        let (its, others): (Vec<Field>, Vec<Field>) =
+        let (its, others): (Vec<FieldRecord>, Vec<FieldRecord>) =
             fields.into_iter().partition(|field| is_of(field, &revision.body, way));
         fields = others;
-        let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == Does::Says);
+        let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == MessageEffect::Says);
         // What was said when work was sent back, its author gives back.
         let has_comment = a.given_back || said.any(|(message, _)| message.unit == revision.body.unit);
         let subtasks = a.subtasks;
@@ -89,7 +89,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
     }
     // Fields of nothing that came.
     if !fields.is_empty() {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     if a.subtasks.is_some() {
         demand_all_said(cx, &private, &batch.revisions).await?;
@@ -101,7 +101,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
 }
 
 /// Whether a field came with a revision. One that is given back may bring what earlier ones changed.
-pub(super) fn is_of(field: &Field, body: &Body, way: Way) -> bool {
+pub(super) fn is_of(field: &FieldRecord, body: &Body, way: Way) -> bool {
     let is_its = (field.object_type, field.object) == (body.object_type, body.object);
     is_its && (field.rev == body.rev || (way == Way::GivenBack && field.rev < body.rev))
 }
@@ -121,7 +121,7 @@ async fn take_back(
         back.entry(step.task.clone()).or_default().note(&step.back);
     }
     let said = tasks_of(cx, private, revisions).await?;
-    if back.keys().all(|task| said.contains(task)) { Ok(back) } else { Err(no(Refusal::BadFields)) }
+    if back.keys().all(|task| said.contains(task)) { Ok(back) } else { Err(no(RelayRefusal::BadFields)) }
 }
 
 /// The tasks that revisions are of.
@@ -173,14 +173,14 @@ async fn give_back(
     cx: &mut Cx,
     private: &Private,
     put: (&Revision, Beside<'_>),
-    fields: &[Field],
+    fields: &[FieldRecord],
 ) -> Result<(), PerformError> {
     // It was signed to be suggested alone, and this server never had it.
     if kept::is_declined(&mut cx.tx, private.id(), &put.0.hash()).await? {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     let actor = sealed::actor_of(&mut cx.tx, private.id(), &put.0.body.actor).await?;
-    let actor = actor.ok_or_else(|| no(Refusal::BadAuthor))?;
+    let actor = actor.ok_or_else(|| no(RelayRefusal::BadAuthor))?;
     let author = Principal::Person { actor: actor.clone(), via: Via::Session };
     let pursuance = private.access.pursuance.clone();
     let access = Access::load(&mut cx.tx, &author, pursuance, cx.now).await?;
@@ -197,7 +197,7 @@ pub(super) async fn put_one(
     private: &Private,
     author: &ActorId,
     (revision, beside): (&Revision, Beside<'_>),
-    fields: &[Field],
+    fields: &[FieldRecord],
 ) -> Result<(), PerformError> {
     let (id, body) = (private.id().clone(), &revision.body);
     match body.object_type {
@@ -233,7 +233,7 @@ pub(super) async fn put_one(
     let is_block = body.object_type == ObjectType::BlockNote;
     let name = match &there {
         // What blocks a task is said once. That it does no longer is not signed, as being blocked is not.
-        Some(_) if is_block => return Err(no(Refusal::BadFields)),
+        Some(_) if is_block => return Err(no(RelayRefusal::BadFields)),
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
         None if is_block => blocks::begin(cx, private, &said).await?,
@@ -242,7 +242,7 @@ pub(super) async fn put_one(
     let before = there.as_ref().map(|there| there.revision.body.rev);
     let new = NewRevision { id: &name, revision, fields, author, before };
     if !objects::put(&mut cx.tx, &id, &new, cx.now).await? {
-        return Err(no(Refusal::StaleRevision));
+        return Err(no(RelayRefusal::StaleRevision));
     }
     if let Some(there) = &there
         && has_other_skills(revision, &there.revision, is_several)
@@ -306,7 +306,7 @@ fn of_now(fold: &Fold, rel: &Rel) -> Rel {
 }
 
 /// The relations among some fields.
-fn rel_in(fields: &[Field]) -> Option<&Rel> {
+fn rel_in(fields: &[FieldRecord]) -> Option<&Rel> {
     fields.iter().find_map(|field| match &field.content {
         Content::Rel(rel) => Some(rel),
         Content::Sealed(_) => None,
@@ -319,7 +319,7 @@ fn said<'a>(
     new: Option<&'a Rel>,
     before: Option<(&'a Revision, &'a Rel)>,
 ) -> Result<Said<'a>, PerformError> {
-    let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(Refusal::BadFields))?;
+    let rel = new.or(before.map(|(_, rel)| rel)).ok_or_else(|| no(RelayRefusal::BadFields))?;
     let (has_comment, is_several, is_vouched) = (false, false, false);
     Ok(Said { revision, rel, before, has_comment, went: None, subtasks: None, is_several, is_vouched })
 }
@@ -329,15 +329,15 @@ fn said<'a>(
 pub(super) async fn late(
     cx: &mut Cx,
     id: &ActorId,
-    refusal: Refusal,
+    refusal: RelayRefusal,
     body: &Body,
-    there: Option<&Object>,
+    there: Option<&SealedObject>,
 ) -> Result<PerformError, PerformError> {
     let newer = match (refusal, there) {
-        (Refusal::StaleRevision, Some(there)) => {
+        (RelayRefusal::StaleRevision, Some(there)) => {
             objects::records(&mut cx.tx, std::slice::from_ref(there)).await?.concat()
         }
-        (Refusal::StaleEpoch, _) => newer(&mut cx.tx, id, Some(body.head.seq)).await?,
+        (RelayRefusal::StaleEpoch, _) => newer(&mut cx.tx, id, Some(body.head.seq)).await?,
         (_, _) => Vec::new(),
     };
     Ok(SealedRefusal::from(refusal).with(newer).into())
@@ -353,8 +353,8 @@ pub(super) async fn demand_known_head(
         return Ok(());
     }
     let Some(bytes) = log::at(&mut cx.tx, private.id(), body.head.seq).await? else {
-        return Err(no(Refusal::StaleLog));
+        return Err(no(RelayRefusal::StaleLog));
     };
     let entry = Entry::decode(&bytes).map_err(SealedRefusal::from)?;
-    if entry.hash() == body.head.hash { Ok(()) } else { Err(no(Refusal::DoesNotFold)) }
+    if entry.hash() == body.head.hash { Ok(()) } else { Err(no(RelayRefusal::DoesNotFold)) }
 }

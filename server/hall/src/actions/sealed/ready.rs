@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pursuance_domain::action::Prepares;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::RecordBytes;
 use pursuance_sealed::check;
 use pursuance_sealed::ids::Head;
 use pursuance_sealed::log::Fold;
@@ -26,22 +26,22 @@ pub(in crate::actions) struct Ready(Arc<Read>);
 #[derive(Debug)]
 struct Read {
     batch: Result<Batch, SealedRefusal>,
-    verified: Option<Verified>,
+    verified: Option<VerifiedEntries>,
 }
 
 /// What a log means after the entries, if it still ends where it ended when they were verified.
 #[derive(Debug)]
-struct Verified {
+struct VerifiedEntries {
     before: Option<Head>,
-    after: Result<Fold, check::Refused>,
+    after: Result<Fold, check::RefusedBatch>,
 }
 
 impl Ready {
     /// `fold`: what the log means to which the entries are to be added, where it is known.
-    fn read(records: &Records, fold: Option<&Fold>) -> Self {
+    fn read(records: &RecordBytes, fold: Option<&Fold>) -> Self {
         let batch = Batch::read(records);
         let verified = match (&batch, fold) {
-            (Ok(batch), Some(fold)) if batch.demand_log().is_ok() => Some(Verified {
+            (Ok(batch), Some(fold)) if batch.demand_log().is_ok() => Some(VerifiedEntries {
                 before: fold.head(),
                 after: check::batch(fold, &batch.entries, &batch.seals),
             }),
@@ -51,7 +51,7 @@ impl Ready {
     }
 
     /// The records of the action that is carried out.
-    pub(super) fn of(cx: &mut Cx, records: &Records) -> Self {
+    pub(super) fn of(cx: &mut Cx, records: &RecordBytes) -> Self {
         cx.prepared.sealed.take().unwrap_or_else(|| Self::read(records, None))
     }
 
@@ -71,7 +71,7 @@ impl Ready {
     }
 
     /// What the log means after the entries of the batch.
-    pub(super) fn after(&self, before: &Fold, batch: &Batch) -> Result<Fold, check::Refused> {
+    pub(super) fn after(&self, before: &Fold, batch: &Batch) -> Result<Fold, check::RefusedBatch> {
         match &self.0.verified {
             Some(verified) if verified.before == before.head() => verified.after.clone(),
             // Somebody was faster.

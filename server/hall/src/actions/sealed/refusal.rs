@@ -3,7 +3,7 @@
 use pursuance_domain::sealed::InPrivate;
 use pursuance_domain::wording::Wording;
 use pursuance_sealed::check;
-use pursuance_sealed::error::{DecodeError, Refusal};
+use pursuance_sealed::error::{DecodeError, RelayRefusal};
 use pursuance_sealed::log::BatchError;
 
 use crate::actions::{PerformError, Refused};
@@ -22,7 +22,7 @@ pub struct SealedRefusal {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     /// A refusal that every server of private pursuances has.
-    Rule(Refusal),
+    Rule(RelayRefusal),
     /// It has a place in the formats, and this program does not take it yet.
     NotBuilt,
 }
@@ -31,23 +31,23 @@ impl SealedRefusal {
     /// The stable word for programs.
     pub fn slug(&self) -> &'static str {
         match self.why {
-            Why::Rule(Refusal::BadSignature) => "bad-signature",
-            Why::Rule(Refusal::BadAuthor) => "bad-author",
-            Why::Rule(Refusal::BadEpoch) => "bad-epoch",
-            Why::Rule(Refusal::BadPadding) => "bad-padding",
-            Why::Rule(Refusal::BadLength) => "bad-length",
-            Why::Rule(Refusal::BadNumber) => "bad-number",
-            Why::Rule(Refusal::BadFields) => "bad-fields",
-            Why::Rule(Refusal::DoesNotFold) => "does-not-fold",
-            Why::Rule(Refusal::SealsIncomplete) => "seals-incomplete",
-            Why::Rule(Refusal::TooMany) => "too-many",
-            Why::Rule(Refusal::TooLarge) => "too-large",
-            Why::Rule(Refusal::SignatureNeeded) => "signature-needed",
-            Why::Rule(Refusal::ClearTextRefused) => "clear-text-refused",
-            Why::Rule(Refusal::StaleLog) => "stale-log",
-            Why::Rule(Refusal::StaleRevision) => "stale-revision",
-            Why::Rule(Refusal::StaleEpoch) => "stale-epoch",
-            Why::Rule(Refusal::EnoughSeals) => "enough-seals",
+            Why::Rule(RelayRefusal::BadSignature) => "bad-signature",
+            Why::Rule(RelayRefusal::BadAuthor) => "bad-author",
+            Why::Rule(RelayRefusal::BadEpoch) => "bad-epoch",
+            Why::Rule(RelayRefusal::BadPadding) => "bad-padding",
+            Why::Rule(RelayRefusal::BadLength) => "bad-length",
+            Why::Rule(RelayRefusal::BadNumber) => "bad-number",
+            Why::Rule(RelayRefusal::BadFields) => "bad-fields",
+            Why::Rule(RelayRefusal::DoesNotFold) => "does-not-fold",
+            Why::Rule(RelayRefusal::SealsIncomplete) => "seals-incomplete",
+            Why::Rule(RelayRefusal::TooMany) => "too-many",
+            Why::Rule(RelayRefusal::TooLarge) => "too-large",
+            Why::Rule(RelayRefusal::SignatureNeeded) => "signature-needed",
+            Why::Rule(RelayRefusal::ClearTextRefused) => "clear-text-refused",
+            Why::Rule(RelayRefusal::StaleLog) => "stale-log",
+            Why::Rule(RelayRefusal::StaleRevision) => "stale-revision",
+            Why::Rule(RelayRefusal::StaleEpoch) => "stale-epoch",
+            Why::Rule(RelayRefusal::EnoughSeals) => "enough-seals",
             Why::NotBuilt => "not-built-yet",
         }
     }
@@ -55,23 +55,23 @@ impl SealedRefusal {
     /// The text for people.
     pub fn wording(&self) -> Wording {
         Wording::new(match self.why {
-            Why::Rule(Refusal::BadSignature) => "refusal-bad-signature",
-            Why::Rule(Refusal::BadAuthor) => "refusal-bad-author",
-            Why::Rule(Refusal::BadEpoch) => "refusal-bad-epoch",
-            Why::Rule(Refusal::BadPadding) => "refusal-bad-padding",
-            Why::Rule(Refusal::BadLength) => "refusal-bad-length",
-            Why::Rule(Refusal::BadNumber) => "refusal-bad-number",
-            Why::Rule(Refusal::BadFields) => "refusal-bad-fields",
-            Why::Rule(Refusal::DoesNotFold) => "refusal-does-not-fold",
-            Why::Rule(Refusal::SealsIncomplete) => "refusal-seals-incomplete",
-            Why::Rule(Refusal::TooMany) => "refusal-too-many-sealed",
-            Why::Rule(Refusal::TooLarge) => "refusal-too-large-sealed",
-            Why::Rule(Refusal::SignatureNeeded) => "refusal-signature-needed",
-            Why::Rule(Refusal::ClearTextRefused) => "refusal-clear-text-refused",
-            Why::Rule(Refusal::StaleLog) => "refusal-stale-log",
-            Why::Rule(Refusal::StaleRevision) => "refusal-stale-sealed",
-            Why::Rule(Refusal::StaleEpoch) => "refusal-stale-epoch",
-            Why::Rule(Refusal::EnoughSeals) => "refusal-enough-seals",
+            Why::Rule(RelayRefusal::BadSignature) => "refusal-bad-signature",
+            Why::Rule(RelayRefusal::BadAuthor) => "refusal-bad-author",
+            Why::Rule(RelayRefusal::BadEpoch) => "refusal-bad-epoch",
+            Why::Rule(RelayRefusal::BadPadding) => "refusal-bad-padding",
+            Why::Rule(RelayRefusal::BadLength) => "refusal-bad-length",
+            Why::Rule(RelayRefusal::BadNumber) => "refusal-bad-number",
+            Why::Rule(RelayRefusal::BadFields) => "refusal-bad-fields",
+            Why::Rule(RelayRefusal::DoesNotFold) => "refusal-does-not-fold",
+            Why::Rule(RelayRefusal::SealsIncomplete) => "refusal-seals-incomplete",
+            Why::Rule(RelayRefusal::TooMany) => "refusal-too-many-sealed",
+            Why::Rule(RelayRefusal::TooLarge) => "refusal-too-large-sealed",
+            Why::Rule(RelayRefusal::SignatureNeeded) => "refusal-signature-needed",
+            Why::Rule(RelayRefusal::ClearTextRefused) => "refusal-clear-text-refused",
+            Why::Rule(RelayRefusal::StaleLog) => "refusal-stale-log",
+            Why::Rule(RelayRefusal::StaleRevision) => "refusal-stale-sealed",
+            Why::Rule(RelayRefusal::StaleEpoch) => "refusal-stale-epoch",
+            Why::Rule(RelayRefusal::EnoughSeals) => "refusal-enough-seals",
             Why::NotBuilt => "refusal-not-built-yet",
         })
     }
@@ -96,14 +96,14 @@ impl SealedRefusal {
     }
 }
 
-impl From<Refusal> for SealedRefusal {
-    fn from(refusal: Refusal) -> Self {
+impl From<RelayRefusal> for SealedRefusal {
+    fn from(refusal: RelayRefusal) -> Self {
         Self { why: Why::Rule(refusal), broken: None, newer: Vec::new() }
     }
 }
 
-impl From<check::Refused> for SealedRefusal {
-    fn from(check::Refused { refusal, broken }: check::Refused) -> Self {
+impl From<check::RefusedBatch> for SealedRefusal {
+    fn from(check::RefusedBatch { refusal, broken }: check::RefusedBatch) -> Self {
         Self { broken, ..Self::from(refusal) }
     }
 }
@@ -117,7 +117,7 @@ impl From<DecodeError> for SealedRefusal {
 impl From<SealedRefusal> for Refused {
     fn from(refusal: SealedRefusal) -> Self {
         match refusal.why {
-            Why::Rule(Refusal::SignatureNeeded) => Self::SignatureNeeded,
+            Why::Rule(RelayRefusal::SignatureNeeded) => Self::SignatureNeeded,
             Why::Rule(_) | Why::NotBuilt => Self::Sealed(Box::new(refusal)),
         }
     }
@@ -130,7 +130,7 @@ impl From<SealedRefusal> for PerformError {
 }
 
 /// A refusal without anything newer.
-pub(in crate::actions) fn no(refusal: Refusal) -> PerformError {
+pub(in crate::actions) fn no(refusal: RelayRefusal) -> PerformError {
     SealedRefusal::from(refusal).into()
 }
 
@@ -148,8 +148,8 @@ pub(in crate::actions) fn demand_as_it_is(treated: InPrivate, is_signed: bool) -
         InPrivate::AsItIs => Ok(()),
         InPrivate::OnlyInside if is_signed => Ok(()),
         // With its signed revision it comes through `sealed.put`.
-        InPrivate::OnlyInside | InPrivate::SignatureNeeded => Err(no(Refusal::SignatureNeeded)),
-        InPrivate::ClearTextRefused => Err(no(Refusal::ClearTextRefused)),
+        InPrivate::OnlyInside | InPrivate::SignatureNeeded => Err(no(RelayRefusal::SignatureNeeded)),
+        InPrivate::ClearTextRefused => Err(no(RelayRefusal::ClearTextRefused)),
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_words_for_programs_are_those_of_the_formats() {
-        for refusal in Refusal::ALL {
+        for refusal in RelayRefusal::ALL {
             let refused = SealedRefusal::from(refusal);
             assert_eq!(refused.slug(), refusal.reason());
             assert_eq!(refused.status() == 409, refusal.is_stale(), "{refusal}");

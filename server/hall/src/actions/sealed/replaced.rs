@@ -6,7 +6,7 @@ use pursuance_domain::event::happened::{Bare, Joined, Removed};
 use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::Iid;
 
 use super::members::{account, role_of};
@@ -19,7 +19,7 @@ use crate::store::{accounts, identities, sealed};
 
 /// What a REKEY says.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change {
+pub(super) struct RekeyChange {
     pub by: Iid,
     pub old: Iid,
     pub new: Iid,
@@ -30,7 +30,7 @@ pub(super) struct Change {
 pub(super) async fn rekey(
     cx: &mut Cx,
     access: &Access,
-    change: Change,
+    change: RekeyChange,
     room: &mut usize,
 ) -> Result<(), PerformError> {
     let person = account(cx, access, &change.old).await?;
@@ -54,20 +54,20 @@ fn tell(cx: &mut Cx, pursuance: &ActorId, person: &ActorId) {
 async fn take_place(
     cx: &mut Cx,
     access: &Access,
-    Change { by, old, new }: Change,
+    RekeyChange { by, old, new }: RekeyChange,
     former: ActorId,
     room: &mut usize,
 ) -> Result<(), PerformError> {
     // Nobody hands their own place to somebody else.
     let next = match identities::account_of(&mut cx.tx, &new).await? {
         Some(next) if by != old => next,
-        Some(_) | None => return Err(no(Refusal::BadAuthor)),
+        Some(_) | None => return Err(no(RelayRefusal::BadAuthor)),
     };
     let id = access.pursuance.id.clone();
     let found = accounts::by_actor(&mut cx.tx, &next).await?;
     let is_usable = found.is_some_and(|account| account.suspended_at.is_none());
     if !is_usable || pursuances::member(&mut cx.tx, &id, &next).await?.is_some() {
-        return Err(no(Refusal::BadAuthor));
+        return Err(no(RelayRefusal::BadAuthor));
     }
     demand_room_to_join(cx, &next).await?;
     let admin = account(cx, access, &by).await?;

@@ -9,27 +9,27 @@ use pursuance_domain::event::happened::SuggestionAccepted;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ProposalId, TaskId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::sealed::Records;
+use pursuance_domain::sealed::RecordBytes;
 use pursuance_domain::suggestion::{Needs, Suggested, SuggestionState, is_open};
 use pursuance_sealed::check::{self, Newest, Way};
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Iid, UnitId};
-use pursuance_sealed::record::{Content, Field, Message, Record};
+use pursuance_sealed::record::{Content, FieldRecord, Message, Record};
 use pursuance_sealed::revision::{RESEALED, Rel, Revision};
 use serde_json::{Value, json};
 
 use super::batch::Batch;
-use super::messages::{self, Does};
+use super::messages::{self, MessageEffect};
 use super::put::{Beside, demand_known_head, is_of, late, put_one};
 use super::refusal::{SealedRefusal, no};
 use super::{Private, tasks::TITLE};
 use crate::actions::suggestion::{self, OPEN_MOST, ruling};
 use crate::actions::{Counted, Cx, PerformError, Refused, Thing, access};
 use crate::store::error::StoreResult;
-use crate::store::sealed::objects::{self, Object};
+use crate::store::sealed::objects::{self, SealedObject};
 use crate::store::sealed::suggestions as kept;
-use crate::store::suggestions::{self, Decided, NewSuggestion, Suggestion};
+use crate::store::suggestions::{self, DecidedSuggestion, NewSuggestion, Suggestion};
 use crate::store::tasks;
 
 /// Keeps a revision apart that changes the words or the day of a task.
@@ -37,25 +37,25 @@ pub(super) async fn make(
     cx: &mut Cx,
     private: &Private,
     poster: Iid,
-    (batch, records): (&Batch, &Records),
+    (batch, records): (&Batch, &RecordBytes),
 ) -> Result<Value, PerformError> {
     let ([revision], []) = (batch.revisions.as_slice(), batch.messages.as_slice()) else {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     };
     let (id, body) = (private.id().clone(), &revision.body);
     let way = Way::Put { poster };
     if body.object_type != ObjectType::Task || !batch.fields.iter().all(|field| is_of(field, body, way)) {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     let there = objects::find(&mut cx.tx, &id, ObjectType::Task, &body.object).await?;
-    let there = there.ok_or_else(|| no(Refusal::BadFields))?;
+    let there = there.ok_or_else(|| no(RelayRefusal::BadFields))?;
     let newest = Newest { revision: &there.revision, rel: &there.rel };
     if let Err(refusal) = check::revision(&private.fold, revision, &batch.fields, Some(newest), way) {
         return Err(late(cx, &id, refusal, body, Some(&there)).await?);
     }
     demand_known_head(cx, private, body).await?;
     if !says_words_alone(revision, &batch.fields, &there.rel) {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     let task = tasks::by_id(&mut cx.tx, &TaskId(there.id.clone())).await?;
     let task = task.ok_or(Refused::NotFound(Thing::Task))?;
@@ -97,7 +97,7 @@ fn answered(private: &Private, id: &ProposalId, state: SuggestionState) -> Value
 }
 
 /// Whether a revision says nothing otherwise of the relations but the week. What nobody could sign as a change of words is none.
-fn says_words_alone(revision: &Revision, fields: &[Field], before: &Rel) -> bool {
+fn says_words_alone(revision: &Revision, fields: &[FieldRecord], before: &Rel) -> bool {
     let same = |rel: &Rel| Rel { due_week: before.due_week, ..rel.clone() } == *before;
     let is_same = fields.iter().all(|field| match &field.content {
         Content::Rel(rel) => same(rel),
@@ -112,7 +112,7 @@ pub(super) async fn answer(
     cx: &mut Cx,
     private: &Private,
     poster: Iid,
-    (batch, does): (&Batch, &[Does]),
+    (batch, does): (&Batch, &[MessageEffect]),
     id: &ProposalId,
 ) -> Result<Value, PerformError> {
     let row = suggestion::find(&mut cx.tx, &private.access, id).await?;
@@ -134,11 +134,11 @@ pub(super) async fn answer(
             demand_deciding(private, &row)?;
             // What could still be applied is declined with a reason.
             if !is_void(cx, private, &row).await? {
-                return Err(no(Refusal::BadFields));
+                return Err(no(RelayRefusal::BadFields));
             }
             SuggestionState::Declined
         }
-        (_, _) => return Err(no(Refusal::BadFields)),
+        (_, _) => return Err(no(RelayRefusal::BadFields)),
     };
     end(cx, private, &row, state).await?;
     Ok(answered(private, id, state))
@@ -156,14 +156,14 @@ async fn apply(
     cx: &mut Cx,
     private: &Private,
     row: &Suggestion,
-    (revision, fields): (&Revision, &[Field]),
+    (revision, fields): (&Revision, &[FieldRecord]),
 ) -> Result<(), PerformError> {
     let bytes = Record::Revision(revision.clone()).encode().map_err(SealedRefusal::from)?;
     let way = Way::Put { poster: revision.body.actor };
     if !kept::find(&mut cx.tx, &row.id).await?.contains(&bytes)
         || !fields.iter().all(|field| is_of(field, &revision.body, way))
     {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     }
     let (has_comment, back) = (false, &HashMap::new());
     let beside = Beside { has_comment, back, subtasks: None, way, is_vouched: false };
@@ -177,20 +177,20 @@ async fn say_why(
     private: &Private,
     poster: Iid,
     row: &Suggestion,
-    (message, does): (&Message, &[Does]),
+    (message, does): (&Message, &[MessageEffect]),
 ) -> Result<(), PerformError> {
     let task = task_of(cx, private, row).await?;
     let is_about = task.is_some_and(|task| UnitId::of(task.revision.body.object) == message.unit);
     match does {
-        [says] if is_about && *says == Does::Says => {
+        [says] if is_about && *says == MessageEffect::Says => {
             messages::put(cx, private, &poster, (message, says), Way::Put { poster }).await
         }
-        _ => Err(no(Refusal::BadFields)),
+        _ => Err(no(RelayRefusal::BadFields)),
     }
 }
 
 /// The task of a suggestion, as it is now.
-async fn task_of(cx: &mut Cx, private: &Private, row: &Suggestion) -> StoreResult<Option<Object>> {
+async fn task_of(cx: &mut Cx, private: &Private, row: &Suggestion) -> StoreResult<Option<SealedObject>> {
     match &row.about.task {
         Some(task) => objects::of_row(&mut cx.tx, private.id(), task.as_str()).await,
         None => Ok(None),
@@ -224,7 +224,7 @@ async fn end(
     state: SuggestionState,
 ) -> Result<(), PerformError> {
     let (by, pursuance) = (cx.person()?, private.id().clone());
-    let decided = Decided { state, by: &by, reason: None, done: None, made: None, now: cx.now };
+    let decided = DecidedSuggestion { state, by: &by, reason: None, done: None, made: None, now: cx.now };
     suggestions::decide(&mut cx.tx, &row.id, decided).await?;
     match state {
         SuggestionState::Accepted => kept::forget(&mut cx.tx, &row.id).await?,

@@ -9,16 +9,16 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::sealed::{TaggedKind, Tags};
 use pursuance_domain::task::phase::Phase;
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Iid, Tag};
 use pursuance_sealed::limits::{BATCH_OBJECTS, TAGS};
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 use serde_json::{Value, json};
 
 use super::refusal::no;
 use super::{Private, messages};
 use crate::actions::{Cx, PerformError, arriving, pairing};
-use crate::store::sealed::objects::{self, Object};
+use crate::store::sealed::objects::{self, SealedObject};
 use crate::store::sealed::tags::{self, NewTags};
 use crate::store::{sealed, tasks};
 
@@ -34,24 +34,24 @@ pub(super) async fn tag(cx: &mut Cx, a: TagSealed) -> Result<Value, PerformError
     let private = Private::lock(cx, &a.pursuance).await?;
     let poster = private.seat(cx).await?;
     if a.objects.len() > BATCH_OBJECTS || a.objects.iter().any(|one| one.tags.len() > TAGS) {
-        return Err(no(Refusal::TooMany));
+        return Err(no(RelayRefusal::TooMany));
     }
     // Who only reads signs no skills.
-    if private.fold.role(&poster).is_none_or(|role| role == Role::Reader) {
-        return Err(no(Refusal::BadAuthor));
+    if private.fold.role(&poster).is_none_or(|role| role == LogRole::Reader) {
+        return Err(no(RelayRefusal::BadAuthor));
     }
     let newest = private.fold.epoch();
     if a.epoch > newest {
-        return Err(no(Refusal::BadEpoch));
+        return Err(no(RelayRefusal::BadEpoch));
     }
     if a.epoch < newest {
-        return Err(messages::late(cx, &private, Refusal::StaleEpoch).await?);
+        return Err(messages::late(cx, &private, RelayRefusal::StaleEpoch).await?);
     }
     let (mut seen, mut tagged) = (HashSet::new(), 0);
     for one in &a.objects {
         demand_form(one)?;
         if !seen.insert((one.kind == TaggedKind::Profile, one.object.as_str())) {
-            return Err(no(Refusal::BadFields));
+            return Err(no(RelayRefusal::BadFields));
         }
         tagged += usize::from(set(cx, &private, &poster, one).await?);
     }
@@ -66,11 +66,11 @@ fn demand_form(one: &Tags) -> Result<(), PerformError> {
         let read = hex::decode(&each.tag).ok().and_then(|bytes| Tag::from_slice(&bytes));
         let is_tag = read.is_some_and(|tag| tag.to_string() == each.tag);
         if !is_tag || !seen.insert(each.tag.as_str()) || each.level.is_some() != is_profile {
-            return Err(no(Refusal::BadFields));
+            return Err(no(RelayRefusal::BadFields));
         }
     }
     if is_profile && !one.tags.len().is_multiple_of(STEP) {
-        return Err(no(Refusal::BadPadding));
+        return Err(no(RelayRefusal::BadPadding));
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ async fn set(cx: &mut Cx, private: &Private, poster: &Iid, one: &Tags) -> Result
     };
     let object = messages::named(&one.object)?;
     let there = objects::find(&mut cx.tx, private.id(), kind, &object).await?;
-    let there = there.ok_or_else(|| no(Refusal::BadFields))?;
+    let there = there.ok_or_else(|| no(RelayRefusal::BadFields))?;
     let has_skills = there.revision.field(SKILLS).is_some();
     // Of an older revision: its skills may be others by now.
     if there.revision.body.rev != one.rev || (!one.tags.is_empty() && !has_skills) {
@@ -118,7 +118,7 @@ async fn set(cx: &mut Cx, private: &Private, poster: &Iid, one: &Tags) -> Result
 async fn set_of_task(
     cx: &mut Cx,
     private: &Private,
-    there: &Object,
+    there: &SealedObject,
     one: &Tags,
     (before, is_due): (i64, bool),
 ) -> Result<bool, PerformError> {

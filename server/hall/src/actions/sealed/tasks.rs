@@ -15,17 +15,19 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::{Edited, TextRevisions};
 use pursuance_domain::task::ending::EndRefusal;
 use pursuance_domain::task::phase::{Phase, Subtasks};
-use pursuance_domain::task::undo::Back;
+use pursuance_domain::task::undo::BackChange;
 use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_domain::value::{ActorRef, TaskRef, Title};
 use pursuance_sealed::envelope::ObjectType;
-use pursuance_sealed::error::Refusal;
+use pursuance_sealed::error::RelayRefusal;
 use pursuance_sealed::ids::{Iid, ObjectId};
 use pursuance_sealed::revision::{RESEALED, Rel, Revision};
 
 use super::Private;
 use super::refusal::no;
-use crate::actions::{Cx, PerformError, Refused, Signed, Thing, access, review, succession, task as tasking};
+use crate::actions::{
+    Cx, PerformError, Refused, SignedRevision, Thing, access, review, succession, task as tasking,
+};
 use crate::store::error::StoreResult;
 use crate::store::sealed::objects::{self, DESCRIPTION};
 use crate::store::sealed::{self, messages, number};
@@ -64,12 +66,14 @@ pub(super) struct Went {
 }
 
 impl Went {
-    pub fn note(&mut self, back: &Back) {
+    pub fn note(&mut self, back: &BackChange) {
         match back {
-            Back::Phase { .. } | Back::Holder { .. } => self.state = true,
-            Back::Place(_) => self.parent = true,
-            Back::Remove | Back::BringBack { .. } | Back::PutAway { .. } => self.away = true,
-            Back::Fields(_) => {}
+            BackChange::Phase { .. } | BackChange::Holder { .. } => self.state = true,
+            BackChange::Place(_) => self.parent = true,
+            BackChange::Remove | BackChange::BringBack { .. } | BackChange::PutAway { .. } => {
+                self.away = true
+            }
+            BackChange::Fields(_) => {}
         }
     }
 }
@@ -126,7 +130,7 @@ impl Said<'_> {
 }
 
 /// What the relations say, in the words of this server.
-struct Meant {
+struct MeantRelations {
     phase: Phase,
     assignee: Option<ActorId>,
     reviewer: Option<ActorId>,
@@ -135,9 +139,9 @@ struct Meant {
     parent: Option<Task>,
 }
 
-async fn meant(cx: &mut Cx, private: &Private, rel: &Rel) -> Result<Meant, PerformError> {
-    Ok(Meant {
-        phase: Phase::by_signed_number(rel.phase).ok_or_else(|| no(Refusal::BadFields))?,
+async fn meant(cx: &mut Cx, private: &Private, rel: &Rel) -> Result<MeantRelations, PerformError> {
+    Ok(MeantRelations {
+        phase: Phase::by_signed_number(rel.phase).ok_or_else(|| no(RelayRefusal::BadFields))?,
         assignee: one(cx, private, &rel.assignees).await?,
         reviewer: one(cx, private, &rel.reviewers).await?,
         needs_review: rel.flags & Rel::NEEDS_NO_REVIEW == 0,
@@ -152,9 +156,9 @@ async fn one(cx: &mut Cx, private: &Private, named: &[Iid]) -> Result<Option<Act
         [] => Ok(None),
         [iid] => {
             let found = sealed::actor_of(&mut cx.tx, private.id(), iid).await?;
-            Ok(Some(found.ok_or_else(|| no(Refusal::BadFields))?))
+            Ok(Some(found.ok_or_else(|| no(RelayRefusal::BadFields))?))
         }
-        _ => Err(no(Refusal::BadFields)),
+        _ => Err(no(RelayRefusal::BadFields)),
     }
 }
 
@@ -168,13 +172,13 @@ fn due(week: u16) -> Result<Option<Time>, PerformError> {
     let end = Time((FIRST_MONDAY + 7 * (i64::from(week) + 1)) * DAY - SECOND);
     // The years in which a task may be due.
     let is_near = Time::parse(&end.rfc3339()).is_ok();
-    if is_near { Ok(Some(end)) } else { Err(no(Refusal::BadNumber)) }
+    if is_near { Ok(Some(end)) } else { Err(no(RelayRefusal::BadNumber)) }
 }
 
 /// A task that a revision names.
 async fn named(cx: &mut Cx, private: &Private, object: &ObjectId) -> Result<Task, PerformError> {
     let id = objects::task(&mut cx.tx, private.id(), object).await?;
-    let id = id.ok_or_else(|| no(Refusal::BadFields))?;
+    let id = id.ok_or_else(|| no(RelayRefusal::BadFields))?;
     row(cx, &id).await
 }
 
@@ -229,11 +233,11 @@ pub(super) async fn create(cx: &mut Cx, private: &Private, said: &Said<'_>) -> R
 }
 
 fn demand_title(said: &Said<'_>) -> Result<(), PerformError> {
-    if said.revision.field(TITLE).is_some() { Ok(()) } else { Err(no(Refusal::BadFields)) }
+    if said.revision.field(TITLE).is_some() { Ok(()) } else { Err(no(RelayRefusal::BadFields)) }
 }
 
 fn reference(person: &ActorId) -> Result<ActorRef, PerformError> {
-    ActorRef::parse(person.as_str()).map_err(|_| no(Refusal::BadFields))
+    ActorRef::parse(person.as_str()).map_err(|_| no(RelayRefusal::BadFields))
 }
 
 /// Changes a task as a revision says that was written just now.
@@ -246,7 +250,7 @@ pub(super) async fn follow(
     demand_title(said)?;
     if said.revision.field(RESEALED).is_some() && (said.is_as_before() || !said.is_several) {
         if said.went.is_some() {
-            return Err(no(Refusal::BadFields));
+            return Err(no(RelayRefusal::BadFields));
         }
         return reseal(cx, private, id, said).await;
     }
@@ -289,7 +293,7 @@ pub(super) async fn follow(
 
 /// Refuses a change that no action could do: a task is as the newest revision says, or the revision is not taken. The revision has to
 /// repeat what was taken back, too: else this server would show a state that nobody signed.
-fn demand_done(task: &Task, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+fn demand_done(task: &Task, said: &Said<'_>, meant: &MeantRelations) -> Result<(), PerformError> {
     let parent = meant.parent.as_ref().map(|parent| &parent.id);
     let away = (is_archived(task), task.trashed_at.is_some());
     let went = said.went.unwrap_or_default();
@@ -304,7 +308,7 @@ fn demand_done(task: &Task, said: &Said<'_>, meant: &Meant) -> Result<(), Perfor
             || meant.assignee != meant.reviewer,
         !(said.says_away() || went.away) || away == (said.flag(Rel::ARCHIVED), said.flag(Rel::IN_TRASH)),
     ];
-    if is_done.into_iter().all(|is_done| is_done) { Ok(()) } else { Err(no(Refusal::BadFields)) }
+    if is_done.into_iter().all(|is_done| is_done) { Ok(()) } else { Err(no(RelayRefusal::BadFields)) }
 }
 
 /// Whether a task is archived, and not merely out of sight with the trash.
@@ -317,7 +321,7 @@ fn is_archived(task: &Task) -> bool {
 /// each key.
 async fn reseal(cx: &mut Cx, private: &Private, id: &TaskId, said: &Said<'_>) -> Result<(), PerformError> {
     let (Some((before, _)), true) = (said.before, said.is_as_before()) else {
-        return Err(no(Refusal::BadFields));
+        return Err(no(RelayRefusal::BadFields));
     };
     let task = row(cx, id).await?;
     if task.deleted_at.is_some() {
@@ -347,7 +351,7 @@ impl Step<'_> {
     async fn act(&self, cx: &mut Cx, action: impl Into<Action>) -> Result<(), PerformError> {
         let action: Action = action.into();
         cx.is_bound |= action.card().undo == Undo::Bound;
-        let signed = Signed { pursuance: self.private.id().clone(), has_comment: self.has_comment };
+        let signed = SignedRevision { pursuance: self.private.id().clone(), has_comment: self.has_comment };
         cx.carry_out_signed(signed, action).await
     }
 
@@ -381,7 +385,7 @@ impl Step<'_> {
     }
 
     /// Notes an edit: other texts, another day, and further fields that the server does not read.
-    async fn edit(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+    async fn edit(&self, cx: &mut Cx, said: &Said<'_>, meant: &MeantRelations) -> Result<(), PerformError> {
         let (written, says_due) = (said.written(), said.says(|rel| rel.due_week));
         if written.is_empty() && !says_due {
             return Ok(());
@@ -407,7 +411,7 @@ impl Step<'_> {
         Ok(())
     }
 
-    async fn place(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+    async fn place(&self, cx: &mut Cx, meant: &MeantRelations) -> Result<(), PerformError> {
         let row = self.row(cx).await?;
         if row.parent.as_ref() == meant.parent.as_ref().map(|parent| &parent.id) {
             return Ok(());
@@ -443,7 +447,7 @@ impl Step<'_> {
     }
 
     /// Sets the assignee, the reviewer and the phase. The task is opened first, and closed at last.
-    async fn lead(&self, cx: &mut Cx, said: &Said<'_>, meant: &Meant) -> Result<(), PerformError> {
+    async fn lead(&self, cx: &mut Cx, said: &Said<'_>, meant: &MeantRelations) -> Result<(), PerformError> {
         if said.says_state() {
             self.reopen(cx, meant).await?;
             self.give(cx, meant).await?;
@@ -471,7 +475,7 @@ impl Step<'_> {
     }
 
     /// Opens a closed task again, in a phase from which its next one can be reached.
-    async fn reopen(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+    async fn reopen(&self, cx: &mut Cx, meant: &MeantRelations) -> Result<(), PerformError> {
         let row = self.row(cx).await?;
         if !row.phase.is_closed() || meant.phase.is_closed() {
             return Ok(());
@@ -487,7 +491,7 @@ impl Step<'_> {
     }
 
     /// Gives the task to the assignee that this revision names, or to nobody.
-    async fn give(&self, cx: &mut Cx, meant: &Meant) -> Result<(), PerformError> {
+    async fn give(&self, cx: &mut Cx, meant: &MeantRelations) -> Result<(), PerformError> {
         if present(cx, self.private, self.id).await?.assignee == meant.assignee {
             return Ok(());
         }
@@ -496,10 +500,10 @@ impl Step<'_> {
         let action: Action = match &meant.assignee {
             None if row.assignee.as_ref() == Some(&person) => HandBackTask { pursuance, task }.into(),
             Some(to) if *to == person => match self.taken(cx, &row, &person).await? {
-                Taken::Offered(offer) => offer.into(),
-                Taken::Back => TakeBack { pursuance, task }.into(),
-                Taken::Free => TakeTask { pursuance, task, withdraw: false }.into(),
-                Taken::Held => AssignTask { pursuance, task, assignee: Some(reference(to)?) }.into(),
+                TakenTask::Offered(offer) => offer.into(),
+                TakenTask::Back => TakeBack { pursuance, task }.into(),
+                TakenTask::Free => TakeTask { pursuance, task, withdraw: false }.into(),
+                TakenTask::Held => AssignTask { pursuance, task, assignee: Some(reference(to)?) }.into(),
             },
             to => {
                 let assignee = to.as_ref().map(reference).transpose()?;
@@ -510,23 +514,23 @@ impl Step<'_> {
     }
 
     /// The way in which a person comes to a task that they sign for themselves.
-    async fn taken(&self, cx: &mut Cx, row: &Task, person: &ActorId) -> StoreResult<Taken> {
+    async fn taken(&self, cx: &mut Cx, row: &Task, person: &ActorId) -> StoreResult<TakenTask> {
         if row.assignee.is_none() {
             let handed_on = successions::find(&mut cx.tx, &row.id).await?;
             let is_former = handed_on.is_some_and(|found| found.former == *person);
-            return Ok(if is_former { Taken::Back } else { Taken::Free });
+            return Ok(if is_former { TakenTask::Back } else { TakenTask::Free });
         }
         // The assignee is away, and wants somebody to go on with it.
         if let Some(offer) = offers::to_person(&mut cx.tx, &row.id, person).await?
             && succession::relieves(cx, &offer, row).await?
         {
-            return Ok(Taken::Offered(AcceptOffer { offer: offer.id }));
+            return Ok(TakenTask::Offered(AcceptOffer { offer: offer.id }));
         }
-        Ok(Taken::Held)
+        Ok(TakenTask::Held)
     }
 }
 
-enum Taken {
+enum TakenTask {
     /// The person says yes to an offer that relieves the assignee.
     Offered(AcceptOffer),
     /// The person had the task, and it was handed on.

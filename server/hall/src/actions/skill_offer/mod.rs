@@ -26,7 +26,7 @@ use pursuance_domain::event::happened::SkillOffered;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::skill_offer::{self, Draft, READERS_MOST, SkillOfferRefusal, Told};
+use pursuance_domain::skill_offer::{self, OfferDraft, READERS_MOST, SkillOfferRefusal, Told};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
@@ -155,7 +155,7 @@ async fn publish(cx: &mut Cx, a: PublishSkillOffer) -> Result<Value, PerformErro
     let access = of_admin(cx, &a.pursuance).await?;
     let us = access.pursuance.id.clone();
     let readers = readers(cx, &us, a.to.as_deref(), &[]).await?;
-    let draft = Draft {
+    let draft = OfferDraft {
         skills: &a.skills,
         hours: a.hours,
         tasks: a.tasks,
@@ -220,7 +220,7 @@ async fn change(cx: &mut Cx, a: ChangeSkillOffer) -> Result<Value, PerformError>
         due_at: Some(cx.now.plus(TOLD_EVERY)),
         ..before
     };
-    let draft = Draft {
+    let draft = OfferDraft {
         skills: &offer.skills,
         hours: offer.hours,
         tasks: offer.tasks,

@@ -3,7 +3,7 @@
 use pursuance_domain::action::{AssignTask, HandBackTask, TakeTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
-use pursuance_domain::delegation::origin::Gone;
+use pursuance_domain::delegation::origin::TaskGone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::TaskAssigned;
 use pursuance_domain::id::{ActorId, TaskId};
@@ -85,7 +85,7 @@ pub(in crate::actions) async fn give(
     };
     cx.event(&access.pursuance.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
     if let Some(to) = to {
-        delegation::task_gone(cx, task, Gone::Taken).await?;
+        delegation::task_gone(cx, task, TaskGone::Taken).await?;
         mentor::begins(cx, access, task, to).await?;
     }
     after_work(cx, task).await?;

@@ -1,7 +1,7 @@
 //! The open subtasks of a task that is being closed.
 
 use pursuance_domain::action::SettleSubtasks;
-use pursuance_domain::delegation::origin::Gone;
+use pursuance_domain::delegation::origin::TaskGone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskMoved};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -87,7 +87,7 @@ async fn settle_subtasks(
             event.actor = Some(by.clone());
         }
         if on_offer.contains(id) {
-            delegation::task_gone(cx, &below, Gone::Closed).await?;
+            delegation::task_gone(cx, &below, TaskGone::Closed).await?;
         }
     }
     tasks::settle(&mut cx.tx, &open, to, cx.now).await?;

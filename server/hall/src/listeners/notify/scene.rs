@@ -18,11 +18,11 @@ use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState};
 use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
-use crate::store::watches::{self, About, Question, Recipient, Recipients};
+use crate::store::watches::{self, About, Recipient, Recipients, WatchQuestion};
 use crate::store::{actors, delegations, endings, events, handover};
 
 /// An event with all the facts that decide who is notified.
-pub(super) struct Scene<'e> {
+pub(super) struct NoticeScene<'e> {
     pub(super) event: &'e Recorded,
     pub(super) audience: Audience,
     pub(super) pursuance: ActorId,
@@ -33,7 +33,7 @@ pub(super) struct Scene<'e> {
 /// A person with a part in an event, the kind of their notice, and its reason.
 pub(super) type Concerned = (ActorId, NoticeKind, NoticeReason);
 
-impl<'e> Scene<'e> {
+impl<'e> NoticeScene<'e> {
     pub(super) async fn load(
         tx: &mut WriteTx,
         tasks: &mut Tasks,
@@ -65,7 +65,7 @@ impl<'e> Scene<'e> {
 
     /// The person who wrote the task.
     pub(super) async fn creator(&self, tx: &mut WriteTx, about: About<'_>) -> StoreResult<Recipients> {
-        let creator: Vec<Question<'_>> = self.task.iter().map(|task| (about, &task.creator)).collect();
+        let creator: Vec<WatchQuestion<'_>> = self.task.iter().map(|task| (about, &task.creator)).collect();
         let found = watches::recipients(tx, &creator).await?;
         let people = found.into_iter().map(|(person, _)| (person, NoticeReason::Creator)).collect();
         Ok(Recipients { people, rest: None })

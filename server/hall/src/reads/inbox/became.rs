@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::notice::became::{Asking, Became, of_lesson, of_offer};
+use pursuance_domain::notice::became::{AskedTaskNow, Became, of_lesson, of_offer};
 use pursuance_domain::pairing::{MentorState, OfferState};
 
 use crate::store::db::ReadTx;
@@ -43,7 +43,7 @@ impl Questions {
     pub(super) fn became(&self, notice: &Notice, task: Option<&Task>) -> Option<Became> {
         let id = notice.event.task.as_ref()?;
         let is_somebodys = task.is_some_and(|task| task.assignee.is_some());
-        let now = |is_open| Asking { is_open, is_somebodys };
+        let now = |is_open| AskedTaskNow { is_open, is_somebodys };
         match &notice.event.what {
             Happened::TaskAsked(_) => {
                 self.offers.get(id).and_then(|(state, asks)| of_offer(*state, now(*asks)))

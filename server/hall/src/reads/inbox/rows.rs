@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, RoomId};
-use pursuance_domain::notice::rows::{self, Sort, TASKS_MOST};
+use pursuance_domain::notice::rows::{self, NoticeSort, TASKS_MOST};
 use pursuance_domain::notice::{NoticeId, NoticeReason};
 use pursuance_domain::time::Time;
 
@@ -57,7 +57,7 @@ impl Group {
 /// The notices of one bundle, grouped by object.
 pub struct Row {
     /// The sort, if several objects are put together.
-    pub sort: Option<Sort>,
+    pub sort: Option<NoticeSort>,
     /// The first [`TASKS_MOST`] groups: of those that wait for the person the longest waiting first, otherwise the newest.
     pub groups: Vec<Group>,
     /// How many groups there are.
@@ -102,7 +102,7 @@ pub async fn unread(
     let newest = |of: &[notices::Group]| of.first().map_or(i64::MAX, notices::Group::newest);
     made.retain(|(_, of)| newest(of) > passed);
     let Page { items: made, next } = Page::cut(made, limit, |(_, of)| newest(of));
-    let mut drafts: Vec<Draft> = made.into_iter().map(Draft::of).collect();
+    let mut drafts: Vec<RowDraft> = made.into_iter().map(RowDraft::of).collect();
     let said = said(tx, (person, now), &drafts).await?;
     let mut shown = shown(tx, (who, now), person, &drafts, &said).await?;
     let places = drafts.iter().flat_map(|draft| &draft.groups).map(notices::Group::newest);
@@ -111,7 +111,7 @@ pub async fn unread(
     for draft in &mut drafts {
         draft.keep(|group| shown.contains_key(&group.newest()));
     }
-    let wanted = drafts.iter().flat_map(Draft::named).chain(next).collect::<Vec<_>>();
+    let wanted = drafts.iter().flat_map(RowDraft::named).chain(next).collect::<Vec<_>>();
     let mut named = notices::names(tx, person, &wanted).await?;
     let next = next.and_then(|place| named.get(&place).cloned());
     let items = drafts
@@ -125,7 +125,7 @@ pub async fn unread(
                 said: said.remove(&group.newest()).unwrap_or_default(),
                 reasons: group.reasons,
             };
-            let Draft { sort, groups, count } = draft;
+            let RowDraft { sort, groups, count } = draft;
             Row { sort, groups: groups.into_iter().map(group).collect(), count, names }
         })
         .collect();
@@ -150,14 +150,14 @@ pub fn read(told: Vec<ReadableNotice>) -> Vec<Row> {
 }
 
 /// A row before its notices are read.
-struct Draft {
-    sort: Option<Sort>,
+struct RowDraft {
+    sort: Option<NoticeSort>,
     groups: Vec<notices::Group>,
     count: usize,
 }
 
-impl Draft {
-    fn of((sort, mut groups): (Option<Sort>, Vec<notices::Group>)) -> Self {
+impl RowDraft {
+    fn of((sort, mut groups): (Option<NoticeSort>, Vec<notices::Group>)) -> Self {
         let count = groups.len();
         let sort = sort.filter(|_| count > 1);
         if let Some(sort) = sort.filter(|sort| sort.waits()) {
@@ -205,7 +205,7 @@ impl Draft {
 }
 
 /// The newest notice of a sort in a group.
-fn first_of(group: &notices::Group, sort: Option<Sort>) -> Option<&Told> {
+fn first_of(group: &notices::Group, sort: Option<NoticeSort>) -> Option<&Told> {
     group.told.iter().find(|told| told.sort == sort)
 }
 
@@ -220,10 +220,10 @@ struct Standing {
 async fn said(
     tx: &mut ReadTx,
     (person, now): (&ActorId, Time),
-    drafts: &[Draft],
+    drafts: &[RowDraft],
 ) -> StoreResult<Vec<Standing>> {
     let each = || drafts.iter().flat_map(|draft| draft.groups.iter().map(move |group| (draft, group)));
-    let comments = |(draft, group): (&Draft, &notices::Group)| -> Vec<i64> {
+    let comments = |(draft, group): (&RowDraft, &notices::Group)| -> Vec<i64> {
         let told = group.told.iter().filter(|told| told.is_comment && draft.says(group));
         told.map(|told| told.place).collect()
     };
@@ -257,7 +257,7 @@ async fn shown(
     tx: &mut ReadTx,
     reader: (&Principal, Time),
     person: &ActorId,
-    drafts: &[Draft],
+    drafts: &[RowDraft],
     said: &[Standing],
 ) -> StoreResult<HashMap<i64, Vec<ReadableNotice>>> {
     let groups = drafts.iter().flat_map(|draft| draft.groups.iter().map(move |group| (draft, group)));

@@ -12,31 +12,31 @@ use super::gather::Gather;
 use super::{Beside, Further, LOOK, NextThing, OTHERS, Place, Reason, Why, cut};
 use crate::actions::PerformError;
 use crate::reads::delegation::with_tasks;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::outline::Who;
 use crate::store::tasks::Task;
-use crate::store::waiting::{self, PursuanceName, Which};
+use crate::store::waiting::{self, PursuanceName, WaitingReason};
 
 /// The time for which a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
 /// A delegation, its task, and the local pursuance that takes part.
-pub(super) type Between = (Delegation, Option<Task>, PursuanceName);
+pub(super) type DelegationBetween = (Delegation, Option<Task>, PursuanceName);
 
 impl Gather<'_> {
     /// Finds all of them, with their tasks and the local pursuances that take part.
     pub(super) async fn find_between(&mut self, tx: &mut ReadTx, person: &ActorId) -> StoreResult<()> {
         let since = self.reader.now.plus(-TOLD_FOR);
         let mut found = waiting::delegations(tx, &self.sights, person, since, LOOK + 1).await?;
-        for which in Which::IN_ORDER {
+        for which in WaitingReason::IN_ORDER {
             self.cut_between(&mut found, which);
         }
         let ids: Vec<DelegationId> = found.iter().map(|(_, id, _)| id.clone()).collect();
-        let mut places: HashMap<DelegationId, (Which, PursuanceName)> =
+        let mut places: HashMap<DelegationId, (WaitingReason, PursuanceName)> =
             found.into_iter().map(|(which, id, place)| (id, (which, place))).collect();
         for unread in with_tasks(tx, &ids).await? {
             let sight = self.sights.of(unread.ours());
@@ -51,15 +51,20 @@ impl Gather<'_> {
     }
 
     /// Leaves out what is behind the first of a kind, and notes that there is more.
-    fn cut_between(&mut self, found: &mut Vec<(Which, DelegationId, PursuanceName)>, which: Which) {
+    fn cut_between(
+        &mut self,
+        found: &mut Vec<(WaitingReason, DelegationId, PursuanceName)>,
+        which: WaitingReason,
+    ) {
         let (most, further): (_, fn(String) -> Further) = match which {
-            Which::Offers | Which::Countered | Which::Ended | Which::CutOffers => {
-                (LOOK, |slug| Further::Incoming { slug })
-            }
+            WaitingReason::Offers
+            | WaitingReason::Countered
+            | WaitingReason::Ended
+            | WaitingReason::CutOffers => (LOOK, |slug| Further::Incoming { slug }),
             // Few of these are next: twice as many are read.
-            Which::HandedOut | Which::Taken => (2 * LOOK, |slug| Further::Between { slug }),
+            WaitingReason::HandedOut | WaitingReason::Taken => (2 * LOOK, |slug| Further::Between { slug }),
         };
-        let is_of_kind = |(of, ..): &(Which, DelegationId, PursuanceName)| *of == which;
+        let is_of_kind = |(of, ..): &(WaitingReason, DelegationId, PursuanceName)| *of == which;
         let (mut of_kind, others): (Vec<_>, Vec<_>) = std::mem::take(found).into_iter().partition(is_of_kind);
         // The others hear of nothing there that they decide.
         let left_out = cut(&mut of_kind, most).filter(|(_, _, place)| self.may(place, Permission::Delegate));
@@ -68,13 +73,13 @@ impl Gather<'_> {
         found.append(&mut of_kind);
     }
 
-    fn between(&mut self, which: Which) -> Vec<Between> {
+    fn between(&mut self, which: WaitingReason) -> Vec<DelegationBetween> {
         self.between.remove(&which).unwrap_or_default()
     }
 
     /// Offers that wait for an answer this person may give.
     pub(super) async fn offers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, _, place) in self.between(Which::Offers) {
+        for (row, _, place) in self.between(WaitingReason::Offers) {
             let from = self.who(tx, row.peer()).await?;
             let why = Why::Answer { from, by: row.respond_by.unwrap_or(row.created) };
             let at = Place::Incoming { slug: place.slug.clone(), delegation: row.id.clone() };
@@ -85,10 +90,11 @@ impl Gather<'_> {
 
     /// Offers with a new message from them since this side suggested other terms, or asked.
     pub(super) async fn answered(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, _, place) in self.between(Which::Countered) {
+        for (row, _, place) in self.between(WaitingReason::Countered) {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
             let counter =
-                delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Counter).await?;
+                delegations::newest_message(tx, &row.id, ActivityDirection::Out, MessageKind::Counter)
+                    .await?;
             let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
             if is_answered {
                 let by = self.who(tx, row.peer()).await?;
@@ -106,7 +112,7 @@ impl Gather<'_> {
         person: &ActorId,
     ) -> Result<Vec<Beside>, PerformError> {
         let mut beside = Vec::new();
-        for (row, task, place) in self.between(Which::HandedOut) {
+        for (row, task, place) in self.between(WaitingReason::HandedOut) {
             let Some(task) = task else { continue };
             let peer = self.who(tx, row.peer()).await?;
             if self.may(&place, Permission::Delegate) {
@@ -152,7 +158,7 @@ impl Gather<'_> {
 
     /// Tasks of others that are done here: their questions and answers.
     pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        for (row, task, place) in self.between(Which::Taken) {
+        for (row, task, place) in self.between(WaitingReason::Taken) {
             let Some(task) = task else { continue };
             let Some(copy) = row.copy.delegate() else { continue };
             let manages = self.may(&place, Permission::Delegate);
@@ -192,7 +198,8 @@ impl Gather<'_> {
             return Ok(false);
         };
         let answer =
-            delegations::newest_message(tx, &row.id, Direction::In, MessageKind::AnswerOnward).await?;
+            delegations::newest_message(tx, &row.id, ActivityDirection::In, MessageKind::AnswerOnward)
+                .await?;
         let Some((_, at)) = answer.filter(|(_, at)| self.is_news(*at)) else { return Ok(false) };
         let delegations = delegations::of_task(tx, task).await?;
         Ok(!delegations.iter().any(|delegation| delegation.side == Side::Origin && delegation.created >= at))
@@ -200,7 +207,7 @@ impl Gather<'_> {
 
     /// Delegations that ended without a decision of ours, until somebody acts on the task.
     pub(super) async fn ended(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, task, place) in self.between(Which::Ended) {
+        for (row, task, place) in self.between(WaitingReason::Ended) {
             let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
             let by = self.who(tx, row.peer()).await?;
             let cut = row.copy.cut();
@@ -229,7 +236,7 @@ impl Gather<'_> {
 
     /// Offers that ended because the two servers do not talk, for the members who make and answer offers.
     pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        for (row, task, place) in self.between(Which::CutOffers) {
+        for (row, task, place) in self.between(WaitingReason::CutOffers) {
             let Some(cut) = row.copy.cut() else { continue };
             let by = self.who(tx, row.peer()).await?;
             let why = Why::OfferCut { by, side: row.side, cut };
@@ -282,8 +289,9 @@ async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> S
     if copy.offers.len() < 2 || !(row.state.is_open() || copy.pending.is_some()) {
         return Ok(false);
     }
-    let counter = delegations::newest_message(tx, &row.id, Direction::In, MessageKind::Counter).await?;
-    let offer = delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Offer).await?;
+    let counter =
+        delegations::newest_message(tx, &row.id, ActivityDirection::In, MessageKind::Counter).await?;
+    let offer = delegations::newest_message(tx, &row.id, ActivityDirection::Out, MessageKind::Offer).await?;
     Ok(counter.is_some_and(|(_, counter)| offer.is_none_or(|(_, offer)| offer <= counter)))
 }
 

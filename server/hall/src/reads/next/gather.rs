@@ -12,7 +12,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
-use super::between::Between;
+use super::between::DelegationBetween;
 use super::{
     Further, Group, LATE, LATELY, LOOK, Matching, NextThing, PROPOSED, Place, Reader, Reason, Why, cut,
 };
@@ -23,13 +23,13 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Among, Asked};
+use crate::store::outline::free::{self, Asked, SearchedPursuances};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::requests::LetIn;
 use crate::store::standing::Standing;
 use crate::store::tasks::Task;
-use crate::store::waiting::{self, PursuanceName, Which};
+use crate::store::waiting::{self, PursuanceName, WaitingReason};
 use crate::store::{asks, events, pursuances, requests, silence};
 
 /// The time before its date from which a task comes forward.
@@ -42,7 +42,7 @@ pub(super) struct Gather<'a> {
     pub sights: Sights,
     pub actors: Actors,
     /// Tasks between pursuances, by the reason why they may be next.
-    pub between: HashMap<Which, Vec<Between>>,
+    pub between: HashMap<WaitingReason, Vec<DelegationBetween>>,
     pub things: Vec<NextThing>,
     /// The tasks that they are asked about: nobody proposes these to them besides.
     pub asked: HashSet<TaskId>,
@@ -360,7 +360,7 @@ impl Gather<'_> {
         let now = self.reader.now;
         let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
         let asked = Asked { reader: Some(person), ..Asked::default() };
-        let found = free::first(tx, Among::Theirs(&self.sights), asked, now).await?;
+        let found = free::first(tx, SearchedPursuances::Theirs(&self.sights), asked, now).await?;
         let mut wanted = found.tasks;
         let fitting = |tasks: &[(TaskId, Free)]| tasks.iter().filter(|(_, free)| free.fits).count();
         let (count, all) = (wanted.len(), fitting(&wanted));

@@ -16,17 +16,17 @@ use super::signin::{enter, onward, task_of};
 use crate::actions::{Refused, invite, limits};
 use crate::client_ip::ClientIp;
 use crate::state::hash_secret;
-use crate::store::account_requests::{self, Request};
+use crate::store::account_requests::{self, AccountRequest};
 use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, OpenForm, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, OpenForm, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Proven, Visit, see};
 
@@ -133,7 +133,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// `POST /join`, where operators let people in.
-pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Response, PageError> {
+pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &FormFields) -> Result<Response, PageError> {
     let mut typed = AskForm { name: form.field("name"), words: form.field("words") };
     let (mut key, next) = (form.text("key").to_owned(), onward(form.text("next")));
     if is_key(&key) {
@@ -210,12 +210,16 @@ async fn again(
 }
 
 /// The request whose page has this secret.
-async fn request(tx: &mut ReadTx, visit: &Visit, code: &str) -> StoreResult<Option<Request>> {
+async fn request(tx: &mut ReadTx, visit: &Visit, code: &str) -> StoreResult<Option<AccountRequest>> {
     account_requests::by_secret(tx, &hash_secret(code), visit.now).await
 }
 
 /// `GET /join/{code}`
-pub async fn show(visit: Visit, Path(code): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(code): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     shown(&visit, (&code, onward(query.0.text("next"))), (JoinForm::default(), String::new())).await
 }
 
@@ -251,7 +255,7 @@ pub async fn come_in(
             } else {
                 (next.as_str(), "notice-welcome-back")
             };
-            enter(&visit, &proven, to, Some(Notice::good(notice)), client).await
+            enter(&visit, &proven, to, Some(FormNotice::good(notice)), client).await
         }
         Err(refused @ Refused::NameTaken(_)) => {
             fields.name = fields.name.refused(refusal_text(visit.t, &refused));
@@ -270,7 +274,7 @@ async fn shown(
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let standing = match request(&mut tx, visit, code).await? {
         None => Standing::Over,
-        Some(Request { name, asked, let_in, until, .. }) => {
+        Some(AccountRequest { name, asked, let_in, until, .. }) => {
             let until = l.day(until);
             let is_taken = actors::by_folded_name(&mut tx, &fold_name(&name)).await?.is_some();
             match let_in {

@@ -17,7 +17,7 @@ use crate::store::pursuances;
 use crate::web::cards::asked::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 use crate::web::people::invite::{Offer, came_to, offer};
@@ -90,10 +90,10 @@ pub async fn answer(Path(id): Path<AskId>, posted: Posted) -> Result<Response, P
     match split_refusal(visit.app.perform(&visit.who, answer.into()).await)? {
         Ok(done) => {
             if !accept {
-                return Ok(see_with(&visit.app, links::home(), Notice::info("notice-recruit-declined")));
+                return Ok(see_with(&visit.app, links::home(), FormNotice::info("notice-recruit-declined")));
             }
             let to = came_to(&visit, &visit.who, &done.result).await?;
-            Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
+            Ok(see_with(&visit.app, &to, FormNotice::good("notice-came-in")))
         }
         Err(refused) => {
             let Ok(mut shown) = load(&visit, &id).await? else {

@@ -9,10 +9,10 @@ use crate::store::accounts::DisplayAs;
 use crate::text::Text;
 use crate::web::frame::labels::choices;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::split_refusal;
 use crate::web::request::session::see_with;
 
@@ -34,7 +34,7 @@ impl DisplayForm {
     }
 
     /// The form as sent.
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         Self {
             clock: form.field("clock"),
             first_day: form.field("first_day"),
@@ -88,7 +88,7 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let no = match typed.read(Reader::new(visit.t)) {
         None => None,
         Some(set) => match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
-            Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::good("notice-saved"))),
+            Ok(_) => return Ok(see_with(&visit.app, links::account(), FormNotice::good("notice-saved"))),
             Err(no) => Some(no),
         },
     };

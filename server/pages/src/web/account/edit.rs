@@ -10,10 +10,10 @@ use super::me::{answer, load, refuse};
 use crate::actions::{InputRefusal, NewerProfile, Refused};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::task::conflict::Theirs;
@@ -90,7 +90,7 @@ impl ProfileForm {
     }
 
     /// The form as it was sent.
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         Self {
             revision: form.number("revision"),
             was: form.text(MARKS).to_owned(),
@@ -178,7 +178,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
         let language = edit.language.flatten();
         match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
             Ok(_) => {
-                let mut saved = see_with(&visit.app, links::account(), Notice::good("notice-saved"));
+                let mut saved = see_with(&visit.app, links::account(), FormNotice::good("notice-saved"));
                 let cookie = Cookie::language(&visit.app.config.base_url, language);
                 saved.headers_mut().append(header::SET_COOKIE, cookie);
                 return Ok(saved);

@@ -15,11 +15,11 @@ use crate::store::db::ReadTx;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -91,7 +91,7 @@ pub fn form(l: &Layout, form: FeedForm, of: &str, others: &[(String, String)]) -
 }
 
 /// `GET /me/feeds`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit, FeedForm::default(), &Asked::read(&query.0)).await?)
 }
 
@@ -102,7 +102,7 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn read(fields: &'a Fields) -> Self {
+    fn read(fields: &'a FormFields) -> Self {
         let search = fields.text("search");
         Self { of: fields.text("of"), search: (!search.is_empty()).then(|| SearchId(search.to_owned())) }
     }
@@ -205,5 +205,5 @@ pub async fn revoke(Path(id): Path<FeedId>, posted: Posted) -> Result<Response, 
     let visit = posted.visit;
     visit.signed_in()?;
     visit.app.perform(&visit.who, RevokeFeed { feed: id }.into()).await?;
-    Ok(see_with(&visit.app, links::feeds(), Notice::good("notice-feed-revoked")))
+    Ok(see_with(&visit.app, links::feeds(), FormNotice::good("notice-feed-revoked")))
 }

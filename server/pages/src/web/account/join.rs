@@ -14,18 +14,18 @@ use super::signin::{enter, onward, task_of};
 use crate::actions::sealed::is_spent;
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
-use crate::credentials::Passphrase;
+use crate::credentials::TypedPassphrase;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::people::invite::came_to;
 use crate::web::people::private_invite::{Coming, coming_by};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, OpenForm, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, OpenForm, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal};
 use crate::web::request::session::{Proven, Visit, local, see};
 
@@ -111,7 +111,7 @@ impl JoinForm {
 }
 
 /// `GET /join`
-pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let next = query.0.text("next");
     if visit.person().is_some() {
         return Ok(see(local(next)));
@@ -150,14 +150,14 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     let way = Way { setup: None, server: None, invite, private_invite };
     match open(&visit, typed, way).await? {
         Ok(Opened { account, to: Some(to) }) => {
-            let notice = Notice::good("notice-came-in");
+            let notice = FormNotice::good("notice-came-in");
             enter(&visit, &Proven::by_opening(account), &to, Some(notice), client).await
         }
         Ok(Opened { account, to: None }) => {
             let notice = if next.is_empty() {
-                Notice::good("notice-welcome")
+                FormNotice::good("notice-welcome")
             } else {
-                Notice::good("notice-welcome-back")
+                FormNotice::good("notice-welcome-back")
             };
             enter(&visit, &Proven::by_opening(account), local(next), Some(notice), client).await
         }
@@ -191,17 +191,17 @@ pub(super) async fn is_unset(l: &Layout, tx: &mut ReadTx) -> StoreResult<bool> {
 }
 
 /// A valid name and passphrase for a new account.
-pub(super) struct Typed {
+pub(super) struct TypedAccount {
     name: Name,
-    passphrase: Passphrase,
+    passphrase: TypedPassphrase,
 }
 
 /// Reads the form of a new account. Passphrases are not sent back.
-pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
+pub(super) fn typed(visit: &Visit, form: &FormFields) -> Result<TypedAccount, Box<JoinForm>> {
     let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
     let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
     match (name, passphrase(visit, form, form.text("name"), &mut fields)) {
-        (Some(name), Some(passphrase)) => Ok(Typed { name, passphrase }),
+        (Some(name), Some(passphrase)) => Ok(TypedAccount { name, passphrase }),
         (None, _) | (_, None) => Err(Box::new(fields)),
     }
 }
@@ -209,11 +209,11 @@ pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>
 /// Reads a new passphrase, typed twice, of the account `name`; none where it is refused, which is noted beside the fields.
 pub(super) fn passphrase(
     visit: &Visit,
-    form: &Fields,
+    form: &FormFields,
     name: &str,
     fields: &mut JoinForm,
-) -> Option<Passphrase> {
-    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
+) -> Option<TypedPassphrase> {
+    let passphrase = TypedPassphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = passphrase.check_strength(name) {
         fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
     }
@@ -246,7 +246,7 @@ pub(super) struct Opened {
 /// Opens the account. A refusal is shown beside the name, or on top of the page.
 pub(super) async fn open(
     visit: &Visit,
-    typed: Typed,
+    typed: TypedAccount,
     way: Way,
 ) -> Result<Result<Opened, (JoinForm, String)>, PageError> {
     let credential = visit.app.credentials.verifier(typed.passphrase).await?.into();

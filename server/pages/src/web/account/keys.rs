@@ -10,7 +10,7 @@ use super::signin::onward;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::{links, sealed};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// `GET /me/recovery`
@@ -70,7 +70,7 @@ pub async fn recover(visit: Visit) -> Result<Response, PageError> {
 }
 
 /// `GET /signin/device`
-pub async fn device(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn device(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let next = onward(query.0.text("next"));
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
     let mut response = page(StatusCode::OK, &DevicePage { l, next })?;

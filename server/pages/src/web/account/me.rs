@@ -11,11 +11,11 @@ use pursuance_domain::value::{Label, Language, TokenScope};
 
 use super::display::DisplayForm;
 use super::edit::ProfileForm;
-use super::work::{LeveledTag, leveled};
+use super::work::{SkillWithLevel, leveled};
 use crate::actions::{NewerProfile, Refused, token};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
-use crate::credentials::Passphrase;
+use crate::credentials::TypedPassphrase;
 use crate::pictures;
 use crate::reads::person;
 use crate::reads::storage::{StorageView, UsedView};
@@ -25,7 +25,7 @@ use crate::web::frame::cookies::Cookie;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, bytes, limit, refused};
 use crate::web::frame::when::When;
 use crate::web::request::camera::with_camera;
@@ -48,7 +48,7 @@ pub struct AccountPage {
     pub display: DisplayForm,
     /// The error of a picture just sent.
     pub picture: Field,
-    pub skills: Vec<LeveledTag>,
+    pub skills: Vec<SkillWithLevel>,
     /// The fields that were changed here and elsewhere, with the texts saved elsewhere.
     pub conflict: Vec<Theirs>,
     pub passphrase: PassphraseForm,
@@ -312,7 +312,7 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
     let mut typed =
         PassphraseForm { keeps_tokens: !form.is_ticked("end_tokens"), ..PassphraseForm::default() };
     ask_again(&visit, client, &mut typed.old, &form).await?;
-    let new = Passphrase::typed(form.text("passphrase").to_owned());
+    let new = TypedPassphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = new.check_strength(&account.name) {
         typed.passphrase.error = visit.t.say_and_advise(&refusal.wording());
     }
@@ -332,7 +332,7 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
         end_tokens: !typed.keeps_tokens,
     };
     visit.app.perform(&visit.who, set.into()).await?;
-    Ok(see_with(&visit.app, links::account(), Notice::good("notice-passphrase-set")))
+    Ok(see_with(&visit.app, links::account(), FormNotice::good("notice-passphrase-set")))
 }
 
 /// `POST /me/sessions/{id}/end`
@@ -341,7 +341,7 @@ pub async fn end_session(Path(id): Path<SessionId>, posted: Posted) -> Result<Re
     let is_this = visit.signed_in()?.session.id == id;
     visit.app.perform(&visit.who, EndSession { session: id }.into()).await?;
     let to = if is_this { links::home() } else { links::account() };
-    Ok(see_with(&visit.app, to, Notice::good("notice-session-ended")))
+    Ok(see_with(&visit.app, to, FormNotice::good("notice-session-ended")))
 }
 
 /// `POST /me/sessions/end`
@@ -349,7 +349,7 @@ pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     let account = visit.signed_in()?.account.actor.clone();
     visit.app.perform(&visit.who, EndAllSessions { account }.into()).await?;
-    let mut response = see_with(&visit.app, links::home(), Notice::info("notice-signed-out-everywhere"));
+    let mut response = see_with(&visit.app, links::home(), FormNotice::info("notice-signed-out-everywhere"));
     response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
     Ok(response)
 }
@@ -401,5 +401,5 @@ pub async fn revoke_token(Path(id): Path<TokenId>, posted: Posted) -> Result<Res
     let visit = posted.visit;
     visit.signed_in()?;
     visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
-    Ok(see_with(&visit.app, links::account(), Notice::good("notice-token-revoked")))
+    Ok(see_with(&visit.app, links::account(), FormNotice::good("notice-token-revoked")))
 }

@@ -22,7 +22,7 @@ use crate::pictures::{SENT_MAX, TYPE, Unusable};
 use crate::state::App;
 use crate::store::pictures;
 use crate::web::frame::csrf;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::request::carried::{Carried, Tray};
 use crate::web::request::failure::PageError;
@@ -103,7 +103,7 @@ pub async fn upload(
         Err(no) => return refused(&visit, StatusCode::UNPROCESSABLE_ENTITY, no.words(visit.t)).await,
     };
     match split_refusal(app.perform(&visit.who, set.into()).await)? {
-        Ok(_) => Ok(see_with(&app, PLACE, Notice::good("notice-picture-set"))),
+        Ok(_) => Ok(see_with(&app, PLACE, FormNotice::good("notice-picture-set"))),
         Err(no) => refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await,
     }
 }
@@ -112,9 +112,9 @@ pub async fn upload(
 const PLACE: &str = "/me#picture";
 
 /// The pieces of a file as they arrive.
-type Pieces<'a> = Pin<Box<dyn Stream<Item = Result<Bytes, MultipartError>> + Send + 'a>>;
+type PicturePieces<'a> = Pin<Box<dyn Stream<Item = Result<Bytes, MultipartError>> + Send + 'a>>;
 
-fn pieces(file: Part<'_>) -> Pieces<'_> {
+fn pieces(file: Part<'_>) -> PicturePieces<'_> {
     Box::pin(stream::unfold(file, async |mut file| {
         let piece = file.chunk().await.transpose()?;
         Some((piece, file))
@@ -122,7 +122,7 @@ fn pieces(file: Part<'_>) -> Pieces<'_> {
 }
 
 /// The bytes of a file, unless they are too many.
-async fn whole(mut pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageError> {
+async fn whole(mut pieces: PicturePieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageError> {
     let mut sent = Vec::new();
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| PageError::BadRequest)?;
@@ -159,5 +159,5 @@ pub async fn remove(posted: Posted) -> Result<Response, PageError> {
     let account = visit.signed_in()?.account.actor.clone();
     let none = SetPicture { account, picture: None, bytes: 0 };
     visit.app.perform(&visit.who, none.into()).await?;
-    Ok(see_with(&visit.app, PLACE, Notice::good("notice-picture-removed")))
+    Ok(see_with(&visit.app, PLACE, FormNotice::good("notice-picture-removed")))
 }

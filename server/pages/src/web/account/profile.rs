@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::value::Visibility;
 
-use super::work::{LeveledTag, leveled};
+use super::work::{SkillWithLevel, leveled};
 use crate::actions::Thing;
 use crate::actions::access::Access;
 use crate::markdown;
@@ -27,7 +27,7 @@ use crate::web::frame::when::When;
 use crate::web::offers::remote;
 use crate::web::pursuance::list::cards;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Query};
+use crate::web::request::form::{AddressQuery, FormFields};
 use crate::web::request::session::{Visit, see};
 
 /// `GET /@{name}`, for a person of this server.
@@ -40,7 +40,7 @@ pub struct ProfilePage {
     pub handle: String,
     /// Their description, from Markdown; empty when they wrote none.
     pub about: Markup,
-    pub skills: Vec<LeveledTag>,
+    pub skills: Vec<SkillWithLevel>,
     pub since: When,
     /// The pursuances they belong to that the viewer may see.
     pub pursuances: Vec<PursuanceCard>,
@@ -97,7 +97,7 @@ async fn their_tasks(
     visit: &Visit,
     tx: &mut SearchTx,
     of: &Actor,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> StoreResult<TheirTasks> {
     let part =
         PartIn::ALL.into_iter().find(|part| word(*part) == asked.text("tasks")).unwrap_or(PartIn::Does);
@@ -124,7 +124,11 @@ async fn their_tasks(
 }
 
 /// `GET /@{name}`, with `?tasks=` and `?after=`.
-pub async fn show(visit: Visit, Path(name): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(name): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     match name.split_once('@') {
         Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
         Some((name, host)) => remote::show(&visit, name, host).await,
@@ -132,7 +136,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>, query: Query) -> Resul
     }
 }
 
-async fn person(visit: &Visit, name: &str, asked: &Fields) -> Result<Response, PageError> {
+async fn person(visit: &Visit, name: &str, asked: &FormFields) -> Result<Response, PageError> {
     let mut tx = visit.search().await?;
     let actor =
         actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;

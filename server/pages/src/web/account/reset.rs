@@ -14,7 +14,7 @@ use crate::state::hash_secret;
 use crate::store::{account_links, accounts};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::OpenForm;
 use crate::web::request::refusal::split_refusal;
@@ -65,7 +65,7 @@ pub async fn set(
         visit.app.perform_from(client.bucket(), UseAccountLink { secret, verifier }.into()).await,
     )? {
         Ok(_) => {
-            let notice = Notice::good("notice-passphrase-by-link");
+            let notice = FormNotice::good("notice-passphrase-by-link");
             enter(&visit, &Proven::by_opening(account), links::home(), Some(notice), client).await
         }
         // Somebody used it just now.

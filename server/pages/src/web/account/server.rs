@@ -5,7 +5,7 @@ use pursuance_domain::value::{DisplayName, Door, Label, Purpose};
 
 use crate::text::Text;
 use crate::web::frame::view::Field;
-use crate::web::request::form::{Fields, Reader};
+use crate::web::request::form::{FormFields, Reader};
 
 /// The settings that can be changed here, and are asked for at the first start.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub struct ServerForm {
 
 impl ServerForm {
     /// What was typed. `name`: the field of the name.
-    pub fn typed(form: &Fields, name: &str) -> Self {
+    pub fn typed(form: &FormFields, name: &str) -> Self {
         Self {
             name: form.field(name),
             door: Door::parse(form.text("door")).unwrap_or_default(),

@@ -14,9 +14,9 @@ use crate::state::hash_secret;
 use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{OpenForm, Query};
+use crate::web::request::form::{AddressQuery, OpenForm};
 use crate::web::request::session::{Proven, Visit};
 
 /// `GET /setup?code=` and, when refused, `POST /setup`: `code, name, passphrase, passphrase_again`, and of the
@@ -35,7 +35,7 @@ pub struct SetupPage {
 }
 
 /// `GET /setup`
-pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let server = ServerForm { door: Door::Invited, ..ServerForm::default() };
     shown(&visit, StatusCode::OK, query.0.text("code"), (JoinForm::default(), server), String::new()).await
 }
@@ -61,7 +61,7 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
     match open(&visit, typed, way).await? {
         Ok(opened) => {
             let proven = Proven::by_opening(opened.account);
-            let notice = Notice::good("notice-server-set-up");
+            let notice = FormNotice::good("notice-server-set-up");
             enter(&visit, &proven, links::pursuance_new(), Some(notice), client).await
         }
         Err((fields, problem)) => shown(&visit, refused, code, (fields, server), problem).await,

@@ -13,11 +13,11 @@ use crate::store::db::ReadTx;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::sealed;
 use crate::web::frame::view::{Field, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, OpenForm, Query};
+use crate::web::request::form::{AddressQuery, FormFields, OpenForm};
 use crate::web::request::session::{NotLetIn, Proven, Visit, begin, local, see, see_with, sign_in};
 use crate::web::request::signin::{Step, name_in, step_of};
 
@@ -72,7 +72,7 @@ pub struct SigninForm {
 }
 
 /// `GET /signin`
-pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     if visit.person().is_some() {
         return Ok(see(local(query.0.text("next"))));
     }
@@ -100,7 +100,7 @@ pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, Page
 }
 
 /// The second page, for a name.
-async fn named(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Response, PageError> {
+async fn named(visit: &Visit, client: ClientIp, form: &FormFields) -> Result<Response, PageError> {
     let (name, next) = (form.field("name"), form.text("next"));
     if visit.person().is_some() {
         return Ok(see(local(next)));
@@ -119,7 +119,7 @@ async fn named(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Respons
     shown(visit, (StatusCode::OK, step), name, next, String::new()).await
 }
 
-async fn refused(visit: &Visit, form: &Fields, step: Step, no: NotLetIn) -> Result<Response, PageError> {
+async fn refused(visit: &Visit, form: &FormFields, step: Step, no: NotLetIn) -> Result<Response, PageError> {
     let (name, next) = (form.field("name"), form.text("next"));
     let mut response = shown(visit, (no.status(), step), name, next, no.words(visit.t)).await?;
     if let Some(seconds) = no.retry_after() {
@@ -154,7 +154,7 @@ pub(super) async fn enter(
     visit: &Visit,
     proven: &Proven,
     to: &str,
-    notice: Option<Notice>,
+    notice: Option<FormNotice>,
     client: ClientIp,
 ) -> Result<Response, PageError> {
     let began = begin(visit, proven, client).await?;
@@ -193,7 +193,7 @@ pub async fn signout(posted: OpenForm) -> Result<Response, PageError> {
     if let Some(session) = visit.session() {
         visit.app.perform(&visit.who, EndSession { session: session.id.clone() }.into()).await?;
     }
-    let mut response = see_with(&visit.app, links::home(), Notice::info("notice-signed-out"));
+    let mut response = see_with(&visit.app, links::home(), FormNotice::info("notice-signed-out"));
     response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
     // The next person at this browser finds no private page in its cache.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));

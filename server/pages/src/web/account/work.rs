@@ -19,11 +19,11 @@ use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, SkillTag, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::task::conflict::Theirs;
@@ -112,19 +112,19 @@ pub struct Gone {
 }
 
 /// A skill of a person, with the text key of its level unless the level is the ordinary one.
-pub struct LeveledTag {
+pub struct SkillWithLevel {
     pub tag: SkillTag,
     pub level: Option<&'static str>,
 }
 
 /// A person's skills as a page shows them.
-pub fn leveled(mine: &Mine, skills: &LeveledSkills) -> Vec<LeveledTag> {
+pub fn leveled(mine: &Mine, skills: &LeveledSkills) -> Vec<SkillWithLevel> {
     let tag = |one: &LeveledSkill| {
         let level = match one.level {
             SkillLevel::Do => None,
             SkillLevel::Learning | SkillLevel::Mentor => Some(level_key(one.level)),
         };
-        mine.tags([one.skill.as_str()]).pop().map(|tag| LeveledTag { tag, level })
+        mine.tags([one.skill.as_str()]).pop().map(|tag| SkillWithLevel { tag, level })
     };
     skills.iter().filter_map(tag).collect()
 }
@@ -207,7 +207,7 @@ impl SkillsForm {
         self
     }
 
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         let known = form.all("known").zip(form.all("known_level"));
         let new = form.all("skill").zip(form.all("level")).take(EMPTY_LINES).enumerate();
         Self {
@@ -290,7 +290,7 @@ impl LimitsForm {
         differ.map(|(name, label, _, saved)| Theirs { name, label, text: saved.value.clone() }).collect()
     }
 
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         Self {
             revision: form.number("revision").unwrap_or(0),
             hours: form.field("hours"),
@@ -329,7 +329,7 @@ impl LimitsForm {
 }
 
 impl AwayForm {
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         Self {
             from: form.field("from"),
             until: form.field("until"),
@@ -397,7 +397,7 @@ fn gone(l: &Layout, now: Time, away: Away) -> Gone {
 /// Performs the action of a form. Returns the refusal, if there is one.
 async fn send(visit: &Visit, action: Action) -> Result<Result<Response, Refused>, PageError> {
     let done = split_refusal(visit.app.perform(&visit.who, action).await)?;
-    Ok(done.map(|_| see_with(&visit.app, links::work(), Notice::good("notice-saved"))))
+    Ok(done.map(|_| see_with(&visit.app, links::work(), FormNotice::good("notice-saved"))))
 }
 
 fn refuse(mut shown: WorkPage, why: Option<&Refused>) -> Result<Response, PageError> {

@@ -1,11 +1,11 @@
 //! The page from which the viewer came to a task. The forms of the task lead back to it.
 
 use crate::web::frame::links;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::session::local;
 
 /// The address of the board that a form or a link leads back to; empty if it is not the board of this pursuance.
-pub(in crate::web) fn came_from(slug: &str, asked: &Fields) -> String {
+pub(in crate::web) fn came_from(slug: &str, asked: &FormFields) -> String {
     let back = local(asked.text("back"));
     let behind = back.strip_prefix(&links::board(slug));
     let is_board = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '#']));
@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn a_form_leads_back_to_a_board_of_its_pursuance_alone() {
-        let back = |text: &str| came_from("bees", &Fields::default().with("back", text.to_owned()));
+        let back = |text: &str| came_from("bees", &FormFields::default().with("back", text.to_owned()));
         for board in ["/p/bees/board", "/p/bees/board#t-3", "/p/bees/board?q=is%3Aopen#t-3"] {
             assert_eq!(back(board), board);
         }

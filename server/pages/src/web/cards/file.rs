@@ -5,7 +5,7 @@ use pursuance_domain::time::Time;
 use crate::attachment::PDF;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::discussions::File;
+use crate::store::discussions::TaskFile;
 use crate::store::error::StoreResult;
 use crate::store::shown::NotShown;
 use crate::web::frame::layout::Layout;
@@ -14,7 +14,7 @@ use crate::web::frame::view::{FileView, PictureView, TaskLink};
 use crate::web::request::session::Visit;
 
 /// Whether somebody may expect to see it: nobody is told that a table is no picture.
-fn is_called_a_picture(file: &File) -> bool {
+fn is_called_a_picture(file: &TaskFile) -> bool {
     let ending = file.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let endings = ["avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"];
     file.media_type.starts_with("image/") || ending.is_some_and(|ending| endings.contains(&ending.as_str()))
@@ -27,7 +27,7 @@ pub(in crate::web) fn before(after: &str) -> (Time, &str) {
 }
 
 /// The address of a list of files behind this one.
-pub(in crate::web) fn older(list: &str, last: &File) -> String {
+pub(in crate::web) fn older(list: &str, last: &TaskFile) -> String {
     format!("{list}?after={}.{}", last.at.0, last.id)
 }
 
@@ -37,7 +37,7 @@ pub(in crate::web) async fn file_view(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    file: File,
+    file: TaskFile,
     task: Option<TaskLink>,
 ) -> StoreResult<FileView> {
     let may_be_expected = is_called_a_picture(&file);

@@ -60,12 +60,12 @@ pub struct Head {
     pub closed: Option<ClosedNote>,
     /// The note that the viewer is banned.
     pub ban: Option<BanShown>,
-    pub tab: Tab,
+    pub tab: PursuanceTab,
 }
 
 /// The pages of a pursuance that its tabs lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
+pub enum PursuanceTab {
     Tasks,
     Talk,
     Incoming,
@@ -90,7 +90,7 @@ enum Group {
     About,
 }
 
-impl Tab {
+impl PursuanceTab {
     fn group(self) -> Group {
         match self {
             Self::Tasks => Group::Tasks,
@@ -173,17 +173,21 @@ impl Head {
         let slug = self.slug.as_str();
         let asking = Some(self.asking).filter(|asking| *asking > 0);
         let suggestions = self.suggestions.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-        let entry = |tab: Option<Tab>, key, href, count: i64| Entry {
+        let entry = |tab: Option<PursuanceTab>, key, href, count: i64| Entry {
             href,
             key,
             count: Some(count).filter(|count| *count > 0),
             current: if tab == Some(self.tab) { "page" } else { "" },
         };
         [
-            self.incoming.map(|n| entry(Some(Tab::Incoming), "tab-incoming", links::incoming(slug), n)),
-            suggestions
-                .map(|n| entry(Some(Tab::Suggestions), "tab-suggestions", links::suggestions(slug), n)),
-            self.reviews.map(|n| entry(Some(Tab::Reviews), "tab-reviews", links::pursuance_reviews(slug), n)),
+            self.incoming
+                .map(|n| entry(Some(PursuanceTab::Incoming), "tab-incoming", links::incoming(slug), n)),
+            suggestions.map(|n| {
+                entry(Some(PursuanceTab::Suggestions), "tab-suggestions", links::suggestions(slug), n)
+            }),
+            self.reviews.map(|n| {
+                entry(Some(PursuanceTab::Reviews), "tab-reviews", links::pursuance_reviews(slug), n)
+            }),
             asking.map(|n| entry(None, "tab-asking", links::members_asking(slug), n)),
         ]
         .into_iter()
@@ -194,10 +198,10 @@ impl Head {
     fn about(&self) -> Vec<Entry> {
         let slug = self.slug.as_str();
         let pages = [
-            (Tab::Files, "tab-mission", links::files(slug), !self.visibility.is_private()),
-            (Tab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
-            (Tab::Invites, "invites", links::invites(slug), self.may_invite),
-            (Tab::Log, "tab-log", links::log(slug), self.may_see_log),
+            (PursuanceTab::Files, "tab-mission", links::files(slug), !self.visibility.is_private()),
+            (PursuanceTab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
+            (PursuanceTab::Invites, "invites", links::invites(slug), self.may_invite),
+            (PursuanceTab::Log, "tab-log", links::log(slug), self.may_see_log),
         ];
         let pages = pages.into_iter().filter(|(.., is_there)| *is_there);
         pages
@@ -222,7 +226,7 @@ pub(in crate::web) async fn head(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    tab: Tab,
+    tab: PursuanceTab,
 ) -> Result<Head, PerformError> {
     let sight = access.sight()?;
     let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
@@ -234,7 +238,7 @@ pub(in crate::web) async fn head_with(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    tab: Tab,
+    tab: PursuanceTab,
     (counts, beside): (Counts, &Beside),
 ) -> Result<Head, PerformError> {
     let pursuance = &access.pursuance;

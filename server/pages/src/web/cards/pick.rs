@@ -12,7 +12,7 @@ use crate::actions::sealed::MEMBERS_MOST;
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Row, Titled};
+use crate::store::outline::{self, Row, TitleCondition};
 use crate::store::pursuances::{self, Member};
 use crate::store::roster::{self, Able};
 use crate::store::tasks::Task;
@@ -182,14 +182,14 @@ pub(in crate::web) async fn task(
     }
     let sight = access.sight()?;
     // Asked for by itself: of many that have the words in them, it need not be among the newest.
-    let mut exact = outline::titled(tx, &sight, Titled::As(written), LOOKED_AT).await?;
+    let mut exact = outline::titled(tx, &sight, TitleCondition::As(written), LOOKED_AT).await?;
     exact.retain(|row| {
         !row.phase.is_closed() && row.title.open().is_some_and(|title| is_same(title, written))
     });
     if let [only] = exact.as_slice() {
         return Ok(Meant::This(only.number));
     }
-    let mut found = outline::titled(tx, &sight, Titled::With(written), LOOKED_AT).await?;
+    let mut found = outline::titled(tx, &sight, TitleCondition::With(written), LOOKED_AT).await?;
     found.retain(|row| !row.phase.is_closed());
     let named = |row: &Row| numbered(row.number, &row.title.said(t));
     let names: Vec<String> = found.iter().take(NAMED).map(named).collect();
@@ -221,9 +221,9 @@ fn is_same(one: &str, other: &str) -> bool {
 
 /// The members for all choices of a page, read once. `None` if there are more members than a field proposes: the first by name
 /// would not be the right ones.
-pub(in crate::web) struct Members(Option<Vec<Member>>);
+pub(in crate::web) struct MemberChoices(Option<Vec<Member>>);
 
-impl Members {
+impl MemberChoices {
     /// No members, for a page without a choice of members.
     pub(in crate::web) fn nobody() -> Self {
         Self(Some(Vec::new()))
@@ -239,8 +239,8 @@ impl Members {
     }
 
     /// The choice of whom tasks are given to: who fits them first, then who has least, each with why.
-    fn able(t: Text, proposed: Proposed, none: &str, chosen: Option<(&str, &str)>) -> Pick {
-        let Proposed { mut found, tasks, is_all, told, parts } = proposed;
+    fn able(t: Text, proposed: ProposedMembers, none: &str, chosen: Option<(&str, &str)>) -> Pick {
+        let ProposedMembers { mut found, tasks, is_all, told, parts } = proposed;
         found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
         let names: HashMap<String, String> = found
             .iter()
@@ -313,11 +313,11 @@ pub(in crate::web) async fn members(
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    Ok(Members::of(tx, access).await?.pick(none, least, chosen))
+    Ok(MemberChoices::of(tx, access).await?.pick(none, least, chosen))
 }
 
 /// Members who are proposed for tasks.
-struct Proposed {
+struct ProposedMembers {
     found: Vec<Able>,
     /// For how many tasks.
     tasks: usize,
@@ -349,8 +349,8 @@ pub(in crate::web) async fn able(
     let have_some = found.iter().filter(|one| one.has > 0 && !one.fits()).map(|one| &one.member.actor);
     let have_some: Vec<&ActorId> = have_some.collect();
     let parts = roster::skills_among(tx, &sight, tasks, &have_some).await?;
-    let proposed = Proposed { found, tasks: tasks.len(), is_all, told, parts };
-    let mut pick = Members::able(t, proposed, none, chosen);
+    let proposed = ProposedMembers { found, tasks: tasks.len(), is_all, told, parts };
+    let mut pick = MemberChoices::able(t, proposed, none, chosen);
     if access.pursuance.is_private() {
         // A private page has no text field: there all are in a list, with an entry for none.
         if pick.choices.iter().all(|choice| !choice.value.is_empty()) {

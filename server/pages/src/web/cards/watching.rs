@@ -8,7 +8,7 @@ use crate::web::request::session::Visit;
 pub struct Watching {
     /// Its id, in forms.
     pub object: String,
-    pub watch: Watch,
+    pub watch: WatchReason,
     pub is_muted: bool,
     /// Whether it came from another pursuance: its creator here did not write it.
     pub is_mirror: bool,
@@ -16,7 +16,7 @@ pub struct Watching {
 
 /// Why the viewer hears of an object, if they do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watch {
+pub enum WatchReason {
     /// They watch it.
     Own(Cause),
     /// They watch its pursuance, or a skill that it wants.
@@ -33,25 +33,25 @@ impl Watching {
         object: &str,
         (cause, is_muted): (Option<Cause>, bool),
         is_mirror: bool,
-        or_else: Watch,
+        or_else: WatchReason,
     ) -> Option<Self> {
-        let watch = cause.map_or(or_else, Watch::Own);
+        let watch = cause.map_or(or_else, WatchReason::Own);
         visit.person().map(|_| Self { object: object.to_owned(), watch, is_muted, is_mirror })
     }
 
     /// The text keys of what is said of it, and of the reason where there is one.
     pub fn words(&self) -> (&'static str, Option<&'static str>) {
         match self.watch {
-            Watch::Own(cause) => ("watching-on", Some(cause_key(cause, self.is_mirror))),
-            Watch::Around => ("watching-around", None),
-            Watch::Begins => ("watching", None),
-            Watch::Off => ("watching-off", None),
+            WatchReason::Own(cause) => ("watching-on", Some(cause_key(cause, self.is_mirror))),
+            WatchReason::Around => ("watching-around", None),
+            WatchReason::Begins => ("watching", None),
+            WatchReason::Off => ("watching-off", None),
         }
     }
 
     /// Whether they are told of what is said there.
     pub fn is_on(&self) -> bool {
-        matches!(self.watch, Watch::Own(_) | Watch::Around)
+        matches!(self.watch, WatchReason::Own(_) | WatchReason::Around)
     }
 }
 

@@ -8,7 +8,7 @@ use pursuance_federation::vocab::{self, Act};
 
 use super::notes;
 use super::readers::Readers;
-use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest};
+use super::sides::{Common, NewTerms, SideContext, SubmissionView, WhyForm, newest};
 use super::terms::{OnwardTerms, ReofferForm, onward_terms, other_terms};
 use super::view::DelegationView;
 use crate::actions::Thing;
@@ -45,7 +45,7 @@ pub struct Incoming {
     pub may: IncomingMay,
     /// The places to choose from: our tasks, and the top.
     pub places: Pick,
-    pub onward: Onward,
+    pub onward: OnwardCard,
     /// The people who can read the work that is handed in.
     pub readers: Readers,
     pub work: Vec<SubmissionView>,
@@ -120,7 +120,7 @@ pub struct FileTick {
 
 /// Handing a mirror on to a third pursuance.
 #[derive(Default)]
-pub struct Onward {
+pub struct OnwardCard {
     /// The agreed terms for handing on.
     pub terms: Option<OnwardTerms>,
     /// Whether the agreed number of hand-overs is used up.
@@ -133,7 +133,7 @@ pub struct Onward {
     pub to: Field,
 }
 
-impl Onward {
+impl OnwardCard {
     /// Whether the origin has to be asked first.
     pub fn asks_first(&self) -> bool {
         self.terms == Some(OnwardTerms::Ask)
@@ -176,7 +176,7 @@ impl OnwardAsked {
     }
 }
 
-impl Around<'_> {
+impl SideContext<'_> {
     /// The delegate's side.
     pub async fn incoming(
         &mut self,
@@ -285,7 +285,7 @@ impl Around<'_> {
         })
     }
 
-    async fn onward(&mut self, copy: &DelegateCopy, task: &Task) -> Result<Onward, PageError> {
+    async fn onward(&mut self, copy: &DelegateCopy, task: &Task) -> Result<OnwardCard, PageError> {
         let mut asked = Vec::new();
         for question in &copy.onward {
             let (to, address) = self.party_at(question.to.as_str()).await?;
@@ -297,7 +297,7 @@ impl Around<'_> {
             asked.push(OnwardAsked { to, address, answer });
         }
         let holds = matches!(copy.state, State::Active | State::Submitted);
-        Ok(Onward {
+        Ok(OnwardCard {
             terms: copy.standing().filter(|_| holds).map(|offer| onward_terms(offer.terms.redelegation)),
             is_exhausted: copy.may_hand_on_to_anybody() == Err(DelegationRefusal::DepthExhausted),
             asked,

@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::bounds::QUESTIONS;
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
-use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
+use pursuance_domain::delegation::origin::{NUDGE_EVERY, TaskAvailability};
 use pursuance_domain::delegation::{
     MessageKind, OriginCopy, OriginDecision, OriginFacts, State, SubmissionUri,
 };
@@ -12,13 +12,13 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
+use super::sides::{Common, NewTerms, SideContext, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::view::DelegationView;
 use crate::actions::Thing;
 use crate::markdown;
-use crate::store::channels::Direction;
-use crate::store::delegations::{self, Delegation, Document, Submission, TimelineEntry};
+use crate::store::channels::ActivityDirection;
+use crate::store::delegations::{self, Delegation, RowDocument, Submission, TimelineEntry};
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -33,7 +33,7 @@ use crate::web::request::failure::PageError;
 pub struct Outgoing {
     pub d: DelegationView,
     /// Other terms they suggested.
-    pub counter: Option<Counter>,
+    pub counter: Option<CounterOffer>,
     /// New terms we sent while the old ones hold.
     pub pending: Option<NewTerms>,
     /// The state of the mirror in their newest message.
@@ -87,7 +87,7 @@ impl MirrorStatus {
 }
 
 /// A counter-offer of the other side. It binds nobody.
-pub struct Counter {
+pub struct CounterOffer {
     /// Whether they answered an earlier offer than the standing one.
     pub is_earlier: bool,
     pub note: Markup,
@@ -123,7 +123,7 @@ fn is_premature(row: &Delegation) -> bool {
         && row
             .snapshot
             .as_ref()
-            .and_then(Document::if_whole)
+            .and_then(RowDocument::if_whole)
             .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }
 
@@ -135,7 +135,7 @@ fn left(row: &Delegation) -> Option<(i64, i64)> {
     Some((count(progress.subtasks_done), count(progress.subtasks_total)))
 }
 
-impl Around<'_> {
+impl SideContext<'_> {
     /// The origin's side.
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
         let copy = row.copy.origin().ok_or_else(|| PageError::not_found(Thing::Delegation))?;
@@ -180,7 +180,7 @@ impl Around<'_> {
         let now = self.visit.now;
         let peer_down_since = self.down_since(row).await?;
         // Ending it here needs neither the task nor the channel.
-        let facts = OriginFacts { now, task: Availability::Free, peer_down_since, is_suspended: false };
+        let facts = OriginFacts { now, task: TaskAvailability::Free, peer_down_since, is_suspended: false };
         Ok(Outgoing {
             counter: suggested.map(|(counter, _)| counter),
             pending: self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?,
@@ -222,7 +222,7 @@ impl Around<'_> {
         // Once work was handed in or the end has begun, earlier messages mean nothing any more.
         let mirror = row.snapshot.as_ref().filter(|_| row.state == State::Active)?.if_whole()?;
         let is_word = |entry: &&TimelineEntry| {
-            entry.direction == Direction::In
+            entry.direction == ActivityDirection::In
                 && matches!(entry.kind, MessageKind::Accept | MessageKind::Progress)
         };
         let ends_round = |entry: &TimelineEntry| entry.kind == MessageKind::SendBack;
@@ -244,7 +244,7 @@ impl Around<'_> {
         row: &Delegation,
         copy: &OriginCopy,
         entries: &[TimelineEntry],
-    ) -> Result<Option<(Counter, vocab::ProposedTerms)>, PageError> {
+    ) -> Result<Option<(CounterOffer, vocab::ProposedTerms)>, PageError> {
         if !row.state.is_open() && copy.pending.is_none() {
             return Ok(None);
         }
@@ -259,7 +259,7 @@ impl Around<'_> {
         let read = self.asked(row, counter.offer.as_str()).await?;
         let changes = read.map(|read| read.changes(self.l, &read.with(counter.proposed)));
         let note = counter.content.as_deref().map(markdown::clean_html).unwrap_or_default();
-        let shown = Counter {
+        let shown = CounterOffer {
             is_earlier: copy.newest().is_none_or(|newest| newest.uri.as_str() != counter.offer.as_str()),
             note: Markup::trusted(note),
             changes: changes.unwrap_or_default(),
@@ -278,9 +278,14 @@ impl Around<'_> {
         if onward.iter().all(|question| question.allowed.is_some()) {
             return Ok(questions);
         }
-        let asked =
-            delegations::said(self.tx, &row.id, Direction::In, MessageKind::AskOnward, QUESTIONS as i64)
-                .await?;
+        let asked = delegations::said(
+            self.tx,
+            &row.id,
+            ActivityDirection::In,
+            MessageKind::AskOnward,
+            QUESTIONS as i64,
+        )
+        .await?;
         for question in onward.iter().filter(|question| question.allowed.is_none()) {
             let (to, _) = self.party_at(question.to.as_str()).await?;
             let is_about = |entry: &&TimelineEntry| match entry.said().map(|message| &message.act) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Seen;
+use pursuance_domain::allowed::TaskSight;
 use pursuance_domain::delegation::{MessageKind, Offer, OfferUri, Side, Terms};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
@@ -18,12 +18,12 @@ use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors;
-use crate::store::channels::{self, Direction};
+use crate::store::channels::{self, ActivityDirection};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission, TimelineEntry, Verdict};
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::texts::{self, Body, Field as TextField};
+use crate::store::texts::{self, Body, ObjectText as TextField};
 use crate::text::{Markup, Text};
 use crate::web::cards::file::file_view;
 use crate::web::frame::asks::ChangedPart;
@@ -41,13 +41,13 @@ const COMMENTS: i64 = 500;
 const MOMENTS: i64 = 200;
 
 /// The context for showing a delegation.
-pub(in crate::web) struct Around<'a> {
+pub(in crate::web) struct SideContext<'a> {
     pub visit: &'a Visit,
     pub tx: &'a mut ReadTx,
     pub l: &'a Layout,
     pub access: &'a Access,
     /// Leave to read the comments, files and history of the task of the page.
-    pub seen: &'a Seen,
+    pub seen: &'a TaskSight,
     pub mine: &'a Mine,
     pub actors: Actors,
     /// The times of the first and the last comment on the page.
@@ -69,7 +69,7 @@ pub(super) struct Common {
     pub asked: Option<AsksAtATime>,
 }
 
-impl Around<'_> {
+impl SideContext<'_> {
     pub(super) async fn party(&mut self, id: &pursuance_domain::id::ActorId) -> StoreResult<Party> {
         self.visit.party_of(self.tx, &mut self.actors, id).await
     }
@@ -82,7 +82,7 @@ impl Around<'_> {
         })
     }
 
-    pub(super) async fn shown(&mut self, files: Vec<File>) -> StoreResult<Vec<FileView>> {
+    pub(super) async fn shown(&mut self, files: Vec<TaskFile>) -> StoreResult<Vec<FileView>> {
         let mut views = Vec::with_capacity(files.len());
         for file in files {
             views.push(file_view(self.visit, self.tx, self.l, &mut self.actors, file, None).await?);
@@ -134,8 +134,8 @@ impl Around<'_> {
     /// An offer as it was sent. It never changes; later offers may have been declined.
     pub(super) async fn sent(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<vocab::Offer>> {
         let direction = match row.side {
-            Side::Origin => Direction::Out,
-            Side::Delegate => Direction::In,
+            Side::Origin => ActivityDirection::Out,
+            Side::Delegate => ActivityDirection::In,
         };
         if let Some(known) = self.offers.get(uri) {
             return Ok(known.clone());

@@ -11,7 +11,7 @@ use super::change::AsksAtATime;
 use super::notes::{aside, note, percent};
 use super::step::{Happening, Moment, step};
 use crate::reads::Actors;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::db::ReadTx;
 use crate::store::delegations::TimelineEntry;
 use crate::store::error::StoreResult;
@@ -53,7 +53,7 @@ pub async fn moments(
             cut = None;
         }
         // Words written with the end have not left this server; the end itself is shown.
-        if entry.direction == Direction::Out
+        if entry.direction == ActivityDirection::Out
             && matches!(entry.kind, MessageKind::Revoke | MessageKind::Undo | MessageKind::Decline)
             && parties.cut.is_some_and(|(_, at)| at == entry.at)
         {
@@ -191,10 +191,10 @@ impl Story {
 }
 
 /// The author, when it was not a local account.
-fn speaker(t: Text, parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
+fn speaker(t: Text, parties: &Parties, direction: ActivityDirection, head: Option<&Head>) -> Party {
     match direction {
-        Direction::Out => parties.us.clone(),
-        Direction::In => match (head.and_then(|head| head.person.as_deref()), &parties.peer.host) {
+        ActivityDirection::Out => parties.us.clone(),
+        ActivityDirection::In => match (head.and_then(|head| head.person.as_deref()), &parties.peer.host) {
             (Some(name), Some(host)) => Party::named_there(t, name, &parties.peer.name).at(host.clone()),
             (Some(name), None) => Party::named_there(t, name, &parties.peer.name),
             (None, _) => parties.peer.clone(),
@@ -209,7 +209,7 @@ mod tests {
 
     fn entry(kind: MessageKind, text: &str) -> TimelineEntry {
         let activity = "https://there.example/ap/act/1".to_owned();
-        TimelineEntry::new(Direction::In, activity, kind, Time(0), text.as_bytes().to_vec())
+        TimelineEntry::new(ActivityDirection::In, activity, kind, Time(0), text.as_bytes().to_vec())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use pursuance_domain::time::Time;
 
 use super::plain::text_of;
 use crate::actions::access::Access;
-use crate::reads::inbox::{Target, Which};
+use crate::reads::inbox::{ListedNotices, Target};
 use crate::reads::searches::Known;
 use crate::reads::{Actors, inbox};
 use crate::store::db::ReadTx;
@@ -88,7 +88,7 @@ pub(super) async fn of_pursuance(
 pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Result<String, PageError> {
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let at = |path: &str| visit.app.addresses.at(path);
-    let told = inbox::list(tx, &visit.who, visit.now, None, Which::All, ENTRIES).await?;
+    let told = inbox::list(tx, &visit.who, visit.now, None, ListedNotices::All, ENTRIES).await?;
     let mut actors = Actors::in_pursuances(visit.now);
     let mut entries = Vec::new();
     for one in &told.items {

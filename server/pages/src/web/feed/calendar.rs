@@ -7,7 +7,7 @@ use icalendar::{
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, SECOND, Time};
 
-use crate::reads::calendar::{Dates, Entry, MOST, What};
+use crate::reads::calendar::{CalendarKind, Dates, Entry, MOST};
 use crate::state::App;
 use crate::text::Text;
 use crate::web::frame::links;
@@ -42,17 +42,17 @@ fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&En
             updated: entry.updated,
         };
         match entry.what {
-            What::Task => {
+            CalendarKind::Task => {
                 calendar.push(todo(&about, entry));
                 if let Some(at) = entry.at.filter(|_| !entry.phase.is_closed()) {
                     let uid = format!("{}-date@{host}", entry.task);
                     calendar.push(event(&About { uid, ..about }, day_or_moment(at)));
                 }
             }
-            What::Review => {
+            CalendarKind::Review => {
                 calendar.push(todo(&about, entry));
             }
-            What::Reminder | What::HandingOn => {
+            CalendarKind::Reminder | CalendarKind::HandingOn => {
                 if let Some(at) = entry.at {
                     calendar.push(event(&about, at.utc().into()));
                 }
@@ -89,7 +89,7 @@ fn todo(about: &About, entry: &Entry) -> Todo {
     let mut todo = Todo::new();
     about.put(&mut todo);
     todo.status(match (entry.what, entry.phase) {
-        (What::Review, _) => TodoStatus::NeedsAction,
+        (CalendarKind::Review, _) => TodoStatus::NeedsAction,
         (_, Phase::New | Phase::HelpWanted) => TodoStatus::NeedsAction,
         (_, Phase::Started | Phase::InProgress | Phase::ReadyForReview | Phase::InReview) => {
             TodoStatus::InProcess
@@ -121,21 +121,21 @@ fn day_or_moment(at: Time) -> DatePerhapsTime {
 }
 
 /// The word in the id of an entry that distinguishes several entries of one task.
-fn word(what: What) -> &'static str {
+fn word(what: CalendarKind) -> &'static str {
     match what {
-        What::Task => "task",
-        What::Review => "review",
-        What::Reminder => "reminder",
-        What::HandingOn => "handing-on",
+        CalendarKind::Task => "task",
+        CalendarKind::Review => "review",
+        CalendarKind::Reminder => "reminder",
+        CalendarKind::HandingOn => "handing-on",
     }
 }
 
 fn summary(t: Text, entry: &Entry) -> String {
     let key = match entry.what {
-        What::Task => return entry.title.said(t).into_owned(),
-        What::Review => "feed-review",
-        What::Reminder => "feed-reminder",
-        What::HandingOn => "feed-handing-on",
+        CalendarKind::Task => return entry.title.said(t).into_owned(),
+        CalendarKind::Review => "feed-review",
+        CalendarKind::Reminder => "feed-reminder",
+        CalendarKind::HandingOn => "feed-handing-on",
     };
     t.with(key).set("title", &*entry.title.said(t)).to_string()
 }
@@ -163,7 +163,7 @@ mod tests {
 
     fn entry(title: &str) -> Entry {
         Entry {
-            what: What::Task,
+            what: CalendarKind::Task,
             task: TaskId("01a".to_owned()),
             number: 3,
             title: title.into(),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 
 use crate::bounds::keep;
 use crate::store::db::ReadTx;
@@ -138,12 +138,12 @@ async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
     let mut counts = Counts::default();
     for (phase, count) in outline::count_by_phase(tx, sight).await? {
         match phase {
-            Shown::Blocked => counts.blocked += count,
-            Shown::Is(Phase::Done) => counts.done += count,
-            Shown::Is(Phase::ReadyForReview | Phase::InReview) => counts.in_review += count,
-            Shown::Is(Phase::Started | Phase::InProgress) => counts.under_way += count,
-            Shown::Is(Phase::New | Phase::HelpWanted) => counts.to_pick_up += count,
-            Shown::Is(Phase::Dropped) => {}
+            ShownPhase::Blocked => counts.blocked += count,
+            ShownPhase::Is(Phase::Done) => counts.done += count,
+            ShownPhase::Is(Phase::ReadyForReview | Phase::InReview) => counts.in_review += count,
+            ShownPhase::Is(Phase::Started | Phase::InProgress) => counts.under_way += count,
+            ShownPhase::Is(Phase::New | Phase::HelpWanted) => counts.to_pick_up += count,
+            ShownPhase::Is(Phase::Dropped) => {}
         }
     }
     counts.on_offer = outline::count_on_offer(tx, sight).await?;

@@ -5,7 +5,7 @@ use crate::text::Markup;
 
 /// The effect of one or more keys. Several keys each have a part of the effect, in the order of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keys {
+pub struct KeyEffect {
     /// `Alt+↑` is pressed together, `g h` one after the other.
     pub keys: &'static [&'static str],
     /// The key of the words.
@@ -19,11 +19,11 @@ pub struct Place {
     pub name: &'static str,
     /// A CSS selector: the keys work on pages that match it. Empty for keys of every page.
     pub on: &'static str,
-    pub keys: &'static [Keys],
+    pub keys: &'static [KeyEffect],
 }
 
-const fn keys(keys: &'static [&'static str], does: &'static str) -> Keys {
-    Keys { keys, does }
+const fn keys(keys: &'static [&'static str], does: &'static str) -> KeyEffect {
+    KeyEffect { keys, does }
 }
 
 /// Every key. The script finds the target of a letter by `data-key`; `keys.js`, `choosing/picking.js`, `outline/keys.js` and
@@ -120,7 +120,7 @@ pub fn hook(key: &str) -> Markup {
     Markup::trusted(format!(" data-key=\"{key}\"{said}"))
 }
 
-impl Keys {
+impl KeyEffect {
     /// The single keys of each entry, pressed together or one after the other.
     pub fn pressed(&self) -> Vec<Vec<&'static str>> {
         self.keys.iter().map(|keys| keys.split(['+', ' ']).collect()).collect()

@@ -4,7 +4,7 @@ use pursuance_domain::allowed::TaskGrant;
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::sealed::BLOCKED;
-use pursuance_domain::task::phase::{Phase, Shown, WirePhase};
+use pursuance_domain::task::phase::{Phase, ShownPhase, WirePhase};
 use pursuance_domain::value::{Joining, KeyRenewal, Reviews, Size, Urgency, Visibility};
 
 use super::view::{Choice, size_key};
@@ -37,11 +37,11 @@ impl From<Phase> for PhaseTag {
     }
 }
 
-impl From<Shown> for PhaseTag {
-    fn from(phase: Shown) -> Self {
+impl From<ShownPhase> for PhaseTag {
+    fn from(phase: ShownPhase) -> Self {
         match phase {
-            Shown::Is(phase) => Self::Is(phase),
-            Shown::Blocked => Self::Blocked,
+            ShownPhase::Is(phase) => Self::Is(phase),
+            ShownPhase::Blocked => Self::Blocked,
         }
     }
 }
@@ -58,14 +58,14 @@ impl From<WirePhase> for PhaseTag {
 impl PhaseTag {
     /// The phase of a task here, and whether a block holds.
     pub fn of(phase: Phase, is_blocked: bool) -> Self {
-        match Shown::of(phase, is_blocked) {
-            Shown::Blocked if phase.is_unassigned() => Self::Later,
+        match ShownPhase::of(phase, is_blocked) {
+            ShownPhase::Blocked if phase.is_unassigned() => Self::Later,
             shown => shown.into(),
         }
     }
 
     /// A phase as programs read it. `is_later`: whether nobody has the task, and it waits.
-    pub fn told(phase: Shown, is_later: bool) -> Self {
+    pub fn told(phase: ShownPhase, is_later: bool) -> Self {
         if is_later { Self::Later } else { phase.into() }
     }
 

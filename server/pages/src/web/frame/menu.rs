@@ -6,12 +6,12 @@ pub struct Entry {
     pub said: String,
     /// The key that presses it; empty without one.
     pub pressed_by: &'static str,
-    pub does: Does,
+    pub does: PressEffect,
 }
 
 /// The effect of a press on an entry.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Does {
+pub enum PressEffect {
     /// It leads to an address.
     Leads(String),
     /// It sends a form with one field.
@@ -21,12 +21,12 @@ pub enum Does {
 impl Entry {
     /// An entry that leads to an address.
     pub fn leads(said: impl Into<String>, to: String) -> Self {
-        Self { said: said.into(), pressed_by: "", does: Does::Leads(to) }
+        Self { said: said.into(), pressed_by: "", does: PressEffect::Leads(to) }
     }
 
     /// An entry that sends a form with one field.
     pub fn sends(said: impl Into<String>, to: String, (field, value): (&'static str, &'static str)) -> Self {
-        Self { said: said.into(), pressed_by: "", does: Does::Sends { to, field, value } }
+        Self { said: said.into(), pressed_by: "", does: PressEffect::Sends { to, field, value } }
     }
 
     /// The same, pressed by a key.

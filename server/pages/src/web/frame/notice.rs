@@ -16,12 +16,12 @@ const PREFIX: &str = "notice-";
 
 /// The result of a form: the key of its text, `notice-…`, in the locale file of its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Notice {
+pub struct FormNotice {
     tone: Tone,
     key: &'static str,
 }
 
-impl Notice {
+impl FormNotice {
     /// A success.
     pub const fn good(key: &'static str) -> Self {
         Self { tone: Tone::Good, key }
@@ -76,15 +76,15 @@ mod tests {
     #[test]
     fn a_notice_reads_back_and_nothing_else_is_one() {
         for notice in [
-            Notice::good("notice-saved"),
-            Notice::info("notice-handed-back"),
-            Notice::wait("notice-kept-here"),
+            FormNotice::good("notice-saved"),
+            FormNotice::info("notice-handed-back"),
+            FormNotice::wait("notice-kept-here"),
         ] {
-            assert_eq!(Notice::parse(&notice.value()), Some(notice));
+            assert_eq!(FormNotice::parse(&notice.value()), Some(notice));
             assert!(!notice.flash(Text::english()).text.is_empty());
         }
         for other in ["<b>free money</b>", "good.<b>free money</b>", "good.", "loud.saved", "saved", ""] {
-            assert_eq!(Notice::parse(other), None, "{other}");
+            assert_eq!(FormNotice::parse(other), None, "{other}");
         }
     }
 }

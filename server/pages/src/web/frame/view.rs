@@ -8,7 +8,7 @@ use super::links;
 use super::when::When;
 pub use super::words::{Words, object_of, prose};
 use crate::pictures::THUMBNAIL_SIDE;
-use crate::store::shown::Shown;
+use crate::store::shown::ShownPicture;
 pub use crate::text::size_key;
 use crate::text::{Markup, Text, escape};
 
@@ -241,7 +241,7 @@ pub struct PictureView {
 
 impl PictureView {
     /// What is shown of the file with an id.
-    pub fn of(file: &str, shown: &Shown) -> Self {
+    pub fn of(file: &str, shown: &ShownPicture) -> Self {
         let file = links::file(file);
         let most = i64::from(THUMBNAIL_SIDE);
         let longest = shown.width.max(shown.height).max(1);

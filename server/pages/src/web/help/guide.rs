@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use pursuance_domain::text::Phrase;
 
-use crate::markdown::{Document, Section, document};
+use crate::markdown::{Section, TextDocument, document};
 use crate::web::frame::links;
 
 /// The pages in the order of docs/guide/index.md, by the names of their files; a test holds the list against the folder. The index
@@ -31,7 +31,7 @@ pub struct GuidePage {
     pub name: &'static str,
     /// The short description of the page.
     pub lead: String,
-    pub text: Document,
+    pub text: TextDocument,
 }
 
 /// A section that contains all phrases of a search.

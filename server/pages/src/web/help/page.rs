@@ -14,7 +14,7 @@ use crate::web::cards::found::written;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// The most characters of a search in the guide; the same limit as for the search over everything.
@@ -78,7 +78,7 @@ impl Entry {
 }
 
 /// `GET /help`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let words = typed(query.0.text("q"));
     let looked_for = phrases(&words);
     let hit = |hit: Hit| {

@@ -16,7 +16,7 @@ use crate::web::frame::when::{Due, When};
 use crate::web::request::session::Visit;
 
 /// One next thing.
-pub struct NextThing {
+pub struct NextThingView {
     pub title: Words,
     pub href: String,
     /// Empty where the title names it.
@@ -40,7 +40,7 @@ pub struct NextThing {
     pub why: Why,
 }
 
-impl NextThing {
+impl NextThingView {
     /// A thing as this visitor reads it.
     pub(super) fn of(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
         // A date is the same day everywhere; for old events the day is enough.
@@ -99,7 +99,7 @@ impl NextThing {
     }
 }
 
-impl NextThing {
+impl NextThingView {
     /// Whether its reason is said in its row, where it is not `said_above`. A task that nobody has stands under a heading that says so, and
     /// the line with its facts says that it is late, due soon, urgent or small.
     pub fn says_why(&self, said_above: bool) -> bool {

@@ -27,13 +27,13 @@ use crate::web::frame::asks::AsksView;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::subject_of;
 use crate::web::frame::view::{Choice, Field, Words, prose};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page, page_beside};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -211,7 +211,7 @@ fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
 }
 
 /// `GET /offers`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let shown = fill(&visit, &mut tx, query.0.text("before")).await?;
@@ -353,18 +353,22 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
             let number = done.result.get("task").and_then(serde_json::Value::as_i64).unwrap_or_default();
             let (to, notice) = match OfferState::parse(text("state")) {
                 Some(OfferState::Accepted) => {
-                    (links::task(text("pursuance"), number), Notice::good("notice-offer-yours"))
+                    (links::task(text("pursuance"), number), FormNotice::good("notice-offer-yours"))
                 }
                 Some(OfferState::StandingBy) if done.result["next"] == true => {
-                    (links::offers().to_owned(), Notice::info("notice-offer-next"))
+                    (links::offers().to_owned(), FormNotice::info("notice-offer-next"))
                 }
                 Some(OfferState::StandingBy) => {
-                    (links::offers().to_owned(), Notice::info("notice-offer-standing-by"))
+                    (links::offers().to_owned(), FormNotice::info("notice-offer-standing-by"))
                 }
-                Some(OfferState::Later) => (links::offers().to_owned(), Notice::info("notice-offer-later")),
-                Some(OfferState::Never) => (links::offers().to_owned(), Notice::info("notice-offer-never")),
+                Some(OfferState::Later) => {
+                    (links::offers().to_owned(), FormNotice::info("notice-offer-later"))
+                }
+                Some(OfferState::Never) => {
+                    (links::offers().to_owned(), FormNotice::info("notice-offer-never"))
+                }
                 Some(OfferState::StoodDown) => {
-                    (links::offers().to_owned(), Notice::info("notice-offer-stood-down"))
+                    (links::offers().to_owned(), FormNotice::info("notice-offer-stood-down"))
                 }
                 Some(
                     OfferState::Open
@@ -373,7 +377,7 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
                     | OfferState::Released
                     | OfferState::Over,
                 )
-                | None => (links::offers().to_owned(), Notice::info("notice-offer-not-now")),
+                | None => (links::offers().to_owned(), FormNotice::info("notice-offer-not-now")),
             };
             return Ok(see_with(&visit.app, &to, notice));
         }
@@ -398,7 +402,8 @@ pub async fn accompany(Path(id): Path<MentorId>, posted: Posted) -> Result<Respo
         "decline" => false,
         _ => return Err(PageError::BadRequest),
     };
-    let notice = if accept { Notice::good("notice-mentor-yes") } else { Notice::info("notice-mentor-no") };
+    let notice =
+        if accept { FormNotice::good("notice-mentor-yes") } else { FormNotice::info("notice-mentor-no") };
     match split_refusal(visit.app.perform(&visit.who, AnswerMentor { mentor: id, accept }.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, links::offers(), notice)),
         Err(no) => {
@@ -419,7 +424,7 @@ enum Beside {
 async fn refused(
     visit: &Visit,
     id: &OfferId,
-    form: &Fields,
+    form: &FormFields,
     status: StatusCode,
     beside: Beside,
 ) -> Result<Response, PageError> {

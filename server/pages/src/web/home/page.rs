@@ -9,7 +9,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::task::free::Reason;
 
 use super::landing::{More, landing, open_rows, same};
-use super::next::{NextThing, Why, WhyLook as _};
+use super::next::{NextThingView, Why, WhyLook as _};
 use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Further, MOST, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
@@ -83,7 +83,7 @@ const OPEN_LATE: usize = 3;
 /// Things under one heading.
 pub struct Group {
     pub kind: GroupKind,
-    pub things: Vec<NextThing>,
+    pub things: Vec<NextThingView>,
     /// Further things that did not fit.
     pub more: More,
     /// Of what there is more than was looked at.
@@ -121,7 +121,7 @@ impl GroupKind {
 impl Group {
     /// The group as this visitor reads it.
     fn of(visit: &Visit, l: &Layout, kind: GroupKind, things: Vec<next::NextThing>, more: More) -> Self {
-        let shown = if kind == GroupKind::Late { NextThing::to_assign } else { NextThing::of };
+        let shown = if kind == GroupKind::Late { NextThingView::to_assign } else { NextThingView::of };
         let things = things.into_iter().map(|thing| shown(visit, l, thing)).collect();
         Self { kind, things, more, further: Vec::new() }
     }

@@ -13,7 +13,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::Words;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page_beside};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Tasks on one page.
@@ -25,13 +25,13 @@ const SHOWN: usize = 30;
 pub struct ReviewsPage {
     pub l: Layout,
     /// The longest untouched first.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<WaitingTask>,
     /// The address of the next page.
     pub next: Option<String>,
 }
 
 /// A task that waits, and where it is.
-pub struct Waiting {
+pub struct WaitingTask {
     pub task: TaskRow,
     pub pursuance: Words,
     pub slug: String,
@@ -40,7 +40,7 @@ pub struct Waiting {
 }
 
 /// `GET /reviews`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let after = Cursor::parse(query.0.text("after"));
@@ -49,7 +49,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let mut l = visit.layout(&mut tx, Nav::Home).await?;
     l.live = Some(links::inbox_live().to_owned());
     open_rows(&mut l, &items);
-    let waiting = items.iter().map(|row| Waiting {
+    let waiting = items.iter().map(|row| WaitingTask {
         task: context.row(&visit, row),
         pursuance: l.name_in(&row.slug, &row.pursuance),
         slug: row.slug.clone(),

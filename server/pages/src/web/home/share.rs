@@ -16,15 +16,15 @@ use pursuance_domain::value::{Deliverables, Title};
 use crate::actions::Refused;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::sidebar::Mine;
+use crate::store::sidebar::MemberPursuance;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::suggested;
@@ -80,9 +80,9 @@ impl SharePage {
 }
 
 /// `GET /share`, with `?title=`, `?text=` and `?url=`, as the program that shares has them.
-pub async fn form(visit: Visit, headers: HeaderMap, query: Query) -> Result<Response, PageError> {
+pub async fn form(visit: Visit, headers: HeaderMap, query: AddressQuery) -> Result<Response, PageError> {
     visit.signed_in()?;
-    let shared = Shared::of(query.0.text("title"), query.0.text("text"), query.0.text("url"));
+    let shared = ShareFields::of(query.0.text("title"), query.0.text("text"), query.0.text("url"));
     let form = ShareForm {
         pursuance: Field::of(kept(&visit, &headers)),
         title: Field::of(shared.title),
@@ -118,7 +118,7 @@ pub async fn make(headers: HeaderMap, posted: Posted) -> Result<Response, PageEr
         Ok(done) => {
             let number = done.result.get("task").and_then(serde_json::Value::as_i64);
             let to = number.map_or_else(|| links::pursuance(&slug), |number| links::task(&slug, number));
-            return Ok(remember(&visit, &slug, see_with(&visit.app, &to, Notice::good("notice-shared"))));
+            return Ok(remember(&visit, &slug, see_with(&visit.app, &to, FormNotice::good("notice-shared"))));
         }
         Err(Refused::SuggestInstead { suggest, .. }) => {
             let suggest = MakeSuggestion { why: None, ..*suggest };
@@ -148,37 +148,38 @@ async fn load(visit: &Visit, form: ShareForm) -> Result<SharePage, PageError> {
 
 /// The right to write in a pursuance.
 #[derive(Clone, Copy)]
-enum Writes {
+enum WriteRight {
     Task,
     Suggestion,
 }
 
 /// The pursuances in which the viewer may write a task, or suggest one: the chosen one first, then by name.
 async fn places(visit: &Visit, tx: &mut ReadTx, chosen: &str) -> StoreResult<Vec<Choice>> {
-    let may = |mine: &Mine| {
+    let may = |mine: &MemberPursuance| {
         let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
         match Needs::CreateTask.ruling(&visit.who, &facts, Role::Untrusted) {
-            Ruling::Yes => Some(Writes::Task),
-            Ruling::Suggest(_) => Some(Writes::Suggestion),
+            Ruling::Yes => Some(WriteRight::Task),
+            Ruling::Suggest(_) => Some(WriteRight::Suggestion),
             Ruling::No(_) => None,
         }
     };
     // What is typed on this page reaches the server, and no private pursuance takes it.
-    let takes = |mine: &&Mine| !mine.is_closed && !mine.visibility.is_private();
+    let takes = |mine: &&MemberPursuance| !mine.is_closed && !mine.visibility.is_private();
     let open = visit.memberships(tx).await?.iter().filter(takes);
-    let mut mine: Vec<(&Mine, Writes)> = open.filter_map(|mine| Some((mine, may(mine)?))).collect();
+    let mut mine: Vec<(&MemberPursuance, WriteRight)> =
+        open.filter_map(|mine| Some((mine, may(mine)?))).collect();
     mine.sort_by_key(|(mine, _)| mine.slug != chosen);
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
     for (mine, _) in &mine {
         *named.entry(mine.name.as_str()).or_default() += 1;
     }
-    let choice = |(mine, writes): &(&Mine, Writes)| {
+    let choice = |(mine, writes): &(&MemberPursuance, WriteRight)| {
         // Pursuances with the same name also show their slug.
         let is_one = named.get(mine.name.as_str()) == Some(&1);
         let name = if is_one { mine.name.clone() } else { format!("{} ({})", mine.name, mine.slug) };
         let label = match writes {
-            Writes::Task => name,
-            Writes::Suggestion => visit.t.with("share-suggest-in").set("name", name).to_string(),
+            WriteRight::Task => name,
+            WriteRight::Suggestion => visit.t.with("share-suggest-in").set("name", name).to_string(),
         };
         Choice { value: mine.slug.clone(), label, selected: mine.slug == chosen }
     };
@@ -205,14 +206,14 @@ fn remember(visit: &Visit, slug: &str, mut response: Response) -> Response {
 
 /// A shared text as the fields of a task.
 #[derive(Debug, PartialEq, Eq)]
-struct Shared {
+struct ShareFields {
     title: String,
     deliverables: String,
     /// Whether more was shared than fits.
     is_cut: bool,
 }
 
-impl Shared {
+impl ShareFields {
     /// Reads a shared text. Programs differ in the fields they fill; most put an address into the text. The first line becomes the
     /// title, and everything else the description.
     fn of(title: &str, text: &str, url: &str) -> Self {
@@ -256,7 +257,7 @@ mod tests {
 
     #[track_caller]
     fn becomes((title, text, url): (&str, &str, &str), expected: (&str, &str)) {
-        let shared = Shared::of(title, text, url);
+        let shared = ShareFields::of(title, text, url);
         assert_eq!((shared.title.as_str(), shared.deliverables.as_str()), expected);
         assert!(!shared.is_cut);
     }
@@ -283,7 +284,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_for_the_title_and_stands_whole_in_the_description() {
         let long = "ü".repeat(Title::MAX + 1);
-        let shared = Shared::of(&long, "Text", "");
+        let shared = ShareFields::of(&long, "Text", "");
         assert_eq!(shared.title, "ü".repeat(Title::MAX));
         assert_eq!(shared.deliverables, format!("{long}\n\nText"));
         becomes(("ü".repeat(Title::MAX).as_str(), "", ""), ("ü".repeat(Title::MAX).as_str(), ""));
@@ -292,10 +293,10 @@ mod tests {
     #[test]
     fn of_a_very_long_text_the_beginning_is_kept() {
         let fits = "ü".repeat(MOST);
-        assert!(!Shared::of("Long", &fits, "").is_cut);
-        let shared = Shared::of("Long", &format!("{fits}!"), "");
+        assert!(!ShareFields::of("Long", &fits, "").is_cut);
+        let shared = ShareFields::of("Long", &format!("{fits}!"), "");
         assert!(shared.is_cut && shared.deliverables == fits);
-        let shared = Shared::of("Long", &fits, PAGE);
+        let shared = ShareFields::of("Long", &fits, PAGE);
         assert!(shared.is_cut && shared.deliverables.starts_with(PAGE));
         assert_eq!(shared.deliverables.chars().count(), MOST);
     }

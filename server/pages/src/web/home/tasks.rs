@@ -19,7 +19,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::due_told;
-use crate::store::outline::free::{self, Among, Asked, Found};
+use crate::store::outline::free::{self, Asked, Found, SearchedPursuances};
 use crate::store::outline::query::everywhere::Reach;
 use crate::store::pursuances::Pursuance;
 use crate::web::cards::rows::{RowContext, TaskRow};
@@ -27,7 +27,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, said_size};
 use crate::web::request::failure::{PageError, page_beside};
-use crate::web::request::form::{self, Fields, Reader};
+use crate::web::request::form::{self, FormFields, Reader};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::builder;
 use crate::web::views::filter::{FREE, Filter, Whys};
@@ -47,7 +47,7 @@ pub struct TasksPage {
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
     /// What the address says, which the form and every link of the page keep.
-    pub place: Chosen,
+    pub place: ListChoice,
     /// At the end of a list, how many it has, where there may be more than were compared.
     pub cut_at: Option<usize>,
     /// The address of the next page.
@@ -62,7 +62,7 @@ pub struct TasksPage {
 
 /// What the address of the page says, beside a place in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub struct ListChoice {
     /// The query; empty on the board.
     pub text: String,
     /// The skill; empty where a query is set, which has it as a part.
@@ -124,9 +124,9 @@ impl Within {
     }
 }
 
-impl Chosen {
+impl ListChoice {
     /// What is chosen beside the query and the skill.
-    fn of(visit: &Visit, asked: &Fields, text: String) -> Self {
+    fn of(visit: &Visit, asked: &FormFields, text: String) -> Self {
         let is_mine = !asked.text("mine").is_empty() && visit.person().is_some();
         let within = if is_mine { Within::Mine } else { Within::Everywhere };
         Self { text, skill: String::new(), spare: Spare::parse(asked.text("time")), within }
@@ -185,7 +185,7 @@ impl Chosen {
 }
 
 /// `GET /tasks`
-pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: form::AddressQuery) -> Result<Response, PageError> {
     let mut asked = with_skill(&visit, query.0).await?;
     // An address without a query has the free tasks, perhaps only of one skill.
     if asked.iter().any(|(name, _)| name == "q") {
@@ -208,7 +208,7 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
     // A text that is not a skill finds nothing, and the field shows the reason.
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
     let mut tx = visit.app.db.read().await?;
-    let (mut place, mut nav) = (Chosen::of(&visit, &asked, String::new()), Nav::Elsewhere);
+    let (mut place, mut nav) = (ListChoice::of(&visit, &asked, String::new()), Nav::Elsewhere);
     let (now, spare) = (visit.now, place.spare);
     let found = match (read, asked.text("in")) {
         (None, _) => Found { tasks: Vec::new(), is_all: true },
@@ -216,7 +216,11 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
             let key = skill.map(|skill| skill.key());
             let sights = visit.sights(&mut tx).await?;
             let is_mine = place.within == Within::Mine;
-            let among = if is_mine { Among::Theirs(&sights) } else { Among::Everywhere(&sights) };
+            let among = if is_mine {
+                SearchedPursuances::Theirs(&sights)
+            } else {
+                SearchedPursuances::Everywhere(&sights)
+            };
             free::first(&mut tx, among, Asked { reader: visit.person(), skill: key.as_deref(), spare }, now)
                 .await?
         }
@@ -228,7 +232,7 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
             place.within = Within::One { slug: access.pursuance.slug, name: access.pursuance.name };
             free::first(
                 &mut tx,
-                Among::One(&sight),
+                SearchedPursuances::One(&sight),
                 Asked { reader: visit.person(), skill: key.as_deref(), spare },
                 now,
             )
@@ -259,14 +263,14 @@ pub async fn show(visit: Visit, query: form::Query) -> Result<Response, PageErro
 }
 
 /// The fields of an address whose skill is a word without an area: it has one, as in a query. What means a whole area is a query.
-async fn with_skill(visit: &Visit, asked: Fields) -> Result<Fields, PageError> {
+async fn with_skill(visit: &Visit, asked: FormFields) -> Result<FormFields, PageError> {
     let (skill, words) = ("skill", "q");
     let typed = asked.text(skill).trim().to_owned();
     if typed.is_empty() || typed.contains(':') || asked.iter().any(|(name, _)| name == words) {
         return Ok(asked);
     }
     let slug = Some(asked.text("in")).filter(|slug| !slug.is_empty());
-    let alone = Fields::default().with(skill, typed);
+    let alone = FormFields::default().with(skill, typed);
     let meant = tabs::with_areas(visit, slug, alone).await?.text(words).to_owned();
     let only = query::parse(&meant).ok().and_then(|mut query| query.parts.pop());
     Ok(match only.map(|part| part.term) {
@@ -279,7 +283,7 @@ async fn with_skill(visit: &Visit, asked: Fields) -> Result<Fields, PageError> {
 }
 
 /// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
-async fn late(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
+async fn late(visit: &Visit, asked: &FormFields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sights = visit.sights(&mut tx).await?;
     let (found, _) = free::late(&mut tx, &sights, visit.now, free::MOST).await?;
@@ -291,7 +295,7 @@ const TOLD: &str = "told";
 const TOLD_MOST: usize = 500;
 
 /// Exactly the tasks that a row of the inbox or of a digest counts, as far as nobody has them still.
-async fn told(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
+async fn told(visit: &Visit, asked: &FormFields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, asked.text("in"), visit.now).await?;
     let numbers = asked.text(TOLD).split('-').filter_map(|number| number.parse().ok());
@@ -308,7 +312,7 @@ async fn told(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
 async fn known(
     visit: &Visit,
     mut tx: ReadTx,
-    asked: &Fields,
+    asked: &FormFields,
     found: &[TaskId],
     (nav, within): (Nav, Within),
 ) -> Result<Response, PageError> {
@@ -323,7 +327,7 @@ async fn known(
             one.why = Some(Reason::of_late(row.asked.due, visit.now));
         }
     }
-    let place = Chosen { text: String::new(), skill: String::new(), spare: None, within };
+    let place = ListChoice { text: String::new(), skill: String::new(), spare: None, within };
     let has_next = until < found.len();
     let shown = TasksPage {
         wanted,
@@ -341,7 +345,7 @@ async fn known(
 
 /// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it, and what is
 /// looked for on the page of the free tasks is one of these.
-fn looked_for(asked: &Fields) -> String {
+fn looked_for(asked: &FormFields) -> String {
     let mut typed = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     if !typed.is_empty() && !asked.text(FREE).is_empty() && !says_how_far(&typed) {
         typed.insert_str(0, "is:free ");
@@ -361,11 +365,11 @@ fn says_how_far(text: &str) -> bool {
 }
 
 /// The redirect for an address that has more fields than the query, the time and the pursuances.
-fn leads_on(visit: &Visit, asked: &Fields, text: &str) -> Option<String> {
+fn leads_on(visit: &Visit, asked: &FormFields, text: &str) -> Option<String> {
     let is_short = tabs::written_at(links::help_wanted(), asked).is_some();
     let has_place = [FREE, "in"].iter().any(|field| !asked.text(field).is_empty());
     let has_more = is_short || (has_place && builder::is_writable(asked));
-    let to = Chosen::of(visit, asked, text.to_owned()).href();
+    let to = ListChoice::of(visit, asked, text.to_owned()).href();
     match (text, asked.text("in")) {
         ("", "") => is_short.then_some(to),
         ("", slug) => is_short.then(|| links::with(&to, "in", slug)),
@@ -374,9 +378,9 @@ fn leads_on(visit: &Visit, asked: &Fields, text: &str) -> Option<String> {
 }
 
 /// The page of the tasks that a query finds.
-async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, PageError> {
+async fn found(visit: &Visit, asked: &FormFields, text: String) -> Result<Response, PageError> {
     let mut filter = Filter::everywhere(visit.t, text.clone());
-    let mut place = Chosen::of(visit, asked, text);
+    let mut place = ListChoice::of(visit, asked, text);
     // A query that names a pursuance looks there.
     if filter.query.parts.iter().any(|part| matches!(part, Part { not: false, term: Term::In(_) })) {
         place.within = Within::Everywhere;

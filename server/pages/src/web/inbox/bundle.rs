@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::{DelegationId, ProposalId, TaskId};
-use pursuance_domain::notice::rows::{Sort, TASKS_MOST};
+use pursuance_domain::notice::rows::{NoticeSort, TASKS_MOST};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 
@@ -17,7 +17,7 @@ use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
-use crate::store::silence::{self, Asks};
+use crate::store::silence::{self, ClockQuestion};
 use crate::store::suggestions;
 use crate::store::texts;
 use crate::text::{Markup, Text, became_key, escape, kind_key, own_key, reason_key, was_asked_key};
@@ -113,7 +113,7 @@ fn is_question(group: &Group) -> bool {
 }
 
 /// What the clock asks the viewer at the moment, of the tasks whose rows say that it does.
-async fn asks(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, Asks>> {
+async fn asks(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, ClockQuestion>> {
     let groups = rows.iter().filter(|row| row.sort.is_none()).flat_map(|row| &row.groups);
     let first = groups.filter(|group| is_question(group)).filter_map(|group| group.shown.first());
     let tasks: Vec<&TaskId> = first.filter_map(|one| one.task.as_ref()).map(|task| &task.id).collect();
@@ -124,12 +124,12 @@ async fn asks(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashM
 }
 
 /// The answer to what is asked in a group.
-fn answer(group: &Group, asks: &HashMap<TaskId, Asks>) -> Option<Answer> {
+fn answer(group: &Group, asks: &HashMap<TaskId, ClockQuestion>) -> Option<Answer> {
     let first = group.shown.first().filter(|_| is_question(group))?;
     let (task, slug) = (first.task.as_ref()?, &first.access.pursuance.slug);
     Some(match asks.get(&task.id)? {
-        Asks::StillOnIt => Answer::still_on_it(slug, task.number, !task.title.is_sealed()),
-        Asks::HandOn => Answer::keep(slug, task.number),
+        ClockQuestion::StillOnIt => Answer::still_on_it(slug, task.number, !task.title.is_sealed()),
+        ClockQuestion::HandOn => Answer::keep(slug, task.number),
     })
 }
 
@@ -139,7 +139,7 @@ async fn of_sort(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    (sort, row): (Sort, &Row),
+    (sort, row): (NoticeSort, &Row),
 ) -> StoreResult<Option<Bundle>> {
     let mut lines = Vec::new();
     for group in &row.groups {
@@ -166,16 +166,18 @@ async fn of_sort(
     // Rooms have no offers and no reviews.
     let has_rooms = row.notices().any(|one| one.room.is_some());
     let (key, href, kind) = match sort {
-        Sort::Theirs if has_rooms => {
+        NoticeSort::Theirs if has_rooms => {
             ("inbox-many-theirs-rooms", links::pursuance(&pursuance.slug), NoticeKind::Assignment)
         }
-        Sort::News if has_rooms => {
+        NoticeSort::News if has_rooms => {
             ("inbox-many-news-rooms", links::pursuance(&pursuance.slug), NoticeKind::Comment)
         }
-        Sort::Asked => ("inbox-many-asked", links::offers().to_owned(), NoticeKind::TaskOffer),
-        Sort::Review => ("inbox-many-review", links::reviews().to_owned(), NoticeKind::Review),
-        Sort::Theirs => ("inbox-many-theirs", links::pursuance(&pursuance.slug), NoticeKind::Assignment),
-        Sort::News => ("inbox-many-news", links::pursuance(&pursuance.slug), NoticeKind::Comment),
+        NoticeSort::Asked => ("inbox-many-asked", links::offers().to_owned(), NoticeKind::TaskOffer),
+        NoticeSort::Review => ("inbox-many-review", links::reviews().to_owned(), NoticeKind::Review),
+        NoticeSort::Theirs => {
+            ("inbox-many-theirs", links::pursuance(&pursuance.slug), NoticeKind::Assignment)
+        }
+        NoticeSort::News => ("inbox-many-news", links::pursuance(&pursuance.slug), NoticeKind::Comment),
     };
     Ok(Some(Bundle {
         title: l.t.with(key).set("n", row.count).to_string().into(),
@@ -201,7 +203,7 @@ async fn bundle(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    (group, asks): (&Group, &HashMap<TaskId, Asks>),
+    (group, asks): (&Group, &HashMap<TaskId, ClockQuestion>),
 ) -> StoreResult<Option<Bundle>> {
     let Some(first) = group.shown.first() else { return Ok(None) };
     let answer = answer(group, asks);

@@ -5,11 +5,11 @@ use pursuance_domain::action::{Action, MuteNotices, ReadAllThreads, ReadNotices,
 use pursuance_domain::notice::NoticeId;
 
 use super::page::fill;
-use crate::reads::inbox::{self, Target, Which};
+use crate::reads::inbox::{self, ListedNotices, Target};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see, see_with};
 
@@ -21,7 +21,7 @@ async fn done(
     visit: Visit,
     action: Action,
     back: &str,
-    notice: Option<Notice>,
+    notice: Option<FormNotice>,
 ) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(match notice {
@@ -38,13 +38,13 @@ async fn done(
 }
 
 /// The page to return to after a form of another page.
-fn back(form: &Fields) -> String {
+fn back(form: &FormFields) -> String {
     let back = form.text("back");
     if back.is_empty() { links::inbox().to_owned() } else { local(back).to_owned() }
 }
 
 /// The notices that a form names, or those about its object.
-fn meant(form: &Fields, read: bool) -> ReadNotices {
+fn meant(form: &FormFields, read: bool) -> ReadNotices {
     let notices: Vec<NoticeId> = form
         .iter()
         .filter(|(name, _)| *name == "notice")
@@ -75,7 +75,7 @@ pub async fn read(posted: Posted) -> Result<Response, PageError> {
 pub async fn read_all(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = ReadAllThreads { pursuance: None };
-    done(visit, action.into(), &back(&form), Some(Notice::good("notice-all-read"))).await
+    done(visit, action.into(), &back(&form), Some(FormNotice::good("notice-all-read"))).await
 }
 
 /// `POST /inbox/open`
@@ -90,7 +90,7 @@ pub async fn open(posted: Posted) -> Result<Response, PageError> {
 pub async fn next(posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     let mut tx = visit.app.db.read().await?;
-    let found = inbox::list(&mut tx, &visit.who, visit.now, None, Which::Unread, LOOK).await?;
+    let found = inbox::list(&mut tx, &visit.who, visit.now, None, ListedNotices::Unread, LOOK).await?;
     drop(tx);
     let Some(first) = found.items.first() else { return Ok(see(links::inbox())) };
     let action = reads(&first.notice.object, true);
@@ -102,7 +102,7 @@ pub async fn next(posted: Posted) -> Result<Response, PageError> {
 pub async fn mute(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let on = form.text("on") == "yes";
-    let notice = if on { Notice::info("notice-muted") } else { Notice::good("notice-unmuted") };
+    let notice = if on { FormNotice::info("notice-muted") } else { FormNotice::good("notice-unmuted") };
     let action = MuteNotices { object: form.text("object").to_owned(), on };
     done(visit, action.into(), &back(&form), Some(notice)).await
 }
@@ -111,7 +111,7 @@ pub async fn mute(posted: Posted) -> Result<Response, PageError> {
 pub async fn watch(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let on = form.text("on") == "yes";
-    let notice = if on { Notice::good("notice-watched") } else { Notice::info("notice-unwatched") };
+    let notice = if on { FormNotice::good("notice-watched") } else { FormNotice::info("notice-unwatched") };
     let action = SetWatch { object: form.text("object").to_owned(), on };
     done(visit, action.into(), &back(&form), Some(notice)).await
 }

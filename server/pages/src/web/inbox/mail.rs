@@ -21,10 +21,10 @@ use crate::store::db::ReadTx;
 use crate::store::mails::{self, AddressState};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, ask_again, see_with};
 
@@ -124,7 +124,7 @@ pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError
             };
             match split_refusal(done)? {
                 Ok(_) => {
-                    let notice = Notice::wait("notice-mail-asked");
+                    let notice = FormNotice::wait("notice-mail-asked");
                     return Ok(see_with(&visit.app, links::inbox_settings(), notice));
                 }
                 Err(refused) => {
@@ -145,7 +145,7 @@ pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError
 pub async fn remove(posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     visit.app.perform(&visit.who, RemoveMail {}.into()).await?;
-    Ok(see_with(&visit.app, links::inbox_settings(), Notice::info("notice-mail-removed")))
+    Ok(see_with(&visit.app, links::inbox_settings(), FormNotice::info("notice-mail-removed")))
 }
 
 /// `GET /mail/confirm` and, when refused, `POST`.
@@ -159,7 +159,7 @@ pub struct MailConfirmPage {
 }
 
 /// `GET /mail/confirm`, with `?code=`
-pub async fn confirm_form(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn confirm_form(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let l = visit.layout(&mut tx, Nav::Inbox).await?;
@@ -173,7 +173,7 @@ pub async fn confirm(posted: Posted) -> Result<Response, PageError> {
     let code = form.text("code").to_owned();
     let action = ConfirmMail { secret_hash: hash_secret(&code) };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-mail-confirmed"))),
+        Ok(_) => Ok(see_with(&visit.app, links::inbox_settings(), FormNotice::good("notice-mail-confirmed"))),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let l = visit.layout(&mut tx, Nav::Inbox).await?;

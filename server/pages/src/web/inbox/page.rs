@@ -8,14 +8,14 @@ use pursuance_domain::notice::NoticeId;
 use super::bundle::{Bundle, bundles};
 use crate::reads::Page;
 use crate::reads::inbox::rows::{self, Row};
-use crate::reads::inbox::{self, Which};
+use crate::reads::inbox::{self, ListedNotices};
 use crate::reads::person::sights_in;
 use crate::store::db::ReadTx;
 use crate::store::watches;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page_beside};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// How many unread rows a page has, and how many read notices it bundles below them.
@@ -37,7 +37,7 @@ pub struct InboxPage {
 }
 
 /// `GET /inbox`, with `?after=`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let shown = fill(&visit, &mut tx, query.0.text("after")).await?;
     page_beside(StatusCode::OK, &shown, &shown.l)
@@ -64,7 +64,7 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
     l.live = Some(links::inbox_live().to_owned());
     if next.is_none() {
         let read_after = after.as_ref().filter(|_| is_read);
-        let read = inbox::list(tx, &visit.who, visit.now, read_after, Which::Read, SHOWN).await?;
+        let read = inbox::list(tx, &visit.who, visit.now, read_after, ListedNotices::Read, SHOWN).await?;
         rows.extend(rows::read(read.items));
         next = read.next;
     }

@@ -14,10 +14,10 @@ use crate::store::error::StoreResult;
 use crate::store::pushes;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -109,7 +109,7 @@ fn called(agent: &str) -> String {
 }
 
 /// Reads the fields that the script has filled in.
-fn read(session: SessionId, form: &Fields, agent: &str) -> Result<SubscribePush, ValueRefusal> {
+fn read(session: SessionId, form: &FormFields, agent: &str) -> Result<SubscribePush, ValueRefusal> {
     Ok(SubscribePush {
         session,
         endpoint: PushEndpoint::parse(form.text("endpoint"))?,
@@ -129,7 +129,7 @@ pub async fn subscribe(headers: HeaderMap, posted: Posted) -> Result<Response, P
         Err(refusal) => Err(refusal.into()),
     };
     match split_refusal(asked)? {
-        Ok(_) => Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-push-on"))),
+        Ok(_) => Ok(see_with(&visit.app, links::inbox_settings(), FormNotice::good("notice-push-on"))),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let mut shown = fill(&visit, &mut tx, "").await?;
@@ -143,7 +143,7 @@ pub async fn subscribe(headers: HeaderMap, posted: Posted) -> Result<Response, P
 pub async fn end(Path(id): Path<PushId>, posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     visit.app.perform(&visit.who, UnsubscribePush { browser: id }.into()).await?;
-    Ok(see_with(&visit.app, links::inbox_settings(), Notice::info("notice-push-off")))
+    Ok(see_with(&visit.app, links::inbox_settings(), FormNotice::info("notice-push-off")))
 }
 
 #[cfg(test)]

@@ -23,10 +23,10 @@ use crate::web::cards::room::named;
 use crate::web::cards::watching::cause_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -107,7 +107,7 @@ pub struct ObjectLink {
 }
 
 /// `GET /inbox/settings`, with `?before=`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
 }
@@ -243,7 +243,7 @@ async fn names(
 }
 
 /// The choice in a form for a kind and a channel; none if the form offers none.
-fn chosen(form: &Fields, kind: NoticeKind, channel: Channel) -> Option<Wanted> {
+fn chosen(form: &FormFields, kind: NoticeKind, channel: Channel) -> Option<Wanted> {
     match channel {
         Channel::Site if kind.is_duty() => None,
         Channel::Site if form.is_ticked(kind.as_str()) => Some(Wanted::Now),
@@ -269,7 +269,7 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     for set in changes {
         visit.app.perform(&visit.who, set.into()).await?;
     }
-    Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-saved")))
+    Ok(see_with(&visit.app, links::inbox_settings(), FormNotice::good("notice-saved")))
 }
 
 /// `POST /inbox/skills`
@@ -287,7 +287,11 @@ pub async fn watch_skill(posted: Posted) -> Result<Response, PageError> {
             let watch = SetWatch { object: skill.as_str().to_owned(), on: true };
             match split_refusal(visit.app.perform(&visit.who, watch.into()).await)? {
                 Ok(_) => {
-                    return Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-watched")));
+                    return Ok(see_with(
+                        &visit.app,
+                        links::inbox_settings(),
+                        FormNotice::good("notice-watched"),
+                    ));
                 }
                 Err(refused) => {
                     field.error = refusal_text(visit.t, &refused);

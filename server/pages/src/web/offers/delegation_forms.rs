@@ -28,11 +28,11 @@ use crate::web::delegation::sides::WhyForm;
 use crate::web::delegation::terms::ReofferForm;
 use crate::web::frame::labels::{size_choices, why_declined, why_recalled, why_returned};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::offers::offer_card::OfferCard;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::request::unplaced::refused_page;
@@ -42,7 +42,7 @@ use crate::web::task::page::TaskPage;
 struct TypedForm {
     pub form: &'static str,
     /// The fields as sent.
-    sent: Fields,
+    sent: FormFields,
     /// The name of its text field.
     name: &'static str,
     /// The one text of the form, whatever its name.
@@ -59,24 +59,24 @@ struct TypedForm {
 }
 
 /// The forms: the last part of the address, the name of the text that people type into it, and the notice after success.
-const FORMS: &[(&str, &str, Notice)] = &[
-    ("accept", "note", Notice::good("notice-offer-accepted")),
-    ("fetch-files", "note", Notice::info("notice-files-asked-for")),
-    ("decline", "reason", Notice::info("notice-offer-declined")),
-    ("counter", "note", Notice::good("notice-countered")),
-    ("reoffer", "note", Notice::good("notice-offered-again")),
-    ("progress", "note", Notice::good("notice-reported")),
-    ("submit", "body", Notice::good("notice-handed-in")),
-    ("start-review", "note", Notice::good("notice-review-started")),
-    ("accept-work", "comment", Notice::good("notice-work-accepted")),
-    ("send-back", "comment", Notice::info("notice-work-sent-back")),
-    ("refuse-work", "comment", Notice::info("notice-work-refused")),
-    ("thank", "comment", Notice::good("notice-thanked")),
-    ("recall", "reason", Notice::info("notice-recalled")),
-    ("return", "reason", Notice::info("notice-given-back")),
-    ("nudge", "note", Notice::good("notice-nudged")),
-    ("ask-onward", "to", Notice::good("notice-onward-asked")),
-    ("answer-onward", "", Notice::good("notice-onward-answered")),
+const FORMS: &[(&str, &str, FormNotice)] = &[
+    ("accept", "note", FormNotice::good("notice-offer-accepted")),
+    ("fetch-files", "note", FormNotice::info("notice-files-asked-for")),
+    ("decline", "reason", FormNotice::info("notice-offer-declined")),
+    ("counter", "note", FormNotice::good("notice-countered")),
+    ("reoffer", "note", FormNotice::good("notice-offered-again")),
+    ("progress", "note", FormNotice::good("notice-reported")),
+    ("submit", "body", FormNotice::good("notice-handed-in")),
+    ("start-review", "note", FormNotice::good("notice-review-started")),
+    ("accept-work", "comment", FormNotice::good("notice-work-accepted")),
+    ("send-back", "comment", FormNotice::info("notice-work-sent-back")),
+    ("refuse-work", "comment", FormNotice::info("notice-work-refused")),
+    ("thank", "comment", FormNotice::good("notice-thanked")),
+    ("recall", "reason", FormNotice::info("notice-recalled")),
+    ("return", "reason", FormNotice::info("notice-given-back")),
+    ("nudge", "note", FormNotice::good("notice-nudged")),
+    ("ask-onward", "to", FormNotice::good("notice-onward-asked")),
+    ("answer-onward", "", FormNotice::good("notice-onward-answered")),
 ];
 
 /// `GET /p/{slug}/d/{id}`: redirects to the page with the delegation.
@@ -142,9 +142,12 @@ pub async fn post(
                 _ => number_of(&visit, &slug, &row).await?.filter(|_| !on_incoming),
             };
             let is_late = form == "submit" && row.state == State::Recalled;
-            let notice = if is_late { Notice::good("notice-sent-late") } else { notice };
-            let notice =
-                if is_refused_there(&visit, &row).await? { Notice::wait("notice-kept-here") } else { notice };
+            let notice = if is_late { FormNotice::good("notice-sent-late") } else { notice };
+            let notice = if is_refused_there(&visit, &row).await? {
+                FormNotice::wait("notice-kept-here")
+            } else {
+                notice
+            };
             let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
             Ok(see_with(&visit.app, &to, notice))
         }
@@ -169,7 +172,7 @@ async fn is_refused_there(visit: &Visit, row: &Delegation) -> Result<bool, PageE
 fn read(
     visit: &Visit,
     delegation: DelegationId,
-    typed: &Fields,
+    typed: &FormFields,
     parent: Option<i64>,
     kept: &mut TypedForm,
 ) -> Result<Option<Action>, PageError> {

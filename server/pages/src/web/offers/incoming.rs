@@ -16,8 +16,8 @@ use crate::reads::said::TEXT_MAX;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
-use crate::store::waiting::{self, AfterOffer, Place, Stage};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::store::waiting::{self, AfterOffer, Place, WaitingStage};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::pick;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::Layout;
@@ -25,7 +25,7 @@ use crate::web::frame::links;
 use crate::web::offers::offer_card::{OfferCard, card};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 use crate::web::request::unplaced::FormPage;
 
@@ -96,7 +96,11 @@ impl IncomingPage {
 }
 
 /// `GET /p/{slug}/incoming`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let before = place(query.0.text("before")).unwrap_or_else(waiting::first_place);
     let after = after_offer(query.0.text("after"));
     let mut tx = visit.app.db.read().await?;
@@ -172,13 +176,13 @@ async fn fill(
             if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
-    let live = waiting::of_pursuance(tx, id, Stage::Live, &waiting::first_place(), LIVE).await?;
+    let live = waiting::of_pursuance(tx, id, WaitingStage::Live, &waiting::first_place(), LIVE).await?;
     let live = rows(visit, tx, &l, access, &mut actors, &live).await?;
-    let ended = waiting::of_pursuance(tx, id, Stage::Ended, before, one_more(ENDED)).await?;
+    let ended = waiting::of_pursuance(tx, id, WaitingStage::Ended, before, one_more(ENDED)).await?;
     let Page { items, next: last } = Page::cut(ended, ENDED, Clone::clone);
     let ended = rows(visit, tx, &l, access, &mut actors, &items).await?;
     Ok(IncomingPage {
-        head: head(visit, tx, access, Tab::Incoming).await?,
+        head: head(visit, tx, access, PursuanceTab::Incoming).await?,
         offers,
         strangers,
         offers_more,

@@ -16,7 +16,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Offers on one page.
@@ -63,7 +63,7 @@ async fn theirs(visit: &Visit, tx: &mut ReadTx, known: &KnownOffer) -> Result<Op
 }
 
 /// `GET /skill-offers`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let asked = &query.0;
     let mut skill = Field::of(asked.text("skill").trim());
     let (cause, server) = (asked.text("cause").trim().to_owned(), asked.text("server").trim().to_owned());

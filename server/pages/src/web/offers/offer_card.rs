@@ -7,10 +7,10 @@ use pursuance_domain::delegation::{DelegateCopy, MessageKind, State, Terms};
 use pursuance_federation::vocab::Act;
 
 use crate::actions::access::Access;
-use crate::markdown::{self, Places};
+use crate::markdown::{self, ReferenceTargets};
 use crate::reads::Actors;
 use crate::reads::said::within;
-use crate::store::channels::Direction;
+use crate::store::channels::ActivityDirection;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, TimelineEntry};
 use crate::store::{discussions, skill_offers};
@@ -37,7 +37,7 @@ const SAID: i64 = 5;
 
 /// Other terms that we suggested.
 #[derive(Default)]
-pub struct Suggested {
+pub struct SuggestedTerms {
     pub changes: Vec<ChangedPart>,
     pub note: Markup,
 }
@@ -63,7 +63,7 @@ pub struct OfferCard {
     /// The changes since their earlier offer.
     pub changes: Vec<ChangedPart>,
     /// Our suggestion, while it waits for their answer.
-    pub suggested: Option<Suggested>,
+    pub suggested: Option<SuggestedTerms>,
     /// The newest of their messages in the discussion, and the number of all.
     pub said: Vec<MessageView>,
     pub said_in_all: i64,
@@ -123,10 +123,10 @@ impl OfferCard {
 }
 
 /// Our suggestion of other terms than the newest offer's.
-fn suggested(l: &Layout, now: Option<&AsksAtATime>, counter: &TimelineEntry) -> Option<Suggested> {
+fn suggested(l: &Layout, now: Option<&AsksAtATime>, counter: &TimelineEntry) -> Option<SuggestedTerms> {
     let (now, Act::TentativeAccept(counter)) = (now?, &counter.said()?.act) else { return None };
     let note = counter.content.as_deref().map(markdown::clean_html).unwrap_or_default();
-    Some(Suggested { changes: now.changes(l, &now.with(counter.proposed)), note: Markup::trusted(note) })
+    Some(SuggestedTerms { changes: now.changes(l, &now.with(counter.proposed)), note: Markup::trusted(note) })
 }
 
 #[expect(clippy::too_many_arguments, reason = "what every card of the page shares")]
@@ -155,8 +155,9 @@ pub(in crate::web) async fn card(
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
     // The two newest offers, to compare them, and our newest suggestion; the bytes of older ones are not read.
-    let offers = delegations::said(tx, &row.id, Direction::In, MessageKind::Offer, 2).await?;
-    let counter = delegations::said(tx, &row.id, Direction::Out, MessageKind::Counter, 1).await?.pop();
+    let offers = delegations::said(tx, &row.id, ActivityDirection::In, MessageKind::Offer, 2).await?;
+    let counter =
+        delegations::said(tx, &row.id, ActivityDirection::Out, MessageKind::Counter, 1).await?.pop();
     let mut asked: Vec<AsksAtATime> = Vec::new();
     let mut note = None;
     for message in offers.iter().filter_map(TimelineEntry::said) {
@@ -182,7 +183,7 @@ pub(in crate::web) async fn card(
     let mut said = Vec::with_capacity(thread.len());
     let fit = within(thread.iter().rev(), room);
     for message in thread.into_iter().rev().take(fit).rev() {
-        said.push(say(visit, tx, l, actors, &HashMap::new(), &Places::default(), message).await?);
+        said.push(say(visit, tx, l, actors, &HashMap::new(), &ReferenceTargets::default(), message).await?);
     }
     // Markdown here, cleaned HTML from other servers: either way a few plain words.
     let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };

@@ -18,16 +18,16 @@ use crate::reads::{Actors, Page, people};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{actors, delegations, skill_offers as rows};
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::cards::skill_offer::OfferRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -71,7 +71,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl OfferForm {
-    fn typed(form: &Fields) -> Self {
+    fn typed(form: &FormFields) -> Self {
         Self {
             skills: form.field("skills"),
             note: form.field("note"),
@@ -229,8 +229,8 @@ fn may_offer(access: &Access) -> bool {
 
 /// The head of the page: on the tab of incoming requests for viewers who see that tab, else on the tab of tasks.
 async fn top(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<Head, PerformError> {
-    let head = head(visit, tx, access, Tab::Incoming).await?;
-    let tab = if head.incoming.is_some() { Tab::Incoming } else { Tab::Tasks };
+    let head = head(visit, tx, access, PursuanceTab::Incoming).await?;
+    let tab = if head.incoming.is_some() { PursuanceTab::Incoming } else { PursuanceTab::Tasks };
     Ok(Head { tab, ..head })
 }
 
@@ -257,7 +257,11 @@ async fn load(visit: &Visit, slug: &str, before: &str) -> Result<SkillOffersPage
 }
 
 /// `GET /p/{slug}/skill-offers`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit, &slug, query.0.text("before")).await?)
 }
 
@@ -288,7 +292,7 @@ pub async fn publish(Path(slug): Path<String>, posted: Posted) -> Result<Respons
         };
         match split_refusal(visit.app.perform(&visit.who, publish.into()).await)? {
             Ok(_) => {
-                let done = Notice::good("notice-skill-offer-published");
+                let done = FormNotice::good("notice-skill-offer-published");
                 return Ok(see_with(&visit.app, &links::skill_offers(&slug), done));
             }
             Err(no) => problem = (form.refuse(&visit, &no), status_of(&no)),
@@ -418,7 +422,7 @@ pub async fn change(Path((slug, id)): Path<(String, String)>, posted: Posted) ->
         };
         match split_refusal(visit.app.perform(&visit.who, change.into()).await)? {
             Ok(_) => {
-                let done = Notice::good("notice-saved");
+                let done = FormNotice::good("notice-saved");
                 return Ok(see_with(&visit.app, &links::skill_offer(&slug, &id), done));
             }
             Err(no) => problem = (form.refuse(&visit, &no), status_of(&no)),
@@ -436,6 +440,6 @@ pub async fn withdraw(
 ) -> Result<Response, PageError> {
     let withdraw = WithdrawSkillOffer { pursuance: slug.clone(), offer: SkillOfferId(id) };
     posted.visit.app.perform(&posted.visit.who, withdraw.into()).await?;
-    let done = Notice::good("notice-skill-offer-withdrawn");
+    let done = FormNotice::good("notice-skill-offer-withdrawn");
     Ok(see_with(&posted.visit.app, &links::skill_offers(&slug), done))
 }

@@ -14,16 +14,16 @@ use pursuance_domain::value::Name;
 
 use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::{Thing, invite};
-use crate::credentials::Passphrase;
+use crate::credentials::TypedPassphrase;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::{account_requests, accounts, operations, room};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, bytes};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -79,7 +79,7 @@ pub struct AccountRow {
 }
 
 /// `GET /admin/accounts`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let shown = load(&visit, query.0.text("q").trim(), query.0.text("after")).await?;
     page(StatusCode::OK, &shown)
 }
@@ -163,7 +163,12 @@ async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> 
 }
 
 /// Carries it out and returns to the same search. `words`: the words of the search.
-async fn change(visit: &Visit, form: &Fields, action: Action, notice: Notice) -> Result<Response, PageError> {
+async fn change(
+    visit: &Visit,
+    form: &FormFields,
+    action: Action,
+    notice: FormNotice,
+) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
         Err(refused) => {
@@ -179,7 +184,7 @@ pub async fn set_operator(Path(name): Path<String>, posted: Posted) -> Result<Re
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
     let set = SetOperator { account, operator: form.is_ticked("operator") };
-    change(&visit, &form, set.into(), Notice::good("notice-operator-set")).await
+    change(&visit, &form, set.into(), FormNotice::good("notice-operator-set")).await
 }
 
 /// `POST /admin/accounts/{name}/suspend`
@@ -188,7 +193,7 @@ pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Respons
     let account = account_named(&visit, &name).await?;
     let suspended = form.is_ticked("suspended");
     let notice =
-        if suspended { Notice::info("notice-suspended") } else { Notice::good("notice-unsuspended") };
+        if suspended { FormNotice::info("notice-suspended") } else { FormNotice::good("notice-unsuspended") };
     change(&visit, &form, SuspendAccount { account, suspended }.into(), notice).await
 }
 
@@ -198,7 +203,7 @@ pub async fn lift_limits(Path(name): Path<String>, posted: Posted) -> Result<Res
     let account = account_named(&visit, &name).await?;
     let lifted = form.is_ticked("lifted");
     let notice =
-        if lifted { Notice::good("notice-limits-lifted") } else { Notice::info("notice-limits-set") };
+        if lifted { FormNotice::good("notice-limits-lifted") } else { FormNotice::info("notice-limits-set") };
     change(&visit, &form, LiftLimits { account, lifted }.into(), notice).await
 }
 
@@ -207,7 +212,7 @@ pub async fn remove_picture(Path(name): Path<String>, posted: Posted) -> Result<
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
     let remove = SetPicture { account, picture: None, bytes: 0 };
-    change(&visit, &form, remove.into(), Notice::info("notice-picture-of-account-removed")).await
+    change(&visit, &form, remove.into(), FormNotice::info("notice-picture-of-account-removed")).await
 }
 
 /// `POST /admin/requests/{id}`
@@ -220,8 +225,11 @@ pub async fn answer(Path(id): Path<String>, posted: Posted) -> Result<Response, 
         _ => return Err(PageError::BadRequest),
     };
     let answer = AnswerAccountRequest { request: AccountRequestId(id), let_in };
-    let notice =
-        if let_in { Notice::good("notice-request-let-in") } else { Notice::info("notice-request-declined") };
+    let notice = if let_in {
+        FormNotice::good("notice-request-let-in")
+    } else {
+        FormNotice::info("notice-request-declined")
+    };
     change(&visit, &form, answer.into(), notice).await
 }
 
@@ -235,7 +243,7 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
     // Nobody knows this passphrase: the link sets one.
-    let nobodys = Passphrase::typed(invite::new_secret().0);
+    let nobodys = TypedPassphrase::typed(invite::new_secret().0);
     let verifier = visit.app.credentials.verifier(nobodys).await?;
     let credential = verifier.into();
     let create = CreateAccount {

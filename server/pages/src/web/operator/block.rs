@@ -15,10 +15,10 @@ use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -31,18 +31,18 @@ pub struct BlockPage {
     pub host: Field,
     pub reason: Field,
     /// The delegations that would end; none until a valid server was typed.
-    pub ends: Option<Vec<Ending>>,
+    pub ends: Option<Vec<EndingWork>>,
 }
 
 /// Work between two pursuances that ends.
-pub struct Ending {
+pub struct EndingWork {
     pub ours: Party,
     pub theirs: Party,
     pub delegations: usize,
 }
 
 /// `GET /admin/block`
-pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.operator()?;
     let mut host = query.0.field("host");
     let named = if host.value.trim().is_empty() { None } else { authority(&visit, &mut host) };
@@ -62,7 +62,7 @@ pub async fn block(posted: Posted) -> Result<Response, PageError> {
     };
     let action = BlockHost { host: named.clone(), blocked: true, reason: why };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::info("notice-blocked"))),
+        Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), FormNotice::info("notice-blocked"))),
         Err(refused) => {
             host.error = refusal_text(visit.t, &refused);
             shown(&visit, status_of(&refused), host, reason, None).await
@@ -76,7 +76,7 @@ pub async fn unblock(Path(host): Path<String>, posted: Posted) -> Result<Respons
     visit.operator()?;
     let action = BlockHost { host: host.clone(), blocked: false, reason: None };
     visit.app.perform(&visit.who, action.into()).await?;
-    Ok(see_with(&visit.app, &links::operator_peer(&host), Notice::good("notice-unblocked")))
+    Ok(see_with(&visit.app, &links::operator_peer(&host), FormNotice::good("notice-unblocked")))
 }
 
 /// The typed server in its stored form; none with an error beside the field.
@@ -107,7 +107,7 @@ async fn shown(
 }
 
 /// The delegations that end with a block, by the pursuances that do the work.
-async fn endings(visit: &Visit, tx: &mut ReadTx, host: &str) -> Result<Vec<Ending>, PageError> {
+async fn endings(visit: &Visit, tx: &mut ReadTx, host: &str) -> Result<Vec<EndingWork>, PageError> {
     let policy = HostPolicy::blocking(host);
     let mut pairs: Vec<((ActorId, ActorId), usize)> = Vec::new();
     for row in delegations::live_elsewhere(tx, |host| policy.covers(host)).await? {
@@ -120,7 +120,7 @@ async fn endings(visit: &Visit, tx: &mut ReadTx, host: &str) -> Result<Vec<Endin
     let mut actors = Actors::default();
     let mut endings = Vec::with_capacity(pairs.len());
     for ((ours, theirs), delegations) in pairs {
-        endings.push(Ending {
+        endings.push(EndingWork {
             ours: visit.party_of(tx, &mut actors, &ours).await?,
             theirs: visit.party_of(tx, &mut actors, &theirs).await?,
             delegations,

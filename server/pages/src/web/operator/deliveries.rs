@@ -9,7 +9,7 @@ use pursuance_federation::vocab::Kind;
 
 use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::Thing;
-use crate::actions::retry_deliveries::{Which, retry};
+use crate::actions::retry_deliveries::{RetriedDeliveries, retry};
 use crate::peers::host_policy::HostPolicy;
 use crate::reads::{Page, one_more};
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored};
@@ -17,11 +17,11 @@ use crate::text::{Markup, Text};
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Choice;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query};
+use crate::web::request::form::{AddressQuery, Posted};
 use crate::web::request::session::{Visit, see_with};
 
 /// A delivery.
@@ -34,7 +34,7 @@ pub struct DeliveryRow {
     pub host: String,
     /// Its number in the conversation, for messages that have one.
     pub seq: Option<i64>,
-    pub state: DeliveryState,
+    pub state: ShownDelivery,
     pub attempts: i64,
     /// The key of their server's last answer, where it refused.
     pub said: Option<&'static str>,
@@ -45,7 +45,7 @@ pub struct DeliveryRow {
 }
 
 /// The state of a delivery.
-pub enum DeliveryState {
+pub enum ShownDelivery {
     Waiting {
         next_try: When,
     },
@@ -62,7 +62,7 @@ pub enum DeliveryState {
     GaveUp,
 }
 
-impl DeliveryState {
+impl ShownDelivery {
     /// The sentence of the state.
     pub fn markup(&self, l: &Layout) -> Markup {
         let (class, text) = match self {
@@ -123,18 +123,18 @@ pub(super) fn delivery_row(l: &Layout, policy: &HostPolicy, delivery: Delivery) 
     let said = status.map(|status| status.to_string());
     let is_blocked = policy.covers(&delivery.host);
     let state = match delivery.state {
-        Stored::Waiting if is_blocked => DeliveryState::Blocked,
+        Stored::Waiting if is_blocked => ShownDelivery::Blocked,
         // A due delivery that is not being sent waits for an earlier message of its conversation.
         Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
-            DeliveryState::Behind
+            ShownDelivery::Behind
         }
-        Stored::Waiting => DeliveryState::Waiting { next_try: l.moment(delivery.next_at) },
+        Stored::Waiting => ShownDelivery::Waiting { next_try: l.moment(delivery.next_at) },
         Stored::Delivered => {
-            DeliveryState::Delivered { at: l.moment(delivery.delivered_at.unwrap_or(delivery.created)) }
+            ShownDelivery::Delivered { at: l.moment(delivery.delivered_at.unwrap_or(delivery.created)) }
         }
-        Stored::Stopped => DeliveryState::Stopped,
-        Stored::Refused => DeliveryState::Refused,
-        Stored::GivenUp => DeliveryState::GaveUp,
+        Stored::Stopped => ShownDelivery::Stopped,
+        Stored::Refused => ShownDelivery::Refused,
+        Stored::GivenUp => ShownDelivery::GaveUp,
     };
     DeliveryRow {
         may_retry: !is_blocked && !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
@@ -178,7 +178,7 @@ pub fn delivery_state_choices(t: Text, selected: &str) -> Vec<Choice> {
 }
 
 /// `GET /admin/deliveries`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.operator()?;
     let word = query.0.text("state");
     let state =
@@ -214,11 +214,11 @@ pub async fn try_again(Path(id): Path<String>, posted: Posted) -> Result<Respons
         return Ok(see_with(
             &posted.visit.app,
             links::operator_deliveries(),
-            Notice::wait("notice-not-sent-blocked"),
+            FormNotice::wait("notice-not-sent-blocked"),
         ));
     }
-    if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
+    if retry(&posted.visit.app, RetriedDeliveries::One(&id)).await? == 0 {
         return Err(PageError::not_found(Thing::Delivery));
     }
-    Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::info("notice-retrying")))
+    Ok(see_with(&posted.visit.app, links::operator_deliveries(), FormNotice::info("notice-retrying")))
 }

@@ -12,10 +12,10 @@ use crate::store::parcels::{self, Attempt, Outcome, Waiting};
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query};
+use crate::web::request::form::{AddressQuery, Posted};
 use crate::web::request::session::{Visit, see_with};
 
 /// Receivers of one outbox that the page lists: those with the most tries.
@@ -103,7 +103,7 @@ fn attempt_row(l: &Layout, attempt: Attempt) -> AttemptRow {
 }
 
 /// `GET /admin/outbox`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Deliveries).await?;
@@ -145,5 +145,5 @@ pub async fn try_again(posted: Posted) -> Result<Response, PageError> {
         return Err(PageError::BadRequest);
     }
     retry_receiver(&visit.app, word, receiver).await?;
-    Ok(see_with(&visit.app, links::operator_outbox(), Notice::info("notice-retrying")))
+    Ok(see_with(&visit.app, links::operator_outbox(), FormNotice::info("notice-retrying")))
 }

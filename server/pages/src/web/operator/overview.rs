@@ -99,10 +99,10 @@ impl OverviewPage {
 
 /// The time at which this process began to answer.
 #[derive(Debug, Clone, Copy)]
-pub struct Since(pub Time);
+pub struct RunningSince(pub Time);
 
 /// `GET /admin`
-pub async fn show(visit: Visit, Extension(since): Extension<Since>) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Extension(since): Extension<RunningSince>) -> Result<Response, PageError> {
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Overview).await?;

@@ -12,7 +12,7 @@ use super::deliveries::{DeliveryRow, delivery_row, is_blocked};
 use super::head::{Head, Tab, frame};
 use super::peers::{self, PeerRow};
 use crate::actions::Thing;
-use crate::actions::retry_deliveries::{Which, retry};
+use crate::actions::retry_deliveries::{RetriedDeliveries, retry};
 use crate::peers::host_policy::HostPolicy;
 use crate::reads::Actors;
 use crate::store::channels::ChannelState;
@@ -21,7 +21,7 @@ use crate::store::{actor_keys, deliveries, operations, room};
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{self, Party};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
@@ -161,11 +161,11 @@ fn changed_key(changed: actor_keys::ActorWithOtherKey) -> ChangedKey {
 pub async fn try_again(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
     posted.visit.operator()?;
     if is_blocked(&posted.visit, &name).await? {
-        let notice = Notice::wait("notice-not-sent-blocked");
+        let notice = FormNotice::wait("notice-not-sent-blocked");
         return Ok(see_with(&posted.visit.app, &links::operator_peer(&name), notice));
     }
-    retry(&posted.visit.app, Which::Host(&name)).await?;
-    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::info("notice-retrying")))
+    retry(&posted.visit.app, RetriedDeliveries::Host(&name)).await?;
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), FormNotice::info("notice-retrying")))
 }
 
 /// `POST /admin/peers/{host}/key`
@@ -174,5 +174,5 @@ pub async fn accept_key(Path(host): Path<String>, posted: Posted) -> Result<Resp
     let text = |name: &str| posted.form.text(name).to_owned();
     let action = AcceptKey { actor: ActorId(text("actor")), key: text("key") };
     posted.visit.app.perform(&posted.visit.who, action.into()).await?;
-    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::info("notice-key-accepted")))
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), FormNotice::info("notice-key-accepted")))
 }

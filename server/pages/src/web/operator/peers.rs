@@ -18,7 +18,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Another server.
@@ -180,7 +180,7 @@ pub struct PeersPage {
 }
 
 /// `GET /admin/peers`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Peers).await?;

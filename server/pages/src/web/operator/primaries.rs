@@ -13,10 +13,10 @@ use crate::reads::{Page, one_more};
 use crate::store::{handover, pursuances};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Choice;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query};
+use crate::web::request::form::{AddressQuery, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -42,7 +42,7 @@ pub struct OrphanRow {
 }
 
 /// `GET /admin/primaries`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit, query.0.text("after")).await?)
 }
 
@@ -73,7 +73,9 @@ pub async fn name(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let member = ActorRef::parse(form.text("admin")).map_err(|_| PageError::BadRequest)?;
     let action = NamePrimary { pursuance: slug, member };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, links::operator_primaries(), Notice::good("notice-primary-named"))),
+        Ok(_) => {
+            Ok(see_with(&visit.app, links::operator_primaries(), FormNotice::good("notice-primary-named")))
+        }
         Err(refused) => {
             let mut shown = load(&visit, "").await?;
             shown.problem = refusal_text(visit.t, &refused);

@@ -10,7 +10,7 @@ use crate::store::instance;
 use crate::web::account::server::ServerForm;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
@@ -56,7 +56,7 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let status = match form.read(visit.t) {
         Some(configure) => match split_refusal(visit.app.perform(&visit.who, configure.into()).await)? {
             Ok(_) => {
-                let notice = Notice::good("notice-saved");
+                let notice = FormNotice::good("notice-saved");
                 return Ok(see_with(&visit.app, links::operator_settings(), notice));
             }
             Err(refused) => {

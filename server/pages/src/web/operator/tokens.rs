@@ -14,7 +14,7 @@ use crate::store::tokens;
 use crate::web::account::me::scope_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -76,5 +76,5 @@ pub async fn revoke(Path(id): Path<TokenId>, posted: Posted) -> Result<Response,
     let visit = posted.visit;
     visit.operator()?;
     visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
-    Ok(see_with(&visit.app, links::operator_tokens(), Notice::good("notice-token-revoked")))
+    Ok(see_with(&visit.app, links::operator_tokens(), FormNotice::good("notice-token-revoked")))
 }

@@ -15,17 +15,17 @@ use crate::actions::access::{self, Access};
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::outline;
-use crate::store::outline::free::{self, Among, Asked};
+use crate::store::outline::free::{self, Asked, SearchedPursuances};
 use crate::store::pursuances;
 use crate::web::cards::arrival::ArrivalForm;
 use crate::web::frame::free::free_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, SkillTag, TaskLink, Words, refused, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 
@@ -97,13 +97,13 @@ fn came_for(slug: &str, task: Option<i64>) -> String {
 }
 
 /// The task for which somebody came, in the address of the page and in the form.
-fn task_of(fields: &Fields) -> Option<i64> {
+fn task_of(fields: &FormFields) -> Option<i64> {
     fields.text("task").parse().ok()
 }
 
 /// Whether the question is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asks {
+enum ArrivalQuestion {
     /// Where it is not answered yet.
     Once,
     /// Also to a member who has answered it.
@@ -113,10 +113,14 @@ enum Asks {
 }
 
 /// `GET /p/{slug}/arrival`, with `?task=`; with `?later=` what somebody could do, without the question.
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let asks = if query.0.text("later").is_empty() { Asks::Once } else { Asks::Later };
+    let asks = if query.0.text("later").is_empty() { ArrivalQuestion::Once } else { ArrivalQuestion::Later };
     let mut shown = fill(&visit, &mut tx, &access, asks).await?;
     if let Some(form) = &mut shown.form {
         form.task = task_of(&query.0);
@@ -124,7 +128,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(StatusCode::OK, &shown)
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Result<ArrivalPage, PageError> {
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    asks: ArrivalQuestion,
+) -> Result<ArrivalPage, PageError> {
     let person = visit.person().ok_or(PageError::SignInFirst)?;
     if access.role().is_none() {
         return Err(PageError::not_found(Thing::Member));
@@ -134,9 +143,9 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Re
     let is_told = pursuances::has_arrived(tx, &access.pursuance.id, person).await?;
     let takes = access.may(Permission::TakeTask, None);
     let is_asked = match asks {
-        Asks::Once => !is_told,
-        Asks::Again => true,
-        Asks::Later => false,
+        ArrivalQuestion::Once => !is_told,
+        ArrivalQuestion::Again => true,
+        ArrivalQuestion::Later => false,
     };
     let form = if takes && is_asked { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
     let (mine, mut tasks) = (visit.mine(), Vec::new());
@@ -145,7 +154,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: Asks) -> Re
         l.live = Some(links::inbox_live().to_owned());
         let sight = access.sight()?;
         let for_them = Asked { reader: Some(person), ..Asked::default() };
-        let mut found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;
+        let mut found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
         found.truncate(SHOWN);
         let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
         let rows = free::rows_of(tx, &ids).await?;
@@ -196,14 +205,14 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
         Ok(_) if is_later => Ok(see("/")),
         Ok(_) => {
             let to = task.map_or_else(|| links::arrival(&slug), |number| links::task(&slug, number));
-            Ok(see_with(&visit.app, &to, Notice::good("notice-arrived")))
+            Ok(see_with(&visit.app, &to, FormNotice::good("notice-arrived")))
         }
         Err(no) => again(&visit, &slug, &form, status_of(&no), (refusal_text(visit.t, &no), false)).await,
     }
 }
 
 /// The skills of the form, or why they are none.
-async fn told(visit: &Visit, slug: &str, form: &Fields) -> Result<Result<Skills, String>, PageError> {
+async fn told(visit: &Visit, slug: &str, form: &FormFields) -> Result<Result<Skills, String>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let written = form.text("skills").split([',', ';', '\n']).map(str::trim);
@@ -221,13 +230,13 @@ async fn told(visit: &Visit, slug: &str, form: &Fields) -> Result<Result<Skills,
 async fn again(
     visit: &Visit,
     slug: &str,
-    typed: &Fields,
+    typed: &FormFields,
     status: StatusCode,
     (why, is_beside): (String, bool),
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let mut shown = fill(visit, &mut tx, &access, Asks::Again).await?;
+    let mut shown = fill(visit, &mut tx, &access, ArrivalQuestion::Again).await?;
     if let Some(form) = &mut shown.form {
         for (skill, ticked) in &mut form.boxes {
             *ticked = typed.all("box").any(|one| one == skill);

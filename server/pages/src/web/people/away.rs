@@ -7,13 +7,13 @@ use http::StatusCode;
 
 use crate::actions::access;
 use crate::reads::ending::{self, PutAwayView, Shelf};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Tasks on one page.
@@ -42,16 +42,24 @@ pub struct AwayRow {
 }
 
 /// `GET /p/{slug}/archived`
-pub async fn archived(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn archived(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     list(&visit, &slug, &query, Shelf::Archive).await
 }
 
 /// `GET /p/{slug}/trash`: for members, each with the tasks that they may edit.
-pub async fn trash(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn trash(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     list(&visit, &slug, &query, Shelf::Trash).await
 }
 
-async fn list(visit: &Visit, slug: &str, query: &Query, shelf: Shelf) -> Result<Response, PageError> {
+async fn list(visit: &Visit, slug: &str, query: &AddressQuery, shelf: Shelf) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let found = ending::list(&mut tx, &access, shelf, query.0.text("after"), SHOWN).await?;
@@ -72,6 +80,6 @@ async fn list(visit: &Visit, slug: &str, query: &Query, shelf: Shelf) -> Result<
         Shelf::Archive => links::archived_after(slug, &after),
         Shelf::Trash => links::trash_after(slug, &after),
     };
-    let (next, head) = (found.next.map(at), head(visit, &mut tx, &access, Tab::Tasks).await?);
+    let (next, head) = (found.next.map(at), head(visit, &mut tx, &access, PursuanceTab::Tasks).await?);
     page(StatusCode::OK, &AwayPage { l, head, is_trash: shelf == Shelf::Trash, rows, next })
 }

@@ -24,7 +24,7 @@ use crate::text::Markup;
 use crate::web::cards::asked::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink, Words, refused};
 use crate::web::frame::when::When;
 use crate::web::people::arrival::begins;
@@ -80,7 +80,7 @@ impl EnterPage {
 
 /// A request to join without an answer so far.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct JoinRequest {
     pub at: When,
     /// The note in it; empty when there is none.
     pub note: String,
@@ -92,7 +92,7 @@ pub struct Request {
 pub struct RequestPage {
     pub l: Layout,
     pub slug: String,
-    pub request: Request,
+    pub request: JoinRequest,
 }
 
 /// The page for a person who has asked to join a pursuance that they may not read; not found for everybody else.
@@ -112,12 +112,12 @@ pub(in crate::web) async fn request(
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
-) -> StoreResult<Option<Request>> {
+) -> StoreResult<Option<JoinRequest>> {
     let Some(member) = access.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
         return Ok(None);
     };
     let note = requests::own_note(tx, &access.pursuance.id, &member.actor).await?;
-    Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
+    Ok(Some(JoinRequest { at: l.moment(member.since), note: note.unwrap_or_default() }))
 }
 
 /// The other parties that have the task or are asked about it, for a non-member.
@@ -217,7 +217,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
                 return Ok(see_with(
                     &posted.visit.app,
                     &links::task(&slug, number),
-                    Notice::info("notice-asked-to-join"),
+                    FormNotice::info("notice-asked-to-join"),
                 ));
             }
             Err(refused) => return Ok(*refused),
@@ -245,8 +245,8 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let access = access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await?;
     drop(tx);
     let notice = match enter(&posted, &access, None).await? {
-        Ok(true) => Notice::good("notice-joined"),
-        Ok(false) => Notice::info("notice-asked-to-join"),
+        Ok(true) => FormNotice::good("notice-joined"),
+        Ok(false) => FormNotice::info("notice-asked-to-join"),
         Err(refused) => return Ok(*refused),
     };
     let to = first_page(&posted.visit, &slug, None).await?;

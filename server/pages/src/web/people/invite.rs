@@ -26,7 +26,7 @@ use crate::web::cards::asked::asked_at_most;
 use crate::web::frame::labels::{role_about_key, role_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Party, SkillTag, Words};
 use crate::web::frame::when::When;
 use crate::web::people::arrival::begins;
@@ -214,7 +214,7 @@ pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response
         Err(refused) => return shown(&visit, &code, Some(&refused)).await,
     };
     let to = came_to(&visit, &visit.who, &done.result).await?;
-    Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
+    Ok(see_with(&visit.app, &to, FormNotice::good("notice-came-in")))
 }
 
 /// The page for somebody who came by an invitation: what they are asked once, and then the task to start with, unless it is gone or

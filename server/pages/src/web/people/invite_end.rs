@@ -17,16 +17,16 @@ use crate::store::db::ReadTx;
 use crate::store::invites::{self, Came};
 use crate::store::tasks;
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, RefusedField, TaskLink, Words, refused};
 use crate::web::people::invites::InviteRow;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -46,9 +46,9 @@ pub struct InviteEndPage {
     pub action: String,
     pub invite: InviteRow,
     /// The people who joined by it.
-    pub came: People,
+    pub came: RemovedPeople,
     /// The people whom these invited, and so on.
-    pub invited: People,
+    pub invited: RemovedPeople,
     /// The typed reason to remove the people who joined by it.
     pub came_reason: Field,
     /// The typed reason to remove all of them.
@@ -65,7 +65,7 @@ impl FormPage for InviteEndPage {
 }
 
 /// People who would be removed, with their tasks under way.
-pub struct People {
+pub struct RemovedPeople {
     pub rows: Vec<Goes>,
     /// The number of people, up to the limit of the count.
     pub count: usize,
@@ -127,7 +127,7 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let row = view(&mut tx, &access, (visit.now, &mut actors), invite).await?;
     Ok(InviteEndPage {
-        head: head(visit, &mut tx, &access, Tab::Invites).await?,
+        head: head(visit, &mut tx, &access, PursuanceTab::Invites).await?,
         action: links::invite_end(slug, id.as_str()),
         invite: InviteRow::of(&l, slug, row),
         came: people(visit.t, &mut tx, &access, came).await?,
@@ -140,7 +140,12 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
     })
 }
 
-async fn people(t: Text, tx: &mut ReadTx, access: &Access, found: Vec<Came>) -> Result<People, PageError> {
+async fn people(
+    t: Text,
+    tx: &mut ReadTx,
+    access: &Access,
+    found: Vec<Came>,
+) -> Result<RemovedPeople, PageError> {
     let Page { items, next } = Page::cut(found, COUNTED, |_| ());
     let count = items.len();
     let mut rows = Vec::new();
@@ -155,7 +160,7 @@ async fn people(t: Text, tx: &mut ReadTx, access: &Access, found: Vec<Came>) -> 
         let who = Party::person(&one.display).linked(links::actor(&one.name));
         rows.push(Goes { who, role: role_key(one.role), tasks: held });
     }
-    Ok(People { rows, count, is_more: next.is_some() })
+    Ok(RemovedPeople { rows, count, is_more: next.is_some() })
 }
 
 /// `POST /p/{slug}/invites/{id}`
@@ -182,9 +187,9 @@ pub async fn end(Path((slug, id)): Path<(String, InviteId)>, posted: Posted) -> 
     match split_refusal(visit.app.perform(&visit.who, revoke.into()).await)? {
         Ok(_) => {
             let notice = if with_members {
-                Notice::info("notice-invite-ended-with")
+                FormNotice::info("notice-invite-ended-with")
             } else {
-                Notice::info("notice-invite-ended")
+                FormNotice::info("notice-invite-ended")
             };
             Ok(see_with(&visit.app, &links::invites(&slug), notice))
         }
@@ -199,7 +204,7 @@ pub async fn end(Path((slug, id)): Path<(String, InviteId)>, posted: Posted) -> 
 async fn not_ended(
     visit: &Visit,
     (slug, id): (&str, &InviteId),
-    sent: &Fields,
+    sent: &FormFields,
     reason: Field,
     (status, problem): (StatusCode, String),
 ) -> Result<Response, PageError> {

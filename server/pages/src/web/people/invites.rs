@@ -17,7 +17,7 @@ use crate::actions::{Refused, invite};
 use crate::reads::invites::{self, InviteState, InviteView};
 use crate::reads::{people, seats};
 use crate::store::db::ReadTx;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
@@ -28,7 +28,7 @@ use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, Word
 use crate::web::frame::when::When;
 use crate::web::people::seats::{OpenInvite, open_invites};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::Visit;
 
@@ -193,7 +193,11 @@ fn form(l: &Layout, access: &Access, role: Role, life: InviteLife) -> InviteForm
 }
 
 /// `GET /p/{slug}/invites`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -214,7 +218,7 @@ async fn fill_private(
     access.demand(Permission::SeeMembers, None)?;
     let l = layout(visit, tx, access).await?;
     Ok(PrivateInvitesPage {
-        head: head(visit, tx, access, Tab::Invites).await?,
+        head: head(visit, tx, access, PursuanceTab::Invites).await?,
         open: open_invites(&l, fold),
         may: l.private.as_ref().is_some_and(PrivateGroup::invites),
         l,
@@ -231,7 +235,7 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let slug = &access.pursuance.slug;
     Ok(InvitesPage {
-        head: head(visit, tx, access, Tab::Invites).await?,
+        head: head(visit, tx, access, PursuanceTab::Invites).await?,
         made: None,
         form: form(&l, access, Role::Normal, InviteLife::default()),
         next: found.next.map(|id| links::invites_before(slug, id.as_str())),
@@ -247,7 +251,7 @@ async fn typed(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    sent: &Fields,
+    sent: &FormFields,
     shown: &mut InviteForm,
 ) -> Result<Option<CreateInvite>, PageError> {
     let role = Role::parse(sent.text("role")).ok_or(PageError::BadRequest)?;

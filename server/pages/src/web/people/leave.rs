@@ -16,12 +16,12 @@ use crate::actions::{PerformError, Refused};
 use crate::reads::{Page, one_more, seats};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
@@ -87,7 +87,7 @@ async fn fill_private(
     fold: &Fold,
 ) -> Result<PrivateLeavePage, PageError> {
     let LeavePage { l, head, held, .. } = fill(visit, tx, access).await?;
-    let admins = fold.members().filter(|(_, member)| member.role == log::Role::Admin).count();
+    let admins = fold.members().filter(|(_, member)| member.role == log::LogRole::Admin).count();
     let is_last_admin = admins < 2 && access.role() >= Some(Role::Admin);
     Ok(PrivateLeavePage { l, head, held, invites: seats::open_invites(fold).count(), is_last_admin })
 }
@@ -140,7 +140,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
         again: again_key(access),
         role,
         l: layout(visit, tx, access).await?,
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, PursuanceTab::Members).await?,
         has_more_held: held.next.is_some(),
         held: held.items.into_iter().map(link).collect(),
         has_more_reviews: reviews.next.is_some(),
@@ -197,7 +197,8 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     let only_asked =
         |what: &Happened| matches!(what, Happened::MemberLeft(left) if left.was_member == Some(false));
     let was_member = !left.events.iter().any(|event| only_asked(&event.what));
-    let notice = if was_member { Notice::info("notice-left") } else { Notice::info("notice-asks-no-more") };
+    let notice =
+        if was_member { FormNotice::info("notice-left") } else { FormNotice::info("notice-asks-no-more") };
     // A pursuance that only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
     let still = access::find(&mut tx, &visit.who, &slug, visit.now).await.is_ok();

@@ -26,17 +26,17 @@ use crate::store::actors::Actor;
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Among, Asked};
+use crate::store::outline::free::{self, Asked, SearchedPursuances};
 use crate::store::pursuances::MemberState;
 use crate::store::{accounts, actors, availability, offers, roster, tasks};
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::notes::BanShown;
 use crate::web::frame::free::free_key;
 use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{
     Choice, Field, Party, RefusedField, SkillTag, TaskLink, Words, refused, said_size,
 };
@@ -44,7 +44,7 @@ use crate::web::frame::when::{Due, When};
 use crate::web::people::members::HandsShown;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
@@ -263,7 +263,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
     // Nobody reads the profile of somebody suspended.
     let who = if is_suspended { who } else { who.linked(links::actor(&actor.name)) };
     Ok(MemberPage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, PursuanceTab::Members).await?,
         who: if is_self { who.you() } else { who },
         role: active.map(|row| crate::web::frame::labels::role_key(row.role)),
         since: active.map(|row| l.day(row.since)),
@@ -313,7 +313,7 @@ async fn asks(
 ) -> Result<Vec<AskRow>, PageError> {
     let sight = access.sight()?;
     let for_them = Asked { reader: Some(&of.id), ..Asked::default() };
-    let found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;
+    let found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
     let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
     let asked = offers::asked_about(tx, &sight, &of.id, &ids).await?;
     let mut rows = Vec::new();
@@ -369,7 +369,7 @@ fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
 pub(in crate::web) async fn role_not_set(
     visit: &Visit,
     (slug, name): (&str, &str),
-    typed: &Fields,
+    typed: &FormFields,
     refused: &Refused,
 ) -> Result<Response, PageError> {
     match not_ended(visit, (slug, name), Some(typed), Field::default(), Some(refused)).await {
@@ -382,7 +382,7 @@ pub(in crate::web) async fn role_not_set(
 pub(in crate::web) async fn not_suggested(
     visit: &Visit,
     at: (&str, &str),
-    typed: &Fields,
+    typed: &FormFields,
     refused: &Refused,
 ) -> Result<Response, PageError> {
     not_ended(visit, at, Some(typed), Field::default(), Some(refused)).await
@@ -397,11 +397,11 @@ async fn change(
     visit: &Visit,
     at: (&str, &str),
     action: Action,
-    notice: Notice,
-    typed: Option<&Fields>,
+    notice: FormNotice,
+    typed: Option<&FormFields>,
 ) -> Result<Response, PageError> {
     let (slug, _) = at;
-    let blank = Fields::default();
+    let blank = FormFields::default();
     match send(visit, typed.unwrap_or(&blank), action).await? {
         Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
         Ok(Sent::Done(_)) => Ok(see_with(&visit.app, &links::members(slug), notice)),
@@ -412,7 +412,7 @@ async fn change(
 async fn not_ended(
     visit: &Visit,
     (slug, name): (&str, &str),
-    typed: Option<&Fields>,
+    typed: Option<&FormFields>,
     reason: Field,
     why: Option<&Refused>,
 ) -> Result<Response, PageError> {
@@ -446,11 +446,13 @@ pub async fn end(Path((slug, name)): Path<(String, String)>, posted: Posted) -> 
         return not_ended(&visit, (&slug, &name), Some(&form), field, None).await;
     };
     let pursuance = slug.clone();
-    let (action, notice): (Action, Notice) = match how.2 {
-        None => (RemoveMember { pursuance, member, reason }.into(), Notice::info("notice-member-removed")),
+    let (action, notice): (Action, FormNotice) = match how.2 {
+        None => {
+            (RemoveMember { pursuance, member, reason }.into(), FormNotice::info("notice-member-removed"))
+        }
         Some(days) => {
             let until = days.map(|days| visit.now.plus(days * DAY));
-            (BanMember { pursuance, member, reason, until }.into(), Notice::info("notice-member-banned"))
+            (BanMember { pursuance, member, reason, until }.into(), FormNotice::info("notice-member-banned"))
         }
     };
     change(&visit, (&slug, &name), action, notice, Some(&form)).await
@@ -464,7 +466,8 @@ pub async fn unban(
     let Posted { visit, form } = posted;
     let member = ActorRef::parse(&name).map_err(|_| PageError::BadRequest)?;
     let action = UnbanMember { pursuance: slug.clone(), member, reason: None };
-    change(&visit, (&slug, &name), action.into(), Notice::good("notice-member-unbanned"), Some(&form)).await
+    change(&visit, (&slug, &name), action.into(), FormNotice::good("notice-member-unbanned"), Some(&form))
+        .await
 }
 
 /// `POST /p/{slug}/m/{name}/take-over`: the Primary asks, or asks no more.
@@ -474,9 +477,9 @@ pub async fn ask(Path((slug, name)): Path<(String, String)>, posted: Posted) -> 
     let asks = form.text("ask") != "no";
     let action = TransferPursuance { pursuance: slug.clone(), to: asks.then_some(member) };
     let notice = if asks {
-        Notice::good("notice-asked-to-take-over")
+        FormNotice::good("notice-asked-to-take-over")
     } else {
-        Notice::info("notice-not-asked-to-take-over")
+        FormNotice::info("notice-not-asked-to-take-over")
     };
     change(&visit, (&slug, &name), action.into(), notice, None).await
 }
@@ -486,8 +489,11 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     let accept = form.text("answer") == "accept";
     let action = AcceptTransfer { pursuance: slug.clone(), accept };
-    let notice =
-        if accept { Notice::good("notice-took-over") } else { Notice::info("notice-did-not-take-over") };
+    let notice = if accept {
+        FormNotice::good("notice-took-over")
+    } else {
+        FormNotice::info("notice-did-not-take-over")
+    };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
         Err(refused) => crate::web::people::members::refused_on_top(&visit, &slug, &refused).await,

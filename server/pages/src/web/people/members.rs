@@ -21,22 +21,22 @@ use crate::reads::pursuance::people;
 use crate::reads::{Page, one_more, seats};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::roster::{self, Asked, Hands, Person, Show};
+use crate::store::roster::{self, Asked, MemberHands, RosterPerson, Show};
 use crate::store::texts::Body;
 use crate::store::{actors, availability, bans, outline, requests};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::short::in_short;
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::people::seats::Seat;
 use crate::web::request::camera::with_camera;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested, suggests as is_suggested};
@@ -57,7 +57,7 @@ pub struct MembersPage {
     pub l: Layout,
     pub head: Head,
     /// Join requests, for members who may decide.
-    pub asking: Vec<Asking>,
+    pub asking: Vec<JoinQuestion>,
     pub filter: MembersFilter,
     pub members: Vec<MemberRow>,
     /// The address of the next members.
@@ -123,7 +123,7 @@ pub struct BannedRow {
 }
 
 /// A person who asked to join.
-pub struct Asking {
+pub struct JoinQuestion {
     pub who: Party,
     /// The value of the field `member`.
     pub member: String,
@@ -139,7 +139,7 @@ pub struct Asking {
     pub reason: Field,
 }
 
-impl Asking {
+impl JoinQuestion {
     /// The id of the field of the reason: the page has several.
     pub fn reason_id(&self) -> String {
         format!("reason-{}", self.member)
@@ -196,8 +196,8 @@ pub struct HandsShown {
 }
 
 impl HandsShown {
-    pub(super) fn of(l: &Layout, hands: Hands, now: Time) -> Self {
-        let Hands { under_way, reviews, asked, last_at } = hands;
+    pub(super) fn of(l: &Layout, hands: MemberHands, now: Time) -> Self {
+        let MemberHands { under_way, reviews, asked, last_at } = hands;
         let is_silent = last_at < now.plus(-roster::SILENT);
         Self { under_way, reviews, asked, last: l.day(last_at), is_silent }
     }
@@ -231,7 +231,11 @@ impl MembersPage {
 }
 
 /// `GET /p/{slug}/members`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let is_tree = query.0.text("tree") == "true";
     let mut tx = visit.list(!is_tree && !query.0.text("q").trim().is_empty()).await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -249,7 +253,7 @@ async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<MembersPage, PageError> {
     access.demand(Permission::SeeMembers, None)?;
     let l = layout(visit, tx, access).await?;
@@ -272,7 +276,7 @@ async fn fill(
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
             let asked = notes.remove(&member.actor).unwrap_or_default();
-            asking.push(Asking {
+            asking.push(JoinQuestion {
                 who: party(visit, &member),
                 about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
                 wanted: asked.wanted.and_then(|id| titles.get(&id)).map(link),
@@ -287,7 +291,7 @@ async fn fill(
     let slug = &access.pursuance.slug;
     let (banned, next_banned) = banned(visit, tx, &l, access, asked.text("banned_after")).await?;
     Ok(MembersPage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, PursuanceTab::Members).await?,
         asking,
         members: member_rows(visit, tx, &l, access, items).await?,
         next: next.map(|after| {
@@ -418,7 +422,7 @@ async fn member_rows(
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
-    people: Vec<Person>,
+    people: Vec<RosterPerson>,
 ) -> Result<Vec<MemberRow>, PageError> {
     let said = match access.role() {
         Some(_) => availability::of_people(tx, people.iter().map(|one| &one.member.actor)).await?,
@@ -430,8 +434,8 @@ async fn member_rows(
     };
     let mut seats = seats::seats(&visit.app, tx, access).await?;
     let mine = visit.mine();
-    let row = |person: Person| {
-        let Person { member, skills, hands, is_suspended, .. } = person;
+    let row = |person: RosterPerson| {
+        let RosterPerson { member, skills, hands, is_suspended, .. } = person;
         let is_suspended = is_suspended && access.role().is_some();
         let is_other = visit.person() != Some(&member.actor);
         let may_ban = access.may(Permission::Ban { role: member.role }, None);
@@ -474,7 +478,7 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             crate::web::people::member::not_suggested(&visit, (&slug, &name), &form, &refused).await
         }
         Ok(Sent::Done(_)) => {
-            Ok(see_with(&visit.app, &links::member(&slug, &name), Notice::good("notice-role-set")))
+            Ok(see_with(&visit.app, &links::member(&slug, &name), FormNotice::good("notice-role-set")))
         }
         Err(refused) => {
             crate::web::people::member::role_not_set(&visit, (&slug, &name), &form, &refused).await
@@ -494,8 +498,11 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let decide = DecideMember { pursuance: slug.clone(), member, accept, reason: why };
     match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
         Ok(_) => {
-            let notice =
-                if accept { Notice::good("notice-let-in") } else { Notice::info("notice-not-let-in") };
+            let notice = if accept {
+                FormNotice::good("notice-let-in")
+            } else {
+                FormNotice::info("notice-not-let-in")
+            };
             Ok(see_with(&visit.app, &links::members(&slug), notice))
         }
         Err(refused) => {
@@ -509,13 +516,13 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
 async fn not_decided(
     visit: &Visit,
     slug: &str,
-    sent: &Fields,
+    sent: &FormFields,
     reason: Field,
     status: StatusCode,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    let mut shown = fill(visit, &mut tx, &access, &FormFields::default()).await?;
     match shown.asking.iter_mut().find(|one| one.member == sent.text("member")) {
         Some(one) if sent.text("answer") != "accept" => one.reason = reason,
         _ => shown.problem = reason.error,
@@ -531,7 +538,7 @@ pub(in crate::web) async fn refused_on_top(
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    let mut shown = fill(visit, &mut tx, &access, &FormFields::default()).await?;
     shown.problem = refusal_text(visit.t, refused);
     page(status_of(refused), &shown)
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::actions::access;
 use crate::store::pursuances;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// The most proposals.
@@ -26,7 +26,7 @@ pub struct Named {
 pub async fn show(
     visit: Visit,
     Path(slug): Path<String>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Json<Vec<Named>>, PageError> {
     visit.signed_in()?;
     let mut tx = visit.list(true).await?;

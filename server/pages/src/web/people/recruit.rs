@@ -11,15 +11,15 @@ use pursuance_domain::value::{ActorRef, Note};
 use crate::actions::access::{self, Access};
 use crate::reads::recruits;
 use crate::store::db::ListTx;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::short::in_short;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, Party, SkillTag};
 use crate::web::people::invites::roles;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -63,7 +63,11 @@ impl PersonRow {
 }
 
 /// `GET /p/{slug}/recruit`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     visit.signed_in()?;
     let words = query.0.text("q").trim();
     let mut tx = visit.list(!words.is_empty()).await?;
@@ -91,7 +95,7 @@ async fn fill(
         person: one.person,
     };
     Ok(RecruitPage {
-        head: head(visit, tx, access, Tab::Invites).await?,
+        head: head(visit, tx, access, PursuanceTab::Invites).await?,
         people: found.items.into_iter().map(row).collect(),
         next: found.next.map(|name| links::recruit_after(&access.pursuance.slug, words, &name)),
         words: words.to_owned(),
@@ -113,7 +117,7 @@ pub async fn ask(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
             match split_refusal(visit.app.perform(&visit.who, ask.into()).await)? {
                 Ok(_) => {
                     let to = links::recruit_search(&slug, form.text("q"));
-                    return Ok(see_with(&visit.app, &to, Notice::good("notice-recruit-asked")));
+                    return Ok(see_with(&visit.app, &to, FormNotice::good("notice-recruit-asked")));
                 }
                 Err(refused) => Some(refused),
             }

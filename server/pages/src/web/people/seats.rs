@@ -2,7 +2,7 @@
 
 use pursuance_domain::time::Time;
 use pursuance_sealed::ids::InviteId;
-use pursuance_sealed::log::{Fold, Invite};
+use pursuance_sealed::log::{Fold, LogInvite};
 
 use crate::reads::seats;
 use crate::web::frame::layout::Layout;
@@ -25,8 +25,8 @@ pub struct Seat {
     pub unopened: String,
 }
 
-impl From<seats::Seat> for Seat {
-    fn from(seats::Seat { iid, level, entries, waits, unopened }: seats::Seat) -> Self {
+impl From<seats::ProvenSeat> for Seat {
+    fn from(seats::ProvenSeat { iid, level, entries, waits, unopened }: seats::ProvenSeat) -> Self {
         let unopened = unopened.iter().map(|name| format!("@{name}")).collect::<Vec<_>>().join(", ");
         Self {
             iid: iid.to_string(),
@@ -56,7 +56,7 @@ const NEVER: u64 = 7_258_118_400_000;
 
 /// The open invitations of a private pursuance.
 pub(super) fn open_invites(l: &Layout, fold: &Fold) -> Vec<OpenInvite> {
-    let row = |(id, invite): (&InviteId, &Invite)| OpenInvite {
+    let row = |(id, invite): (&InviteId, &LogInvite)| OpenInvite {
         id: id.to_string(),
         level: level_key(invite.role),
         used: invite.uses,

@@ -11,7 +11,7 @@ use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{ActorRef, Day};
 
 use super::lately::{Told, told};
-use super::subject::Subject;
+use super::subject::EventSubject;
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access, actor_named};
 use crate::reads::{Actors, one_more};
@@ -19,14 +19,14 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::events::{self, Narrowed};
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field, RefusedField, TaskLink, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Reader};
 use crate::web::request::session::Visit;
 use crate::web::request::undo::Undoables;
 use crate::web::task::history::HistoryRow;
@@ -117,8 +117,8 @@ impl ActivityPage {
 }
 
 /// The values of the filter form.
-struct Wanted {
-    subject: Option<Subject>,
+struct ActivityFilter {
+    subject: Option<EventSubject>,
     actor: Option<ActorId>,
     task: Option<TaskId>,
     from: Option<Time>,
@@ -126,7 +126,11 @@ struct Wanted {
 }
 
 /// `GET /p/{slug}/activity`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let asked = query.0;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -134,7 +138,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let l = layout(&visit, &mut tx, &access).await?;
     let (form, wanted) = read(&visit, &mut tx, &l, &access, &asked).await?;
     let mut shown = ActivityPage {
-        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
+        head: head(&visit, &mut tx, &access, PursuanceTab::Tasks).await?,
         days: Vec::new(),
         next: None,
         is_cut: false,
@@ -164,13 +168,13 @@ async fn read(
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
-    asked: &Fields,
-) -> Result<(ActivityForm, Option<Wanted>), PageError> {
+    asked: &FormFields,
+) -> Result<(ActivityForm, Option<ActivityFilter>), PageError> {
     let typed = |name: &str| Field::of(asked.text(name).trim());
     let (mut kind, mut who, mut task) = (typed("kind"), typed("who"), typed("task"));
     let (mut from, mut until) = (typed("from"), typed("until"));
     let t = visit.t;
-    let subject = Subject::parse(&kind.value);
+    let subject = EventSubject::parse(&kind.value);
     if subject.is_none() && !kind.value.is_empty() {
         t.s("activity-kind-unknown").clone_into(&mut kind.error);
     }
@@ -182,10 +186,10 @@ async fn read(
     if first.zip(last).is_some_and(|(first, last)| last < first) {
         t.s("activity-until-before").clone_into(&mut until.error);
     }
-    let subjects = Subject::ALL.iter().map(|subject| (subject.as_str(), t.s(subject.key())));
+    let subjects = EventSubject::ALL.iter().map(|subject| (subject.as_str(), t.s(subject.key())));
     let kinds = choices([("", t.s("activity-any-kind"))].into_iter().chain(subjects), &kind.value);
     let form = ActivityForm { kinds, kind, who, task, from, until };
-    let wanted = Wanted {
+    let wanted = ActivityFilter {
         subject,
         actor,
         task: about,
@@ -239,7 +243,12 @@ struct Part {
 }
 
 /// The newest events before the number `before` that match the filter, among at most [`LOOKED_AT`].
-async fn part_of(tx: &mut ReadTx, sight: &Sight, wanted: &Wanted, before: Option<i64>) -> StoreResult<Part> {
+async fn part_of(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    wanted: &ActivityFilter,
+    before: Option<i64>,
+) -> StoreResult<Part> {
     let start = match wanted.from {
         Some(from) => events::first_since(tx, sight, from.plus(-CLOCKS)).await?,
         None => 1,
@@ -248,7 +257,7 @@ async fn part_of(tx: &mut ReadTx, sight: &Sight, wanted: &Wanted, before: Option
         .await?;
     let end = before.map_or(end, |before| before.min(end));
     let lowest = start.max(end.saturating_sub(LOOKED_AT));
-    let verbs = Subject::verbs(wanted.subject);
+    let verbs = EventSubject::verbs(wanted.subject);
     let narrowed = Narrowed {
         verbs: &verbs,
         actor: wanted.actor.as_ref(),

@@ -14,17 +14,17 @@ use pursuance_domain::value::{Grounds, Name};
 use super::settings::is_private;
 use crate::actions::Refused;
 use crate::actions::access::{self};
-use crate::store::closing::{self, Ends};
+use crate::store::closing::{self, ClosingEnds};
 use crate::text::Markup;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -77,8 +77,8 @@ impl FormPage for ClosingPage {
 }
 
 /// The sentences about everything that ends, without the ones with the number 0.
-fn sentences(ends: &Ends) -> Vec<(&'static str, i64)> {
-    let Ends { handed_out, taken, suggestions, invites, asking, asked } = *ends;
+fn sentences(ends: &ClosingEnds) -> Vec<(&'static str, i64)> {
+    let ClosingEnds { handed_out, taken, suggestions, invites, asking, asked } = *ends;
     let all = [
         ("closing-handed-out", handed_out),
         ("closing-taken", taken),
@@ -112,7 +112,7 @@ async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
             }
         }
     };
-    let mut head = head(visit, &mut tx, &access, Tab::Settings).await?;
+    let mut head = head(visit, &mut tx, &access, PursuanceTab::Settings).await?;
     // The note must not link to this page.
     if let Some(note) = &mut head.closed {
         note.decides = false;
@@ -132,7 +132,7 @@ async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
 async fn refuse(
     visit: &Visit,
     slug: &str,
-    form: &Fields,
+    form: &FormFields,
     (reason, confirm): (Field, Field),
     why: Option<&Refused>,
 ) -> Result<Response, PageError> {
@@ -163,7 +163,7 @@ pub async fn close(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     if is_bare || reason.is_some() {
         match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
             Ok(()) => {
-                let notice = Notice::info("notice-pursuance-closed");
+                let notice = FormNotice::info("notice-pursuance-closed");
                 return Ok(see_with(&visit.app, &links::pursuance(&slug), notice));
             }
             Err(refused) => why = Some(refused),
@@ -179,7 +179,7 @@ pub async fn reopen(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     match perform(&visit, ReopenPursuance { pursuance: slug.clone() }.into()).await? {
         Ok(()) => {
-            let notice = Notice::good("notice-pursuance-reopened");
+            let notice = FormNotice::good("notice-pursuance-reopened");
             Ok(see_with(&visit.app, &links::pursuance(&slug), notice))
         }
         Err(why) => refuse(&visit, &slug, &form, Default::default(), Some(&why)).await,
@@ -197,7 +197,7 @@ pub async fn delete(Path(slug): Path<String>, posted: Posted) -> Result<Response
     };
     match perform(&visit, DeletePursuance { pursuance: slug.clone(), confirm }.into()).await? {
         Ok(()) => {
-            let notice = Notice::info("notice-pursuance-deleted");
+            let notice = FormNotice::info("notice-pursuance-deleted");
             Ok(see_with(&visit.app, links::pursuances(), notice))
         }
         Err(Refused::Rule(Refusal::Closing(ClosingRefusal::AnotherName))) => {

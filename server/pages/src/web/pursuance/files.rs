@@ -13,13 +13,13 @@ use crate::reads::storage::{self, PursuanceStorageView};
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline, pursuances, rooms, said_files};
 use crate::web::cards::file::{before, file_view, older};
-use crate::web::cards::head::{Head, Tab, head_with, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head_with, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{FileView, TaskLink, Words, bytes};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Files on one page.
@@ -57,7 +57,11 @@ impl FilesPage {
 }
 
 /// `GET /p/{slug}/files`
-pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn list(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let after = query.0.text("after");
@@ -89,7 +93,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     }
     let beside = pursuances::beside(&mut tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(&mut tx, &sight, beside.last).await?;
-    let head = head_with(&visit, &mut tx, &access, Tab::Files, (counts, &beside)).await?;
+    let head = head_with(&visit, &mut tx, &access, PursuanceTab::Files, (counts, &beside)).await?;
     let about = if after.is_empty() {
         About::of(&visit, &mut tx, &l, &access, (&head, &beside)).await?
     } else {

@@ -21,9 +21,9 @@ use crate::store::availability;
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
 use crate::store::outline::health::Load;
-use crate::store::roster::Person;
+use crate::store::roster::RosterPerson;
 use crate::text::{Markup, Text};
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, TaskLink, Words};
@@ -44,7 +44,7 @@ pub struct HealthPage {
     pub l: Layout,
     pub head: Head,
     /// The lists of tasks.
-    pub lists: Vec<TaskList>,
+    pub lists: Vec<HealthList>,
     /// The load of each member; none for a viewer who may not assign tasks.
     pub load: Option<LoadList>,
     pub weeks: Vec<WeekRow>,
@@ -55,7 +55,7 @@ pub struct HealthPage {
 }
 
 /// A list of tasks.
-pub struct TaskList {
+pub struct HealthList {
     /// Its name in addresses and keys.
     pub name: ListName,
     pub rows: Vec<HealthRow>,
@@ -193,7 +193,7 @@ impl HealthPage {
     pub fn of(
         l: Layout,
         head: Head,
-        lists: Vec<TaskList>,
+        lists: Vec<HealthList>,
         load: Option<LoadList>,
         flow: &[Week],
         answers: Vec<String>,
@@ -369,7 +369,7 @@ fn held_by(visit: &Visit, held: HeldBy) -> String {
     }
 }
 
-fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> TaskList {
+fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> HealthList {
     let (total, more) = (part.total, part.more());
     let row = |said: Said| HealthRow {
         is_urgent: said.row.asked.urgency == Urgency::Urgent,
@@ -383,7 +383,7 @@ fn task_list(t: Text, name: ListName, part: Part<Said>, assigns: bool) -> TaskLi
         reason: said.reason,
         when: said.when,
     };
-    TaskList { name, rows: part.items.into_iter().map(row).collect(), total, more, weighed: None }
+    HealthList { name, rows: part.items.into_iter().map(row).collect(), total, more, weighed: None }
 }
 
 /// Who has how much, and who has nothing; none for a viewer who may not assign tasks.
@@ -401,7 +401,7 @@ async fn load_list(
     } else {
         availability::of_people(tx, found.iter().map(|one| &one.member.actor)).await?
     };
-    let idle = found.into_iter().map(|Person { member, is_suspended, .. }| {
+    let idle = found.into_iter().map(|RosterPerson { member, is_suspended, .. }| {
         let away = said.get(&member.actor).and_then(|said| said.away);
         let away = away.filter(|away| is_away(*away, visit.now)).map(|away| l.day(away.until.plus(-1)));
         let who = Party::person(&member.display);
@@ -429,13 +429,13 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         let part = said(&visit, &mut tx, &access, &l, name, SHOWN).await?;
         let list = task_list(visit.t, name, part, assigns);
         let weighed = (name == ListName::Wanting).then(|| health::weighed(&access)).flatten();
-        lists.push(TaskList { weighed, ..list });
+        lists.push(HealthList { weighed, ..list });
     }
     let load = load_list(&visit, &mut tx, &access, &l).await?;
     let flow = health::flow(&mut tx, &access).await?;
     let (taken, offers) = health::answers(&mut tx, &access).await?;
     let answers = answers(l.t, taken, offers);
-    let head = head(&visit, &mut tx, &access, Tab::Health).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Health).await?;
     page(StatusCode::OK, &HealthPage::of(l, head, lists, load, &flow, answers))
 }
 

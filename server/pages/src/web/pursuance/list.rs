@@ -18,7 +18,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::{Visit, see};
 
 /// Pursuances on one page.
@@ -90,7 +90,7 @@ pub(in crate::web) async fn public_cards(
 }
 
 /// `GET /p`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let words = query.0.text("q").trim();
     if let Some(exact) = exact(&visit, words).await? {
         return Ok(see(&exact));

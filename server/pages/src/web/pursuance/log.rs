@@ -11,12 +11,12 @@ use crate::actions::access;
 use crate::reads::log::reason_of;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::{events, outline};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, line_of};
 use crate::web::task::named::Named;
@@ -45,7 +45,11 @@ pub struct LogRow {
 }
 
 /// `GET /p/{slug}/log`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::SeeLog, None)?;
@@ -70,7 +74,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         });
         rows.push(LogRow { row, reason: reason_of(&mut tx, &event.what).await?, task });
     }
-    let head = head(&visit, &mut tx, &access, Tab::Log).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Log).await?;
     let next = next.map(|seq| links::log_before(&slug, seq));
     page(StatusCode::OK, &LogPage { l, head, rows, next })
 }

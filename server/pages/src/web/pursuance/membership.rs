@@ -9,7 +9,7 @@ use crate::web::request::session::Visit;
 
 /// The viewer's membership in this pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Membership {
+pub enum ViewerMembership {
     /// The viewer is signed out.
     SignedOut,
     /// Signed in, not a member.
@@ -22,7 +22,7 @@ pub enum Membership {
     Member(Role),
 }
 
-impl Membership {
+impl ViewerMembership {
     /// The key of the role's name, for members.
     pub fn role_key(self) -> Option<&'static str> {
         match self {
@@ -64,14 +64,14 @@ impl Membership {
 }
 
 /// The membership of the viewer.
-pub(super) fn membership(visit: &Visit, access: &Access) -> Membership {
+pub(super) fn membership(visit: &Visit, access: &Access) -> ViewerMembership {
     match (&access.member, visit.person()) {
-        (_, None) => Membership::SignedOut,
-        (None, Some(_)) => Membership::Stranger,
+        (_, None) => ViewerMembership::SignedOut,
+        (None, Some(_)) => ViewerMembership::Stranger,
         (Some(member), Some(_)) => match member.state {
-            MemberState::Active => Membership::Member(member.role),
-            MemberState::Pending => Membership::Asked,
-            MemberState::Banned => Membership::Banned,
+            MemberState::Active => ViewerMembership::Member(member.role),
+            MemberState::Pending => ViewerMembership::Asked,
+            MemberState::Banned => ViewerMembership::Banned,
         },
     }
 }

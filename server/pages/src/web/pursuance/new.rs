@@ -8,11 +8,11 @@ use pursuance_domain::value::{DisplayName, Joining, Mission, Name, Reviews, Visi
 
 use crate::actions::Refused;
 use crate::web::frame::layout::{Layout, Nav};
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::{labels, links, private};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -37,7 +37,7 @@ pub struct PursuanceForm {
 }
 
 /// A choice shown as a card, with its consequence.
-pub struct Card {
+pub struct ChoiceCard {
     pub value: &'static str,
     pub label: &'static str,
     pub about: &'static str,
@@ -54,10 +54,10 @@ fn about_key(visibility: Visibility) -> &'static str {
 
 impl PursuanceForm {
     /// The visibilities to choose from. A private pursuance is founded on a page of its own, and none becomes one.
-    pub fn visibilities(&self) -> Vec<Card> {
+    pub fn visibilities(&self) -> Vec<ChoiceCard> {
         [Visibility::Public, Visibility::Unlisted, Visibility::Members]
             .into_iter()
-            .map(|one| Card {
+            .map(|one| ChoiceCard {
                 value: one.as_str(),
                 label: labels::visibility_key(one),
                 about: about_key(one),
@@ -67,10 +67,10 @@ impl PursuanceForm {
     }
 
     /// The ways to become a member.
-    pub fn joinings(&self) -> Vec<Card> {
+    pub fn joinings(&self) -> Vec<ChoiceCard> {
         Joining::ALL
             .iter()
-            .map(|one| Card {
+            .map(|one| ChoiceCard {
                 value: one.as_str(),
                 label: labels::joining_key(*one),
                 about: "",
@@ -82,10 +82,10 @@ impl PursuanceForm {
 
 impl PursuanceForm {
     /// Which work is reviewed, the proposed choice first.
-    pub fn reviews(&self) -> Vec<Card> {
+    pub fn reviews(&self) -> Vec<ChoiceCard> {
         [Reviews::Named, Reviews::Always, Reviews::Never]
             .into_iter()
-            .map(|one| Card {
+            .map(|one| ChoiceCard {
                 value: one.as_str(),
                 label: labels::reviews_key(one),
                 about: labels::reviews_about_key(one),
@@ -149,7 +149,10 @@ async fn new_page(
 }
 
 /// The fields common to a new pursuance and its settings, as typed; and the values, if none is wrong.
-pub(super) fn read_form(visit: &Visit, typed: &Fields) -> (PursuanceForm, Option<(DisplayName, Mission)>) {
+pub(super) fn read_form(
+    visit: &Visit,
+    typed: &FormFields,
+) -> (PursuanceForm, Option<(DisplayName, Mission)>) {
     let mut form = PursuanceForm {
         name: typed.field("name"),
         mission: typed.field("mission"),
@@ -178,7 +181,7 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     let (visibility, joining, reviews) = (form.visibility, form.joining, form.reviews);
     let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining, reviews };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &to, Notice::good("notice-started"))),
+        Ok(_) => Ok(see_with(&visit.app, &to, FormNotice::good("notice-started"))),
         Err(refused @ Refused::NameTaken(_)) => {
             let slug = slug.refused(refusal_text(visit.t, &refused));
             new_page(&visit, status_of(&refused), form, slug, String::new()).await

@@ -11,7 +11,7 @@ use url::form_urlencoded;
 
 use crate::actions::{PerformError, access};
 use crate::state::App;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
@@ -134,7 +134,7 @@ async fn instead(
         Err(error) => return Err(error.into()),
     };
     let l = layout(&visit, &mut tx, &access).await?;
-    let head = head(&visit, &mut tx, &access, Tab::Tasks).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Tasks).await?;
     page(status, &NotTherePage { l, head, why }).map(Some)
 }
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::silence::{Clock, FixedDays, Pace, Terms, Why, Would};
+use pursuance_domain::silence::{Clock, FixedDays, SilencePace, Terms, Why, Would};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Size, Urgency};
@@ -22,14 +22,14 @@ use crate::reads::silence::{TriedOut, tried_out};
 use crate::store::db::ReadTx;
 use crate::store::silence;
 use crate::text::{Markup, Text};
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{RefusedField, Words, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -105,7 +105,7 @@ fn in_days(micros: i64) -> f64 {
 }
 
 /// The learnt pace of a phase, with its effect on a task of usual size.
-fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
+fn plot(t: Text, title: &'static str, pace: SilencePace) -> Plot {
     let usual = Why { size: Size::M, urgency: Urgency::Normal, answers: 0 };
     let clock = Clock::of(pace, usual, Time(0));
     let day = |at: Time| at.0 as f64 / DAY as f64;
@@ -117,7 +117,7 @@ fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
         let y = TOP + (1.0 - pace.survival(days)) * (HEIGHT - TOP);
         let _ = write!(curve, "{}{:.1} {y:.1}", if point == 0 { "M" } else { "L" }, x(days));
     }
-    let learnt = (pace.weight() - Pace::default().weight()).round() as i64;
+    let learnt = (pace.weight() - SilencePace::default().weight()).round() as i64;
     let said = t
         .with("pace-plot")
         .set("usual", format!("{}", in_days((pace.median_days() * DAY as f64) as i64)))
@@ -130,19 +130,23 @@ fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
         nudge_x: x(day(clock.nudge_at)).round(),
         hand_on_x: x(day(clock.hand_on_at)).round(),
         said,
-        learnt: (pace != Pace::default()).then_some(learnt.max(1)),
+        learnt: (pace != SilencePace::default()).then_some(learnt.max(1)),
     }
 }
 
 /// `GET /p/{slug}/settings/pace`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let shown = shown(&visit, &slug, &query.0).await?;
     let status = if shown.refused().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     page(status, &shown)
 }
 
 /// The page with the rules that hold, and with what is asked for tried out.
-async fn shown(visit: &Visit, slug: &str, asked: &Fields) -> Result<PacePage, PageError> {
+async fn shown(visit: &Visit, slug: &str, asked: &FormFields) -> Result<PacePage, PageError> {
     let t = visit.t;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -153,21 +157,21 @@ async fn shown(visit: &Visit, slug: &str, asked: &Fields) -> Result<PacePage, Pa
     let (mut plots, mut is_begun) = (Vec::new(), true);
     for phase in [Phase::Started, Phase::InProgress, Phase::ReadyForReview, Phase::InReview] {
         let pace = silence::terms(&mut tx, id, phase).await?.pace;
-        if pace == Pace::default() {
+        if pace == SilencePace::default() {
             is_begun = false;
         } else {
             plots.push(plot(t, PhaseTag::from(phase).key(), pace));
         }
     }
     if !is_begun {
-        plots.push(plot(t, "pace-unlearnt", Pace::default()));
+        plots.push(plot(t, "pace-unlearnt", SilencePace::default()));
     }
     let (trial, tried_days) = Trial::read(t, asked, mode, days, &order);
     let (would, is_cut) = match tried_days {
         Some(days) => would_be(visit, &mut tx, &access, &trial, days).await?,
         None => (Vec::new(), false),
     };
-    let head = head(visit, &mut tx, &access, Tab::Settings).await?;
+    let head = head(visit, &mut tx, &access, PursuanceTab::Settings).await?;
     let l = visit.layout(&mut tx, Nav::pursuance(slug)).await?;
     let form = PaceForm::of(mode, days, order);
     Ok(PacePage { l, head, form, problem: String::new(), plots, trial, would, is_cut })
@@ -213,7 +217,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
         match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
             Ok(_) => {
                 let back = links::pursuance_pace(&slug);
-                return Ok(see_with(&visit.app, &back, Notice::good("notice-saved")));
+                return Ok(see_with(&visit.app, &back, FormNotice::good("notice-saved")));
             }
             Err(Refused::Rule(Refusal::Value(refusal))) => form.days.refuse(visit.t, &refusal),
             Err(refused) => {
@@ -222,6 +226,6 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
             }
         }
     }
-    let shown = shown(&visit, &slug, &Fields::default()).await?;
+    let shown = shown(&visit, &slug, &FormFields::default()).await?;
     page(status, &PacePage { form, problem, ..shown })
 }

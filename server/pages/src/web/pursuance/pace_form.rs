@@ -4,12 +4,12 @@ use pursuance_domain::action::SetPace;
 use pursuance_domain::silence::{FixedDays, HeirRule, Heirs, SilentDays};
 use pursuance_domain::value::{HandingOn, ValueRefusal};
 
-use crate::store::silence::Order;
+use crate::store::silence::HeirOrder;
 use crate::text::Text;
 use crate::web::frame::labels::choices;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Reader};
+use crate::web::request::form::{FormFields, Reader};
 use crate::web::task::pairing::rule_key;
 
 /// The rules as the form shows them: as they hold, or as they were sent.
@@ -50,7 +50,7 @@ impl DaysForm {
         Self { remind_after: field(days.remind_after()), hand_on_after: field(days.hand_on_after()) }
     }
 
-    fn typed(sent: &Fields) -> Self {
+    fn typed(sent: &FormFields) -> Self {
         Self { remind_after: sent.field("remind_after"), hand_on_after: sent.field("hand_on_after") }
     }
 
@@ -81,8 +81,8 @@ impl DaysForm {
 
 impl PaceForm {
     /// The rules that hold.
-    pub fn of(mode: HandingOn, days: FixedDays, order: Order) -> Self {
-        let Order { heirs, assigns, asks_reviewer } = order;
+    pub fn of(mode: HandingOn, days: FixedDays, order: HeirOrder) -> Self {
+        let HeirOrder { heirs, assigns, asks_reviewer } = order;
         Self { mode, days: DaysForm::of(days), heirs, assigns, asks_reviewer }
     }
 
@@ -90,7 +90,7 @@ impl PaceForm {
     ///
     /// # Errors
     /// When a choice is none that the page offers.
-    pub fn sent(sent: &Fields) -> Result<Self, PageError> {
+    pub fn sent(sent: &FormFields) -> Result<Self, PageError> {
         let mode = HandingOn::parse(sent.text("handing_on")).map_err(|_| PageError::BadRequest)?;
         let mut rules = Vec::new();
         for at in 1..=HeirRule::ALL.len() {
@@ -153,10 +153,10 @@ impl Trial {
     /// refused.
     pub fn read(
         t: Text,
-        asked: &Fields,
+        asked: &FormFields,
         mode: HandingOn,
         days: FixedDays,
-        order: &Order,
+        order: &HeirOrder,
     ) -> (Self, Option<FixedDays>) {
         let tried = match HandingOn::parse(asked.text("try")) {
             Ok(tried @ (HandingOn::Learnt | HandingOn::Fixed)) => tried,

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::about::{joining_key, readers_key};
 use super::lately::{Look, lately};
-use super::membership::{Membership, membership};
+use super::membership::{ViewerMembership, membership};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
@@ -29,10 +29,10 @@ use crate::store::pursuances::{self, Pursuance};
 use crate::store::sealed::seals;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
-use crate::web::cards::head::{Head, Tab, head_with, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head_with, layout};
 use crate::web::cards::pick::Meant;
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
-use crate::web::cards::watching::{Watch, Watching};
+use crate::web::cards::watching::{WatchReason, Watching};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::alternate;
@@ -40,11 +40,11 @@ use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::frame::{links, private};
-use crate::web::people::enter::{Request, asked_page, request};
+use crate::web::people::enter::{JoinRequest, asked_page, request};
 use crate::web::request::added::Added;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
 use crate::web::request::suggest::{send_for, suggested, suggests};
@@ -85,9 +85,9 @@ pub struct PursuancePage {
     /// Whether the mission has earlier versions.
     pub had_missions: bool,
     pub joining: Joining,
-    pub membership: Membership,
+    pub membership: ViewerMembership,
     /// The viewer's own request to join, if there is one.
-    pub request: Option<Request>,
+    pub request: Option<JoinRequest>,
     /// Servers of pursuances that help with a task.
     pub helpers: Vec<String>,
     pub counts: Counts,
@@ -240,7 +240,11 @@ impl PursuancePage {
 }
 
 /// `GET /p/{slug}`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
     let (mut tx, found) = Outlining::begin(&visit, &slug, &asked).await?;
     let access = match found {
@@ -269,7 +273,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 }
 
 /// What the rows of the outline show besides their tasks, and what the viewer may do there.
-struct Drawn {
+struct OutlineContext {
     context: RowContext,
     /// The words searched for.
     words: Vec<Phrase>,
@@ -281,7 +285,7 @@ struct Drawn {
     unfolds: bool,
 }
 
-impl Drawn {
+impl OutlineContext {
     /// The rows of `found`, in the order of the page.
     fn rows(&self, visit: &Visit, access: &Access, found: &OutlinePage) -> Vec<OutlineRow> {
         let may_arrange = access.may(Permission::ArchiveTask, None);
@@ -306,7 +310,7 @@ async fn outline_page(
     visit: &Visit,
     tx: &mut Outlining,
     access: &Access,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<PursuancePage, PageError> {
     let pursuance = &access.pursuance;
     let slug = &pursuance.slug;
@@ -330,7 +334,7 @@ async fn outline_page(
     // The results of a query have an order of their own, so they cannot be moved.
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
-    let drawn = Drawn {
+    let drawn = OutlineContext {
         context: RowContext::of(visit, tx, &found.all).await?,
         words: filter.words(),
         pick: Choosing::tick(choosing.as_ref()),
@@ -366,7 +370,7 @@ async fn outline_page(
     let asks_skills = is_new && may_say && !beside.has_said_skills && has_key(visit, tx, access).await?;
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
-        head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
+        head: head_with(visit, tx, access, PursuanceTab::Tasks, (counts, &beside)).await?,
         begins: if membership(visit, access).is_member() { String::new() } else { begins(pursuance) },
         mission: mission(pursuance),
         had_missions: beside.had_missions,
@@ -404,7 +408,7 @@ async fn outline_page(
             pursuance.id.as_str(),
             (beside.watched, beside.is_muted),
             false,
-            Watch::Off,
+            WatchReason::Off,
         ),
         l,
     })
@@ -444,14 +448,14 @@ fn suggests_tasks(access: &Access, under: Option<&Task>) -> bool {
 }
 
 /// A new task as sent: the title with quick words, and the reviewer.
-struct NewTask {
+struct SentTask {
     field: Field,
     of_review: Option<String>,
     /// `None` if a field is wrong.
     create: Option<CreateTask>,
 }
 
-async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, PageError> {
+async fn read_new(visit: &Visit, slug: &str, form: &FormFields) -> Result<SentTask, PageError> {
     let mut field = form.field("title");
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -477,11 +481,11 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
         ask: understood.ask.or(form.is_ticked("not_yet").then_some(false)),
         ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
-    Ok(NewTask { field, of_review, create })
+    Ok(SentTask { field, of_review, create })
 }
 
 /// Refuses a suggested task that names an assignee; returns any other unchanged.
-fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Understood, String> {
+fn suggestible(visit: &Visit, form: &FormFields, read: Understood) -> Result<Understood, String> {
     match suggests(form).then(|| not_suggested(visit.t, [&read])).flatten() {
         Some(why) => Err(why),
         None => Ok(read),
@@ -494,7 +498,7 @@ fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Underst
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");
-    let NewTask { mut field, mut of_review, create } = read_new(&visit, &slug, &form).await?;
+    let SentTask { mut field, mut of_review, create } = read_new(&visit, &slug, &form).await?;
     let refused = match create {
         Some(create) => match send_for(&visit, &form, create.into()).await? {
             Ok(None) => return Ok(suggested(&visit, &slug)),
@@ -539,7 +543,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         return refused_page(visit.t, refused, shown, &form, &["title"]);
     }
     let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
-    let asked = Fields::parse(asked.as_bytes());
+    let asked = FormFields::parse(asked.as_bytes());
     let (mut tx, found) = Outlining::begin(&visit, &slug, &asked).await?;
     let mut shown = outline_page(&visit, &mut tx, &found?, &asked).await?;
     (shown.add, shown.add_under) = (field, parent);

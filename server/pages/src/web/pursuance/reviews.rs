@@ -11,14 +11,14 @@ use crate::reads::{Actors, Page, one_more};
 use crate::store::outline::Row;
 use crate::store::outline::reviews::{self, Ranked};
 use crate::web::cards::head::judge;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Query};
+use crate::web::request::form::{AddressQuery, FormFields};
 use crate::web::request::session::Visit;
 
 /// Tasks on one page.
@@ -31,20 +31,20 @@ pub struct PursuanceReviewsPage {
     pub l: Layout,
     pub head: Head,
     /// The tasks that the viewer decides, the longest untouched first.
-    pub yours: Vec<Waits>,
+    pub yours: Vec<WaitingReview>,
     /// The tasks that other people decide, each with the reviewer.
-    pub others: Vec<(Waits, Party)>,
+    pub others: Vec<(WaitingReview, Party)>,
     /// The address of the next page.
     pub next: Option<String>,
 }
 
 /// A task that waits, and the time of its last change.
-pub struct Waits {
+pub struct WaitingReview {
     pub row: TaskRow,
     pub since: When,
 }
 
-fn place(asked: &Fields) -> Ranked {
+fn place(asked: &FormFields) -> Ranked {
     match Cursor::parse(asked.text("after")) {
         Some(Cursor(place)) => Ranked { is_others: asked.is_ticked("others"), place },
         None => Ranked::first(),
@@ -52,7 +52,11 @@ fn place(asked: &Fields) -> Ranked {
 }
 
 /// `GET /p/{slug}/reviews`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (sight, judge) = (access.sight()?, judge(&access));
@@ -64,7 +68,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let mut actors = Actors::default();
     let (mut yours, mut others) = (Vec::new(), Vec::new());
     for row in &items {
-        let shown = Waits { row: context.row(&visit, row), since: l.moment(row.updated) };
+        let shown = WaitingReview { row: context.row(&visit, row), since: l.moment(row.updated) };
         if row.is_judged_by(judge) {
             yours.push(shown);
         } else {
@@ -72,7 +76,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             others.push((shown, visit.party_of(&mut tx, &mut actors, by).await?));
         }
     }
-    let page_head = head(&visit, &mut tx, &access, Tab::Reviews).await?;
+    let page_head = head(&visit, &mut tx, &access, PursuanceTab::Reviews).await?;
     let next = next
         .map(|next| links::pursuance_reviews_after(&slug, &Cursor(next.place).to_string(), next.is_others));
     page(StatusCode::OK, &PursuanceReviewsPage { l, head: page_head, yours, others, next })

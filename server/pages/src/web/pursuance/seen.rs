@@ -15,7 +15,7 @@ use crate::store::outline;
 use crate::store::sealed::objects;
 use crate::store::sealed::seen::{self, Held, Stored};
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -23,7 +23,7 @@ use crate::web::frame::private;
 use crate::web::frame::view::{Party, object_of};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Objects and members that the page names.
@@ -105,13 +105,17 @@ pub struct SeenTask {
 }
 
 /// `GET /p/{slug}/seen`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     if !access.pursuance.is_private() {
         let l = layout(&visit, &mut tx, &access).await?;
-        let head = head(&visit, &mut tx, &access, Tab::Members).await?;
+        let head = head(&visit, &mut tx, &access, PursuanceTab::Members).await?;
         return page(StatusCode::OK, &SeenOpenPage { l, head });
     }
     let task = match query.0.number("task") {
@@ -168,7 +172,7 @@ async fn fill(
         None => Vec::new(),
     };
     Ok(SeenPage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, PursuanceTab::Members).await?,
         members,
         entries: kept.entries,
         first: l.moment(kept.first),

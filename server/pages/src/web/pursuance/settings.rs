@@ -9,20 +9,20 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{KeyRenewal, Reviews};
 
-use super::new::{Card, PursuanceForm, read_form};
+use super::new::{ChoiceCard, PursuanceForm, read_form};
 use crate::actions::{Refused, access};
 use crate::peers::public_key;
 use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::frame::labels;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -46,11 +46,11 @@ pub struct PursuanceSettingsPage {
 
 impl PursuanceSettingsPage {
     /// How often keys are renewed: the choices, and which one is chosen. None where there are no keys.
-    pub fn renewals(&self) -> Vec<Card> {
+    pub fn renewals(&self) -> Vec<ChoiceCard> {
         let Some(here) = &self.l.private else { return Vec::new() };
         KeyRenewal::ALL
             .iter()
-            .map(|one| Card {
+            .map(|one| ChoiceCard {
                 value: one.as_str(),
                 label: labels::renewal_key(*one),
                 about: labels::renewal_about_key(*one),
@@ -77,7 +77,7 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         joining: access.pursuance.joining,
         reviews: access.pursuance.reviews,
     };
-    let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Settings).await?;
     let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
     let revision = access.pursuance.revision;
     let key = key_of(&mut tx, &access.pursuance.id).await?;
@@ -118,7 +118,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
                     return Ok(see_with(
                         &visit.app,
                         &links::pursuance_settings(&slug),
-                        Notice::good("notice-saved"),
+                        FormNotice::good("notice-saved"),
                     ));
                 }
                 Err(refused) => {
@@ -132,7 +132,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::EditPursuance, None)?;
-    let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Settings).await?;
     let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
     // A person who has seen somebody else's change may replace it. After a mistake in a field they still have to see the change first.
     let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
@@ -148,7 +148,7 @@ pub(super) async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageEr
 }
 
 /// What this server keeps of a private pursuance, and may be told: which work is reviewed, and how often its keys are renewed.
-async fn save_private(visit: &Visit, slug: &str, typed: &Fields) -> Result<Response, PageError> {
+async fn save_private(visit: &Visit, slug: &str, typed: &FormFields) -> Result<Response, PageError> {
     let edit = EditPursuance {
         pursuance: slug.to_owned(),
         revision: typed.number("revision"),
@@ -161,7 +161,7 @@ async fn save_private(visit: &Visit, slug: &str, typed: &Fields) -> Result<Respo
         renew_keys: KeyRenewal::parse(typed.text("renew_keys")).ok(),
     };
     visit.app.perform(&visit.who, edit.into()).await?;
-    Ok(see_with(&visit.app, &links::pursuance_settings(slug), Notice::good("notice-saved")))
+    Ok(see_with(&visit.app, &links::pursuance_settings(slug), FormNotice::good("notice-saved")))
 }
 
 /// The public key of a pursuance, as its document lists it.

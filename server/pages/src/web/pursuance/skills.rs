@@ -11,13 +11,13 @@ use pursuance_domain::value::Skill;
 use crate::actions::access;
 use crate::reads::Page;
 use crate::reads::people::{self, WordView};
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -58,7 +58,7 @@ async fn load(visit: &Visit, slug: &str, after: &str) -> Result<SkillsPage, Page
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let Page { items, next } = people::words(&mut tx, &access, after, SHOWN).await?;
     Ok(SkillsPage {
-        head: head(visit, &mut tx, &access, Tab::Members).await?,
+        head: head(visit, &mut tx, &access, PursuanceTab::Members).await?,
         l: visit.layout(&mut tx, Nav::pursuance(slug)).await?,
         words: items,
         next: next.map(|next| links::skills_after(slug, &next)),
@@ -70,7 +70,11 @@ async fn load(visit: &Visit, slug: &str, after: &str) -> Result<SkillsPage, Page
 }
 
 /// `GET /p/{slug}/skills`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit, &slug, query.0.text("after")).await?)
 }
 
@@ -97,7 +101,7 @@ pub async fn merge(Path(slug): Path<String>, posted: Posted) -> Result<Response,
         match split_refusal(visit.app.perform(&visit.who, merge.into()).await)? {
             Ok(_) => {
                 let done = if is_apart { "notice-words-apart" } else { "notice-words-merged" };
-                return Ok(see_with(&visit.app, &links::skills(&slug), Notice::good(done)));
+                return Ok(see_with(&visit.app, &links::skills(&slug), FormNotice::good(done)));
             }
             Err(no) if field_of(&no) == Some("into") => into.error = refusal_text(visit.t, &no),
             Err(no) => problem = (refusal_text(visit.t, &no), status_of(&no)),

@@ -4,7 +4,7 @@ use pursuance_domain::event::Verb;
 
 /// A group of kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum EventSubject {
     /// The work itself, and the assignees.
     Tasks,
     /// Comments and files of tasks.
@@ -17,7 +17,7 @@ pub enum Subject {
     Decisions,
 }
 
-impl Subject {
+impl EventSubject {
     /// Every subject, in the order of the choice.
     pub const ALL: [Self; 5] = [Self::Tasks, Self::Discussion, Self::People, Self::Servers, Self::Decisions];
 
@@ -77,13 +77,14 @@ mod tests {
     #[test]
     fn every_kind_that_a_pursuance_tells_is_in_one_subject() {
         for verb in Verb::ALL {
-            let subjects = Subject::ALL.iter().filter(|one| Subject::verbs(Some(**one)).contains(verb));
+            let subjects =
+                EventSubject::ALL.iter().filter(|one| EventSubject::verbs(Some(**one)).contains(verb));
             let is_told = !Verb::kinds_of_the_instance().contains(verb);
             assert_eq!(subjects.count(), usize::from(is_told), "{verb:?}");
-            assert_eq!(Subject::verbs(None).contains(verb), is_told, "{verb:?}");
+            assert_eq!(EventSubject::verbs(None).contains(verb), is_told, "{verb:?}");
         }
-        for subject in Subject::ALL {
-            assert_eq!(Subject::parse(subject.as_str()), Some(subject));
+        for subject in EventSubject::ALL {
+            assert_eq!(EventSubject::parse(subject.as_str()), Some(subject));
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use pursuance_domain::action::UndoAct;
 use pursuance_domain::event::{Recorded, Verb};
 
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
 use crate::web::request::session::{local, see_with};
@@ -22,7 +22,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
         Some((pursuance, _)) if is_gone => pursuance,
         Some(_) | None => back,
     };
-    Ok(see_with(&visit.app, to, Notice::info(said(&done.events))))
+    Ok(see_with(&visit.app, to, FormNotice::info(said(&done.events))))
 }
 
 /// The key of the notice about the undone action, by its events.

@@ -10,7 +10,7 @@ use askama::Template;
 use http::{HeaderValue, StatusCode};
 use pursuance_domain::id::SessionId;
 
-use super::form::Fields;
+use super::form::FormFields;
 use super::session::{PROOF, local};
 use super::signin::Step;
 use crate::text::Text;
@@ -82,7 +82,7 @@ pub struct Carried {
     pub action: String,
     /// The viewer of its page: a name of this server; empty if the form did not name one.
     pub by: String,
-    fields: Fields,
+    fields: FormFields,
     /// Whether it had files, which browsers do not keep.
     pub has_files: bool,
     /// Whether a file came with its texts, which alone are sent again.
@@ -97,7 +97,7 @@ pub struct Typed {
 
 impl Carried {
     /// The fields of a form, without its token and the credentials.
-    pub fn new(action: &str, by: &str, fields: &Fields) -> Self {
+    pub fn new(action: &str, by: &str, fields: &FormFields) -> Self {
         Self {
             action: action.to_owned(),
             by: by.to_owned(),
@@ -199,10 +199,10 @@ impl Lost {
 
 /// The note of a request for its error page, and for its answer.
 #[derive(Debug, Clone, Default)]
-pub struct Tray(Arc<Mutex<Left>>);
+pub struct Tray(Arc<Mutex<LeftText>>);
 
 #[derive(Debug, Default)]
-struct Left {
+struct LeftText {
     form: Option<Carried>,
     session: Option<NewSession>,
 }

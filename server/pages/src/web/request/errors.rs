@@ -9,7 +9,7 @@ use crate::web::request::carried::{Carried, Typed};
 
 /// The kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum ErrorKind {
     /// 400: the request makes no sense, or comes from a foreign page.
     BadRequest,
     /// 403.
@@ -38,7 +38,7 @@ pub enum Fault {
     DiskFull,
 }
 
-impl Fault {
+impl ErrorKind {
     /// Every fault.
     pub const ALL: [Self; 13] = [
         Self::BadRequest,
@@ -98,7 +98,7 @@ impl Fault {
 #[template(path = "frame/error.html")]
 pub struct ErrorPage {
     pub l: Layout,
-    pub fault: Fault,
+    pub fault: ErrorKind,
     /// The refusal in the words of the rule; empty if the general words are enough.
     pub detail: String,
     /// The next step, in the words of the rule.
@@ -117,7 +117,7 @@ pub struct ErrorPage {
 
 impl ErrorPage {
     /// A page with the general words.
-    pub fn new(l: Layout, fault: Fault, form: Option<Carried>) -> Self {
+    pub fn new(l: Layout, fault: ErrorKind, form: Option<Carried>) -> Self {
         let typed = form.as_ref().map(|form| form.typed(l.t)).unwrap_or_default();
         Self {
             l,
@@ -137,16 +137,18 @@ impl ErrorPage {
         self.form.as_ref().filter(|form| {
             !form.has_files
                 && match self.fault {
-                    Fault::TooMany | Fault::Broken | Fault::Unavailable | Fault::DiskFull => true,
-                    Fault::BadRequest
-                    | Fault::Forbidden
-                    | Fault::NotFound
-                    | Fault::MethodNotAllowed
-                    | Fault::Gone
-                    | Fault::TooLarge
-                    | Fault::Refused
-                    | Fault::TooSlow
-                    | Fault::TooManySearches => false,
+                    ErrorKind::TooMany | ErrorKind::Broken | ErrorKind::Unavailable | ErrorKind::DiskFull => {
+                        true
+                    }
+                    ErrorKind::BadRequest
+                    | ErrorKind::Forbidden
+                    | ErrorKind::NotFound
+                    | ErrorKind::MethodNotAllowed
+                    | ErrorKind::Gone
+                    | ErrorKind::TooLarge
+                    | ErrorKind::Refused
+                    | ErrorKind::TooSlow
+                    | ErrorKind::TooManySearches => false,
                 }
         })
     }
@@ -164,10 +166,10 @@ impl ErrorPage {
     /// The keys of what may be so, where the page does not tell which: who may not see something does not learn that it is there.
     pub fn reasons(&self) -> &'static [&'static str] {
         match self.fault {
-            Fault::NotFound if self.l.is_signed_in() => {
+            ErrorKind::NotFound if self.l.is_signed_in() => {
                 &["fault-not-found-address", "fault-not-found-gone", "fault-not-found-members"]
             }
-            Fault::NotFound => {
+            ErrorKind::NotFound => {
                 &["fault-not-found-address", "fault-not-found-gone", "fault-not-found-signed-out"]
             }
             _ => &[],
@@ -176,11 +178,11 @@ impl ErrorPage {
 
     /// The words of the link to [`ErrorPage::up`].
     pub fn up_key(&self) -> &'static str {
-        if self.fault == Fault::Refused { "carried-back" } else { "files-to-tasks" }
+        if self.fault == ErrorKind::Refused { "carried-back" } else { "files-to-tasks" }
     }
 
     /// Whether signing in may help.
     pub fn may_sign_in(&self) -> bool {
-        !self.l.is_signed_in() && matches!(self.fault, Fault::Forbidden | Fault::NotFound)
+        !self.l.is_signed_in() && matches!(self.fault, ErrorKind::Forbidden | ErrorKind::NotFound)
     }
 }

@@ -15,7 +15,7 @@ use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::wording::Wording;
 
 use super::carried::{Carried, CarriedPage, Lost, Tray};
-use super::form::Fields;
+use super::form::FormFields;
 use super::marked::with_mark;
 use super::session::{Visit, see};
 use super::signin::{Step, step_of};
@@ -30,7 +30,7 @@ use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, can_help};
-use crate::web::request::errors::{ErrorPage, Fault};
+use crate::web::request::errors::{ErrorKind, ErrorPage};
 
 /// The reason why a handler has no page of its own to show.
 #[derive(Debug, thiserror::Error)]
@@ -105,8 +105,8 @@ impl From<argon2::password_hash::Error> for PageError {
 
 /// The content of an error page, on its way from the handler to [`as_page`].
 #[derive(Debug, Clone)]
-struct Shown {
-    fault: Fault,
+struct ErrorContent {
+    fault: ErrorKind,
     why: Option<Wording>,
     /// The least role that may do it, where a role would help.
     needed: Option<Role>,
@@ -114,19 +114,19 @@ struct Shown {
     retry_after: Option<u64>,
 }
 
-impl Shown {
-    fn plain(fault: Fault) -> Self {
+impl ErrorContent {
+    fn plain(fault: ErrorKind) -> Self {
         Self { fault, why: None, needed: None, reference: String::new(), retry_after: None }
     }
 
     /// A refusal, which the page shows in the language of the viewer.
     fn refused(refused: &Refused) -> Self {
         let fault = match refused.status() {
-            403 => Fault::Forbidden,
-            404 => return Self::plain(Fault::NotFound),
-            410 => Fault::Gone,
-            429 => Fault::TooMany,
-            _ => Fault::Refused,
+            403 => ErrorKind::Forbidden,
+            404 => return Self::plain(ErrorKind::NotFound),
+            410 => ErrorKind::Gone,
+            429 => ErrorKind::TooMany,
+            _ => ErrorKind::Refused,
         };
         let retry_after = match refused {
             Refused::Rule(
@@ -141,34 +141,36 @@ impl Shown {
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
         let reference = hex::encode(random::<8>());
         tracing::error!(incident = reference, error, "A page could not be shown");
-        let fault = if is_disk_full(error) { Fault::DiskFull } else { Fault::Broken };
+        let fault = if is_disk_full(error) { ErrorKind::DiskFull } else { ErrorKind::Broken };
         Self { reference, ..Self::plain(fault) }
     }
 
     fn of(error: &PageError) -> Self {
         match error {
-            PageError::SignInFirst | PageError::Lost(_) => Self::plain(Fault::Forbidden),
-            PageError::ForgedForm | PageError::BadRequest => Self::plain(Fault::BadRequest),
-            PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => Self::plain(Fault::TooLarge),
-            PageError::File(FileError::Interrupted(_)) => Self::plain(Fault::BadRequest),
-            PageError::Busy => {
-                Self { retry_after: Some(bodies::RETRY_AFTER.into()), ..Self::plain(Fault::Unavailable) }
+            PageError::SignInFirst | PageError::Lost(_) => Self::plain(ErrorKind::Forbidden),
+            PageError::ForgedForm | PageError::BadRequest => Self::plain(ErrorKind::BadRequest),
+            PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => {
+                Self::plain(ErrorKind::TooLarge)
             }
-            PageError::MethodNotAllowed => Self::plain(Fault::MethodNotAllowed),
+            PageError::File(FileError::Interrupted(_)) => Self::plain(ErrorKind::BadRequest),
+            PageError::Busy => {
+                Self { retry_after: Some(bodies::RETRY_AFTER.into()), ..Self::plain(ErrorKind::Unavailable) }
+            }
+            PageError::MethodNotAllowed => Self::plain(ErrorKind::MethodNotAllowed),
             PageError::Refused(refused) => Self::refused(refused),
             PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {
-                Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
+                Self { retry_after: Some(1), ..Self::plain(ErrorKind::Unavailable) }
             }
             PageError::Store(StoreError::TooManySearches(many))
             | PageError::Perform(PerformError::Store(StoreError::TooManySearches(many))) => {
-                Self { retry_after: Some(many.retry_after), ..Self::plain(Fault::TooManySearches) }
+                Self { retry_after: Some(many.retry_after), ..Self::plain(ErrorKind::TooManySearches) }
             }
             PageError::Store(StoreError::Busy)
             | PageError::Perform(PerformError::Store(StoreError::Busy)) => {
-                Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
+                Self { retry_after: Some(1), ..Self::plain(ErrorKind::Unavailable) }
             }
             PageError::Store(StoreError::TooSlow)
-            | PageError::Perform(PerformError::Store(StoreError::TooSlow)) => Self::plain(Fault::TooSlow),
+            | PageError::Perform(PerformError::Store(StoreError::TooSlow)) => Self::plain(ErrorKind::TooSlow),
             PageError::Perform(error) => Self::broken(error),
             PageError::Store(error) => Self::broken(error),
             PageError::Template(error) => Self::broken(error),
@@ -208,7 +210,7 @@ impl IntoResponse for PageError {
             response.extensions_mut().insert(lost);
             return response;
         }
-        let shown = Shown::of(&self);
+        let shown = ErrorContent::of(&self);
         let status = StatusCode::from_u16(shown.fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         if let Some(seconds) = shown.retry_after {
@@ -261,26 +263,26 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     }
     // A request that takes too long ends with an empty answer.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_empty(&response) {
-        response.extensions_mut().insert(Shown::plain(Fault::Unavailable));
+        response.extensions_mut().insert(ErrorContent::plain(ErrorKind::Unavailable));
     }
     if let Some(lost) = response.extensions_mut().remove::<Lost>() {
         if method == Method::GET || method == Method::HEAD {
             return see(&links::signin_to(uri.path_and_query().map_or("/", |path| path.as_str())));
         }
-        let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &Fields::default()));
+        let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &FormFields::default()));
         let whose = lost.name().unwrap_or(&form.by).to_owned();
         // Where this fails, the name is asked for.
         let step =
             if whose.is_empty() { Step::Name } else { step_of(&app, &whose).await.unwrap_or(Step::Name) };
         response = answer.write(response, "", |l| CarriedPage::new(l, form, lost, step)).await;
     }
-    if let Some(shown) = response.extensions_mut().remove::<Shown>() {
+    if let Some(shown) = response.extensions_mut().remove::<ErrorContent>() {
         response = answer.show(&shown, response).await;
     } else if method == Method::POST && response.status().is_client_error() && is_page(&response) {
         let sent = tray.form();
         response = match with_mark(response, uri.path(), sent.as_ref()).await {
             Ok(marked) => marked,
-            Err(error) => answer.show(&Shown::of(&error), error.into_response()).await,
+            Err(error) => answer.show(&ErrorContent::of(&error), error.into_response()).await,
         };
     }
     answer.finish(response)
@@ -290,7 +292,8 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
 pub async fn nothing_here(app: &App, headers: &HeaderMap, method: &Method, uri: &Uri) -> Response {
     let back = back(method, uri);
     let answer = PageAnswer { app, headers, tray: &Tray::default(), path: "", back };
-    let response = answer.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
+    let response =
+        answer.show(&ErrorContent::plain(ErrorKind::NotFound), StatusCode::NOT_FOUND.into_response()).await;
     answer.finish(response)
 }
 
@@ -316,10 +319,10 @@ fn back<'a>(method: &Method, uri: &'a Uri) -> Option<&'a str> {
 
 /// The link up from an error: the pursuance in the address, if the fault implies that the viewer may read it; or the page that a
 /// refused form names.
-fn up(fault: Fault, path: &str, form: Option<&Carried>) -> Option<String> {
+fn up(fault: ErrorKind, path: &str, form: Option<&Carried>) -> Option<String> {
     match fault {
-        Fault::Forbidden | Fault::Gone => slug_of(path).map(links::pursuance),
-        Fault::Refused => form?.back().map(str::to_owned),
+        ErrorKind::Forbidden | ErrorKind::Gone => slug_of(path).map(links::pursuance),
+        ErrorKind::Refused => form?.back().map(str::to_owned),
         _ => None,
     }
 }
@@ -349,7 +352,7 @@ struct PageAnswer<'a> {
 
 impl PageAnswer<'_> {
     /// The page of a failure. It contains everything typed.
-    async fn show(&self, shown: &Shown, bare: Response) -> Response {
+    async fn show(&self, shown: &ErrorContent, bare: Response) -> Response {
         let form = self.tray.form();
         let helpers = match shown.needed {
             Some(role) => self.helpers(role).await,
@@ -465,5 +468,5 @@ fn is_bare_text(response: &Response) -> bool {
 }
 
 fn is_empty(response: &Response) -> bool {
-    response.extensions().get::<Shown>().is_none() && response.body().size_hint().exact() == Some(0)
+    response.extensions().get::<ErrorContent>().is_none() && response.body().size_hint().exact() == Some(0)
 }

@@ -33,20 +33,20 @@ pub const MAX_FIELDS: usize = 2_000;
 /// A form from one of our pages, sent by a person who is signed in.
 pub struct Posted {
     pub visit: Visit,
-    pub form: Fields,
+    pub form: FormFields,
 }
 
 /// A form from one of our pages that anybody may send: to sign in, to sign out.
 pub struct OpenForm {
     pub visit: Visit,
-    pub form: Fields,
+    pub form: FormFields,
 }
 
 /// The fields of a form or of a query.
 #[derive(Debug, Clone, Default)]
-pub struct Fields(Arc<Vec<(String, String)>>);
+pub struct FormFields(Arc<Vec<(String, String)>>);
 
-impl Fields {
+impl FormFields {
     /// Reads `a=b&c=d`.
     pub fn parse(text: &[u8]) -> Self {
         Self(Arc::new(url::form_urlencoded::parse(text).into_owned().collect()))
@@ -178,18 +178,18 @@ pub fn check_token(visit: &Visit, given: &str) -> Result<(), PageError> {
 }
 
 /// The query of an address.
-pub struct Query(pub Fields);
+pub struct AddressQuery(pub FormFields);
 
-impl FromRequestParts<App> for Query {
+impl FromRequestParts<App> for AddressQuery {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, PageError> {
-        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+        Ok(Self(FormFields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
     }
 }
 
 /// Reads a form from one of our pages, of at most `most` bytes.
-async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields), PageError> {
+async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, FormFields), PageError> {
     let (parts, body) = request.into_parts();
     check_origin(app, &parts.headers)?;
     let form = parts.headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
@@ -204,7 +204,7 @@ async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields
         Unread::NoRoom(_) => PageError::Busy,
         Unread::Broken(_) | Unread::Slow => PageError::BadRequest,
     })?;
-    let form = Fields::parse(&bytes);
+    let form = FormFields::parse(&bytes);
     let signs_in = !form.text(SIGNIN_NAME).is_empty();
     if !signs_in && bytes.len() > MAX_FORM || form.0.len() > MAX_FIELDS {
         return Err(PageError::TooLarge);
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_field_may_be_there_several_times() {
-        let form = Fields::parse(b"files=a&title=Two+words&files=b&share=yes&n=+7");
+        let form = FormFields::parse(b"files=a&title=Two+words&files=b&share=yes&n=+7");
         assert_eq!(form.all("files").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(form.text("title"), "Two words");
         assert_eq!(form.text("absent"), "");

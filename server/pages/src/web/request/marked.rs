@@ -66,10 +66,10 @@ fn without_hidden(form: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::request::form::Fields;
+    use crate::web::request::form::FormFields;
 
     fn sent(fields: &str) -> Carried {
-        Carried::new("/p/bees/tasks", "", &Fields::parse(fields.as_bytes()))
+        Carried::new("/p/bees/tasks", "", &FormFields::parse(fields.as_bytes()))
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub struct PageCache {
     app: App,
     /// Keeps tags of different processes apart: SQLite counts its versions from the start of each.
     process: [u8; 16],
-    pages: Arc<Mutex<Pages>>,
+    pages: Arc<Mutex<CachedPages>>,
 }
 
 /// What an answer is marked with that shows something with an end of its own: between two minutes, and without a change, the page
@@ -57,15 +57,15 @@ struct State {
 
 /// Pages for visitors, all made from the same state.
 #[derive(Default)]
-struct Pages {
+struct CachedPages {
     state: Option<State>,
-    pages: HashMap<Key, (HeaderMap, Bytes)>,
+    pages: HashMap<PageKey, (HeaderMap, Bytes)>,
     bytes: usize,
 }
 
 /// Everything of a request that its page depends on.
 #[derive(PartialEq, Eq, Hash)]
-struct Key {
+struct PageKey {
     address: String,
     /// The hash of the session's secret; none for visitors, who all see the same page.
     session: Option<String>,
@@ -86,7 +86,7 @@ impl PageCache {
         Self { app, process: random(), pages: Arc::default() }
     }
 
-    fn key(&self, request: &Request) -> Option<Key> {
+    fn key(&self, request: &Request) -> Option<PageKey> {
         let (base, headers) = (&self.app.config.base_url, request.headers());
         let address = request.uri().path_and_query()?.as_str();
         // A page with a notice is not cached, because the notice is shown once.
@@ -95,7 +95,7 @@ impl PageCache {
         let is_told =
             [Cookie::Notice, Cookie::Undo].iter().any(|cookie| cookie.read(base, headers).is_some());
         let is_plain = !is_told && address.len() <= ADDRESS_BYTES;
-        (is_plain && request.method() == Method::GET).then(|| Key {
+        (is_plain && request.method() == Method::GET).then(|| PageKey {
             address: address.to_owned(),
             session: session.map(hash_secret),
             theme: Theme::asked(base, headers),
@@ -107,7 +107,7 @@ impl PageCache {
     }
 
     /// The tag of the page for a request in this state. Weak, because compression changes its bytes.
-    fn tag(&self, key: &Key, state: &State) -> String {
+    fn tag(&self, key: &PageKey, state: &State) -> String {
         let mut hash = Sha256::new_with_prefix(self.process);
         // The debug form sets the fields apart.
         hash.update(format!(
@@ -118,17 +118,17 @@ impl PageCache {
         format!("W/\"{}\"", digest.get(..32).unwrap_or(&digest))
     }
 
-    fn pages(&self) -> std::sync::MutexGuard<'_, Pages> {
+    fn pages(&self) -> std::sync::MutexGuard<'_, CachedPages> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Pages {
-    fn get(&self, key: &Key, now: &State) -> Option<(HeaderMap, Bytes)> {
+impl CachedPages {
+    fn get(&self, key: &PageKey, now: &State) -> Option<(HeaderMap, Bytes)> {
         self.pages.get(key).filter(|_| self.state.as_ref() == Some(now)).cloned()
     }
 
-    fn put(&mut self, key: Key, state: State, headers: HeaderMap, page: Bytes) {
+    fn put(&mut self, key: PageKey, state: State, headers: HeaderMap, page: Bytes) {
         if self.state.as_ref() != Some(&state) || self.bytes + page.len() > CACHE_BYTES {
             *self = Self { state: Some(state), ..Self::default() };
         }

@@ -20,21 +20,21 @@ use tokio::sync::OnceCell;
 pub use self::redirect::{local, see, see_with};
 use super::carried::{Lost, NewSession};
 use super::failure::PageError;
-use super::form::Fields;
+use super::form::FormFields;
 use super::signin::name_in;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
-use crate::bounds::searchers::Client;
+use crate::bounds::searchers::SearchClient;
 use crate::client_ip::ClientIp;
 use crate::clock::random;
-use crate::credentials::{LoginKey, Passphrase};
+use crate::credentials::{LoginKey, TypedPassphrase};
 use crate::reads::person::sights_in;
 use crate::reads::waits::{self, Here};
 use crate::state::{App, hash_secret};
-use crate::store::accounts::{self, Account, Session, Verifier};
+use crate::store::accounts::{self, Account, Session, SignInVerifier};
 use crate::store::db::{ListTx, ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::read_markers::Heard;
+use crate::store::read_markers::ReadableDiscussions;
 use crate::store::sidebar::{self, Told};
 use crate::store::{notices, standing};
 use crate::text::Text;
@@ -43,7 +43,7 @@ use crate::web::frame::counts::Sums;
 use crate::web::frame::csrf;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::mine::Mine;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
@@ -69,12 +69,12 @@ pub struct Visit {
     pub t: Text,
     pub sums: Sums,
     /// The pursuances of the viewer, loaded on first use.
-    memberships: OnceCell<Vec<sidebar::Mine>>,
+    memberships: OnceCell<Vec<sidebar::MemberPursuance>>,
     /// How many rows of the inbox are unread, counted once.
     unread: OnceCell<i64>,
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
-    notice: Option<Notice>,
+    notice: Option<FormNotice>,
     added: Option<Added>,
     undo: Option<UndoButton>,
     /// The mark of a browser in which a person has signed in before.
@@ -138,7 +138,7 @@ impl Visit {
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
             client: ClientIp::UNKNOWN,
-            notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
+            notice: Cookie::Notice.read(base, headers).and_then(FormNotice::parse),
             added: Cookie::Notice.read(base, headers).and_then(Added::parse),
             undo: UndoButton::read(base, headers),
             here: String::new(),
@@ -190,7 +190,7 @@ impl Visit {
     /// # Errors
     /// When the viewer searches too much, or no connection is available.
     pub async fn search(&self) -> StoreResult<SearchTx> {
-        self.app.search(&Client::of(&self.who, self.client.bucket())).await
+        self.app.search(&SearchClient::of(&self.who, self.client.bucket())).await
     }
 
     /// A reader for a list: where the viewer says what they look for, for a search of theirs. Any other reader must be dropped before.
@@ -198,7 +198,7 @@ impl Visit {
     /// # Errors
     /// When the viewer searches too much, or no connection is available.
     pub async fn list(&self, is_search: bool) -> StoreResult<ListTx> {
-        self.app.list(&Client::of(&self.who, self.client.bucket()), is_search).await
+        self.app.list(&SearchClient::of(&self.who, self.client.bucket()), is_search).await
     }
 
     /// The session, for pages that need one.
@@ -242,7 +242,10 @@ impl Visit {
     }
 
     /// The pursuances of the viewer; none for a visitor.
-    pub(in crate::web) async fn memberships(&self, tx: &mut ReadTx) -> StoreResult<&[sidebar::Mine]> {
+    pub(in crate::web) async fn memberships(
+        &self,
+        tx: &mut ReadTx,
+    ) -> StoreResult<&[sidebar::MemberPursuance]> {
         let Some(person) = self.person() else { return Ok(&[]) };
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
@@ -356,10 +359,14 @@ impl Visit {
 }
 
 /// News of the discussions of the open pursuances of a person that are not muted; of as many as the page lists.
-fn heard<'a>(mine: &'a [sidebar::Mine], sights: &Sights, now: Time) -> Vec<Heard<'a>> {
-    let heard = |mine: &'a sidebar::Mine| {
+fn heard<'a>(
+    mine: &'a [sidebar::MemberPursuance],
+    sights: &Sights,
+    now: Time,
+) -> Vec<ReadableDiscussions<'a>> {
+    let heard = |mine: &'a sidebar::MemberPursuance| {
         let sight = sights.of(&mine.id)?;
-        Some(Heard {
+        Some(ReadableDiscussions {
             pursuance: &mine.id,
             floor: mine.floor?.at(now),
             // Untrusted members are told of none, also where they read some as visitors do.
@@ -535,7 +542,7 @@ pub async fn sign_in(
     drop(tx);
     // Where the passphrase stays on its device, none is right here, after the same work.
     let (verifier, verifier_of) = kept.map(|kept| (kept.verifier.plain(), kept.set_at)).unzip();
-    let passphrase = Passphrase::typed(passphrase.to_owned());
+    let passphrase = TypedPassphrase::typed(passphrase.to_owned());
     let matches = visit.app.credentials.matches(client.bucket(), passphrase, verifier.flatten()).await;
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
@@ -554,18 +561,18 @@ pub(in crate::web) async fn ask_again(
     visit: &Visit,
     client: ClientIp,
     field: &mut Field,
-    form: &Fields,
+    form: &FormFields,
 ) -> Result<(), PageError> {
     let account = &visit.signed_in()?.account;
     let (name, whose) = (&account.name, Some(&account.actor));
     limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
     let is_right = match kept.map(|kept| kept.verifier) {
-        Some(Verifier::Derived(verifier)) => LoginKey::sent(form.text(PROOF)).matches(Some(&verifier)),
+        Some(SignInVerifier::Derived(verifier)) => LoginKey::sent(form.text(PROOF)).matches(Some(&verifier)),
         other => {
             let typed = form.all("old").next().unwrap_or_else(|| form.text("passphrase"));
-            let typed = Passphrase::typed(typed.to_owned());
-            visit.app.credentials.matches(client.bucket(), typed, other.and_then(Verifier::plain)).await
+            let typed = TypedPassphrase::typed(typed.to_owned());
+            visit.app.credentials.matches(client.bucket(), typed, other.and_then(SignInVerifier::plain)).await
         }
     };
     if !is_right {

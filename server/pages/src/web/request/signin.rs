@@ -9,7 +9,7 @@ use crate::actions::{PerformError, Refused};
 use crate::client_ip::ClientIp;
 use crate::credentials::LoginKey;
 use crate::state::App;
-use crate::store::accounts::{self, Account, Verifier};
+use crate::store::accounts::{self, Account, SignInVerifier};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::key_slots::{self, SlotKind};
@@ -39,8 +39,8 @@ pub async fn step_of(app: &App, typed: &str) -> StoreResult<Step> {
     let Some(account) = accounts::by_name(&mut tx, &name_in(typed)).await? else { return Ok(Step::Key) };
     let kept = accounts::credential(&mut tx, &account.actor).await?;
     Ok(match kept.map(|kept| kept.verifier) {
-        Some(Verifier::Plain(_)) => Step::Passphrase,
-        Some(Verifier::Derived(_)) | None => Step::Key,
+        Some(SignInVerifier::Plain(_)) => Step::Passphrase,
+        Some(SignInVerifier::Derived(_)) | None => Step::Key,
     })
 }
 

@@ -7,13 +7,13 @@ use pursuance_domain::value::Note;
 use sha2::{Digest, Sha256};
 
 use super::failure::PageError;
-use super::form::Fields;
+use super::form::FormFields;
 use super::refusal::split_refusal;
 use super::session::{Visit, see_with};
 use crate::actions::{Options, Performed, Refused, Undoable};
 use crate::store::instance::OF_FORM;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 
 /// The most characters of the `key` of a form.
 pub const KEY_MAX: usize = 64;
@@ -30,7 +30,7 @@ pub(in crate::web) enum Sent {
 }
 
 /// Whether a form becomes a suggestion if its sender may only suggest.
-pub(in crate::web) fn suggests(form: &Fields) -> bool {
+pub(in crate::web) fn suggests(form: &FormFields) -> bool {
     form.is_ticked(SUGGEST)
 }
 
@@ -40,7 +40,7 @@ pub(in crate::web) fn suggests(form: &Fields) -> bool {
 /// A failure of this server.
 pub(in crate::web) async fn send(
     visit: &Visit,
-    form: &Fields,
+    form: &FormFields,
     action: Action,
 ) -> Result<Result<Sent, Refused>, PageError> {
     let sent = send_for(visit, form, action).await?;
@@ -54,7 +54,7 @@ pub(in crate::web) async fn send(
 /// A failure of this server.
 pub(in crate::web) async fn send_for(
     visit: &Visit,
-    form: &Fields,
+    form: &FormFields,
     action: Action,
 ) -> Result<Result<Option<Performed>, Refused>, PageError> {
     let options = Options { idempotency: key(form), ..Options::default() };
@@ -72,24 +72,24 @@ pub(in crate::web) async fn send_for(
 }
 
 /// The key of a form, if it has one.
-pub(in crate::web) fn key_of(form: &Fields) -> Option<&str> {
+pub(in crate::web) fn key_of(form: &FormFields) -> Option<&str> {
     let key = form.text("key");
     let is_one = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_one.then_some(key)
 }
 
 /// The idempotency key of a form, and the hash of what counts of it. The key contains a blank, so it never equals the key of a program.
-fn keyed(form: &Fields, hash: Sha256) -> Option<(String, String)> {
+fn keyed(form: &FormFields, hash: Sha256) -> Option<(String, String)> {
     Some((format!("{OF_FORM}{}", key_of(form)?), hex::encode(hash.finalize())))
 }
 
 /// The idempotency key of a form of which these words alone count.
-pub(in crate::web) fn once(form: &Fields, words: &[&str]) -> Option<(String, String)> {
+pub(in crate::web) fn once(form: &FormFields, words: &[&str]) -> Option<(String, String)> {
     keyed(form, Sha256::new_with_prefix(format!("{words:?}")))
 }
 
 /// The idempotency key of a form of which every field counts.
-fn key(form: &Fields) -> Option<(String, String)> {
+fn key(form: &FormFields) -> Option<(String, String)> {
     let mut hash = Sha256::new();
     for (name, value) in form.iter().filter(|(name, _)| !["csrf", "back"].contains(name)) {
         hash.update(format!("{name:?}{value:?}"));
@@ -99,5 +99,5 @@ fn key(form: &Fields) -> Option<(String, String)> {
 
 /// The redirect after a suggestion: to the queue, where it can be withdrawn.
 pub(in crate::web) fn suggested(visit: &Visit, slug: &str) -> Response {
-    see_with(&visit.app, &links::suggestions(slug), Notice::good("notice-suggested"))
+    see_with(&visit.app, &links::suggestions(slug), FormNotice::good("notice-suggested"))
 }

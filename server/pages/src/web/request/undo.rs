@@ -15,7 +15,7 @@ use crate::actions::Undoable;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::undoables::{self, Act};
+use crate::store::undoables::{self, UndoableAct};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::undo::UndoButton;
 use crate::web::request::session::{Visit, local};
@@ -63,7 +63,7 @@ pub fn with_undo(app: &App, mut answer: Response, undo: Option<Undoable>) -> Res
 /// button, in its first line.
 #[derive(Debug, Default)]
 pub struct Undoables {
-    acts: Vec<Act>,
+    acts: Vec<UndoableAct>,
     offered: HashSet<i64>,
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use super::carried::{self, Typed};
 use super::failure::{PageError, html, page};
-use super::form::Fields;
+use super::form::FormFields;
 use crate::text::{Text, escape};
 
 /// A page that comes back when one of its forms is refused.
@@ -25,7 +25,7 @@ pub fn refused_page(
     t: Text,
     status: StatusCode,
     mut shown: impl FormPage,
-    sent: &Fields,
+    sent: &FormFields,
     names: &[&str],
 ) -> Result<Response, PageError> {
     let written = shown.render()?;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::query::{Completing, Completion, Due, Key, Skilled, Term, complete};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::query::{Completing, Completion, DueCondition, Key, Skilled, Term, complete};
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::task::quick;
 use pursuance_domain::text::phrases;
 use pursuance_domain::value::{Size, Skill, Urgency};
@@ -22,7 +22,7 @@ use crate::web::frame::labels::{PhaseTag, urgency_key};
 use crate::web::frame::links::{EVERYTHING, LINE};
 use crate::web::frame::view::size_key;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// The most proposals.
@@ -57,7 +57,7 @@ impl Proposal {
 
 /// `GET /complete`, with `?q=` (the text), `?at=` (the cursor, in characters), `?in=` (the slug of a pursuance) and
 /// `?of=everything` or `?of=line`.
-pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Json<Proposals>, PageError> {
     let asked = query.0;
     let at = asked.text("at").trim().parse().unwrap_or(usize::MAX);
     let mut tx = visit.list(true).await?;
@@ -170,7 +170,7 @@ fn words(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
         _ => stem.to_lowercase(),
     };
     let label = |word: &str| match key {
-        Key::Status => Shown::parse(word).map(|phase| PhaseTag::from(phase).key()),
+        Key::Status => ShownPhase::parse(word).map(|phase| PhaseTag::from(phase).key()),
         Key::Size => Size::parse(word).ok().map(size_key),
         Key::Urgency => Urgency::parse(word).ok().map(urgency_key),
         Key::Is
@@ -192,7 +192,7 @@ fn words(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
 
 /// Days that begin with `stem`, without the word for "no date": nothing is before or after no date.
 fn days(t: Text, stem: &str) -> Vec<Proposal> {
-    let none = Due::None.to_string();
+    let none = DueCondition::None.to_string();
     words(t, Key::Due, stem).into_iter().filter(|one| one.text.trim_end() != none).collect()
 }
 

@@ -91,7 +91,7 @@ pub(super) async fn place(
 
 /// The object whose name a word is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Called {
+pub enum NamedObject {
     Pursuance {
         slug: String,
         name: String,
@@ -100,7 +100,7 @@ pub enum Called {
     Skill(String),
 }
 
-impl Called {
+impl NamedObject {
     /// Its address.
     pub fn href(&self) -> String {
         match self {
@@ -122,16 +122,20 @@ impl Called {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn called(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Option<Called>, PageError> {
+pub(super) async fn called(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    text: &str,
+) -> Result<Option<NamedObject>, PageError> {
     let Some(Named::Word(word)) = Named::parse(text) else { return Ok(None) };
     if word.contains(':') {
-        return Ok(skill(visit, tx, word).await?.map(Called::Skill));
+        return Ok(skill(visit, tx, word).await?.map(NamedObject::Skill));
     }
     if !is_name(word) {
         return Ok(None);
     }
     let found = pursuance(visit, tx, &word.to_lowercase()).await?;
-    Ok(found.map(|(slug, name)| Called::Pursuance { slug, name }))
+    Ok(found.map(|(slug, name)| NamedObject::Pursuance { slug, name }))
 }
 
 /// The page that looks up a text, if it is an address on another server.

@@ -7,12 +7,12 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::text::{PURSUANCES_MAX, Phrase, marked, phrases, snippet};
 use pursuance_domain::value::ValueRefusal;
 
-use super::jump::{self, Called};
+use super::jump::{self, NamedObject};
 use crate::actions::{PerformError, Refused};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, Spot, TaskHit};
+use crate::store::finding::{CommentHit, FileHit, FoundSpot, PersonHit, PursuanceHit, TaskHit};
 use crate::store::texts::Body;
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
@@ -24,7 +24,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::{Visit, see};
 
 /// Rows of each kind, and rows of one kind alone.
@@ -51,7 +51,7 @@ pub struct SearchPage {
     /// The page that looks up the text, if it is an address on another server.
     pub elsewhere: Option<String>,
     /// The object whose name the text is; it is shown first.
-    pub first: Option<Called>,
+    pub first: Option<NamedObject>,
     /// The page of the search for tasks, if the text has a word with `!`: only that search can exclude words.
     pub without: Option<String>,
     /// The number of the viewer's pursuances that were searched, if there are more.
@@ -146,7 +146,7 @@ impl SearchPage {
 }
 
 /// `GET /search`
-pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     let asked = query.0;
     let words = search::typed(asked.text("q"));
     let kind = Kind::parse(asked.text("kind"));
@@ -217,10 +217,12 @@ fn has_not(words: &str) -> bool {
 }
 
 /// The found pursuance with exactly this name, if there is one.
-fn called(found: &Part<PursuanceHit>, words: &str) -> Option<Called> {
+fn called(found: &Part<PursuanceHit>, words: &str) -> Option<NamedObject> {
     let mut exact = found.items.iter().filter(|hit| hit.display.to_lowercase() == words.to_lowercase());
     match (exact.next(), exact.next()) {
-        (Some(one), None) => Some(Called::Pursuance { slug: one.slug.clone(), name: one.display.clone() }),
+        (Some(one), None) => {
+            Some(NamedObject::Pursuance { slug: one.slug.clone(), name: one.display.clone() })
+        }
         (Some(_), Some(_)) | (None, _) => None,
     }
 }
@@ -267,8 +269,8 @@ async fn groups(
     };
     let comment = |hit: &CommentHit| FoundRow {
         href: match &hit.spot {
-            Spot::Task(number) => links::said(&hit.slug, *number, &hit.id),
-            Spot::Room { id, .. } => links::said_in_room(&hit.slug, id, &hit.id),
+            FoundSpot::Task(number) => links::said(&hit.slug, *number, &hit.id),
+            FoundSpot::Room { id, .. } => links::said_in_room(&hit.slug, id, &hit.id),
         },
         by: Some(written_by(visit, hit)),
         at: Some(l.moment(hit.at)),
@@ -279,11 +281,11 @@ async fn groups(
     let file = |hit: &FileHit| {
         let (mut task, mut room) = (None, None);
         match &hit.spot {
-            Spot::Task(number) => {
+            FoundSpot::Task(number) => {
                 let href = links::task(&hit.slug, *number);
                 task = Some(TaskLink { number: *number, title: Words::of(&hit.title, visit.t), href });
             }
-            Spot::Room { id, .. } => {
+            FoundSpot::Room { id, .. } => {
                 let name = titled(visit.t, &hit.spot, &hit.title).open().unwrap_or_default().to_owned();
                 let href = match &hit.message {
                     Some(message) => links::said_in_room(&hit.slug, id, message),
@@ -324,10 +326,10 @@ async fn groups(
 }
 
 /// The title of the task, or the name of the room as its pages show it.
-fn titled(t: Text, spot: &Spot, title: &Body) -> Body {
+fn titled(t: Text, spot: &FoundSpot, title: &Body) -> Body {
     match (spot, title.open()) {
-        (Spot::Room { is_general, .. }, Some(name)) => room::called(t, *is_general, name).into(),
-        (Spot::Room { .. }, None) | (Spot::Task(_), _) => title.clone(),
+        (FoundSpot::Room { is_general, .. }, Some(name)) => room::called(t, *is_general, name).into(),
+        (FoundSpot::Room { .. }, None) | (FoundSpot::Task(_), _) => title.clone(),
     }
 }
 

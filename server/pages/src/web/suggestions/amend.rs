@@ -21,20 +21,20 @@ use crate::reads::{Actors, people};
 use crate::store::db::ReadTx;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::labels::{choices, phase_key, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::suggestions::list::{Card, card};
+use crate::web::suggestions::list::{SuggestionCard, card};
 use crate::web::task::fields::TaskForm;
 use crate::web::task::quick;
 
@@ -44,7 +44,7 @@ use crate::web::task::quick;
 pub struct AmendPage {
     pub l: Layout,
     pub head: Head,
-    pub card: Card,
+    pub card: SuggestionCard,
     /// The form, for viewers who may decide.
     pub form: Option<AmendForm>,
     pub problem: String,
@@ -149,7 +149,7 @@ async fn fill(
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let card = card(visit, tx, &l, access, &mut actors, row).await?;
     Ok(AmendPage {
-        head: head(visit, tx, access, Tab::Suggestions).await?,
+        head: head(visit, tx, access, PursuanceTab::Suggestions).await?,
         form: card.may_decide.then_some(form),
         card,
         problem: String::new(),
@@ -250,7 +250,7 @@ async fn typed(
     tx: &mut ReadTx,
     access: &Access,
     row: &Suggestion,
-    form: &Fields,
+    form: &FormFields,
 ) -> Result<(AmendForm, Option<Suggested>), PageError> {
     let (t, reader) = (visit.t, Reader::new(visit.t));
     let skills = people::meant_list(tx, &visit.who, (Some(access), &[]), form.text("skills")).await?;
@@ -364,7 +364,7 @@ pub async fn amend(
         let (pursuance, suggestion) = (slug.clone(), id.clone());
         let action = AmendSuggestion { pursuance, suggestion, input: what.input() };
         let Err(refused) = split_refusal(visit.app.perform(&visit.who, action.into()).await)? else {
-            let notice = Notice::good("notice-suggestion-amended");
+            let notice = FormNotice::good("notice-suggestion-amended");
             return Ok(see_with(&visit.app, &links::suggestions_answered(&slug, id.as_str()), notice));
         };
         status = status_of(&refused);

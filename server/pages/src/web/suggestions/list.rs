@@ -19,15 +19,15 @@ use crate::store::db::ReadTx;
 use crate::store::outline;
 use crate::store::suggestions::{self, Order, Suggestion};
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -51,11 +51,11 @@ pub struct SuggestionsPage {
     /// Whether the viewer may decide any suggestions of others.
     pub decides: bool,
     /// Suggestions that the viewer may decide, the oldest first.
-    pub waiting: Vec<Card>,
+    pub waiting: Vec<SuggestionCard>,
     /// Whether more wait than are shown.
     pub has_more: bool,
     /// Suggestions that the viewer made, the newest first.
-    pub made: Vec<Card>,
+    pub made: Vec<SuggestionCard>,
     /// The address of older suggestions.
     pub next: Option<String>,
     /// The field for the reason to decline several suggestions.
@@ -72,7 +72,7 @@ impl FormPage for SuggestionsPage {
 }
 
 /// A suggestion.
-pub struct Card {
+pub struct SuggestionCard {
     pub id: String,
     /// The text key of the suggested action.
     pub key: &'static str,
@@ -110,7 +110,7 @@ pub struct Decided {
     pub made: Option<TaskLink>,
 }
 
-impl Card {
+impl SuggestionCard {
     /// The key of its state.
     pub fn state_key(&self) -> &'static str {
         match self.state {
@@ -147,7 +147,11 @@ impl SuggestionsPage {
 }
 
 /// `GET /p/{slug}/suggestions`, with `?before=` for older ones of the viewer, and `?answered=` (ids) behind an answer.
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     if access.pursuance.is_private() {
@@ -183,7 +187,7 @@ pub struct SealedSuggestionsPage {
 
 async fn sealed(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<Response, PageError> {
     let l = layout(visit, tx, access).await?;
-    let head = head(visit, tx, access, Tab::Suggestions).await?;
+    let head = head(visit, tx, access, PursuanceTab::Suggestions).await?;
     page(StatusCode::OK, &SealedSuggestionsPage { l, head })
 }
 
@@ -225,7 +229,7 @@ async fn fill(
     let own: Vec<ProposalId> = own.into_iter().filter(|id| !ids.contains(id)).collect();
     let made = cards(visit, tx, &l, access, &mut actors, &own).await?;
     Ok(SuggestionsPage {
-        head: head(visit, tx, access, Tab::Suggestions).await?,
+        head: head(visit, tx, access, PursuanceTab::Suggestions).await?,
         of: task.map(|task| TaskLink {
             href: links::task(&access.pursuance.slug, task.number),
             number: task.number,
@@ -263,7 +267,7 @@ async fn cards(
     access: &Access,
     actors: &mut Actors,
     ids: &[ProposalId],
-) -> Result<Vec<Card>, PageError> {
+) -> Result<Vec<SuggestionCard>, PageError> {
     let mut found = suggestions::by_ids(tx, ids).await?;
     let mut cards = Vec::with_capacity(ids.len());
     for id in ids {
@@ -297,7 +301,7 @@ pub(in crate::web) async fn card(
     access: &Access,
     actors: &mut Actors,
     row: Suggestion,
-) -> Result<Card, PageError> {
+) -> Result<SuggestionCard, PageError> {
     let is_open = row.about.state == SuggestionState::Open;
     let (is_outdated, now) = if is_open && is_seen(tx, access, &row.about).await? {
         let (is_outdated, present) = compared(tx, access, &row).await?;
@@ -318,7 +322,7 @@ pub(in crate::web) async fn card(
         }),
         None => None,
     };
-    Ok(Card {
+    Ok(SuggestionCard {
         key: crate::web::suggestions::suggested::key(&row.what),
         by: visit.party_of(tx, actors, &row.about.author).await?,
         at: l.moment(row.at),
@@ -345,7 +349,7 @@ pub async fn accept(
 ) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = AcceptSuggestion { pursuance: slug.clone(), suggestion: id.clone() }.into();
-    answer(&visit, &slug, &id, &form, action, Notice::good("notice-suggestion-accepted")).await
+    answer(&visit, &slug, &id, &form, action, FormNotice::good("notice-suggestion-accepted")).await
 }
 
 /// `POST /p/{slug}/suggestions/{id}/withdraw`, no fields.
@@ -355,7 +359,7 @@ pub async fn withdraw(
 ) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = WithdrawSuggestion { pursuance: slug.clone(), suggestion: id.clone() }.into();
-    answer(&visit, &slug, &id, &form, action, Notice::info("notice-suggestion-withdrawn")).await
+    answer(&visit, &slug, &id, &form, action, FormNotice::info("notice-suggestion-withdrawn")).await
 }
 
 /// `POST /p/{slug}/suggestions/{id}/decline`: `reason`.
@@ -371,16 +375,16 @@ pub async fn decline(
     };
     let action =
         DeclineSuggestion { pursuance: slug.clone(), suggestion: id.clone(), reason: grounds }.into();
-    answer(&visit, &slug, &id, &form, action, Notice::info("notice-suggestion-declined")).await
+    answer(&visit, &slug, &id, &form, action, FormNotice::info("notice-suggestion-declined")).await
 }
 
 async fn answer(
     visit: &Visit,
     slug: &str,
     id: &ProposalId,
-    form: &Fields,
+    form: &FormFields,
     action: Action,
-    notice: Notice,
+    notice: FormNotice,
 ) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::suggestions_answered(slug, id.as_str()), notice)),
@@ -396,7 +400,7 @@ async fn refused(
     visit: &Visit,
     slug: &str,
     id: &ProposalId,
-    sent: &Fields,
+    sent: &FormFields,
     reason: Field,
     (status, why): (StatusCode, String),
 ) -> Result<Response, PageError> {
@@ -440,9 +444,9 @@ pub async fn several(Path(slug): Path<String>, posted: Posted) -> Result<Respons
     }
     let Some((_, status, _)) = failed.first() else {
         let notice = match (ticked.is_empty(), accepts) {
-            (true, _) => Notice::info("notice-suggestions-none"),
-            (false, true) => Notice::good("notice-suggestion-accepted"),
-            (false, false) => Notice::info("notice-suggestion-declined"),
+            (true, _) => FormNotice::info("notice-suggestions-none"),
+            (false, true) => FormNotice::good("notice-suggestion-accepted"),
+            (false, false) => FormNotice::info("notice-suggestion-declined"),
         };
         let named = ticked.iter().take(NAMED).copied().collect::<Vec<_>>().join(",");
         return Ok(see_with(&visit.app, &links::suggestions_answered(&slug, &named), notice));
@@ -463,7 +467,7 @@ pub async fn several(Path(slug): Path<String>, posted: Posted) -> Result<Respons
 }
 
 /// Ticks the suggestions that were ticked in the sent form.
-fn tick(shown: &mut SuggestionsPage, sent: &Fields) {
+fn tick(shown: &mut SuggestionsPage, sent: &FormFields) {
     for card in &mut shown.waiting {
         card.is_ticked = sent.all("suggestion").any(|id| id == card.id);
     }

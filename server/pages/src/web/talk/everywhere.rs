@@ -7,8 +7,8 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::list::{NewsShown, RoomRow};
-use crate::reads::talk::{self, Everywhere, Listed};
-use crate::store::read_markers::{DISCUSSED_WITHIN, News};
+use crate::reads::talk::{self, Everywhere, ListedRoom};
+use crate::store::read_markers::{DISCUSSED_WITHIN, DiscussionNews};
 use crate::store::rooms::Discussed;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -52,13 +52,13 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
         mine.iter().map(|one| (one.id.as_str(), (one.slug.as_str(), one.name.as_str()))).collect();
     let mut l = visit.layout(&mut tx, Nav::Talk).await?;
     l.live = Some(links::inbox_live().to_owned());
-    let row = |listed: &Listed| {
+    let row = |listed: &ListedRoom| {
         let (slug, of) = names.get(listed.room.pursuance.as_str())?;
         Some(RoomRow::of(&l, slug, of, listed))
     };
     let has_unread =
         rooms.iter().any(|one| one.news.is_some()) || tasks.iter().any(|(_, news)| news.is_some());
-    let task = |(one, news): (Discussed, Option<News>)| TaskTalk {
+    let task = |(one, news): (Discussed, Option<DiscussionNews>)| TaskTalk {
         news: NewsShown::of(news.as_ref()),
         href: format!("{}#discussion", links::task(&one.slug, one.number)),
         number: one.number,

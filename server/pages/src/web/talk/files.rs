@@ -10,13 +10,13 @@ use super::room::{At, find};
 use crate::reads::{Actors, Page, one_more};
 use crate::store::said_files;
 use crate::web::cards::file::{before, file_view, older};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::FileView;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// Files on one page.
@@ -38,7 +38,7 @@ pub struct RoomFilesPage {
 }
 
 /// `GET /p/{slug}/talk/{room}/files`
-pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Path((slug, room)): At, query: AddressQuery) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
     let thread = access.heard(&room)?;
@@ -58,7 +58,7 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<
         href: links::room(&slug, &room.id),
         files,
         next,
-        head: head(&visit, &mut tx, &access, Tab::Talk).await?,
+        head: head(&visit, &mut tx, &access, PursuanceTab::Talk).await?,
         l,
     };
     page(StatusCode::OK, &shown)

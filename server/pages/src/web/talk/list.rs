@@ -10,10 +10,10 @@ use pursuance_domain::value::{RoomName, RoomReaders};
 
 use crate::actions::Thing;
 use crate::actions::access::{self, Access};
-use crate::reads::talk::{self, Listed};
+use crate::reads::talk::{self, ListedRoom};
 use crate::store::db::ReadTx;
-use crate::store::read_markers::{COUNTED, News};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::store::read_markers::{COUNTED, DiscussionNews};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
@@ -62,7 +62,7 @@ pub struct NewsShown {
 }
 
 impl NewsShown {
-    pub(super) fn of(news: Option<&News>) -> Self {
+    pub(super) fn of(news: Option<&DiscussionNews>) -> Self {
         news.map_or_else(Self::default, |news| Self {
             unread: counted(news.unread, COUNTED),
             mentions: news.mentions,
@@ -78,8 +78,8 @@ pub struct NewRoom {
 
 impl RoomRow {
     /// A room of the pursuance with this slug. `of`: the name of the pursuance, or nothing.
-    pub(super) fn of(l: &Layout, slug: &str, of: &str, listed: &Listed) -> Self {
-        let Listed { room, news } = listed;
+    pub(super) fn of(l: &Layout, slug: &str, of: &str, listed: &ListedRoom) -> Self {
+        let ListedRoom { room, news } = listed;
         Self {
             news: NewsShown::of(news.as_ref()),
             href: links::room(slug, &room.id),
@@ -147,7 +147,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<RoomsPa
         rooms: found.iter().map(|room| RoomRow::of(&l, slug, "", room)).collect(),
         has_unread: found.iter().any(|one| one.news.is_some()),
         form,
-        head: head(visit, tx, access, Tab::Talk).await?,
+        head: head(visit, tx, access, PursuanceTab::Talk).await?,
         problem: String::new(),
         typed: Vec::new(),
         l,

@@ -25,16 +25,16 @@ use crate::store::error::StoreResult;
 use crate::store::rooms::Room;
 use crate::store::{said_files, watches};
 use crate::text::Markup;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::room::named;
-use crate::web::cards::watching::{Watch, Watching};
+use crate::web::cards::watching::{WatchReason, Watching};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
 use crate::web::request::suggest::{key_of, once};
@@ -151,7 +151,7 @@ pub(super) async fn find(
 }
 
 /// `GET /p/{slug}/talk/{room}`
-pub async fn show(visit: Visit, Path((slug, room)): At, query: Query) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Path((slug, room)): At, query: AddressQuery) -> Result<Response, PageError> {
     let which = Which::asked(&query.0);
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
@@ -164,7 +164,7 @@ pub async fn news(
     visit: Visit,
     Extension(cache): Extension<SaidCache>,
     Path((slug, room)): At,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let cache = cache.now(&visit.app.db).await?;
     let mut tx = visit.app.db.read().await?;
@@ -263,7 +263,7 @@ async fn fill(
         heard: Vec::new(),
         problem: String::new(),
         typed: Vec::new(),
-        head: head(visit, tx, access, Tab::Talk).await?,
+        head: head(visit, tx, access, PursuanceTab::Talk).await?,
         l,
     })
 }
@@ -279,7 +279,7 @@ async fn watching(visit: &Visit, tx: &mut ReadTx, room: &Room) -> StoreResult<Op
     let id = room.id.as_str();
     let watch = watches::find(tx, person, id).await?.filter(|watch| watch.is_on);
     let is_muted = !watches::muted_among(tx, person, &[id]).await?.is_empty();
-    Ok(Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, Watch::Off))
+    Ok(Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, WatchReason::Off))
 }
 
 /// What the viewer has not read of a room whose page shows these messages. `is_newest`: whether they are the last ones of all.
@@ -379,7 +379,7 @@ fn again(
     visit: &Visit,
     (status, mut shown): (StatusCode, RoomPage),
     (typed, along): (Field, Along),
-    form: &Fields,
+    form: &FormFields,
 ) -> Result<Response, PageError> {
     if !shown.may_write {
         shown.problem.clone_from(if along.field.is_refused() { &along.field.error } else { &typed.error });

@@ -17,16 +17,16 @@ use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::discussions;
 use crate::store::rooms::Room;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -106,7 +106,7 @@ async fn fill(
         goes: None,
         problem: String::new(),
         typed: Vec::new(),
-        head: head(visit, tx, access, Tab::Talk).await?,
+        head: head(visit, tx, access, PursuanceTab::Talk).await?,
         l,
     })
 }
@@ -128,7 +128,7 @@ fn lifetimes(l: &Layout, now: Option<Lifetime>) -> Vec<Choice> {
 }
 
 /// The lifetime that a form wants; none where it has no such field.
-fn wanted(form: &Fields) -> Result<Option<Option<Lifetime>>, PageError> {
+fn wanted(form: &FormFields) -> Result<Option<Option<Lifetime>>, PageError> {
     if form.text("has_lifetime") != "yes" {
         return Ok(None);
     }
@@ -170,7 +170,7 @@ pub async fn save(Path((slug, id)): At, posted: Posted) -> Result<Response, Page
         match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
             Ok(_) => {
                 let to = links::room(&slug, &room.id);
-                return Ok(see_with(&visit.app, &to, Notice::good("notice-room-saved")));
+                return Ok(see_with(&visit.app, &to, FormNotice::good("notice-room-saved")));
             }
             Err(no) => (shown.problem, status) = (refusal_text(visit.t, &no), status_of(&no)),
         }
@@ -208,7 +208,7 @@ async fn act(
 ) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::room(slug, id), Notice::good(notice))),
+        Ok(_) => Ok(see_with(&visit.app, &links::room(slug, id), FormNotice::good(notice))),
         Err(no) => {
             let mut tx = visit.app.db.read().await?;
             let (access, room) = find(&visit, &mut tx, slug, id).await?;

@@ -18,9 +18,9 @@ use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::reactions::Reaction;
 use crate::text::{Markup, Text};
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party};
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::refusal::refusal_text;
 use crate::web::request::session::{Visit, see, see_with};
 
@@ -36,7 +36,7 @@ pub(in crate::web) struct Asked {
 
 impl Asked {
     /// Reads the fields with these three names.
-    pub fn of(fields: &Fields, [reply, quote, react]: [&str; 3]) -> Self {
+    pub fn of(fields: &FormFields, [reply, quote, react]: [&str; 3]) -> Self {
         let id = |name: &str| {
             let text = fields.text(name);
             is_own_id(text).then(|| MessageId(text.to_owned()))
@@ -153,7 +153,7 @@ pub(in crate::web) fn said(visit: &Visit, done: &Performed, to: &str) -> Respons
         Some(Called::Told) | None => done.result.get("names_cut").map(|_| "notice-names-cut"),
     };
     match unheard {
-        Some(key) => see_with(&visit.app, to, Notice::info(key)),
+        Some(key) => see_with(&visit.app, to, FormNotice::info(key)),
         None => see(to),
     }
 }

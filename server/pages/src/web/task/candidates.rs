@@ -28,7 +28,7 @@ use crate::web::request::session::Visit;
 const KNOWN: usize = 20;
 
 /// A pursuance that could be asked.
-pub struct Candidate {
+pub struct HandOverCandidate {
     pub party: Party,
     /// The text in the address field when it is chosen: a slug, or name@server.
     pub address: String,
@@ -48,7 +48,7 @@ pub struct Candidate {
     pub is_chosen: bool,
 }
 
-impl Candidate {
+impl HandOverCandidate {
     /// Whether it cannot be chosen.
     pub fn is_refused(&self) -> bool {
         self.is_in_chain || self.is_asked
@@ -63,7 +63,7 @@ pub struct ChainLink {
 }
 
 /// Marks the pursuance with this address as chosen, if it can be.
-pub(super) fn choose(known: &mut [Candidate], wanted: &str) {
+pub(super) fn choose(known: &mut [HandOverCandidate], wanted: &str) {
     for one in known {
         one.is_chosen = one.address == wanted && !one.is_refused();
     }
@@ -140,7 +140,7 @@ pub(super) async fn known(
     task: &Task,
     l: &Layout,
     partner: Option<&Actor>,
-) -> Result<(Vec<Candidate>, i64), PageError> {
+) -> Result<(Vec<HandOverCandidate>, i64), PageError> {
     let record: HashMap<ActorId, (i64, i64)> = waiting::record(tx, &access.pursuance.id)
         .await?
         .into_iter()
@@ -156,7 +156,7 @@ pub(super) async fn known(
     let hops = hops_of(visit, tx, access, task, &above).await?;
     let candidate = |id: &ActorId, uri: String, party: Party, address: String, since: Option<Time>| {
         let (taken, finished) = record.get(id).copied().unwrap_or_default();
-        let candidate = Candidate {
+        let candidate = HandOverCandidate {
             party,
             address,
             skills: Vec::new(),
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_was_chosen_stays_chosen_unless_it_cannot_be() {
-        let one = |address: &str, is_in_chain| Candidate {
+        let one = |address: &str, is_in_chain| HandOverCandidate {
             party: Party::group(address),
             address: address.to_owned(),
             skills: Vec::new(),

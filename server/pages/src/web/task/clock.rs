@@ -16,10 +16,10 @@ use crate::reads::silence::running;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Rich, Text};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::refused_page;
@@ -158,7 +158,7 @@ fn usual_days(median: f64) -> i64 {
 pub async fn still_on_it(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = StillOnIt { pursuance: slug.clone(), task: number }.into();
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-still-on-it"), nothing).await
+    act(&visit, &slug, number, (action, &form), FormNotice::good("notice-still-on-it"), nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/hand-on`: `part` (review), where the viewer reviews it.
@@ -166,15 +166,15 @@ pub async fn hand_on(Path((slug, number)): At, posted: Posted) -> Result<Respons
     let Posted { visit, form } = posted;
     let action = HandOnTask { pursuance: slug.clone(), task: number }.into();
     let notice = if form.text("part") == "review" { "notice-review-handed-on" } else { "notice-handed-on" };
-    act(&visit, &slug, number, (action, &form), Notice::info(notice), nothing).await
+    act(&visit, &slug, number, (action, &form), FormNotice::info(notice), nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/silence`: `answer` (hand_on, keep), of the reviewer who is asked; in a list `back`, the page that it leads to.
 pub async fn answer_hand_on(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let (hand_on, notice) = match form.text("answer") {
-        "hand_on" => (true, Notice::info("notice-reviewer-handed-on")),
-        "keep" => (false, Notice::good("notice-reviewer-kept")),
+        "hand_on" => (true, FormNotice::info("notice-reviewer-handed-on")),
+        "keep" => (false, FormNotice::good("notice-reviewer-kept")),
         _ => return Err(PageError::BadRequest),
     };
     let action = AnswerHandOn { pursuance: slug.clone(), task: number, hand_on }.into();
@@ -193,7 +193,7 @@ pub async fn need_longer(Path((slug, number)): At, posted: Posted) -> Result<Res
     };
     let action = NeedLonger { pursuance: slug.clone(), task: number, until };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-longer"))),
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), FormNotice::good("notice-longer"))),
         Err(why) => {
             let typed = typed.refused(refusal_text(visit.t, &why));
             not_longer(&visit, (&slug, number), typed, &form, Some(&why)).await
@@ -206,7 +206,7 @@ async fn not_longer(
     visit: &Visit,
     (slug, number): (&str, i64),
     typed: Field,
-    form: &Fields,
+    form: &FormFields,
     why: Option<&Refused>,
 ) -> Result<Response, PageError> {
     let mut shown = load(visit, slug, number).await?;

@@ -26,12 +26,12 @@ use crate::text::{Markup, Text};
 use crate::web::cards::room::named;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, RefusedField, Words, prose, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -213,7 +213,7 @@ async fn filled(
 async fn not_done(
     visit: &Visit,
     (place, id): (&Place, &str),
-    form: &Fields,
+    form: &FormFields,
     keep: impl FnOnce(&mut CommentPage),
     status: StatusCode,
 ) -> Result<Response, PageError> {
@@ -238,7 +238,7 @@ pub(in crate::web) fn reaction(
     t: Text,
     place: &Place,
     id: &str,
-    form: &Fields,
+    form: &FormFields,
 ) -> (Result<Action, String>, Asked) {
     let name = ["take", "add"].into_iter().find(|name| !form.text(name).is_empty()).unwrap_or("emoji");
     let mut typed = form.field(name);
@@ -307,7 +307,7 @@ pub(in crate::web) async fn delete_at(
                 (Place::Room { .. }, true) => "notice-message-removed",
                 (Place::Room { .. }, false) => "notice-message-deleted",
             };
-            Ok(see_with(&visit.app, &place.path(id), Notice::info(notice)))
+            Ok(see_with(&visit.app, &place.path(id), FormNotice::info(notice)))
         }
         Err(no) => {
             let text = refusal_text(visit.t, &no);

@@ -17,7 +17,7 @@ use crate::web::delegation::delegate::Incoming;
 use crate::web::delegation::origin::Outgoing;
 use crate::web::delegation::rounds::Rounds;
 use crate::web::delegation::row::{DelegationRow, list_row};
-use crate::web::delegation::sides::Around;
+use crate::web::delegation::sides::SideContext;
 use crate::web::delegation::view::DelegationView;
 use crate::web::frame::view::{FileView, Party};
 use crate::web::request::failure::PageError;
@@ -88,7 +88,7 @@ impl Sides {
         rounds: Rounds,
     ) -> Result<Self, PageError> {
         let said = said_elsewhere(s, messages).await?;
-        let mut around = Around {
+        let mut around = SideContext {
             visit: s.visit,
             tx: &mut *s.tx,
             l: &s.l,

@@ -24,11 +24,11 @@ use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::see_with;
 use crate::web::request::unplaced::refused_page;
@@ -39,8 +39,8 @@ const NAMED: i64 = 20;
 /// Both ends, and the field for one more.
 #[derive(Debug, Clone)]
 pub struct Dependencies {
-    pub waits_for: Vec<End>,
-    pub waiting: Vec<End>,
+    pub waits_for: Vec<DependencyEnd>,
+    pub waiting: Vec<DependencyEnd>,
     /// Waiting tasks that are not shown here.
     pub waiting_more: i64,
     /// Whether the viewer may change what it waits for.
@@ -78,7 +78,7 @@ pub struct BlockView {
 
 /// The other task of a dependency.
 #[derive(Debug, Clone)]
-pub struct End {
+pub struct DependencyEnd {
     /// Its name in forms.
     pub named: String,
     /// `None` if the viewer may not see it.
@@ -234,7 +234,7 @@ pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> Stor
     })
 }
 
-fn end(t: Text, here: &str, view: DependencyView) -> End {
+fn end(t: Text, here: &str, view: DependencyView) -> DependencyEnd {
     let task = match (view.pursuance, view.task, view.title, view.phase) {
         (Some(slug), Some(number), Some(title), Some(phase)) => Some(Known {
             link: TaskLink { href: links::task(&slug, number), number, title: Words::of(&title, t) },
@@ -245,7 +245,12 @@ fn end(t: Text, here: &str, view: DependencyView) -> End {
         _ => None,
     };
     let named = view.id.map(TaskRef::Id).or(view.hidden).map(|named| named.to_string());
-    End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere, is_shown: view.shown }
+    DependencyEnd {
+        named: named.unwrap_or_default(),
+        task,
+        is_elsewhere: view.is_elsewhere,
+        is_shown: view.shown,
+    }
 }
 
 /// Finds the task of a typed text: by a reference, or by words of its title.
@@ -283,7 +288,7 @@ pub async fn depend(Path((slug, number)): At, posted: Posted) -> Result<Response
             match not_here(visit.app.perform(&visit.who, action.into()).await)? {
                 Ok(()) => {
                     let there = links::task(&slug, number);
-                    return Ok(see_with(&visit.app, &there, Notice::good("notice-waits-for")));
+                    return Ok(see_with(&visit.app, &there, FormNotice::good("notice-waits-for")));
                 }
                 Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
             }
@@ -295,18 +300,18 @@ pub async fn depend(Path((slug, number)): At, posted: Posted) -> Result<Response
 }
 
 /// The blocker behind a typed text: `@name`, a reference to a task, or words.
-enum Typed {
+enum TypedBlocker {
     On(BlockerRef),
     Words,
 }
 
-fn typed(written: &str) -> Typed {
+fn typed(written: &str) -> TypedBlocker {
     let is_reference = written.starts_with(['@', '#']) || written.contains("://");
     match BlockerRef::parse(written) {
         Ok(on) if is_reference || matches!(on, BlockerRef::Task(TaskRef::Of { .. } | TaskRef::Id(_))) => {
-            Typed::On(on)
+            TypedBlocker::On(on)
         }
-        Ok(_) | Err(_) => Typed::Words,
+        Ok(_) | Err(_) => TypedBlocker::Words,
     }
 }
 
@@ -320,8 +325,8 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     drop(tx);
     let mut field = form.field("blocker");
     let (on, reason) = match typed(field.value.trim()) {
-        Typed::On(on) => (Some(on), None),
-        Typed::Words => (None, Reader::new(visit.t).need(&mut field, BlockReason::parse)),
+        TypedBlocker::On(on) => (Some(on), None),
+        TypedBlocker::Words => (None, Reader::new(visit.t).need(&mut field, BlockReason::parse)),
     };
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if on.is_some() || reason.is_some() {
@@ -335,7 +340,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
         match not_here(visit.app.perform(&visit.who, action.into()).await)? {
             Ok(()) => {
                 let there = after(&slug, number, &form);
-                return Ok(see_with(&visit.app, &there, Notice::info(noted)));
+                return Ok(see_with(&visit.app, &there, FormNotice::info(noted)));
             }
             Err(refused) => {
                 status = status_of(&refused);
@@ -378,7 +383,7 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => {
             let there = after(&slug, number, &form);
-            Ok(see_with(&visit.app, &there, Notice::good("notice-blocked-no-more")))
+            Ok(see_with(&visit.app, &there, FormNotice::good("notice-blocked-no-more")))
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
@@ -390,7 +395,7 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
 }
 
 /// Reads the other end that a form names: `on`, the task that is waited for, or `by`, the waiting task.
-fn ends_of(form: &Fields) -> Result<(Option<TaskRef>, Option<TaskRef>), PageError> {
+fn ends_of(form: &FormFields) -> Result<(Option<TaskRef>, Option<TaskRef>), PageError> {
     let other = |name: &str| match form.text(name) {
         "" => Ok(None),
         written => TaskRef::parse(written).map(Some).map_err(|_| PageError::BadRequest),
@@ -407,7 +412,7 @@ pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Re
     let title = Some(form.text("title").to_owned()).filter(|title| !title.is_empty());
     let action = ShowWaiting { pursuance: slug.clone(), task: number, by, on, title };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good(said))),
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), FormNotice::good(said))),
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
             say(&mut shown, &refused);
@@ -425,7 +430,7 @@ pub async fn undepend(Path((slug, number)): At, posted: Posted) -> Result<Respon
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => {
             let said = if is_ours { "notice-waits-no-more" } else { "notice-awaited-no-more" };
-            Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good(said)))
+            Ok(see_with(&visit.app, &links::task(&slug, number), FormNotice::good(said)))
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;

@@ -14,7 +14,7 @@ use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
 use crate::clock::random;
-use crate::markdown::{self, Places};
+use crate::markdown::{self, ReferenceTargets};
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Reader, TEXT_MAX, fitting, within};
 use crate::store::actors::ActorKind;
@@ -31,7 +31,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Field, FileView, Party, object_of, prose};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::session::Visit;
 use crate::web::task::comment::PlacePages as _;
 
@@ -136,7 +136,7 @@ pub struct MessageView {
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
     /// The refusal of the other side, if it refused the message.
-    pub refused: Option<Refused>,
+    pub refused: Option<RefusedComment>,
     /// The time of the last edit, if it was edited.
     pub edited: Option<When>,
     /// The key of the link to its page, if the viewer may do anything there.
@@ -223,7 +223,7 @@ impl MessageView {
 }
 
 /// A comment that the other side refused.
-pub struct Refused {
+pub struct RefusedComment {
     /// The text to send again, and its revision; none if the viewer may not, or if the other side receives no comments now.
     pub again: Option<(String, i64)>,
 }
@@ -250,7 +250,7 @@ impl Which {
     pub const NEWEST: Self = Self::Before(Time(i64::MAX));
 
     /// Reads which messages an address asks for: `around` or `after`, the id of a message, or `before`, a time. Otherwise the last ones.
-    pub fn asked(query: &Fields) -> Self {
+    pub fn asked(query: &FormFields) -> Self {
         let id = |name| Some(query.text(name)).filter(|id| is_own_id(id)).map(|id| MessageId(id.to_owned()));
         match (id("around"), id("after")) {
             (Some(id), _) => Self::Around(id),
@@ -337,7 +337,7 @@ pub(super) struct Said<'a> {
     /// The authors of comments of another side, by the comments' addresses.
     pub writers: &'a HashMap<String, String>,
     /// The targets of their references.
-    pub places: &'a Places,
+    pub places: &'a ReferenceTargets,
     pub comments: Comments,
     pub asked: &'a Asked,
 }
@@ -395,7 +395,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
             && s.delegations.hear().any(|row| shared.as_ref() == Some(&row.id));
         let again = message.body.open().filter(|_| may_again);
         let again = again.map(|body| (body.to_owned(), message.revision));
-        let refused = message.is_refused.then_some(Refused { again });
+        let refused = message.is_refused.then_some(RefusedComment { again });
         let around = (&beside, asked, may_write);
         let BesideShown { quote, reactions, may_answer, offered } =
             BesideShown::of(visit, s.tx, &mut s.actors, around, &message).await?;
@@ -501,7 +501,7 @@ pub(in crate::web) async fn say(
     l: &Layout,
     actors: &mut Actors,
     writers: &HashMap<String, String>,
-    places: &Places,
+    places: &ReferenceTargets,
     message: Message,
 ) -> StoreResult<MessageView> {
     let author = visit.party_of(tx, actors, &message.author).await?;

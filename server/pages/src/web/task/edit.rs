@@ -26,10 +26,10 @@ use crate::store::{delegations, outline};
 use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
@@ -210,7 +210,7 @@ async fn fill(
 }
 
 /// The fields as typed, and their values when none is wrong.
-struct Typed {
+struct TypedEdit {
     form: TaskForm,
     edit: Option<EditTask>,
 }
@@ -220,8 +220,8 @@ async fn read(
     tx: &mut ReadTx,
     access: &Access,
     task: &Task,
-    typed: &Fields,
-) -> Result<Typed, PageError> {
+    typed: &FormFields,
+) -> Result<TypedEdit, PageError> {
     let named = (typed.text("reviewer"), typed.text("reviewer"));
     let chosen = Some(named).filter(|(name, _)| !name.is_empty());
     let mut form = TaskForm::typed(visit.t, typed, reviewers(visit, tx, access, task, chosen).await?);
@@ -246,16 +246,16 @@ async fn read(
     let edit = EditTask { reviewer: reviewer.clone().flatten(), ..edit };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // The asks belong to the other pursuance; the form has only our own fields.
-        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
+        return Ok(TypedEdit { form, edit: reviewer.is_some().then_some(edit) });
     }
     form.skills.value = people::meant_list(tx, &visit.who, (Some(access), &[]), &form.skills.value).await?;
     let asks = form.asks(visit.t, visit.now, typed, task.asked.due)?;
     let edit = asks.filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
-    Ok(Typed { form, edit })
+    Ok(TypedEdit { form, edit })
 }
 
 /// The form with the saved text in each field for which the person chose it.
-async fn chosen(tx: &mut ReadTx, task: &Task, typed: Fields) -> Result<Fields, PageError> {
+async fn chosen(tx: &mut ReadTx, task: &Task, typed: FormFields) -> Result<FormFields, PageError> {
     let asks = access::asks_of(tx, task).await?;
     let saved = merge::fields(&asks, reviewer_name(tx, task).await?.as_deref());
     let chosen = saved.into_iter().filter(|(name, _)| typed.is_ticked(&take(name)));
@@ -263,7 +263,7 @@ async fn chosen(tx: &mut ReadTx, task: &Task, typed: Fields) -> Result<Fields, P
 }
 
 /// An edit that was not saved.
-enum NotSaved {
+enum UnsavedEdit {
     /// A field is wrong, or the rules refuse it.
     Refused(Option<Refused>),
     /// Others have changed the same fields.
@@ -272,34 +272,34 @@ enum NotSaved {
 
 /// An edit that is saved, or suggested.
 enum Saved {
-    Now(Notice, Option<Undoable>),
+    Now(FormNotice, Option<Undoable>),
     Suggested,
 }
 
 /// Saves an edit, merged with the changes that others have saved since the form was opened.
 async fn perform(
     visit: &Visit,
-    typed: &Fields,
+    typed: &FormFields,
     edit: Option<EditTask>,
-) -> Result<Result<Saved, NotSaved>, PageError> {
-    let Some(mut edit) = edit else { return Ok(Err(NotSaved::Refused(None))) };
+) -> Result<Result<Saved, UnsavedEdit>, PageError> {
+    let Some(mut edit) = edit else { return Ok(Err(UnsavedEdit::Refused(None))) };
     let mut marks = typed.text(MARKS).to_owned();
-    let mut notice = Notice::good("notice-saved");
+    let mut notice = FormNotice::good("notice-saved");
     for left in (0..TRIES).rev() {
         let newer = match send(visit, typed, edit.clone().into()).await? {
             Ok(Sent::Done(undo)) => return Ok(Ok(Saved::Now(notice, undo))),
             Ok(Sent::Suggested) => return Ok(Ok(Saved::Suggested)),
             Err(Refused::Stale(newer)) => newer,
-            Err(refused) => return Ok(Err(NotSaved::Refused(Some(refused)))),
+            Err(refused) => return Ok(Err(UnsavedEdit::Refused(Some(refused)))),
         };
         let merged = merge(&marks, edit, &newer);
         if !merged.clashes.is_empty() || left == 0 {
-            return Ok(Err(NotSaved::Clashes(newer, Box::new(merged))));
+            return Ok(Err(UnsavedEdit::Clashes(newer, Box::new(merged))));
         }
         marks = merge::marks(&newer.asks, newer.reviewer.as_deref());
-        (edit, notice) = (merged.edit, Notice::good("notice-saved-together"));
+        (edit, notice) = (merged.edit, FormNotice::good("notice-saved-together"));
     }
-    Ok(Err(NotSaved::Refused(None)))
+    Ok(Err(UnsavedEdit::Refused(None)))
 }
 
 /// `POST /p/{slug}/t/{number}/edit`
@@ -308,7 +308,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(&visit, &mut tx, &slug, number).await?;
     let typed = chosen(&mut tx, &task, typed).await?;
-    let Typed { mut form, edit } = read(&visit, &mut tx, &access, &task, &typed).await?;
+    let TypedEdit { mut form, edit } = read(&visit, &mut tx, &access, &task, &typed).await?;
     drop(tx);
     let not_saved = match perform(&visit, &typed, edit).await? {
         Ok(Saved::Suggested) => return Ok(suggested(&visit, &slug)),
@@ -319,10 +319,10 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         Err(not_saved) => not_saved,
     };
     let refused = match not_saved {
-        NotSaved::Clashes(newer, merged) => {
+        UnsavedEdit::Clashes(newer, merged) => {
             return clashing(&visit, &slug, number, (form, typed.field("why")), *newer, *merged).await;
         }
-        NotSaved::Refused(refused) => refused,
+        UnsavedEdit::Refused(refused) => refused,
     };
     let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
     let mut problem = String::new();

@@ -4,7 +4,7 @@ use pursuance_domain::task::phase::Phase;
 
 use super::dependencies::Known;
 use super::page::TaskPage;
-use super::parts::{Round, SignedWords};
+use super::parts::{SignedWords, WorkRound};
 use crate::text::Markup;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::PhaseTag;
@@ -77,7 +77,7 @@ impl TaskPage {
     }
 
     /// The files of the assignee that came with an earlier round of the work.
-    pub fn files_of_round(&self, round: &Round) -> Vec<&FileView> {
+    pub fn files_of_round(&self, round: &WorkRound) -> Vec<&FileView> {
         let (after, until) = round.between;
         self.files_of_work().into_iter().filter(|file| file.added > after && file.added <= until).collect()
     }

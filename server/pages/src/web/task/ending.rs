@@ -21,11 +21,11 @@ use crate::store::tasks::Task;
 use crate::store::{endings, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Party, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query};
+use crate::web::request::form::{AddressQuery, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::undo::with_undo;
@@ -146,7 +146,11 @@ const ENDS: [(&str, Ending); 3] =
     [("archive", Ending::Archive), ("trash", Ending::Trash), ("delete", Ending::Delete)];
 
 /// `GET /p/{slug}/t/{number}/end`
-pub async fn form(visit: Visit, Path((slug, number)): At, query: Query) -> Result<Response, PageError> {
+pub async fn form(
+    visit: Visit,
+    Path((slug, number)): At,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let shown = fill(&visit, &mut tx, (&slug, number), query.0.text("how"), None).await?;
     page(StatusCode::OK, &shown)
@@ -191,7 +195,7 @@ async fn end(
     (slug, number): (&str, i64),
     how: &str,
     action: Action,
-    (to, notice): (String, Notice),
+    (to, notice): (String, FormNotice),
 ) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(done) => Ok(with_undo(&visit.app, see_with(&visit.app, &to, notice), done.undo)),
@@ -207,21 +211,21 @@ async fn end(
 /// `POST /p/{slug}/t/{number}/archive`, no fields.
 pub async fn archive(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = ArchiveTask { pursuance: slug.clone(), task: number }.into();
-    let then = (links::task(&slug, number), Notice::good("notice-task-archived"));
+    let then = (links::task(&slug, number), FormNotice::good("notice-task-archived"));
     end(&posted.visit, (&slug, number), "archive", action, then).await
 }
 
 /// `POST /p/{slug}/t/{number}/trash`, no fields.
 pub async fn trash(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = TrashTask { pursuance: slug.clone(), task: number }.into();
-    let then = (links::task(&slug, number), Notice::info("notice-task-trashed"));
+    let then = (links::task(&slug, number), FormNotice::info("notice-task-trashed"));
     end(&posted.visit, (&slug, number), "trash", action, then).await
 }
 
 /// `POST /p/{slug}/t/{number}/delete`, no fields.
 pub async fn delete(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = DeleteTask { pursuance: slug.clone(), task: number }.into();
-    let then = (links::trash(&slug), Notice::info("notice-task-deleted"));
+    let then = (links::trash(&slug), FormNotice::info("notice-task-deleted"));
     end(&posted.visit, (&slug, number), "delete", action, then).await
 }
 
@@ -231,7 +235,7 @@ pub async fn restore(Path((slug, number)): At, posted: Posted) -> Result<Respons
     let action = RestoreTask { pursuance: slug.clone(), task: number };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(done) => {
-            let restored = Notice::good("notice-task-restored");
+            let restored = FormNotice::good("notice-task-restored");
             let answer = see_with(&visit.app, &links::task(&slug, number), restored);
             Ok(with_undo(&visit.app, answer, done.undo))
         }

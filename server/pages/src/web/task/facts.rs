@@ -10,7 +10,7 @@ use crate::web::frame::view::TaskLink;
 use crate::web::frame::when::When;
 
 /// The parents of a task, its readers, and its age.
-pub struct Facts {
+pub struct FactsCard {
     /// The parents that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
     /// Whether its direct parent is hidden from the viewer.
@@ -23,7 +23,7 @@ pub struct Facts {
     pub created: When,
 }
 
-impl Facts {
+impl FactsCard {
     /// `went_along`: whether it was put away with another task, which its history names.
     pub(super) fn of(s: &Scene<'_>, went_along: bool) -> Self {
         let (pursuance, task) = (&s.access.pursuance, s.task);

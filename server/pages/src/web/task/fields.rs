@@ -11,7 +11,7 @@ use crate::web::cards::pick::Pick;
 use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Reader};
+use crate::web::request::form::{FormFields, Reader};
 
 /// The fields of a task.
 pub struct TaskForm {
@@ -45,7 +45,7 @@ impl TaskForm {
     }
 
     /// Fills the form as it was sent.
-    pub fn typed(t: Text, sent: &Fields, reviewers: Pick) -> Self {
+    pub fn typed(t: Text, sent: &FormFields, reviewers: Pick) -> Self {
         Self {
             title: sent.field("title"),
             deliverables: sent.field("deliverables"),
@@ -66,7 +66,7 @@ impl TaskForm {
         &mut self,
         t: Text,
         now: Time,
-        sent: &Fields,
+        sent: &FormFields,
         due: Option<Time>,
     ) -> Result<Option<Asks>, PageError> {
         let reader = Reader::new(t);
@@ -86,7 +86,7 @@ impl TaskForm {
     }
 
     /// Reads the date; none if it is wrong, or if it is in the past and not confirmed.
-    fn day(&mut self, t: Text, now: Time, sent: &Fields, shown: Option<Time>) -> Option<Option<Time>> {
+    fn day(&mut self, t: Text, now: Time, sent: &FormFields, shown: Option<Time>) -> Option<Option<Time>> {
         let due = Reader::new(t).date(&mut self.due)?;
         // The same day is no change, even at another hour.
         if due.map(Time::date) == shown.map(Time::date) {

@@ -15,11 +15,11 @@ use crate::store::db::ReadTx;
 use crate::store::discussions;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, Words, refused};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -91,7 +91,7 @@ async fn fill(
 async fn not_removed(
     visit: &Visit,
     at: (&str, i64, &str),
-    form: &Fields,
+    form: &FormFields,
     why: Field,
     status: StatusCode,
 ) -> Result<Response, PageError> {
@@ -114,7 +114,7 @@ pub async fn remove(Path((slug, number, id)): At, posted: Posted) -> Result<Resp
         Ok(_) => Ok(see_with(
             &visit.app,
             &format!("{}#files", links::task(&slug, number)),
-            Notice::info("notice-file-removed"),
+            FormNotice::info("notice-file-removed"),
         )),
         Err(no) => {
             let why = why.refused(refusal_text(visit.t, &no));

@@ -23,13 +23,13 @@ use crate::bounds::uploads::{self, FileBegun, UploadSlot};
 use crate::client_ip::ClientIp;
 use crate::files::FileError;
 use crate::state::App;
-use crate::store::discussions::File;
+use crate::store::discussions::TaskFile;
 use crate::store::error::StoreResult;
 use crate::text::Text;
 use crate::web::cards::file::file_view;
 use crate::web::frame::csrf;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, FileView, limit};
 use crate::web::request::carried::{Carried, Tray};
 use crate::web::request::failure::{PageError, page};
@@ -87,7 +87,7 @@ impl<'a> Place<'a> {
 
 impl Files {
     /// Reads the files of a task, each with the link to remove it if the viewer may.
-    pub(super) async fn of(s: &mut Scene<'_>, attached: Vec<File>) -> Result<Self, PageError> {
+    pub(super) async fn of(s: &mut Scene<'_>, attached: Vec<TaskFile>) -> Result<Self, PageError> {
         let mut files = Vec::new();
         for file in attached {
             let is_own = s.visit.person() == Some(&file.added_by);
@@ -264,7 +264,7 @@ async fn hung_or_refused(
         Ok(()) => Ok(see_with(
             &visit.app,
             &format!("{}#{}", links::task(place.slug, place.number), place.at),
-            Notice::good("notice-file-added"),
+            FormNotice::good("notice-file-added"),
         )),
         Err(no) => {
             let field = field.refused(refusal_text(visit.t, &no));

@@ -25,10 +25,10 @@ use crate::text::Markup;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, key_of, once, send, suggested, suggests};
@@ -39,7 +39,7 @@ use crate::web::request::unplaced::refused_page;
 pub(super) type At = Path<(String, i64)>;
 
 /// Returns the page after a form of a task: the board if the viewer came from it, otherwise the task.
-pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
+pub(super) fn after(slug: &str, number: i64, typed: &FormFields) -> String {
     let board = came_from(slug, typed);
     // Forms in a list (the "done" checkbox, "take", and answers to a question) lead back to the list.
     let is_of_row = typed.text("phase") == Phase::Done.as_str()
@@ -57,8 +57,8 @@ pub(super) async fn act(
     visit: &Visit,
     slug: &str,
     number: i64,
-    (action, typed): (Action, &Fields),
-    notice: Notice,
+    (action, typed): (Action, &FormFields),
+    notice: FormNotice,
     keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
 ) -> Result<Response, PageError> {
     let to = after(slug, number, typed);
@@ -70,8 +70,8 @@ async fn act_then(
     visit: &Visit,
     slug: &str,
     number: i64,
-    (action, typed): (Action, &Fields),
-    (notice, to): (Notice, &str),
+    (action, typed): (Action, &FormFields),
+    (notice, to): (FormNotice, &str),
     keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
 ) -> Result<Response, PageError> {
     match send(visit, typed, action).await? {
@@ -105,11 +105,11 @@ pub(in crate::web) async fn take(
     visit: &Visit,
     slug: &str,
     number: i64,
-    (action, typed): (Action, &Fields),
+    (action, typed): (Action, &FormFields),
     to: Option<String>,
 ) -> Result<Response, PageError> {
     let to = to.unwrap_or_else(|| after(slug, number, typed));
-    act_then(visit, slug, number, (action, typed), (Notice::good("notice-taken"), &to), |shown, _| {
+    act_then(visit, slug, number, (action, typed), (FormNotice::good("notice-taken"), &to), |shown, _| {
         // The page explains further effects at that place.
         "take".clone_into(&mut shown.form.open);
         false
@@ -121,7 +121,7 @@ pub(in crate::web) async fn take(
 pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = HandBackTask { pursuance: slug.clone(), task: number }.into();
     let Posted { visit, form } = posted;
-    act(&visit, &slug, number, (action, &form), Notice::info("notice-handed-back"), nothing).await
+    act(&visit, &slug, number, (action, &form), FormNotice::info("notice-handed-back"), nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/assign`: `assignee`, a name, or empty for no assignee.
@@ -149,7 +149,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
         }
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-assigned"), |shown, refused| {
+    act(&visit, &slug, number, (action, &form), FormNotice::good("notice-assigned"), |shown, refused| {
         unassigned(shown, written, refusal_text(visit.t, refused))
     })
     .await
@@ -187,7 +187,7 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
                     } else {
                         links::task(&slug, number)
                     };
-                    let answer = see_with(&visit.app, &to, Notice::good("notice-moved"));
+                    let answer = see_with(&visit.app, &to, FormNotice::good("notice-moved"));
                     return Ok(with_undo(&visit.app, answer, done.undo));
                 }
                 Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
@@ -212,7 +212,7 @@ async fn parts(
     visit: &Visit,
     slug: &str,
     number: i64,
-    form: &Fields,
+    form: &FormFields,
 ) -> Result<Result<Action, String>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -244,26 +244,31 @@ pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response,
             return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &[]);
         }
     };
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), nothing).await
+    act(&visit, &slug, number, (action, &form), FormNotice::good("notice-split"), nothing).await
 }
 
 /// The notice after a change of phase.
-pub(in crate::web) fn set_notice(before: Phase, phase: Phase, is_yours: bool, is_commented: bool) -> Notice {
+pub(in crate::web) fn set_notice(
+    before: Phase,
+    phase: Phase,
+    is_yours: bool,
+    is_commented: bool,
+) -> FormNotice {
     match phase {
         Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.is_closed() => {
-            Notice::good("notice-reopened")
+            FormNotice::good("notice-reopened")
         }
-        Phase::Done if !before.is_under_review() => Notice::good("notice-finished"),
-        Phase::Done => Notice::good("notice-work-accepted"),
-        Phase::InProgress if is_commented => Notice::info("notice-work-sent-back"),
-        Phase::InProgress if !is_yours => Notice::good("notice-begun-in-place"),
-        Phase::InProgress => Notice::good("notice-begun"),
-        Phase::ReadyForReview if !is_yours => Notice::good("notice-work-ready-in-place"),
-        Phase::ReadyForReview => Notice::good("notice-work-ready"),
-        Phase::InReview => Notice::good("notice-review-started"),
-        Phase::HelpWanted => Notice::good("notice-calls-for-help"),
-        Phase::Dropped => Notice::info("notice-dropped"),
-        Phase::New | Phase::Started => Notice::good("notice-phase-set"),
+        Phase::Done if !before.is_under_review() => FormNotice::good("notice-finished"),
+        Phase::Done => FormNotice::good("notice-work-accepted"),
+        Phase::InProgress if is_commented => FormNotice::info("notice-work-sent-back"),
+        Phase::InProgress if !is_yours => FormNotice::good("notice-begun-in-place"),
+        Phase::InProgress => FormNotice::good("notice-begun"),
+        Phase::ReadyForReview if !is_yours => FormNotice::good("notice-work-ready-in-place"),
+        Phase::ReadyForReview => FormNotice::good("notice-work-ready"),
+        Phase::InReview => FormNotice::good("notice-review-started"),
+        Phase::HelpWanted => FormNotice::good("notice-calls-for-help"),
+        Phase::Dropped => FormNotice::info("notice-dropped"),
+        Phase::New | Phase::Started => FormNotice::good("notice-phase-set"),
     }
 }
 

@@ -4,7 +4,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people;
 use pursuance_sealed::ids::Iid;
-use pursuance_sealed::log::Role;
+use pursuance_sealed::log::LogRole;
 
 use super::may::TaskMay;
 use super::scene::Scene;
@@ -52,7 +52,7 @@ pub(super) async fn receivers(s: &mut Scene<'_>, may: TaskMay, all: bool) -> Sto
     let Some(fold) = seats::fold_of(&s.visit.app, s.tx, s.access).await? else {
         return Ok(Receivers::default());
     };
-    let works = |iid: &Iid| fold.role(iid) >= Some(Role::Writer);
+    let works = |iid: &Iid| fold.role(iid) >= Some(LogRole::Writer);
     let of_log = seen::seats(s.tx, &pursuance.id).await?;
     let mut able: Vec<(Iid, ActorId)> = of_log.into_iter().filter(|(iid, _)| works(iid)).collect();
     able.sort();

@@ -16,10 +16,10 @@ use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::labels::grant_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Party, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -64,7 +64,7 @@ fn boxes(ticked: Granted) -> Vec<GrantBox> {
 }
 
 /// Reads the rights of a form.
-fn ticked(form: &Fields) -> Granted {
+fn ticked(form: &FormFields) -> Granted {
     form.all("may").filter_map(TaskGrant::parse).collect()
 }
 
@@ -110,9 +110,9 @@ pub async fn save(Path((slug, number)): At, posted: Posted) -> Result<Response, 
             match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
                 Ok(_) => {
                     let notice = if may.any() {
-                        Notice::good("notice-granted")
+                        FormNotice::good("notice-granted")
                     } else {
-                        Notice::info("notice-grant-ended")
+                        FormNotice::info("notice-grant-ended")
                     };
                     return Ok(see_with(&visit.app, &links::task_grants(&slug, number), notice));
                 }

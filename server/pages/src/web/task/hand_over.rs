@@ -13,8 +13,8 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
 
 use super::above::parents;
-use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go_on, way};
-use super::offer::{Chosen, Draft, carried, chosen};
+use super::candidates::{ChainLink, HandOverCandidate, choose, is_in_chain, known, may_go_on, way};
+use super::offer::{ChosenPartner, TermsDraft, carried, chosen};
 use super::pairing::ally_why;
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, access, delegation};
@@ -29,11 +29,11 @@ use crate::web::cards::skill_offer::OfferRow;
 use crate::web::delegation::terms::OnwardTerms;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink, Words};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
@@ -55,7 +55,7 @@ pub struct HandOverPage {
     pub title: Words,
     pub parents: Vec<TaskLink>,
     /// Known pursuances, the best matches first.
-    pub known: Vec<Candidate>,
+    pub known: Vec<HandOverCandidate>,
     /// Known pursuances that are not shown.
     pub known_more: i64,
     /// Skill offers of others with some of the task's skills; offers with all of them come first.
@@ -67,7 +67,7 @@ pub struct HandOverPage {
     /// Terms that were typed before another pursuance is chosen, by the names of their fields.
     pub carried: Vec<(String, String)>,
     /// The chosen pursuance, fetched and up to date.
-    pub chosen: Option<Chosen>,
+    pub chosen: Option<ChosenPartner>,
     /// Why the offer was refused, when that concerns no field.
     pub problem: String,
     /// The chain of the task, if an offer would bring it back to an earlier pursuance.
@@ -117,8 +117,8 @@ async fn wanted(
     visit: &Visit,
     us: &ActorId,
     (slug, number): (&str, i64),
-    typed: &Fields,
-    draft: Draft,
+    typed: &FormFields,
+    draft: TermsDraft,
 ) -> Result<(StatusCode, HandOverPage), PageError> {
     // A typed address counts more than a chosen pursuance: it was typed on purpose.
     let address = typed.text("address").trim();
@@ -146,9 +146,9 @@ async fn choose_again(
     visit: &Visit,
     us: &ActorId,
     (slug, number): (&str, i64),
-    typed: &Fields,
+    typed: &FormFields,
 ) -> Result<Response, PageError> {
-    let draft = Draft::read(visit, typed);
+    let draft = TermsDraft::read(visit, typed);
     let (status, mut shown) = if typed.is_ticked("again") {
         let mut shown = fill(visit, slug, number, None, Field::default(), draft, None).await?;
         shown.choose("");
@@ -166,10 +166,10 @@ async fn choose_again(
 pub async fn form(
     visit: Visit,
     Path((slug, number)): Path<(String, i64)>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let us = check(&visit, &slug, number).await?;
-    let draft = Draft::begin(&visit, &Fields::default());
+    let draft = TermsDraft::begin(&visit, &FormFields::default());
     let (status, shown) = wanted(&visit, &us, (&slug, number), &query.0, draft).await?;
     page(status, &shown)
 }
@@ -231,7 +231,7 @@ async fn fill(
     number: i64,
     partner: Option<Actor>,
     address: Field,
-    mut draft: Draft,
+    mut draft: TermsDraft,
     through: Option<SkillOfferId>,
 ) -> Result<HandOverPage, PageError> {
     let mut tx = visit.app.db.read().await?;
@@ -334,7 +334,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
     if typed.is_ticked("again") || typed.is_ticked("choose") {
         return choose_again(&visit, &us, (&slug, number), &typed).await;
     }
-    let draft = Draft::read(&visit, &typed);
+    let draft = TermsDraft::read(&visit, &typed);
     let is_preview = typed.is_ticked("preview");
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
     let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
@@ -362,7 +362,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
                     return Ok(see_with(
                         &visit.app,
                         &links::task(&slug, number),
-                        Notice::good("notice-offered"),
+                        FormNotice::good("notice-offered"),
                     ));
                 }
                 Err(refused) => Some(refused),

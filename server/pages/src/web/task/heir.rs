@@ -8,7 +8,7 @@ use super::forms::{At, act, nothing};
 use super::scene::Scene;
 use crate::reads::silence::{HandedOn, handed_on};
 use crate::text::Markup;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
 
@@ -69,5 +69,5 @@ impl HeirShown {
 pub async fn take_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = TakeBack { pursuance: slug.clone(), task: number }.into();
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-taken"), nothing).await
+    act(&visit, &slug, number, (action, &form), FormNotice::good("notice-taken"), nothing).await
 }

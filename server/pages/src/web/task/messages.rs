@@ -12,7 +12,7 @@ use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::reads::said::{Beside, Place, Reader};
 use crate::store::db::ReadTx;
-use crate::store::discussions::{File, Message};
+use crate::store::discussions::{Message, TaskFile};
 use crate::store::tasks::Task;
 use crate::web::cards::file::file_view;
 use crate::web::frame::layout::Layout;
@@ -43,7 +43,7 @@ pub(in crate::web) async fn views(
     actors: &mut Actors,
     shown: &Shown<'_>,
     rows: Vec<Message>,
-    files: Vec<File>,
+    files: Vec<TaskFile>,
 ) -> Result<Vec<MessageView>, PageError> {
     let &Shown { access, thread, place, task, asked, may_write, is_kept } = shown;
     let mut places = places(visit, tx, access, rows.iter().filter_map(|message| message.body.open())).await?;
@@ -90,7 +90,7 @@ async fn by_message(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    files: Vec<File>,
+    files: Vec<TaskFile>,
 ) -> Result<HashMap<MessageId, Vec<FileView>>, PageError> {
     let mut with: HashMap<MessageId, Vec<FileView>> = HashMap::new();
     for file in files {

@@ -18,7 +18,7 @@ use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::web::frame::layout::Layout;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 
 /// The messages of a discussion after a given message, or from the beginning, as its page shows them.
@@ -35,7 +35,7 @@ pub async fn show(
     visit: Visit,
     Extension(cache): Extension<SaidCache>,
     Path((slug, number)): Path<(String, i64)>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let cache = cache.now(&visit.app.db).await?;
     let mut tx = visit.app.db.read().await?;

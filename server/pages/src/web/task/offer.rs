@@ -25,14 +25,14 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::view::{Choice, Field, FileView, Party, RefusedField, SkillTag, bytes, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, Reader};
+use crate::web::request::form::{FormFields, Reader};
 use crate::web::request::session::Visit;
 
 /// News once a week, unless the form says otherwise.
 const HEARTBEAT: i64 = 7;
 
 /// The pursuance that was looked up.
-pub struct Chosen {
+pub struct ChosenPartner {
     pub party: Party,
     /// The value of the field `to`.
     pub address: String,
@@ -61,7 +61,7 @@ pub struct Chosen {
     pub ends: When,
 }
 
-impl Chosen {
+impl ChosenPartner {
     /// Whether the name and the mission are hidden from the other server.
     pub fn is_unnamed(&self) -> bool {
         self.is_closed && self.party.host.is_some()
@@ -130,13 +130,13 @@ const TERMS: [&str; 8] =
     ["due", "respond_by", "heartbeat", "redelegation", "names", "discussion", "files", "note"];
 
 /// The terms of a form by the names of their fields.
-pub(super) fn carried(typed: &Fields) -> Vec<(String, String)> {
+pub(super) fn carried(typed: &FormFields) -> Vec<(String, String)> {
     let of = |name: &'static str| typed.all(name).map(move |value| (name.to_owned(), value.to_owned()));
     TERMS.into_iter().flat_map(of).collect()
 }
 
 /// The offer with the values of the form.
-pub(super) struct Draft {
+pub(super) struct TermsDraft {
     pub(super) form: OfferForm,
     pub(super) files: Vec<String>,
     pub(super) due: Option<Option<Time>>,
@@ -147,9 +147,9 @@ pub(super) struct Draft {
     pub(super) note: Option<Option<Note>>,
 }
 
-impl Draft {
+impl TermsDraft {
     /// An offer without any typed text.
-    pub(super) fn begin(visit: &Visit, typed: &Fields) -> Self {
+    pub(super) fn begin(visit: &Visit, typed: &FormFields) -> Self {
         let respond_by = Terms::usual(visit.now, None).respond_by;
         Self {
             form: OfferForm {
@@ -172,7 +172,7 @@ impl Draft {
     }
 
     /// The typed values.
-    pub(super) fn read(visit: &Visit, typed: &Fields) -> Self {
+    pub(super) fn read(visit: &Visit, typed: &FormFields) -> Self {
         let reader = Reader::new(visit.t);
         let begin = Self::begin(visit, typed);
         let heartbeat = typed.number("heartbeat").filter(|days| (1..=90).contains(days)).unwrap_or(HEARTBEAT);
@@ -216,8 +216,8 @@ pub(super) async fn chosen(
     l: &Layout,
     (access, task): (&Access, &Task),
     partner: Actor,
-    draft: Draft,
-) -> Result<Chosen, PageError> {
+    draft: TermsDraft,
+) -> Result<ChosenPartner, PageError> {
     let (mut files, seen) = (Vec::new(), &access.seen(task)?);
     for file in discussions::files(tx, seen).await? {
         files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
@@ -237,7 +237,7 @@ pub(super) async fn chosen(
     // Other servers do not get the name of a pursuance that only its members may see (PROTOCOL §1.3).
     let is_unnamed = is_closed && !partner.is_here();
     let ends = draft.respond_by.flatten().unwrap_or(visit.now.plus(7 * DAY));
-    Ok(Chosen {
+    Ok(ChosenPartner {
         party: visit.party(&partner),
         address: name_of(&partner),
         mission: if partner.is_here() {
@@ -277,7 +277,7 @@ async fn preview(
     tx: &mut ReadTx,
     l: &Layout,
     task: &Task,
-    draft: &Draft,
+    draft: &TermsDraft,
     files: Vec<FileView>,
 ) -> Result<TermsView, PageError> {
     let asks = access::asks_of(tx, task).await?;

@@ -9,7 +9,7 @@ use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::Dependencies;
 use super::discussion::Talk;
-use super::facts::Facts;
+use super::facts::FactsCard;
 use super::files::Files;
 use super::giving::{Receiver, Receivers};
 use super::history::History;
@@ -17,7 +17,7 @@ use super::notes::Notes;
 use super::people::People;
 use super::pieces;
 use super::step::Steps;
-use super::subtasks::Subtasks;
+use super::subtasks::SubtasksCard;
 use super::taking::Taking;
 use crate::web::cards::watching::Watching;
 use crate::web::delegation::origin::Outgoing;
@@ -41,7 +41,7 @@ pub struct TaskPage {
     pub asks: AsksView,
     pub notes: Notes,
     pub people: People,
-    pub facts: Facts,
+    pub facts: FactsCard,
     pub steps: Steps,
     pub taking: Taking,
     /// In a private pursuance: the members to whom the viewer may give it.
@@ -50,7 +50,7 @@ pub struct TaskPage {
     pub blockers: Vec<Receiver>,
     /// The person it waits for, and the next steps.
     pub clock: Option<ClockShown>,
-    pub subtasks: Subtasks,
+    pub subtasks: SubtasksCard,
     /// The dependencies in both directions.
     pub dependencies: Dependencies,
     pub sides: Sides,

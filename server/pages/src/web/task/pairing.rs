@@ -22,7 +22,7 @@ use crate::text::{Markup, Text};
 use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Words;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -283,14 +283,15 @@ pub async fn act(Path((slug, number)): At, posted: Posted) -> Result<Response, P
     let Posted { visit, form } = posted;
     let (pursuance, task) = (slug.clone(), number);
     let written = form.text("member");
-    let (action, notice): (Action, Notice) = match form.text("what") {
-        "next" => (CallNextWave { pursuance, task }.into(), Notice::good("notice-pairing-next")),
+    let (action, notice): (Action, FormNotice) = match form.text("what") {
+        "next" => (CallNextWave { pursuance, task }.into(), FormNotice::good("notice-pairing-next")),
         "pause" => {
-            (PausePairing { pursuance, task, paused: true }.into(), Notice::info("notice-pairing-paused"))
+            (PausePairing { pursuance, task, paused: true }.into(), FormNotice::info("notice-pairing-paused"))
         }
-        "go_on" => {
-            (PausePairing { pursuance, task, paused: false }.into(), Notice::good("notice-pairing-goes-on"))
-        }
+        "go_on" => (
+            PausePairing { pursuance, task, paused: false }.into(),
+            FormNotice::good("notice-pairing-goes-on"),
+        ),
         "ask" => {
             let mut tx = visit.app.db.read().await?;
             let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -306,7 +307,7 @@ pub async fn act(Path((slug, number)): At, posted: Posted) -> Result<Response, P
                     return refused(&visit, &slug, number, (written, true), (INVALID, why)).await;
                 }
             };
-            (AskMember { pursuance, task, member }.into(), Notice::good("notice-pairing-asked"))
+            (AskMember { pursuance, task, member }.into(), FormNotice::good("notice-pairing-asked"))
         }
         _ => return Err(PageError::BadRequest),
     };

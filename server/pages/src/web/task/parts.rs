@@ -31,7 +31,7 @@ const ROUNDS: usize = 10;
 
 /// The parts in the work on a task.
 #[derive(Default)]
-pub struct Parts {
+pub struct WorkParts {
     /// Whether the viewer is the assignee.
     pub is_yours: bool,
     /// Whether a reviewer was named; without one its creator reviews it.
@@ -45,7 +45,7 @@ pub struct Parts {
     /// The person who reviews it now, and since when; none before the review began.
     pub looked_at: Option<Told>,
     /// The earlier rounds, the newest first.
-    pub before: Vec<Round>,
+    pub before: Vec<WorkRound>,
     /// The review that sent the work back, until it is handed in again: the missing parts in the words of the reviewer.
     pub sent_back: Option<Told>,
     /// The end of the work, where somebody here accepted or finished it.
@@ -73,7 +73,7 @@ pub struct SignedWords {
 }
 
 /// Work that was handed in before, and the answer.
-pub struct Round {
+pub struct WorkRound {
     pub handed_in: Told,
     /// The times at which the previous round and this one were handed in: files added in between belong to this round.
     pub between: (Time, Time),
@@ -88,7 +88,7 @@ pub struct Ended {
     pub is_accepted: bool,
 }
 
-impl Parts {
+impl WorkParts {
     /// The parts in the task of a scene.
     pub(super) async fn of(s: &mut Scene<'_>) -> StoreResult<Self> {
         let (access, task) = (s.access, s.task);
@@ -118,7 +118,7 @@ impl Parts {
         let Some(at) = moves.iter().position(find) else { return Ok(parts) };
         let Some([last, earlier @ ..]) = moves.get(at..) else { return Ok(parts) };
         let Some(by) = last.actor.as_ref() else { return Ok(parts) };
-        let rounds = if task.phase.is_under_review() { Round::steps(earlier) } else { Vec::new() };
+        let rounds = if task.phase.is_under_review() { WorkRound::steps(earlier) } else { Vec::new() };
         let begun = moves.first().filter(|_| task.phase == Phase::InReview);
         let steps = begun.into_iter().chain([last]).chain(rounds.iter().copied());
         let words = Words::of(s, steps).await?;
@@ -141,7 +141,7 @@ impl Parts {
                 {
                     parts.looked_at = Some(words.told(s, reviewer, begun.at).await?);
                 }
-                parts.before = Round::before(s, &rounds, &words).await?;
+                parts.before = WorkRound::before(s, &rounds, &words).await?;
             }
         }
         Ok(parts)
@@ -195,7 +195,7 @@ impl Words {
     }
 }
 
-impl Round {
+impl WorkRound {
     /// The steps of earlier rounds among changes of the phase, the newest first.
     fn steps(moves: &[Recorded]) -> Vec<&Recorded> {
         moves.iter().filter(|one| one.what.hands_in() || ends_review(one)).collect()
@@ -248,7 +248,7 @@ fn was_reviewed(event: &Recorded) -> bool {
 
 impl TaskMay {
     /// Splits the steps into the viewer's own part and the steps on behalf of somebody else.
-    pub(super) fn split(self, parts: &Parts) -> (Self, Self) {
+    pub(super) fn split(self, parts: &WorkParts) -> (Self, Self) {
         let (works, reviews) = (parts.is_yours, parts.you_review);
         let own = Self {
             begin: self.begin && works,
@@ -276,7 +276,11 @@ impl TaskMay {
 
 /// Adapts the steps to a mirror. There is one button to hand in: a viewer with that right hands the work in to the pursuance that asked for
 /// it, everybody else to the reviewer here. The verdict belongs to the other side.
-pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, TaskMay)) -> (TaskMay, TaskMay) {
+pub(super) fn on_mirror(
+    mirror: &mut Incoming,
+    parts: &WorkParts,
+    may: (TaskMay, TaskMay),
+) -> (TaskMay, TaskMay) {
     let (own, in_place) = may;
     if mirror.d.is_submitted() {
         return (own.without_step(), in_place.without_step());

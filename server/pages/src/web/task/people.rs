@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use super::may::TaskMay;
 use super::reviewer::Reviewers;
 use super::scene::Scene;
-use crate::web::cards::pick::{self, Members, Pick};
+use crate::web::cards::pick::{self, MemberChoices, Pick};
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 
@@ -34,7 +34,7 @@ impl People {
     pub(super) async fn of(s: &mut Scene<'_>, may: &TaskMay) -> Result<Self, PageError> {
         let (access, task) = (s.access, s.task);
         let reviews = (may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access);
-        let members = if reviews { Members::of(s.tx, access).await? } else { Members::nobody() };
+        let members = if reviews { MemberChoices::of(s.tx, access).await? } else { MemberChoices::nobody() };
         let suggested_by = s.beside.suggested_by.take().filter(|_| access.may(Permission::SeeMembers, None));
         let mentor = s.beside.accompanied_by.take();
         let is_own_work = task.reviewer.is_none() && task.assignee.as_ref() == Some(&task.creator);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
-use crate::markdown::Places;
-use crate::markdown::references::{Handle, candidates, task_candidates};
+use crate::markdown::ReferenceTargets;
+use crate::markdown::references::{NamedHandle, candidates, task_candidates};
 use crate::store::db::ReadTx;
 use crate::store::{actors, outline};
 use crate::web::request::failure::PageError;
@@ -24,11 +24,11 @@ pub(in crate::web) async fn places<'t>(
     tx: &mut ReadTx,
     access: &Access,
     texts: impl Iterator<Item = &'t str> + Clone,
-) -> Result<Places, PageError> {
+) -> Result<ReferenceTargets, PageError> {
     let tasks = tasks(visit, tx, access, texts.clone()).await?;
-    let named: HashSet<Handle> = texts.filter(|text| text.contains('@')).flat_map(candidates).collect();
+    let named: HashSet<NamedHandle> = texts.filter(|text| text.contains('@')).flat_map(candidates).collect();
     let here = visit.app.addresses.authority();
-    let is_here = |handle: &&Handle| handle.host.as_deref().is_none_or(|host| host == here);
+    let is_here = |handle: &&NamedHandle| handle.host.as_deref().is_none_or(|host| host == here);
     let names: Vec<&str> = named.iter().filter(is_here).map(|handle| handle.name.as_str()).collect();
     let known = if names.is_empty() { HashSet::new() } else { actors::people_here(tx, &names).await? };
     let mut people = HashSet::new();
@@ -46,7 +46,7 @@ pub(in crate::web) async fn places<'t>(
         }
     }
     let slug = access.pursuance.slug.clone();
-    Ok(Places { base: visit.app.addresses.base().to_owned(), slug, people, tasks })
+    Ok(ReferenceTargets { base: visit.app.addresses.base().to_owned(), slug, people, tasks })
 }
 
 /// Looks up the referenced tasks that the viewer may see.

@@ -3,7 +3,7 @@
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::pairing::asks_by_itself;
-use pursuance_domain::query::{Handle, Host, Person};
+use pursuance_domain::query::{HandleTerm, HostTerm, PersonTerm};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::quick::{self, Quick};
@@ -82,7 +82,7 @@ pub(in crate::web) fn not_suggested<'r>(
 /// The members named in lines: user name and display name.
 pub(in crate::web) struct Known<'a> {
     visit: &'a Visit,
-    here: Option<Host>,
+    here: Option<HostTerm>,
     members: Vec<(String, String)>,
 }
 
@@ -94,7 +94,7 @@ impl<'a> Known<'a> {
         access: &Access,
         lines: impl IntoIterator<Item = &'l str>,
     ) -> StoreResult<Self> {
-        let here = Host::parse(visit.app.addresses.authority());
+        let here = HostTerm::parse(visit.app.addresses.authority());
         let mut known = Self { visit, here, members: Vec::new() };
         if !access.may(Permission::SeeMembers, None) {
             return Ok(known);
@@ -119,7 +119,7 @@ impl<'a> Known<'a> {
     }
 
     /// The user name, if the handle is of this instance.
-    fn name_here(&self, handle: Handle) -> Option<String> {
+    fn name_here(&self, handle: HandleTerm) -> Option<String> {
         let handle = match &self.here {
             Some(here) => handle.seen_from(here),
             None => handle,
@@ -127,7 +127,7 @@ impl<'a> Known<'a> {
         handle.host().is_none().then(|| handle.name().to_owned())
     }
 
-    fn member(&self, handle: &Handle) -> Option<&(String, String)> {
+    fn member(&self, handle: &HandleTerm) -> Option<&(String, String)> {
         let name = self.name_here(handle.clone())?;
         self.members.iter().find(|(known, _)| *known == name)
     }
@@ -142,8 +142,8 @@ impl<'a> Known<'a> {
         let Quick { assignee, ask, .. } = quick;
         let account = self.visit.signed_in.as_ref().map(|found| &found.account);
         let person = assignee.and_then(|person| match person {
-            Person::Me => account.map(|account| (account.name.clone(), account.display.clone())),
-            Person::Named(handle) => self.member(&handle).cloned(),
+            PersonTerm::Me => account.map(|account| (account.name.clone(), account.display.clone())),
+            PersonTerm::Named(handle) => self.member(&handle).cloned(),
         });
         let (assignee, who) = match person {
             Some((name, called)) => (ActorRef::parse(&name).ok(), Some(called)),

@@ -8,7 +8,7 @@ use pursuance_domain::id::MessageId;
 
 use super::forms::At;
 use super::page::TaskPage;
-use super::parts::{Parts, Told};
+use super::parts::{Told, WorkParts};
 use super::scene::Scene;
 use crate::actions::PerformError;
 use crate::reads::said::Place;
@@ -18,7 +18,7 @@ use crate::store::read_markers::COUNTED;
 use crate::store::tasks::Unread;
 use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
@@ -103,7 +103,7 @@ impl TaskPage {
 
     /// The only unread message, if the viewer's next step begins with its words: taking the step marks it as read.
     pub fn seen_on_top(&self) -> Option<&str> {
-        let Parts { handed_in, sent_back, .. } = &self.steps.parts;
+        let WorkParts { handed_in, sent_back, .. } = &self.steps.parts;
         let handed_in = handed_in.as_ref().filter(|_| self.steps.may.reviews());
         handed_in.into_iter().chain(sent_back).find_map(|told| self.all_news(told))
     }
@@ -151,7 +151,7 @@ pub(in crate::web) async fn read_at(
     }
     if is_unread {
         // The page of the discussion would mark it as read at once.
-        return Ok(see_with(&visit.app, left, Notice::good("notice-unread")));
+        return Ok(see_with(&visit.app, left, FormNotice::good("notice-unread")));
     }
     Ok(see(&format!("{}#discussion", place.page())))
 }
@@ -164,7 +164,7 @@ pub async fn read_all(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         back => local(back).to_owned(),
     };
     say(&visit, ReadAllThreads { pursuance: Some(slug) }.into()).await?;
-    Ok(see_with(&visit.app, &to, Notice::good("notice-all-read")))
+    Ok(see_with(&visit.app, &to, FormNotice::good("notice-all-read")))
 }
 
 /// Performs the action. A refusal becomes an error page, because the page has no field for it.

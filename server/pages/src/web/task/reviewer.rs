@@ -15,10 +15,10 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::text::Text;
-use crate::web::cards::pick::{self, Meant, Members, Pick};
-use crate::web::frame::notice::Notice;
+use crate::web::cards::pick::{self, Meant, MemberChoices, Pick};
+use crate::web::frame::notice::FormNotice;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted};
+use crate::web::request::form::{FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text};
 
 /// The choice of the reviewer of a task.
@@ -44,18 +44,18 @@ impl Reviewers {
         if !Self::may_choose(access) {
             return Ok(Self::default());
         }
-        Ok(Self::of_new_among(&Members::of(tx, access).await?, t, access))
+        Ok(Self::of_new_among(&MemberChoices::of(tx, access).await?, t, access))
     }
 
     /// The choice for a new task, among members already read.
-    pub(super) fn of_new_among(members: &Members, t: Text, access: &Access) -> Self {
+    pub(super) fn of_new_among(members: &MemberChoices, t: Text, access: &Access) -> Self {
         Self::choosing(members, t, access, None, may_skip(access))
     }
 
     /// The choice for an existing task, with its present reviewer.
     pub(super) async fn of(
         tx: &mut ReadTx,
-        (t, actors, members): (Text, &mut Actors, &Members),
+        (t, actors, members): (Text, &mut Actors, &MemberChoices),
         access: &Access,
         task: &Task,
         is_delegated: bool,
@@ -72,7 +72,7 @@ impl Reviewers {
     }
 
     fn choosing(
-        members: &Members,
+        members: &MemberChoices,
         t: Text,
         access: &Access,
         chosen: Option<(&str, &str)>,
@@ -95,7 +95,7 @@ impl Reviewers {
     }
 
     /// Fills in the sent choice, with the reason why it was refused.
-    pub(in crate::web) fn refused(&mut self, typed: &Fields, why: String) {
+    pub(in crate::web) fn refused(&mut self, typed: &FormFields, why: String) {
         self.skips = typed.is_ticked("no_review");
         self.not_yet = typed.is_ticked("not_yet");
         self.pick = std::mem::take(&mut self.pick).refused(typed.text("reviewer"), why);
@@ -108,7 +108,7 @@ pub(in crate::web) async fn meant(
     tx: &mut ReadTx,
     t: Text,
     access: &Access,
-    typed: &Fields,
+    typed: &FormFields,
 ) -> Result<Meant<ActorRef>, PageError> {
     let written = if typed.is_ticked("no_review") { "" } else { typed.text("reviewer") };
     named(tx, t, access, written).await
@@ -147,7 +147,7 @@ pub async fn set(Path((slug, number)): At, posted: Posted) -> Result<Response, P
     };
     let needs_review = !form.is_ticked("no_review");
     let action = SetReviewer { pursuance: slug.clone(), task: number, reviewer, needs_review }.into();
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-reviewer-set"), |shown, refused| {
+    act(&visit, &slug, number, (action, &form), FormNotice::good("notice-reviewer-set"), |shown, refused| {
         "reviewer".clone_into(&mut shown.form.open);
         let is_beside = field_of(refused) == Some("reviewer") && !shown.people.reviewers.pick.is_empty();
         let why = if is_beside { refusal_text(visit.t, refused) } else { String::new() };

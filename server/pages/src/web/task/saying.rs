@@ -24,7 +24,7 @@ use crate::web::frame::csrf;
 use crate::web::frame::view::{Field, limit};
 use crate::web::request::carried::{Carried, Tray};
 use crate::web::request::failure::PageError;
-use crate::web::request::form::{Fields, MAX_FIELDS, MAX_FORM, Posted, check_origin, check_token};
+use crate::web::request::form::{FormFields, MAX_FIELDS, MAX_FORM, Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, status_of};
 use crate::web::request::session::Visit;
 
@@ -72,7 +72,7 @@ impl Along {
     }
 
     /// Reads the files that a form names.
-    fn named(app: &App, form: &Fields) -> Result<Self, PageError> {
+    fn named(app: &App, form: &FormFields) -> Result<Self, PageError> {
         // One more than may come along is refused by the action.
         let named = form.all(ALONG).take(FILES_OF_COMMENT + 1).map(Sent::parse);
         let sent = named.collect::<Option<_>>().ok_or(PageError::BadRequest)?;
@@ -110,7 +110,7 @@ impl Along {
 /// The form of a new message.
 pub(in crate::web) struct Saying {
     pub visit: Visit,
-    pub form: Fields,
+    pub form: FormFields,
     pub along: Along,
     /// The status of the response if its file was refused; no message is posted then.
     pub not_taken: Option<StatusCode>,
@@ -134,14 +134,14 @@ impl Saying {
 }
 
 /// The fields of a multipart form that have been read so far.
-struct Reading<'r> {
+struct FormReading<'r> {
     held: Held<'r>,
     whose: Whose,
     fields: Vec<(String, String)>,
     bytes: usize,
 }
 
-impl Reading<'_> {
+impl FormReading<'_> {
     /// Takes a text.
     async fn take(&mut self, mut part: multipart::Field<'_>) -> Result<(), PageError> {
         let name = part.name().unwrap_or_default().to_owned();
@@ -169,8 +169,8 @@ impl Reading<'_> {
     }
 
     /// Returns the fields without the token, after checking the token against the session. The texts are kept for the error page.
-    fn known(&self, visit: &Visit, head: &Parts, has_file: bool) -> Result<Fields, PageError> {
-        let fields = Fields::of(self.fields.clone());
+    fn known(&self, visit: &Visit, head: &Parts, has_file: bool) -> Result<FormFields, PageError> {
+        let fields = FormFields::of(self.fields.clone());
         let (_, by) = csrf::read_field(fields.text(csrf::FIELD));
         let form = fields.without(&[csrf::FIELD]);
         if let Some(tray) = head.extensions.get::<Tray>() {
@@ -193,7 +193,7 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
         // The bytes between the parts are in memory before they can be counted.
         held.hold_more(whose, BEFORE_FILE, BEFORE_FILE).map_err(|_| PageError::Busy)?;
     }
-    let mut read = Reading { held, whose, fields: Vec::new(), bytes: 0 };
+    let mut read = FormReading { held, whose, fields: Vec::new(), bytes: 0 };
     let (request, begun) = bounded(Request::from_parts(head.clone(), body));
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
     let mut came = None;

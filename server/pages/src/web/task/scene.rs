@@ -1,7 +1,7 @@
 //! The scene of a task's page: the viewer, the task, and everything read before a card is filled. A card is a struct with a
 //! function `of` that takes its data from the scene, and a template of its own.
 
-use pursuance_domain::allowed::{Permission, Seen, Sight};
+use pursuance_domain::allowed::{Permission, Sight, TaskSight};
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
 
@@ -13,7 +13,7 @@ use crate::actions::access::Access;
 use crate::actions::succession::is_held;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::discussions::{self, File};
+use crate::store::discussions::{self, TaskFile};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{Beside, Chain, Task};
 use crate::store::{delegations, events, tasks};
@@ -35,7 +35,7 @@ pub(super) struct Scene<'a> {
     pub mine: Mine,
     pub access: &'a Access,
     pub sight: Sight,
-    pub seen: Seen,
+    pub seen: TaskSight,
     pub task: &'a Task,
     pub actors: Actors,
     pub beside: Beside,
@@ -46,7 +46,7 @@ pub(super) struct Scene<'a> {
 
 /// The rows of a task, each list for one card.
 pub(super) struct Rows {
-    pub files: Vec<File>,
+    pub files: Vec<TaskFile>,
     pub comments: Comments,
     pub lines: Vec<Recorded>,
     /// The number of all lines of the history.
@@ -108,7 +108,7 @@ impl<'a> Scene<'a> {
 impl Rows {
     async fn of(
         tx: &mut ReadTx,
-        (sight, seen): (&Sight, &Seen),
+        (sight, seen): (&Sight, &TaskSight),
         beside: &Beside,
         said: &Which,
     ) -> StoreResult<Self> {

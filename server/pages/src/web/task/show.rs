@@ -10,7 +10,7 @@ use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::dependencies;
 use super::discussion::{Said, Which, talk};
-use super::facts::Facts;
+use super::facts::FactsCard;
 use super::files::Files;
 use super::giving::{blockers, receivers};
 use super::heir::HeirShown;
@@ -21,21 +21,21 @@ use super::people::People;
 use super::places::places;
 use super::scene::{Rows, Scene};
 use super::step::Steps;
-use super::subtasks::Subtasks;
+use super::subtasks::SubtasksCard;
 use super::taking::Taking;
 use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::web::cards::back::came_from;
-use crate::web::cards::watching::{Watch, Watching};
+use crate::web::cards::watching::{WatchReason, Watching};
 use crate::web::delegation::rounds::Rounds;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::frame::view::prose;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::page_cache::Ends;
 use crate::web::request::session::Visit;
 
@@ -43,7 +43,7 @@ use crate::web::request::session::Visit;
 pub async fn show(
     visit: Visit,
     Path((slug, number)): Path<(String, i64)>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let part = Part {
         said: Which::asked(&query.0),
@@ -130,8 +130,8 @@ async fn fill(
     let share = sides.is_active().then_some(false);
     let notes = Notes::of(&mut s).await?;
     let people = People::of(&mut s, &steps.may).await?;
-    let facts = Facts::of(&s, history.went_along);
-    let subtasks = Subtasks::of(&mut s).await?;
+    let facts = FactsCard::of(&s, history.went_along);
+    let subtasks = SubtasksCard::of(&mut s).await?;
     let taking = Taking::of(&mut s, steps.may, heir, &subtasks).await?;
     let clock = ClockShown::of(&mut s).await?;
     let receivers = receivers(&mut s, steps.may, part.names_all).await?;
@@ -141,9 +141,9 @@ async fn fill(
     let hands = [Some(&task.creator), task.assignee.as_ref(), task.reviewer.as_ref()];
     let is_theirs = visit.person().is_some_and(|person| hands.contains(&Some(person)));
     let or_else = match beside.has_watch {
-        false if beside.is_watched_around => Watch::Around,
-        false if is_theirs => Watch::Begins,
-        _ => Watch::Off,
+        false if beside.is_watched_around => WatchReason::Around,
+        false if is_theirs => WatchReason::Begins,
+        _ => WatchReason::Off,
     };
     let deliverables = prose(&beside.asks.deliverables, l.t, |text| markdown::to_linked_html(text, &places));
     Ok(TaskPage {

@@ -9,7 +9,7 @@ use super::ending::EndsShown;
 use super::heir::HeirShown;
 use super::may::{TaskMay, may};
 use super::page::TaskPage;
-use super::parts::{Parts, on_mirror};
+use super::parts::{WorkParts, on_mirror};
 use super::scene::Scene;
 use super::suggest::Suggests;
 use crate::actions::task::SETTLED_AT_ONCE;
@@ -29,7 +29,7 @@ pub struct Steps {
     pub in_place: TaskMay,
     /// Whether it has open subtasks, which are the work then.
     pub has_open_parts: bool,
-    pub parts: Parts,
+    pub parts: WorkParts,
     pub ends: EndsShown,
     /// The changes that the viewer may only suggest.
     pub suggests: Suggests,
@@ -60,7 +60,7 @@ impl Steps {
         } else {
             Suggests::of(s.access, s.task, s.hands.is_delegated)
         };
-        let parts = Parts::of(s).await?;
+        let parts = WorkParts::of(s).await?;
         let steps = may.split(&parts);
         let (may, in_place) = match incoming {
             Some(mirror) => on_mirror(mirror, &parts, steps),
@@ -194,7 +194,7 @@ impl TaskPage {
 
     /// Names the reviewer of the viewer's work, and since when they review it.
     fn looked_at(&self) -> Option<Markup> {
-        let Parts { is_yours: true, looked_at: Some(by), .. } = &self.steps.parts else { return None };
+        let WorkParts { is_yours: true, looked_at: Some(by), .. } = &self.steps.parts else { return None };
         let said = self.l.t.rich("others-look-at-yours").html("who", by.by.bold(self.l.t));
         Some(Markup::trusted(said.html("at", by.at.clone()).to_string()))
     }

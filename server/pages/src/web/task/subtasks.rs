@@ -23,7 +23,7 @@ const OPEN_ON_MIRROR: usize = 1;
 
 /// The parts of a task.
 #[derive(Default)]
-pub struct Subtasks {
+pub struct SubtasksCard {
     pub rows: Vec<TaskRow>,
     /// Subtasks that are not shown here.
     pub more: i64,
@@ -34,7 +34,7 @@ pub struct Subtasks {
     pub add: Field,
 }
 
-impl Subtasks {
+impl SubtasksCard {
     pub(super) async fn of(s: &mut Scene<'_>) -> Result<Self, PageError> {
         let found = if s.beside.has_subtasks {
             outline::below(s.tx, &s.sight, &s.task.id, (i64::MIN, i64::MIN), SUBTASKS).await?

@@ -22,7 +22,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::Visit;
 
@@ -73,13 +73,13 @@ pub struct SuggestPage {
     pub phases: Vec<Choice>,
     pub into: Field,
     /// The reason in each of the forms; the sent form keeps its text.
-    pub why: Whys,
+    pub why: WhyFields,
     pub problem: String,
 }
 
 /// The field `why` of each form.
 #[derive(Default)]
-pub struct Whys {
+pub struct WhyFields {
     pub parts: Field,
     pub assign: Field,
     pub phase: Field,
@@ -108,7 +108,7 @@ fn phases(visit: &Visit, access: &Access, task: &Task, chosen: &str) -> Vec<Choi
 /// `GET /p/{slug}/t/{number}/suggest`
 pub async fn show(visit: Visit, Path((slug, number)): At) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &slug, number, &Fields::default()).await?)
+    page(StatusCode::OK, &fill(&visit, &mut tx, &slug, number, &FormFields::default()).await?)
 }
 
 async fn fill(
@@ -116,7 +116,7 @@ async fn fill(
     tx: &mut ReadTx,
     slug: &str,
     number: i64,
-    typed: &Fields,
+    typed: &FormFields,
 ) -> Result<SuggestPage, PageError> {
     let access = access::find(tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(tx, &access, number).await?;
@@ -139,7 +139,7 @@ async fn fill(
     Ok(SuggestPage {
         l: visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?,
         phases: phases(visit, &access, &task, phase),
-        why: Whys { parts: why(!parts.is_empty()), assign: why(assign), phase: why(!phase.is_empty()) },
+        why: WhyFields { parts: why(!parts.is_empty()), assign: why(assign), phase: why(!phase.is_empty()) },
         into: typed.field("into"),
         slug: access.pursuance.slug.clone(),
         number: task.number,
@@ -155,7 +155,7 @@ pub(super) async fn refused(
     visit: &Visit,
     slug: &str,
     number: i64,
-    typed: &Fields,
+    typed: &FormFields,
     why: Result<&Refused, String>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;

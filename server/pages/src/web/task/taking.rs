@@ -1,13 +1,13 @@
 //! The search for an assignee on the page of a task: the people asked, and the viewer's way to the task.
 
-use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
+use pursuance_domain::pairing::{AskFacts, PairingRefusal, may_pair};
 use pursuance_domain::task::phase::Phase;
 
 use super::heir::HeirShown;
 use super::lesson::LessonAsked;
 use super::may::{self, TaskMay, WayIn, way_in};
 use super::scene::Scene;
-use super::subtasks::Subtasks;
+use super::subtasks::SubtasksCard;
 use crate::text::{Markup, Text};
 use crate::web::frame::view::{Party, can_help};
 use crate::web::request::failure::PageError;
@@ -32,7 +32,7 @@ impl Taking {
         s: &mut Scene<'_>,
         may: TaskMay,
         heir: Option<HeirShown>,
-        subtasks: &Subtasks,
+        subtasks: &SubtasksCard,
     ) -> Result<Self, PageError> {
         let (access, task, hands) = (s.access, s.task, s.hands);
         let is_here = !task.is_put_away();
@@ -59,9 +59,9 @@ impl Taking {
 }
 
 /// The facts that decide whether people are asked about the task.
-fn wanted(s: &Scene<'_>) -> Wanted {
+fn wanted(s: &Scene<'_>) -> AskFacts {
     let task = s.task;
-    Wanted {
+    AskFacts {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
         has_skills: !s.beside.asks.skills.is_empty() || s.beside.has_tags,
@@ -94,7 +94,7 @@ impl Asking {
         if self.said == BOARD { "asking-by-name" } else { "asking-see" }
     }
 
-    fn of(wanted: &Wanted, may: TaskMay, is_private: bool, parts_ask: bool) -> Option<Self> {
+    fn of(wanted: &AskFacts, may: TaskMay, is_private: bool, parts_ask: bool) -> Option<Self> {
         if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
             return None;
         }

@@ -15,14 +15,14 @@ use serde_json::Value;
 
 use crate::actions::access::{self, Access};
 use crate::store::db::ReadTx;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::asks::told;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, TaskLink, Words};
 use crate::web::request::added::Added;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::Visit;
 use crate::web::request::undo::with_undo;
@@ -91,7 +91,11 @@ fn back(slug: &str, under: Option<i64>) -> String {
 }
 
 /// `GET /p/{slug}/add`, with `?parent=` (a number) and `?text=`, which is only filled in: nothing is added by an address.
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     page(StatusCode::OK, &fresh(&visit, &mut tx, &access, &query.0).await?)
@@ -131,7 +135,7 @@ async fn fresh(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    typed: &Fields,
+    typed: &FormFields,
 ) -> Result<AddPage, PageError> {
     let under = match typed.number("parent") {
         Some(number) => Some(access::find_task(tx, access, number).await?),
@@ -150,7 +154,7 @@ async fn fresh(
     let slug = &access.pursuance.slug;
     Ok(AddPage {
         l: layout(visit, tx, access).await?,
-        head: head(visit, tx, access, Tab::Tasks).await?,
+        head: head(visit, tx, access, PursuanceTab::Tasks).await?,
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),
             number: task.number,

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::{Datelike, Months, NaiveDate};
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::query::{self, Due, Is, Order, Part, Sort, Term};
+use pursuance_domain::query::{self, DueCondition, Is, Order, Part, Sort, Term};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Day;
 
@@ -17,7 +17,7 @@ use crate::reads::{self, Page, one_more};
 use crate::store::db::SearchTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
-use crate::store::outline::query::{Answer, Asker, Limits, Place, answer, days};
+use crate::store::outline::query::{Answer, Limits, Place, QueryAsker, answer, days};
 use crate::text::Text;
 use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
@@ -25,7 +25,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::when::{self, When};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::{Visit, see};
 use crate::web::views::calendar::{MonthLink, UNDATED};
 use crate::web::views::filter::{Filter, Whys};
@@ -89,7 +89,11 @@ impl AgendaPage {
 }
 
 /// `GET /p/{slug}/agenda`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -128,7 +132,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         name: named(t, &first, &today),
     });
     let all_overdue = late.next.and_then(|()| sorted(&filter.query, late_ones()).text());
-    let undated_text = with(&filter.query, Part { not: false, term: Term::Due(Due::None) }).text();
+    let undated_text = with(&filter.query, Part { not: false, term: Term::Due(DueCondition::None) }).text();
     let undated = match undated_text {
         Some(_) => days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?,
         // They would be found by a query with more parts than one may have.
@@ -172,7 +176,7 @@ async fn overdue(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &query::Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
 ) -> StoreResult<Page<Row, ()>> {
     let found = answer(tx, sight, &sorted(query, late_ones()), asker, None, one_more(OVERDUE)).await?.found;
     let Page { items, next } = Page::cut(found, OVERDUE, |_| ());
@@ -184,10 +188,10 @@ async fn coming(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &query::Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     (from, after): (Day, Option<Place>),
 ) -> StoreResult<(Page<Row, Place>, Limits)> {
-    let dated = sorted(query, Part { not: true, term: Term::Due(Due::None) });
+    let dated = sorted(query, Part { not: true, term: Term::Due(DueCondition::None) });
     let begins = Place::before_due(from.begins(chrono_tz::Tz::UTC));
     let Answer { found, limits } =
         answer(tx, sight, &dated, asker, Some(after.unwrap_or(begins)), one_more(SHOWN)).await?;

@@ -19,7 +19,7 @@ use crate::reads::{self, one_more};
 use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Among, Asked};
+use crate::store::outline::free::{self, Asked, SearchedPursuances};
 use crate::store::outline::query::{Answer, FEW, answer, count};
 use crate::store::outline::{Row, TaskDelegation};
 use crate::store::pursuances;
@@ -30,14 +30,14 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words, said_size};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::request::undo::with_undo;
 use crate::web::task::may::Hands;
 use crate::web::views::bulk::Choosing;
 use crate::web::views::filter::Filter;
-use crate::web::views::lanes::{Does, Lane, Move, Way, meant, moves};
+use crate::web::views::lanes::{BoardLane, Does, Move, Way, meant, moves};
 use crate::web::views::searches::SavedRow;
 use crate::web::views::tabs::{View, Views, beside, leads_on, remember, with_areas};
 
@@ -66,7 +66,7 @@ pub struct BoardPage {
 
 /// A lane with its cards.
 pub struct LaneShown {
-    pub lane: Lane,
+    pub lane: BoardLane,
     pub cards: Vec<Card>,
     /// The number of tasks that one can work on, in words: of the first lane, the free ones (RULES §7).
     pub count: String,
@@ -104,7 +104,7 @@ impl BoardPage {
 }
 
 impl LaneShown {
-    fn new(lane: Lane, (count, all): (i64, i64), rest: Option<String>, cards: Vec<Card>) -> Self {
+    fn new(lane: BoardLane, (count, all): (i64, i64), rest: Option<String>, cards: Vec<Card>) -> Self {
         let words = |count: i64| {
             let most = if count >= COUNTED { "+" } else { "" };
             format!("{}{most}", count.min(COUNTED - 1))
@@ -126,7 +126,7 @@ pub async fn show(
     visit: Visit,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
     if let Some(to) = leads_on(&visit, &headers, View::Board, &slug, &asked) {
@@ -145,7 +145,7 @@ async fn board(
     visit: &Visit,
     tx: &mut SearchTx,
     access: &Access,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<BoardPage, PageError> {
     let slug = &access.pursuance.slug;
     let mut filter = Filter::of(visit.t, View::Board, slug, asked);
@@ -157,8 +157,8 @@ async fn board(
     if is_usual && pursuances::tasks_made(tx, &access.pursuance.id).await? <= FEW {
         tx.keep();
     }
-    let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(Lane::ALL.len()));
-    for lane in Lane::ALL {
+    let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(BoardLane::ALL.len()));
+    for lane in BoardLane::ALL {
         let query = lane.among(&filter.query);
         let Answer { found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
         let mut found: Vec<Row> = found.into_iter().map(|found| found.row).collect();
@@ -175,7 +175,7 @@ async fn board(
         } else {
             (None, None)
         };
-        if counted.is_some() && lane == Lane::PickUp && is_usual {
+        if counted.is_some() && lane == BoardLane::PickUp && is_usual {
             bring_forward(tx, &sight, visit.now, &mut found).await?;
         }
         found.truncate(CARDS);
@@ -184,7 +184,7 @@ async fn board(
         lanes.push((lane, counted, rest, from..all.len()));
     }
     let context = RowContext::of(visit, tx, &all).await?;
-    let first = lanes.iter().find(|(lane, ..)| *lane == Lane::PickUp && has_usual_order);
+    let first = lanes.iter().find(|(lane, ..)| *lane == BoardLane::PickUp && has_usual_order);
     if let Some(rows) = first.and_then(|(.., range)| all.get_mut(range.clone())) {
         // Among equals the newest stays first.
         rows.sort_by_cached_key(|row| by_what_presses(&context, row, visit.now));
@@ -207,7 +207,7 @@ async fn board(
     let many = |count: usize| i64::try_from(count).unwrap_or(COUNTED);
     let shown = lanes.into_iter().map(|(lane, counted, rest, range)| {
         let rows = all.get(range).unwrap_or_default();
-        let is_counted = |row: &&Row| lane != Lane::PickUp || context.is_free(row);
+        let is_counted = |row: &&Row| lane != BoardLane::PickUp || context.is_free(row);
         let counted =
             counted.unwrap_or_else(|| (many(rows.iter().filter(is_counted).count()), many(rows.len())));
         LaneShown::new(lane, counted, rest, rows.iter().map(card).collect())
@@ -227,7 +227,7 @@ async fn board(
 
 /// Puts the free tasks of a pursuance that press before the newest ones of its first lane, which has more than it shows.
 async fn bring_forward(tx: &mut ReadTx, sight: &Sight, now: Time, found: &mut Vec<Row>) -> StoreResult<()> {
-    let free = free::first(tx, Among::One(sight), Asked::default(), now).await?.tasks;
+    let free = free::first(tx, SearchedPursuances::One(sight), Asked::default(), now).await?.tasks;
     let ids: Vec<TaskId> =
         free.into_iter().filter(|(_, free)| free.presses(now)).map(|(id, _)| id).take(CARDS).collect();
     let pressing = free::rows_of(tx, &ids).await?;
@@ -265,14 +265,14 @@ fn moves_of(
 pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let number = form.number("task").ok_or(PageError::BadRequest)?;
-    let to = Lane::parse(form.text("to")).ok_or(PageError::BadRequest)?;
+    let to = BoardLane::parse(form.text("to")).ok_or(PageError::BadRequest)?;
     let back = at_card(&slug, form.text("q").trim(), number);
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     drop(tx);
     // Somebody else was quicker.
-    if Lane::of(task.phase, task.is_blocked) == Some(to) {
+    if BoardLane::of(task.phase, task.is_blocked) == Some(to) {
         return Ok(see(&back));
     }
     let is_yours = access.facts(Some(&task)).is_assignee;
@@ -290,7 +290,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
 async fn not_moved(
     visit: &Visit,
     slug: &str,
-    form: &Fields,
+    form: &FormFields,
     task: &Task,
     refused: &Refused,
 ) -> Result<Response, PageError> {

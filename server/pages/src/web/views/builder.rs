@@ -1,13 +1,13 @@
 //! The form that writes a query: each choice becomes a part of its text, and replaces the parts of the same kind (RULES §7).
 
 use pursuance_domain::query::{Is, MOST_CHARACTERS, Order, Part, Query, Skilled, Sort, Term, parse};
-use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::phase::ShownPhase;
 use pursuance_domain::value::{Size, Skill, Urgency};
 
 use crate::text::Text;
 use crate::web::frame::labels::{PhaseTag, urgency_key};
 use crate::web::frame::view::{Choice, size_key};
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 
 /// A choice that writes one part: its value in the form, the key of its label, and the part.
 type Writes = (&'static str, &'static str, &'static str);
@@ -90,11 +90,11 @@ impl Offer {
             Kind::Who => Self::of(&WHO),
             Kind::Due => Self::of(&DUE),
             Kind::Phase => {
-                let one = |phase: &Shown| {
+                let one = |phase: &ShownPhase| {
                     let part = Term::Phase(*phase).to_string();
                     Self { value: phase.as_str(), key: PhaseTag::from(*phase).key(), part }
                 };
-                let stored = Shown::ALL.iter().filter(|phase| **phase != Shown::Blocked);
+                let stored = ShownPhase::ALL.iter().filter(|phase| **phase != ShownPhase::Blocked);
                 stored.map(one).chain(Self::of(&WAITING)).collect()
             }
             Kind::Size => {
@@ -165,7 +165,7 @@ impl Builder {
 
 /// The text of the query with the choices of the form: GET `phase, who, person, skill, size, urgency, due, sort`, and `q`, whose other
 /// parts are kept. `None` if nothing is chosen; unknown values count as absent.
-pub fn written(asked: &Fields) -> Option<String> {
+pub fn written(asked: &FormFields) -> Option<String> {
     let mut kinds = Vec::new();
     let mut chosen = Vec::new();
     let person = person(asked.text("person"));
@@ -198,7 +198,7 @@ pub fn written(asked: &Fields) -> Option<String> {
 }
 
 /// Whether the typed texts fit into an address: a longer text is no query.
-pub fn is_writable(asked: &Fields) -> bool {
+pub fn is_writable(asked: &FormFields) -> bool {
     ["q", "person", "skill"].iter().all(|field| asked.text(field).chars().count() <= MOST_CHARACTERS)
 }
 

@@ -16,15 +16,15 @@ use crate::actions::{PerformError, Refused, Undoable};
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::text::{Text, phase_key};
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::labels::{choices, size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see_with};
 use crate::web::request::undo::with_undo;
@@ -167,7 +167,7 @@ pub struct Choosing {
 
 impl Choosing {
     /// The choice for a view; none for a viewer who may change nothing. `view`: the address of the view, with its query.
-    pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
+    pub fn of(t: Text, access: &Access, view: &str, asked: &FormFields) -> Option<Self> {
         // A viewer who may take tasks may change the taken ones.
         if !access.may(Permission::TakeTask, None) {
             return None;
@@ -235,7 +235,7 @@ pub struct BulkPage {
     pub problem: String,
     /// The reasons why none of the tasks was changed.
     pub refused: Option<Reasons>,
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<BulkOutcome>,
 }
 
 /// The most different reasons shown, each a sentence or two; further ones are only counted.
@@ -272,7 +272,7 @@ impl Reasons {
 }
 
 /// The changed tasks, and the reasons for the unchanged ones.
-pub struct Outcome {
+pub struct BulkOutcome {
     pub done: usize,
     pub total: usize,
     pub left_out: Vec<LeftOut>,
@@ -288,7 +288,11 @@ pub struct LeftOut {
 }
 
 /// `GET /p/{slug}/bulk`, with `?chosen=` (a number, several times), `?change=`, `?back=`.
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let asked = query.0;
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -339,7 +343,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
         };
         return Ok(with_undo(
             &visit.app,
-            see_with(&visit.app, &to, Notice::good("notice-bulk-done")),
+            see_with(&visit.app, &to, FormNotice::good("notice-bulk-done")),
             done.undo,
         ));
     }
@@ -357,7 +361,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
         }
     }
     let undo = done.undo.map(|Undoable { event, .. }| event);
-    shown.outcome = Some(Outcome { done: changed, total, left_out, undo });
+    shown.outcome = Some(BulkOutcome { done: changed, total, left_out, undo });
     page(StatusCode::OK, &shown)
 }
 
@@ -375,7 +379,7 @@ enum Why {
 async fn not_done(
     visit: &Visit,
     slug: &str,
-    form: &Fields,
+    form: &FormFields,
     status: StatusCode,
     why: Why,
 ) -> Result<Response, PageError> {
@@ -394,7 +398,7 @@ async fn not_done(
 }
 
 /// The numbers of the chosen tasks in a sent form. Other values are ignored.
-fn numbers(form: &Fields) -> impl Iterator<Item = i64> {
+fn numbers(form: &FormFields) -> impl Iterator<Item = i64> {
     form.all("chosen").filter_map(|number| number.trim().parse().ok())
 }
 
@@ -416,7 +420,7 @@ async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<BulkPage, PageError> {
     let (t, slug) = (visit.t, &access.pursuance.slug);
     let kind = Kind::parse(asked.text("change")).filter(|kind| kind.is_offered(access));
@@ -463,7 +467,7 @@ async fn fill(
     };
     Ok(BulkPage {
         l: layout(visit, tx, access).await?,
-        head: head(visit, tx, access, Tab::Tasks).await?,
+        head: head(visit, tx, access, PursuanceTab::Tasks).await?,
         tasks,
         kind,
         kinds: kinds(t, access, asked.text("change")),

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::query::{self, Due, Is, Order, Part, Range, Sort, Term, When};
+use pursuance_domain::query::{self, DayTerm, DueCondition, Is, Order, Part, Range, Sort, Term};
 use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Day, WeekStart};
@@ -14,7 +14,7 @@ use crate::actions::access;
 use crate::reads;
 use crate::store::db::SearchTx;
 use crate::store::outline::Row;
-use crate::store::outline::query::{Asker, answer, days};
+use crate::store::outline::query::{QueryAsker, answer, days};
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
 use crate::web::cards::head::{Head, layout};
@@ -24,7 +24,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::Words;
 use crate::web::frame::when::{self, weekday_key};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::{Visit, see};
 use crate::web::views::filter::Filter;
 use crate::web::views::searches::SavedRow;
@@ -200,7 +200,7 @@ fn first_weekday(t: Text) -> Weekday {
 }
 
 /// The query with one more part for the due date; none if it would have too many parts.
-fn due(query: &query::Query, due: Due) -> Option<String> {
+fn due(query: &query::Query, due: DueCondition) -> Option<String> {
     let mut narrowed = query.clone();
     narrowed.parts.push(Part { not: false, term: Term::Due(due) });
     narrowed.text()
@@ -211,12 +211,12 @@ async fn behind(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &query::Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     month: Month,
 ) -> Result<Option<Row>, PageError> {
     let Some(last) = month.last() else { return Ok(None) };
     let mut later = query.clone();
-    let parts = [Term::Is(Is::Open), Term::Due(Due::After(When::Date(last)))];
+    let parts = [Term::Is(Is::Open), Term::Due(DueCondition::After(DayTerm::Date(last)))];
     later.parts.extend(parts.map(|term| Part { not: false, term }));
     later.sort = Some(Sort { by: Order::Due, reversed: false });
     let found = answer(tx, sight, &later, asker, None, 1).await?.found;
@@ -224,7 +224,11 @@ async fn behind(
 }
 
 /// `GET /p/{slug}/calendar`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
     let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -244,7 +248,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let each = i64::try_from(EACH_DAY).unwrap_or(i64::MAX);
     let (found, limits) = days::within(&mut tx, &sight, &filter.query, &asker, month.range(), each).await?;
     filter.limits = limits;
-    let undated_text = due(&filter.query, Due::None);
+    let undated_text = due(&filter.query, DueCondition::None);
     let undated = match undated_text {
         Some(_) => days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?,
         None => 0,
@@ -267,7 +271,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             .filter(|found| found.row.asked.due.is_some_and(|due| due.date() == day_of))
             .collect();
         let all = on_it.first().map_or(0, |first| first.of_day);
-        let listed = Day::parse(&day_of).ok().and_then(|day| due(&filter.query, Due::On(When::Date(day))));
+        let listed =
+            Day::parse(&day_of).ok().and_then(|day| due(&filter.query, DueCondition::On(DayTerm::Date(day))));
         CalendarDay {
             number: day.day(),
             words: when::weekday_and_date(t, &day),

@@ -15,7 +15,7 @@ use crate::store::outline::query::Limits;
 use crate::text::{Markup, Text};
 use crate::web::cards::found::written;
 use crate::web::frame::links;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::views::builder::{self, Builder};
 use crate::web::views::tabs::View;
 
@@ -32,7 +32,7 @@ pub struct Filter {
     /// The address of that page with all tasks.
     pub all: String,
     /// The keys of the names of its form, its field and its button.
-    pub called: Called,
+    pub called: FilterKeys,
     /// Other fields that the form sends along: the name and the value of each.
     pub keeps: Vec<(&'static str, String)>,
     /// The skill that stands in the form of choices; empty for any.
@@ -60,7 +60,7 @@ pub struct Filter {
 
 /// The keys of the words of a filter.
 #[derive(Debug, Clone, Copy)]
-pub struct Called {
+pub struct FilterKeys {
     pub form: &'static str,
     pub field: &'static str,
     /// The placeholder of the empty field.
@@ -68,7 +68,7 @@ pub struct Called {
     pub button: &'static str,
 }
 
-impl Called {
+impl FilterKeys {
     const IN_A_PURSUANCE: Self =
         Self { form: "filter", field: "filter-words", example: "filter-example", button: "filter-button" };
 
@@ -100,25 +100,25 @@ pub struct Tried {
 
 impl Filter {
     /// The filter of the outline.
-    pub fn new(t: Text, slug: &str, asked: &Fields) -> Self {
+    pub fn new(t: Text, slug: &str, asked: &FormFields) -> Self {
         Self::of(t, View::Outline, slug, asked)
     }
 
     /// The filter in the address of a view. Unknown values of choices count as absent.
-    pub(in crate::web) fn of(t: Text, view: View, slug: &str, asked: &Fields) -> Self {
+    pub(in crate::web) fn of(t: Text, view: View, slug: &str, asked: &FormFields) -> Self {
         let text = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
         Self {
             all: view.all(slug),
             asks_for_all: text.is_empty() && asked.iter().any(|(name, _)| name == "q"),
             completes: links::completions_in(slug),
             names: links::names(slug),
-            ..Self::read(t, view.page(slug), Called::IN_A_PURSUANCE, text)
+            ..Self::read(t, view.page(slug), FilterKeys::IN_A_PURSUANCE, text)
         }
     }
 
     /// The filter of all tasks everywhere.
     pub(in crate::web) fn everywhere(t: Text, text: String) -> Self {
-        Self::read(t, links::help_wanted().to_owned(), Called::EVERYWHERE, text)
+        Self::read(t, links::help_wanted().to_owned(), FilterKeys::EVERYWHERE, text)
     }
 
     /// The filter on the page of the free tasks, which looks among these: in one pursuance, or everywhere. `skill`: the skill of the
@@ -129,7 +129,7 @@ impl Filter {
         Self { keeps, skill, ..Self::everywhere(t, String::new()) }
     }
 
-    fn read(t: Text, page: String, called: Called, text: String) -> Self {
+    fn read(t: Text, page: String, called: FilterKeys, text: String) -> Self {
         let (query, unclear) = match parse(&text) {
             Ok(query) => (query, None),
             Err(bad) => {

@@ -11,13 +11,13 @@ use pursuance_domain::value::TaskRef;
 use crate::actions::access;
 use crate::reads::graph::{self, GraphTask, GraphView};
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Query;
+use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 use crate::web::views::tabs::{View, Views};
 
@@ -197,7 +197,11 @@ fn known(t: Text, task: &GraphTask) -> Option<Known> {
 }
 
 /// `GET /p/{slug}/graph`
-pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = match query.0.number("around") {
@@ -209,7 +213,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         None => graph::of_pursuance(&visit.app, &mut tx, &access).await?,
     };
     let l = layout(&visit, &mut tx, &access).await?;
-    let head = head(&visit, &mut tx, &access, Tab::Tasks).await?;
+    let head = head(&visit, &mut tx, &access, PursuanceTab::Tasks).await?;
     let here = task.as_ref().map(|task| TaskRef::Number(task.number));
     let around = task.map(|task| TaskLink {
         href: links::task(&slug, task.number),

@@ -4,19 +4,19 @@
 use pursuance_domain::action::{Action, HandBackTask, SetPhase, TakeTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::query::{Has, Is, Order, Part, Query, Sort, Term};
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 
 use crate::actions::access::Access;
 use crate::store::tasks::Task;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::task::forms::set_notice;
 use crate::web::task::may::{Hands, may};
 
 /// A lane of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
+pub enum BoardLane {
     /// New, or help is wanted; also what waits, and nobody has.
     PickUp,
     /// Started, or in progress.
@@ -29,7 +29,7 @@ pub enum Lane {
     Done,
 }
 
-impl Lane {
+impl BoardLane {
     /// Every lane, in the order of the work.
     pub const ALL: [Self; 5] = [Self::PickUp, Self::UnderWay, Self::Stuck, Self::InReview, Self::Done];
 
@@ -87,11 +87,11 @@ impl Lane {
             Self::Done => vec![is(Is::Done)],
             Self::PickUp | Self::UnderWay | Self::InReview => {
                 let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(phase) };
-                let others = self.others().into_iter().map(Shown::Is).map(stands_elsewhere);
+                let others = self.others().into_iter().map(ShownPhase::Is).map(stands_elsewhere);
                 let is_its_own = if self == Self::PickUp {
                     Part { not: false, term: Term::Has(Has::Nobody) }
                 } else {
-                    stands_elsewhere(Shown::Blocked)
+                    stands_elsewhere(ShownPhase::Blocked)
                 };
                 [is(Is::Open), is_its_own].into_iter().chain(others).collect()
             }
@@ -119,7 +119,7 @@ impl Lane {
 /// A move that is offered for a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
-    pub to: Lane,
+    pub to: BoardLane,
     pub way: Way,
 }
 
@@ -135,7 +135,7 @@ pub enum Way {
 /// The effect of a move.
 pub(in crate::web) enum Does {
     /// An action, and the notice after success.
-    Acts(Box<Action>, Notice),
+    Acts(Box<Action>, FormNotice),
     /// A page asks for something first.
     Leads(String),
 }
@@ -179,36 +179,38 @@ impl Pages<'_> {
 }
 
 /// The effect of a move of a task to a lane, whether the viewer may do it or not.
-pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, back: &str) -> Does {
+pub(in crate::web) fn meant(slug: &str, task: &Task, to: BoardLane, is_yours: bool, back: &str) -> Does {
     let (number, pages) = (task.number, Pages { slug, number: task.number, back });
     let set = |phase: Phase| {
         let pursuance = slug.to_owned();
         let action = SetPhase { pursuance, task: number, phase, comment: None, subtasks: None };
         Does::Acts(Box::new(action.into()), set_notice(task.phase, phase, is_yours, false))
     };
-    let is_stuck = Lane::of(task.phase, task.is_blocked) == Some(Lane::Stuck);
+    let is_stuck = BoardLane::of(task.phase, task.is_blocked) == Some(BoardLane::Stuck);
     match to {
-        Lane::Stuck => Does::Leads(pages.block()),
+        BoardLane::Stuck => Does::Leads(pages.block()),
         // A blocked task would stay in its lane, whatever its phase.
-        Lane::PickUp | Lane::UnderWay | Lane::InReview if is_stuck => Does::Leads(pages.blocked()),
-        Lane::PickUp if task.phase.is_closed() => set(Phase::HelpWanted),
-        Lane::PickUp => {
+        BoardLane::PickUp | BoardLane::UnderWay | BoardLane::InReview if is_stuck => {
+            Does::Leads(pages.blocked())
+        }
+        BoardLane::PickUp if task.phase.is_closed() => set(Phase::HelpWanted),
+        BoardLane::PickUp => {
             let action = HandBackTask { pursuance: slug.to_owned(), task: number };
-            Does::Acts(Box::new(action.into()), Notice::info("notice-handed-back"))
+            Does::Acts(Box::new(action.into()), FormNotice::info("notice-handed-back"))
         }
-        Lane::UnderWay if task.phase.is_unassigned() => {
+        BoardLane::UnderWay if task.phase.is_unassigned() => {
             let action = TakeTask { pursuance: slug.to_owned(), task: number, withdraw: false };
-            Does::Acts(Box::new(action.into()), Notice::good("notice-taken"))
+            Does::Acts(Box::new(action.into()), FormNotice::good("notice-taken"))
         }
-        Lane::UnderWay => set(Phase::InProgress),
-        Lane::InReview => set(Phase::ReadyForReview),
-        Lane::Done => set(Phase::Done),
+        BoardLane::UnderWay => set(Phase::InProgress),
+        BoardLane::InReview => set(Phase::ReadyForReview),
+        BoardLane::Done => set(Phase::Done),
     }
 }
 
 /// The moves that a member may do with a task: each asks the rule of its action.
 pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &str) -> Vec<Move> {
-    let from = Lane::of(task.phase, task.is_blocked).filter(|_| !task.is_put_away());
+    let from = BoardLane::of(task.phase, task.is_blocked).filter(|_| !task.is_put_away());
     let Some(from) = from else { return Vec::new() };
     let pages = Pages { slug: &access.pursuance.slug, number: task.number, back };
     let may = may(access, task, hands);
@@ -216,28 +218,28 @@ pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &s
         !task.phase.is_closed() && !hands.is_delegated && access.may(Permission::Depend, Some(task));
     // The work on a mirror is handed in on its page, with the texts and files for the other pursuance.
     let finished = || if task.is_mirror() { Way::Page(pages.step()) } else { Way::Form };
-    let way_to = |to: Lane| match to {
-        Lane::PickUp | Lane::UnderWay | Lane::InReview if from == Lane::Stuck => {
-            let is_its_own = Lane::of(task.phase, false) == Some(to);
+    let way_to = |to: BoardLane| match to {
+        BoardLane::PickUp | BoardLane::UnderWay | BoardLane::InReview if from == BoardLane::Stuck => {
+            let is_its_own = BoardLane::of(task.phase, false) == Some(to);
             (may_block && is_its_own).then(|| Way::Page(pages.blocked()))
         }
-        Lane::PickUp => {
+        BoardLane::PickUp => {
             let is_freed = may.hand_back || may.reopen.is_some_and(Phase::is_unassigned);
             is_freed.then_some(Way::Form)
         }
         // Taking the task withdraws the offer to another pursuance; the page says so.
-        Lane::UnderWay if may.take && hands.is_offered => Some(Way::Page(pages.take())),
-        Lane::UnderWay if may.take || may.take_up_again => Some(Way::Form),
-        Lane::UnderWay if may.reopen == Some(Phase::InProgress) => Some(Way::Form),
+        BoardLane::UnderWay if may.take && hands.is_offered => Some(Way::Page(pages.take())),
+        BoardLane::UnderWay if may.take || may.take_up_again => Some(Way::Form),
+        BoardLane::UnderWay if may.reopen == Some(Phase::InProgress) => Some(Way::Form),
         // Sending work back needs a reason.
-        Lane::UnderWay => may.send_back.then(|| Way::Page(pages.send_back())),
-        Lane::Stuck => may_block.then(|| Way::Page(pages.block())),
-        Lane::InReview => {
+        BoardLane::UnderWay => may.send_back.then(|| Way::Page(pages.send_back())),
+        BoardLane::Stuck => may_block.then(|| Way::Page(pages.block())),
+        BoardLane::InReview => {
             let is_handed_in = may.hand_in || (may.begin && access.needs_review(task));
             is_handed_in.then(finished)
         }
-        Lane::Done => (may.finish || may.accept).then(finished),
+        BoardLane::Done => (may.finish || may.accept).then(finished),
     };
-    let others = Lane::ALL.into_iter().filter(|lane| *lane != from);
+    let others = BoardLane::ALL.into_iter().filter(|lane| *lane != from);
     others.filter_map(|to| way_to(to).map(|way| Move { to, way })).collect()
 }

@@ -9,13 +9,13 @@ use pursuance_domain::action::MoveTask;
 use pursuance_domain::allowed::Permission;
 
 use crate::actions::access;
-use crate::store::outline::{self, Next};
+use crate::store::outline::{self, NeighbourSide};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{TaskLink, Words};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see_with};
 use crate::web::request::undo::with_undo;
@@ -34,17 +34,17 @@ impl Way {
         [(Self::Up, "up"), (Self::Down, "down"), (Self::In, "in"), (Self::Out, "out")];
 
     /// The pressed button: its name is the direction, its value the number of the task.
-    fn of(form: &Fields) -> Option<(Self, i64)> {
+    fn of(form: &FormFields) -> Option<(Self, i64)> {
         Self::ALL.into_iter().find_map(|(way, name)| Some((way, form.number(name)?)))
     }
 
     /// The notice that the task cannot move in this direction.
-    fn ends(self) -> Notice {
+    fn ends(self) -> FormNotice {
         match self {
-            Self::Up => Notice::info("notice-order-first"),
-            Self::Down => Notice::info("notice-order-last"),
-            Self::In => Notice::info("notice-order-none-above"),
-            Self::Out => Notice::info("notice-order-top"),
+            Self::Up => FormNotice::info("notice-order-first"),
+            Self::Down => FormNotice::info("notice-order-last"),
+            Self::In => FormNotice::info("notice-order-none-above"),
+            Self::Out => FormNotice::info("notice-order-top"),
         }
     }
 }
@@ -75,7 +75,7 @@ impl OrderPage {
 pub async fn show(
     visit: Visit,
     Path((slug, number)): Path<(String, i64)>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -102,7 +102,7 @@ pub async fn place(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(done) => {
-            let answer = see_with(&visit.app, &back(&form, &slug, number), Notice::good("notice-moved"));
+            let answer = see_with(&visit.app, &back(&form, &slug, number), FormNotice::good("notice-moved"));
             Ok(with_undo(&visit.app, answer, done.undo))
         }
         Err(refused) => {
@@ -114,7 +114,7 @@ pub async fn place(Path(slug): Path<String>, posted: Posted) -> Result<Response,
 }
 
 /// The row of the task, on the page that the form was sent from.
-fn back(form: &Fields, slug: &str, number: i64) -> String {
+fn back(form: &FormFields, slug: &str, number: i64) -> String {
     let back = form.text("back");
     let to = if back.is_empty() { links::pursuance(slug) } else { local(back).to_owned() };
     format!("{to}#row-{number}")
@@ -126,7 +126,7 @@ async fn goes(
     slug: &str,
     number: i64,
     way: Way,
-) -> Result<Result<MoveTask, Notice>, PageError> {
+) -> Result<Result<MoveTask, FormNotice>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
@@ -142,15 +142,15 @@ async fn goes(
         after,
     };
     let side = match way {
-        Way::Up | Way::In => Next::Above,
-        Way::Down => Next::Below,
+        Way::Up | Way::In => NeighbourSide::Above,
+        Way::Down => NeighbourSide::Below,
         Way::Out => return Ok(here.map(|here| to(above.next(), None, Some(here))).ok_or(way.ends())),
     };
     let next = outline::neighbour(&mut tx, &sight, &task, side).await?;
     let Some(next) = next else { return Ok(Err(way.ends())) };
     // Closed tasks are folded in the outline: nobody would look for open work below one.
     if way == Way::In && access::find_task(&mut tx, &access, next).await?.phase.is_closed() {
-        return Ok(Err(Notice::info("notice-order-closed")));
+        return Ok(Err(FormNotice::info("notice-order-closed")));
     }
     Ok(Ok(match way {
         Way::Up => to(here, Some(next), None),

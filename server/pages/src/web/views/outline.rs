@@ -17,7 +17,7 @@ use crate::store::tasks::Task;
 use crate::web::cards::rows::TaskRow;
 use crate::web::frame::links;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::session::Visit;
 use crate::web::views::filter::Filter;
 
@@ -168,7 +168,7 @@ impl Outlining {
     pub(in crate::web) async fn begin(
         visit: &Visit,
         slug: &str,
-        asked: &Fields,
+        asked: &FormFields,
     ) -> Result<(Self, Result<Access, PerformError>), PageError> {
         if !Filter::new(visit.t, slug, asked).is_on {
             let mut tx = visit.app.db.read().await?;
@@ -191,7 +191,7 @@ pub(in crate::web) async fn narrowed(
     access: &Access,
     sight: &Sight,
     filter: &Filter,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<OutlinePage, PageError> {
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
     let after = asked.text("after").parse().ok();
@@ -211,7 +211,7 @@ pub(in crate::web) async fn tree(
     access: &Access,
     sight: &Sight,
     under: Option<&Task>,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<OutlinePage, PageError> {
     let after = asked
         .text("after")

@@ -14,15 +14,15 @@ use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, access};
 use crate::reads::searches::{self, Known, Place};
 use crate::store::db::ReadTx;
-use crate::store::searches::Search;
+use crate::store::searches::SavedSearch;
 use crate::text::Text;
-use crate::web::cards::head::{Head, Tab, head};
+use crate::web::cards::head::{Head, PursuanceTab, head};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::views::filter::{Filter, Unclear};
@@ -118,7 +118,7 @@ impl SavedRow {
     ) -> Result<Self, PageError> {
         let slug = &access.pursuance.slug;
         let found = if has_some { searches::of_pursuance(tx, access).await? } else { Vec::new() };
-        let link = |search: &Search| SavedLink {
+        let link = |search: &SavedSearch| SavedLink {
             name: search.name.clone(),
             href: filter.at(search.query.as_str()),
             is_here: search.query.as_str() == filter.text,
@@ -163,7 +163,7 @@ impl SearchRow {
         Self { place, is_hidden, ..Self::within(known.slug(), &known.search) }
     }
 
-    fn within(slug: Option<&str>, search: &Search) -> Self {
+    fn within(slug: Option<&str>, search: &SavedSearch) -> Self {
         Self {
             id: search.id.to_string(),
             name: search.name.clone(),
@@ -178,11 +178,11 @@ impl SearchRow {
 }
 
 /// `GET /me/searches`
-pub async fn mine(visit: Visit, query: Query) -> Result<Response, PageError> {
+pub async fn mine(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
     page(StatusCode::OK, &load_mine(&visit, &query.0).await?)
 }
 
-async fn load_mine(visit: &Visit, asked: &Fields) -> Result<SearchesPage, PageError> {
+async fn load_mine(visit: &Visit, asked: &FormFields) -> Result<SearchesPage, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let known = searches::mine(&mut tx, &visit.who, visit.now).await?;
@@ -199,29 +199,29 @@ async fn load_mine(visit: &Visit, asked: &Fields) -> Result<SearchesPage, PageEr
 pub async fn of_pursuance(
     visit: Visit,
     Path(slug): Path<String>,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     page(StatusCode::OK, &load_of_pursuance(&visit, &slug, &query.0).await?)
 }
 
-async fn load_of_pursuance(visit: &Visit, slug: &str, asked: &Fields) -> Result<SearchesPage, PageError> {
+async fn load_of_pursuance(visit: &Visit, slug: &str, asked: &FormFields) -> Result<SearchesPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let found = searches::of_pursuance(&mut tx, &access).await?;
     let may_share = access.may(Permission::ShareSearch, None);
     let slug = access.pursuance.slug.clone();
-    let row = |search: &Search| SearchRow::within(Some(&slug), search);
+    let row = |search: &SavedSearch| SearchRow::within(Some(&slug), search);
     Ok(SearchesPage {
         rows: found.iter().map(row).collect(),
         form: visit.person().map(|_| form(links::pursuance_searches(&slug), asked, may_share)),
-        head: Some(head(visit, &mut tx, &access, Tab::Tasks).await?),
+        head: Some(head(visit, &mut tx, &access, PursuanceTab::Tasks).await?),
         l: visit.layout(&mut tx, Nav::pursuance(&slug)).await?,
         problem: String::new(),
     })
 }
 
 /// The form filled from an address: `name`, and `q` for the query.
-fn form(action: String, asked: &Fields, may_share: bool) -> SaveForm {
+fn form(action: String, asked: &FormFields, may_share: bool) -> SaveForm {
     SaveForm {
         action,
         name: Field::of(asked.text("name")),
@@ -251,9 +251,9 @@ fn query_of(t: Text, page: &str, name: &Field, field: &mut Field) -> Result<Sear
 pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     match send(&visit, &form, None).await? {
-        Ok(()) => Ok(see_with(&visit.app, links::searches(), Notice::good("notice-search-saved"))),
+        Ok(()) => Ok(see_with(&visit.app, links::searches(), FormNotice::good("notice-search-saved"))),
         Err(sent) => {
-            let shown = load_mine(&visit, &Fields::default()).await?;
+            let shown = load_mine(&visit, &FormFields::default()).await?;
             refused_form(shown, *sent)
         }
     }
@@ -265,10 +265,10 @@ pub async fn save_in(Path(slug): Path<String>, posted: Posted) -> Result<Respons
     match send(&visit, &form, Some(&slug)).await? {
         Ok(()) => {
             let to = links::pursuance_searches(&slug);
-            Ok(see_with(&visit.app, &to, Notice::good("notice-search-saved")))
+            Ok(see_with(&visit.app, &to, FormNotice::good("notice-search-saved")))
         }
         Err(sent) => {
-            let shown = load_of_pursuance(&visit, &slug, &Fields::default()).await?;
+            let shown = load_of_pursuance(&visit, &slug, &FormFields::default()).await?;
             refused_form(shown, *sent)
         }
     }
@@ -287,7 +287,7 @@ struct NotSaved {
 
 async fn send(
     visit: &Visit,
-    form: &Fields,
+    form: &FormFields,
     slug: Option<&str>,
 ) -> Result<Result<(), Box<NotSaved>>, PageError> {
     let (mut name, mut query) = (form.field("name"), form.field("query"));
@@ -366,7 +366,11 @@ impl SearchPage {
 }
 
 /// `GET /searches/{id}`, with `?q=` and `?name=` for the form.
-pub async fn show(visit: Visit, Path(id): Path<SearchId>, query: Query) -> Result<Response, PageError> {
+pub async fn show(
+    visit: Visit,
+    Path(id): Path<SearchId>,
+    query: AddressQuery,
+) -> Result<Response, PageError> {
     let mut shown = load(&visit, &id).await?;
     for (field, asked) in [(&mut shown.form.query, "q"), (&mut shown.form.name, "name")] {
         let text = query.0.text(asked);
@@ -448,7 +452,7 @@ pub async fn forget(Path(id): Path<SearchId>, posted: Posted) -> Result<Response
     let visit = posted.visit;
     let list = load(&visit, &id).await?.list();
     match split_refusal(visit.app.perform(&visit.who, ForgetSearch { search: id.clone() }.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &list, Notice::good("notice-search-forgotten"))),
+        Ok(_) => Ok(see_with(&visit.app, &list, FormNotice::good("notice-search-forgotten"))),
         Err(no) => {
             let (problem, status) = said(&visit, no)?;
             page(status, &SearchPage { problem, ..load(&visit, &id).await? })
@@ -457,7 +461,7 @@ pub async fn forget(Path(id): Path<SearchId>, posted: Posted) -> Result<Response
 }
 
 fn done(visit: &Visit, id: &SearchId, notice: &'static str) -> Response {
-    see_with(&visit.app, &links::saved_search(id), Notice::good(notice))
+    see_with(&visit.app, &links::saved_search(id), FormNotice::good(notice))
 }
 
 /// A refusal in words, with its status. A missing search has no page to show it on, and is not found.

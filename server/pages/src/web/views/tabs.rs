@@ -15,11 +15,11 @@ use crate::actions::access::Access;
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::pursuances;
-use crate::web::cards::head::{Head, Tab, head_with};
+use crate::web::cards::head::{Head, PursuanceTab, head_with};
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::links;
 use crate::web::request::failure::PageError;
-use crate::web::request::form::Fields;
+use crate::web::request::form::FormFields;
 use crate::web::request::session::Visit;
 use crate::web::views::builder;
 use crate::web::views::filter::Filter;
@@ -164,7 +164,7 @@ pub(in crate::web) async fn beside(
     let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
     let saved = SavedRow::of(visit, tx, access, filter, beside.has_searches).await?;
-    Ok((head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?, saved))
+    Ok((head_with(visit, tx, access, PursuanceTab::Tasks, (counts, &beside)).await?, saved))
 }
 
 /// The text of a query, without a piece that is not understood.
@@ -177,7 +177,7 @@ const CHOICES: [&str; 8] = ["phase", "who", "person", "skill", "size", "urgency"
 
 /// The redirect for the form of a filter: to the query that its choices write, at an address without the choices. None if there are
 /// no choices, or if the text is too long for an address.
-pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
+pub(in crate::web) fn written_at(page: &str, asked: &FormFields) -> Option<String> {
     let has_choices = asked.iter().any(|(name, _)| CHOICES.contains(&name));
     let text = || builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     (has_choices && builder::is_writable(asked)).then(|| links::found_at(page, &text()))
@@ -188,8 +188,8 @@ pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
 pub(in crate::web) async fn with_areas(
     visit: &Visit,
     slug: Option<&str>,
-    asked: Fields,
-) -> Result<Fields, PageError> {
+    asked: FormFields,
+) -> Result<FormFields, PageError> {
     let text = builder::written(&asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     if !people::has_word_alone(&text) {
         return Ok(asked);
@@ -213,7 +213,7 @@ pub(in crate::web) fn leads_on(
     headers: &HeaderMap,
     view: View,
     slug: &str,
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Option<String> {
     if let Some(to) = written_at(&view.page(slug), asked) {
         return Some(to);

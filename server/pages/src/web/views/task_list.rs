@@ -21,7 +21,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{object_of, said_size};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Query};
+use crate::web::request::form::{AddressQuery, FormFields};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::bulk::Choosing;
 use crate::web::views::columns::Column;
@@ -157,7 +157,7 @@ pub(in crate::web) async fn found(
     tx: &mut SearchTx,
     access: &Access,
     (view, filter): (View, &Filter),
-    asked: &Fields,
+    asked: &FormFields,
 ) -> Result<Found, PageError> {
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
@@ -179,7 +179,7 @@ pub async fn show(
     visit: Visit,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    query: Query,
+    query: AddressQuery,
 ) -> Result<Response, PageError> {
     let asked = with_areas(&visit, Some(&slug), query.0).await?;
     if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &asked) {
@@ -230,7 +230,7 @@ pub async fn show(
 }
 
 /// `GET /p/{slug}/table`, where the list with its columns was once: the list with the same query.
-pub async fn former(Path(slug): Path<String>, query: Query) -> Response {
+pub async fn former(Path(slug): Path<String>, query: AddressQuery) -> Response {
     let asked = &query.0;
     see(&if asked.iter().any(|(name, _)| name == "q") {
         links::found_at(&links::task_list(&slug), asked.text("q"))

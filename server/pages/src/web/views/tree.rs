@@ -7,7 +7,7 @@ use http::StatusCode;
 use crate::actions::access::Access;
 use crate::reads::invites::{self, Branch};
 use crate::store::db::ReadTx;
-use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::head::{Head, PursuanceTab, head, layout};
 use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -80,7 +80,7 @@ pub(in crate::web) async fn show(
     let (tree, is_all) = invites::tree(tx, access).await?;
     let l = layout(visit, tx, access).await?;
     let shown = TreePage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, PursuanceTab::Members).await?,
         tree: rows(visit, &l, &access.pursuance.slug, tree),
         is_more: !is_all,
         l,

@@ -9,8 +9,11 @@ use serde_json::json;
 
 use super::count::counted;
 use super::few::{FEW, phases};
-use super::{Asker, DUE_OR_LAST, Limits, Looked, OPEN, Raw, Row, Walk, Wanted, Within, conditions, selected};
-use crate::store::damage::{Stored, listed};
+use super::{
+    AskedQuery, DUE_OR_LAST, IndexHits, LegWalk, Limits, OPEN, QueryAsker, Raw, Row, TaskScope, conditions,
+    selected,
+};
+use crate::store::damage::{StoredRow, listed};
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
@@ -30,7 +33,7 @@ struct OnDayRow {
     of_day: i64,
 }
 
-impl Stored for OnDayRow {
+impl StoredRow for OnDayRow {
     fn key(&self) -> String {
         self.row.key()
     }
@@ -56,12 +59,12 @@ pub async fn within(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     range: Range,
     each_day: i64,
 ) -> StoreResult<(Vec<OnDay>, Limits)> {
-    let words = Looked::of(tx, Within::One(sight), query, asker, FEW).await?;
-    let wanted = Wanted { query, words: &words, asker };
+    let words = IndexHits::of(tx, TaskScope::One(sight), query, asker, FEW).await?;
+    let wanted = AskedQuery { query, words: &words, asker };
     let found = match days(range) {
         Some(days) if !words.is_list() => walked(tx, sight, wanted, &days, each_day).await?,
         _ => picked(tx, sight, wanted, range, each_day).await?,
@@ -84,11 +87,11 @@ const MOST_DAYS: i64 = 31;
 async fn picked(
     tx: &mut SearchTx,
     sight: &Sight,
-    wanted: Wanted<'_>,
+    wanted: AskedQuery<'_>,
     range: Range,
     each_day: i64,
 ) -> StoreResult<Vec<OnDay>> {
-    let within = Within::One(sight);
+    let within = TaskScope::One(sight);
     // Only the shown tasks are read whole.
     let mut built = Built::new(
         "with f as (select * from (select t.id as id, t.due / 86400000000 as due_day,
@@ -98,7 +101,7 @@ async fn picked(
           from task t where ",
         within.values(),
     );
-    let walk = if wanted.words.is_list() { Walk::Other } else { Walk::Dates(DUE_OR_LAST) };
+    let walk = if wanted.words.is_list() { LegWalk::Other } else { LegWalk::Dates(DUE_OR_LAST) };
     conditions(&mut built, tx, within, wanted, walk);
     due_within(&mut built, range);
     built.say(") d where d.place_of_day <= ").bind(each_day).say(") select f.of_day as of_day, ");
@@ -110,7 +113,7 @@ async fn picked(
 async fn walked(
     tx: &mut SearchTx,
     sight: &Sight,
-    wanted: Wanted<'_>,
+    wanted: AskedQuery<'_>,
     days: &[i64],
     each_day: i64,
 ) -> StoreResult<Vec<OnDay>> {
@@ -141,7 +144,7 @@ struct CountedRow {
     n: i64,
 }
 
-impl Stored for CountedRow {
+impl StoredRow for CountedRow {
     fn key(&self) -> String {
         self.day.to_string()
     }
@@ -168,8 +171,8 @@ fn say_days<'b>(built: &'b mut Built, tx: &ReadTx, days: &[i64]) -> &'b mut Buil
 }
 
 /// The statement that reads the first tasks of each day, the open ones first. An index has each of both in this order.
-fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], each_day: i64) -> Built {
-    let within = Within::One(sight);
+fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: AskedQuery<'_>, days: &[i64], each_day: i64) -> Built {
+    let within = TaskScope::One(sight);
     let mut built = Built::new("with h as (", within.values());
     // SQLite looks for each day what a list of ids has, and has no `lateral`.
     let (list, end) = if tx.is_sqlite() {
@@ -189,7 +192,7 @@ fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], e
     for (n, (begin, which, _)) in halves.into_iter().filter(|(.., is_left)| *is_left).enumerate() {
         built.say(if n > 0 { " union all " } else { "" });
         say_days(built.say(begin), tx, days).say(list);
-        conditions(&mut built, tx, within, wanted, Walk::Other);
+        conditions(&mut built, tx, within, wanted, LegWalk::Other);
         built
             .say(" and t.due is not null and t.due >= d.value and t.due < d.value + 86400000000 and ")
             .say(which);
@@ -206,13 +209,13 @@ fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], e
 }
 
 /// The statement that counts the tasks of some days, up to a number each.
-fn count_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64]) -> Built {
-    let within = Within::One(sight);
+fn count_of_days(tx: &ReadTx, sight: &Sight, wanted: AskedQuery<'_>, days: &[i64]) -> Built {
+    let within = TaskScope::One(sight);
     let mut built = Built::new(
         "select d.value as day, (select count(*) from (select 1 as one from task t where ",
         within.values(),
     );
-    conditions(&mut built, tx, within, wanted, Walk::Dates(DUE_OR_LAST));
+    conditions(&mut built, tx, within, wanted, LegWalk::Dates(DUE_OR_LAST));
     built.say(" and t.due is not null and ").say(DUE_OR_LAST).say(" >= d.value and ").say(DUE_OR_LAST);
     built.say(" < d.value + 86400000000 limit ").bind(COUNTED).say(") c) as n from ");
     say_days(&mut built, tx, days);
@@ -227,12 +230,12 @@ pub async fn plans(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     range: Range,
     each_day: i64,
 ) -> StoreResult<Vec<String>> {
-    let words = Looked::of(tx, Within::One(sight), query, asker, -1).await?;
-    let wanted = Wanted { query, words: &words, asker };
+    let words = IndexHits::of(tx, TaskScope::One(sight), query, asker, -1).await?;
+    let wanted = AskedQuery { query, words: &words, asker };
     let days = days(range).unwrap_or_default();
     let (first, count) =
         (first_of_days(tx, sight, wanted, &days, each_day), count_of_days(tx, sight, wanted, &days));
@@ -255,15 +258,15 @@ pub async fn count_undated(
     tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     most: i64,
 ) -> StoreResult<i64> {
-    let within = Within::One(sight);
-    let words = Looked::of(tx, within, query, asker, FEW).await?;
+    let within = TaskScope::One(sight);
+    let words = IndexHits::of(tx, within, query, asker, FEW).await?;
     let mut built =
         Built::new("select count(*) as n from (select 1 as one from task t where ", within.values());
     built.say(DUE_OR_LAST).say(" = 9223372036854775807 and ");
-    conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, Walk::Other);
+    conditions(&mut built, tx, within, AskedQuery { query, words: &words, asker }, LegWalk::Other);
     built.say(" limit ").bind(most).say(") c");
     counted(tx, built).await
 }

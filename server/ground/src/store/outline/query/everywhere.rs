@@ -13,12 +13,13 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Order, Query};
 use pursuance_domain::value::{Size, Urgency};
 
-use super::few::{FEW, Source, fewest};
-use super::legs::{Leg, Sorting, Walk};
+use super::few::{FEW, TaskSource, fewest};
+use super::legs::{Leg, LegWalk, Sorting};
 use super::{
-    Answer, Asker, Looked, MatchedRow, NoPlace, Row, USUAL, Wanted, Within, conditions, rank_of, selected,
+    Answer, AskedQuery, IndexHits, MatchedRow, NoPlace, QueryAsker, Row, TaskScope, USUAL, conditions,
+    rank_of, selected,
 };
-use crate::store::damage::Stretch;
+use crate::store::damage::ListStretch;
 use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
@@ -137,7 +138,7 @@ pub async fn answer(
     tx: &mut SearchTx,
     reach: &Reach<'_>,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     after: Option<Spot>,
     limit: i64,
 ) -> StoreResult<Answer<Found>> {
@@ -152,15 +153,15 @@ pub async fn answer_with(
     tx: &mut SearchTx,
     reach: &Reach<'_>,
     query: &Query,
-    asker: &Asker<'_>,
+    asker: &QueryAsker<'_>,
     (after, limit): (Option<Spot>, i64),
     few_are: i64,
 ) -> StoreResult<Answer<Found>> {
-    let within = Within::Reach(reach);
-    let words = Looked::of(tx, within, query, asker, few_are).await?;
-    let wanted = Wanted { query, words: &words, asker };
+    let within = TaskScope::Reach(reach);
+    let words = IndexHits::of(tx, within, query, asker, few_are).await?;
+    let wanted = AskedQuery { query, words: &words, asker };
     let sort = Sorting::of(query.sort.unwrap_or(USUAL));
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     for leg in sort.legs_everywhere(words.is_list()) {
         list.go_on();
         let mut few = None;
@@ -177,13 +178,15 @@ pub async fn answer_with(
 }
 
 /// Where the tasks of a part are found, if they are few.
-fn of_leg(sort: Sorting, leg: Leg) -> Vec<Source> {
+fn of_leg(sort: Sorting, leg: Leg) -> Vec<TaskSource> {
     match (leg, sort.by) {
-        (Leg::Undated, _) => vec![Source::Undated],
+        (Leg::Undated, _) => vec![TaskSource::Undated],
         (Leg::Rank(rank), Order::Urgency) => {
-            rank_of(Urgency::ALL, rank).map(Source::Urgency).into_iter().collect()
+            rank_of(Urgency::ALL, rank).map(TaskSource::Urgency).into_iter().collect()
         }
-        (Leg::Rank(rank), Order::Size) => rank_of(Size::ALL, rank).map(Source::Size).into_iter().collect(),
+        (Leg::Rank(rank), Order::Size) => {
+            rank_of(Size::ALL, rank).map(TaskSource::Size).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -197,16 +200,16 @@ fn behind(sort: Sorting, leg: Leg, after: Option<&Spot>) -> Option<bool> {
 fn statement(
     tx: &ReadTx,
     reach: &Reach<'_>,
-    wanted: Wanted<'_>,
-    (sort, leg, few): (Sorting, Leg, Option<&Source>),
+    wanted: AskedQuery<'_>,
+    (sort, leg, few): (Sorting, Leg, Option<&TaskSource>),
     after: Option<&Spot>,
     limit: i64,
 ) -> Option<Built> {
     let after = if behind(sort, leg, after)? { after } else { None };
-    let within = Within::Reach(reach);
+    let within = TaskScope::Reach(reach);
     let is_list = wanted.words.is_list();
     let order = order(sort, leg);
-    let narrow = |built: &mut Built, walk: Walk| {
+    let narrow = |built: &mut Built, walk: LegWalk| {
         conditions(built, tx, within, wanted, walk);
         say_among(sort, leg, built);
         if let Some(few) = few {
@@ -222,7 +225,7 @@ fn statement(
         // SQLite keeps the order of a `cross join`: it begins with the tasks.
         sort.key(&mut built, leg)
             .say(" as sort_key from task t cross join pursuance p where p.actor = t.pursuance and ");
-        narrow(&mut built, Walk::Other);
+        narrow(&mut built, LegWalk::Other);
     } else {
         built = Built::new("with h as (", reach.values());
         // The same condition in two forms: SQLite looks up a list of ids for each pursuance, and has no `lateral`.
@@ -247,8 +250,8 @@ fn statement(
         }
         if reach.has_parts() {
             built.say(" union select t.id as id from task t cross join pursuance p where p.actor = t.pursuance and ");
-            narrow(&mut built, Walk::Other);
-            Source::Held.say_among(&mut built, tx, within, (wanted.query, wanted.asker));
+            narrow(&mut built, LegWalk::Other);
+            TaskSource::Held.say_among(&mut built, tx, within, (wanted.query, wanted.asker));
         }
         built.say("), f as (select t.id as id, ");
         sort.key(&mut built, leg).say(" as sort_key from h cross join task t where t.id = h.id");
@@ -357,7 +360,7 @@ pub async fn of_person(
     after: Option<Spot>,
     limit: i64,
 ) -> StoreResult<Vec<Found>> {
-    let mut list = Stretch::new(limit, after);
+    let mut list = ListStretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
         let mut built = Built::new("select ", reach.values());
         built.say(OPEN_FIRST).say(" as sort_key, ").say(selected!("task t"; "where "));

@@ -5,15 +5,17 @@
 //! many, a scan in order soon fills a page, unless hardly any task matches all terms: then the limit is raised.
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::query::{
+    Has, HostTerm, Is, Order, Part, PersonTerm, Query, Range, Skilled, Term, overdue,
+};
+use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::value::{Size, Urgency};
 
 use super::count::counted;
 use super::others::is_area;
 use super::{
-    Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Wanted, Within, conditions, is_due,
-    is_person, rank,
+    AskedQuery, DUE_OR_LAST, LegWalk, OPEN, QueryAsker, SIZE_RANK, TaskScope, URGENCY_RANK, USUAL,
+    conditions, is_due, is_person, rank,
 };
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
@@ -31,7 +33,7 @@ const PAGE: i64 = 50;
 
 /// An index that finds the tasks of a term without a scan; it may also list tasks that are elsewhere or put away.
 #[derive(Debug, Clone)]
-pub(super) enum Source {
+pub(super) enum TaskSource {
     /// The tasks of a reader who may not read all.
     Held,
     /// Everything in the pursuances of a reader, and in public ones.
@@ -44,15 +46,15 @@ pub(super) enum Source {
     Skill(String),
     /// Tasks that need a skill whose key begins with this.
     Area(String),
-    By(Person),
-    Has(Person),
-    Review(Person),
+    By(PersonTerm),
+    Has(PersonTerm),
+    Review(PersonTerm),
     /// Tasks that the reader watches.
     Watched,
     /// Tasks that another pursuance was ever asked to do.
     Delegated,
     /// Tasks that were taken on from a server.
-    From(Host),
+    From(HostTerm),
     Phases(Vec<Phase>),
     Size(Size),
     Urgency(Urgency),
@@ -65,13 +67,13 @@ pub(super) enum Source {
 /// Finds the term of a query that the fewest tasks match, if they are few, or if hardly any task matches all terms.
 pub(super) async fn few(
     tx: &mut SearchTx,
-    within: Within<'_>,
-    wanted: Wanted<'_>,
+    within: TaskScope<'_>,
+    wanted: AskedQuery<'_>,
     most: i64,
-) -> StoreResult<Option<Source>> {
+) -> StoreResult<Option<TaskSource>> {
     let asker = wanted.asker;
     let sources = sources(within, wanted.query, asker);
-    let is_one_of_several = matches!(within, Within::One(_)) && sources.len() > 1;
+    let is_one_of_several = matches!(within, TaskScope::One(_)) && sources.len() > 1;
     let found = fewest(tx, within, sources.clone(), asker, most).await?;
     if found.is_none() && is_one_of_several && is_rare(tx, within, wanted).await? {
         return fewest(tx, within, sources, asker, most.saturating_mul(MORE)).await;
@@ -80,14 +82,14 @@ pub(super) async fn few(
 }
 
 /// Whether hardly any of the newest tasks of a pursuance matches.
-async fn is_rare(tx: &mut SearchTx, within: Within<'_>, wanted: Wanted<'_>) -> StoreResult<bool> {
+async fn is_rare(tx: &mut SearchTx, within: TaskScope<'_>, wanted: AskedQuery<'_>) -> StoreResult<bool> {
     let mut built = Built::new(
         "select count(*) as n from (select 1 as one from (select * from task o
           where o.pursuance = $1 and o.archived_at is null order by o.number desc limit ",
         within.values(),
     );
     built.number(SAMPLED).say(") t where ");
-    conditions(&mut built, tx, within, wanted, Walk::Any);
+    conditions(&mut built, tx, within, wanted, LegWalk::Any);
     built.say(" limit ").number(HARDLY).say(") c");
     Ok(counted(tx, built).await? < HARDLY)
 }
@@ -95,11 +97,11 @@ async fn is_rare(tx: &mut SearchTx, within: Within<'_>, wanted: Wanted<'_>) -> S
 /// The source with the fewest tasks, if it has at most `most`.
 pub(super) async fn fewest(
     tx: &mut SearchTx,
-    within: Within<'_>,
-    sources: Vec<Source>,
-    asker: &Asker<'_>,
+    within: TaskScope<'_>,
+    sources: Vec<TaskSource>,
+    asker: &QueryAsker<'_>,
     most: i64,
-) -> StoreResult<Option<Source>> {
+) -> StoreResult<Option<TaskSource>> {
     let (mut least, mut fewest) = (most.saturating_add(1), None);
     for source in sources {
         let mut built = Built::new("select count(*) as n from (", within.values());
@@ -118,17 +120,17 @@ pub(super) async fn fewest(
 }
 
 /// Lists the terms of a query that have an index.
-fn sources(within: Within<'_>, query: &Query, asker: &Asker<'_>) -> Vec<Source> {
+fn sources(within: TaskScope<'_>, query: &Query, asker: &QueryAsker<'_>) -> Vec<TaskSource> {
     let parts = || query.parts.iter().filter(|part| !part.not).map(|part| &part.term);
-    let mut sources: Vec<Source> = parts().filter_map(|term| of_term(within, term, asker)).collect();
+    let mut sources: Vec<TaskSource> = parts().filter_map(|term| of_term(within, term, asker)).collect();
     match within {
-        Within::Reach(_) => sources.push(Source::Reach),
-        Within::One(sight) => {
+        TaskScope::Reach(_) => sources.push(TaskSource::Reach),
+        TaskScope::One(sight) => {
             // A single task, or the tasks below one, have their own index.
             if parts().any(|term| matches!(term, Term::Task(_) | Term::Parent(_))) {
                 return Vec::new();
             }
-            sources.extend(phases(query).map(Source::Phases));
+            sources.extend(phases(query).map(TaskSource::Phases));
             // The index of these contains the numbers of the tasks, so it finds the newest quickly however many there are.
             let is_by_number = query.sort.unwrap_or(USUAL).by == Order::New;
             if let ([only], true) = (sources.as_slice(), is_by_number)
@@ -137,37 +139,37 @@ fn sources(within: Within<'_>, query: &Query, asker: &Asker<'_>) -> Vec<Source> 
                 sources.clear();
             }
             if sight.only_of().is_some() {
-                sources.push(Source::Held);
+                sources.push(TaskSource::Held);
             }
         }
     }
     sources
 }
 
-fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source> {
-    let is_one = matches!(within, Within::One(_));
+fn of_term(within: TaskScope<'_>, term: &Term, asker: &QueryAsker<'_>) -> Option<TaskSource> {
+    let is_one = matches!(within, TaskScope::One(_));
     match term {
-        Term::Is(Is::Blocked | Is::Later) | Term::Phase(Shown::Blocked) => Some(Source::Waiting),
-        Term::Skill(skill @ Skilled::Is(_)) => Some(Source::Skill(skill.key())),
-        Term::Skill(area @ Skilled::Area(_)) => Some(Source::Area(area.key())),
-        Term::By(person) => Some(Source::By(person.clone())),
-        Term::Has(Has::Holder(person)) => Some(Source::Has(person.clone())),
-        Term::Review(person) => Some(Source::Review(person.clone())),
-        Term::Watch => Some(Source::Watched),
-        Term::Is(Is::Delegated) => Some(Source::Delegated),
-        Term::From(host) => Some(Source::From(host.clone())),
+        Term::Is(Is::Blocked | Is::Later) | Term::Phase(ShownPhase::Blocked) => Some(TaskSource::Waiting),
+        Term::Skill(skill @ Skilled::Is(_)) => Some(TaskSource::Skill(skill.key())),
+        Term::Skill(area @ Skilled::Area(_)) => Some(TaskSource::Area(area.key())),
+        Term::By(person) => Some(TaskSource::By(person.clone())),
+        Term::Has(Has::Holder(person)) => Some(TaskSource::Has(person.clone())),
+        Term::Review(person) => Some(TaskSource::Review(person.clone())),
+        Term::Watch => Some(TaskSource::Watched),
+        Term::Is(Is::Delegated) => Some(TaskSource::Delegated),
+        Term::From(host) => Some(TaskSource::From(host.clone())),
         // These have an index in each pursuance.
-        Term::Is(Is::Overdue) if is_one => Some(Source::Late(overdue(asker.now, asker.zone))),
+        Term::Is(Is::Overdue) if is_one => Some(TaskSource::Late(overdue(asker.now, asker.zone))),
         Term::Due(due) if is_one => {
-            Some(due.range(asker.now, asker.zone).map_or(Source::Undated, Source::Due))
+            Some(due.range(asker.now, asker.zone).map_or(TaskSource::Undated, TaskSource::Due))
         }
-        Term::Size(size) if is_one => Some(Source::Size(*size)),
-        Term::Urgency(urgency) if is_one => Some(Source::Urgency(*urgency)),
-        Term::Depends(number) if is_one => Some(Source::WaitingFor(*number)),
+        Term::Size(size) if is_one => Some(TaskSource::Size(*size)),
+        Term::Urgency(urgency) if is_one => Some(TaskSource::Urgency(*urgency)),
+        Term::Depends(number) if is_one => Some(TaskSource::WaitingFor(*number)),
         Term::Words(_)
         | Term::Has(Has::Nobody)
         | Term::Is(Is::Open | Is::Done | Is::Free | Is::Overdue)
-        | Term::Phase(Shown::Is(_))
+        | Term::Phase(ShownPhase::Is(_))
         | Term::Due(_)
         | Term::Size(_)
         | Term::Urgency(_)
@@ -181,17 +183,18 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
 /// The phases that the terms of a query leave; none if all are left.
 pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
     let is_blocked =
-        |term: &Term| matches!(term, Term::Is(Is::Blocked | Is::Later) | Term::Phase(Shown::Blocked));
-    let without_blocked = query.parts.iter().any(|part| part.not && part.term == Term::Phase(Shown::Blocked));
+        |term: &Term| matches!(term, Term::Is(Is::Blocked | Is::Later) | Term::Phase(ShownPhase::Blocked));
+    let without_blocked =
+        query.parts.iter().any(|part| part.not && part.term == Term::Phase(ShownPhase::Blocked));
     let is_left = |phase: Phase| {
         query.parts.iter().all(|Part { not, term }| match (term, not) {
             (Term::Is(Is::Open), not) => phase.is_closed() == *not,
             (Term::Is(Is::Done), not) => (phase == Phase::Done) != *not,
             (Term::Is(Is::Free), false) => matches!(phase, Phase::New | Phase::HelpWanted),
             (Term::Is(Is::Overdue), false) => !phase.is_closed(),
-            (Term::Phase(Shown::Is(shown)), false) => phase == *shown,
+            (Term::Phase(ShownPhase::Is(shown)), false) => phase == *shown,
             // A blocked task is not shown with its phase.
-            (Term::Phase(Shown::Is(shown)), true) => {
+            (Term::Phase(ShownPhase::Is(shown)), true) => {
                 phase != *shown || !without_blocked && !phase.is_closed()
             }
             (term, false) if is_blocked(term) => !phase.is_closed(),
@@ -202,7 +205,7 @@ pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
     (left.len() < Phase::ALL.len()).then_some(left)
 }
 
-impl Source {
+impl TaskSource {
     /// Whether an index has its tasks in the order of their numbers.
     fn has_numbers(&self) -> bool {
         match self {
@@ -230,8 +233,8 @@ impl Source {
         &self,
         built: &mut Built,
         tx: &ReadTx,
-        within: Within<'_>,
-        (query, asker): (&Query, &Asker<'_>),
+        within: TaskScope<'_>,
+        (query, asker): (&Query, &QueryAsker<'_>),
     ) {
         // Postgres estimates few elements in an array.
         built.say(if tx.is_sqlite() { " and t.id in (" } else { " and t.id = any (array(" });
@@ -243,8 +246,8 @@ impl Source {
     }
 
     /// Adds a statement that selects the ids.
-    fn say(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
-        let is_one = matches!(within, Within::One(_));
+    fn say(&self, built: &mut Built, tx: &ReadTx, within: TaskScope<'_>, asker: &QueryAsker<'_>) {
+        let is_one = matches!(within, TaskScope::One(_));
         match self {
             Self::Held => {
                 built.say(
@@ -314,7 +317,7 @@ impl Source {
                     "select d.task from delegation d join actor o on o.id = d.origin where d.side = 'delegate'
                       and d.task is not null and coalesce(o.host, ",
                 );
-                built.bind(asker.host.as_ref().map(Host::as_str)).say(") = ").bind(host.as_str());
+                built.bind(asker.host.as_ref().map(HostTerm::as_str)).say(") = ").bind(host.as_str());
                 within.places(built.say(" and d.delegate "), tx);
             }
             Self::Reach => {
@@ -336,10 +339,10 @@ impl Source {
                 in_order(built, tx, within).say(URGENCY_RANK).say(" = ").bind(rank(Urgency::ALL, urgency));
             }
             Self::Due(range) => {
-                is_due(in_order(built, tx, within), tx, Walk::Dates(DUE_OR_LAST), *range);
+                is_due(in_order(built, tx, within), tx, LegWalk::Dates(DUE_OR_LAST), *range);
             }
             Self::Late(range) => {
-                is_due(in_order(built, tx, within).say(OPEN).say(" and "), tx, Walk::Any, *range);
+                is_due(in_order(built, tx, within).say(OPEN).say(" and "), tx, LegWalk::Any, *range);
             }
             Self::Undated => {
                 in_order(built, tx, within).say(DUE_OR_LAST).say(" = 9223372036854775807");
@@ -349,14 +352,14 @@ impl Source {
 }
 
 /// Adds the selection of tasks in the scope that are not put away; a condition follows.
-fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
+fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: TaskScope<'_>) -> &'b mut Built {
     built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
     within.places(built, tx).say(" and ")
 }
 
 /// Adds the terms that the indices of sizes and of urgencies cover after the numbers of the tasks: of many thousands in the index, only
 /// matching tasks are looked up.
-fn say_beside(built: &mut Built, tx: &ReadTx, query: &Query, asker: &Asker<'_>) {
+fn say_beside(built: &mut Built, tx: &ReadTx, query: &Query, asker: &QueryAsker<'_>) {
     // The `+` hides other indices of these columns.
     let and = if tx.is_sqlite() { " and +t." } else { " and t." };
     if let Some(phases) = phases(query) {

@@ -34,7 +34,7 @@ pub(super) enum Leg {
 /// The order in which tasks are scanned. Conditions with other indices must not lead the planner away from the index with the order:
 /// SQLite, which may have no statistics yet, would rather sort every task of a phase than read the first ones of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Walk {
+pub(super) enum LegWalk {
     /// In any order.
     Any,
     /// By their numbers.
@@ -54,7 +54,7 @@ pub(super) enum Beside {
     People,
 }
 
-impl Walk {
+impl LegWalk {
     /// Keeps SQLite from using the index of the next condition, unless that has the order.
     pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: Beside) -> &'b mut Built {
         let is_served = match self {
@@ -150,13 +150,13 @@ impl Sorting {
     }
 
     /// The order of the scan.
-    pub fn walk(self, leg: Leg, is_list: bool) -> Walk {
+    pub fn walk(self, leg: Leg, is_list: bool) -> LegWalk {
         match (leg, self.by) {
-            _ if is_list => Walk::Other,
-            (Leg::Dated(words), _) => Walk::Dates(words),
-            (_, Order::New) => Walk::Numbers,
-            (Leg::Whole, Order::Due) if !self.is_descending => Walk::Dates(DUE_OR_LAST),
-            _ => Walk::Other,
+            _ if is_list => LegWalk::Other,
+            (Leg::Dated(words), _) => LegWalk::Dates(words),
+            (_, Order::New) => LegWalk::Numbers,
+            (Leg::Whole, Order::Due) if !self.is_descending => LegWalk::Dates(DUE_OR_LAST),
+            _ => LegWalk::Other,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use pursuance_domain::query::{Skilled, Term};
 
-use super::Within;
+use super::TaskScope;
 use crate::store::db::ReadTx;
 use crate::store::db::built::Built;
 
@@ -23,7 +23,7 @@ pub(super) const SLUG: &str = "(select g.slug from pursuance g where g.actor = t
 pub(super) fn is_other<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
-    within: Within<'_>,
+    within: TaskScope<'_>,
     such: &'static str,
     numbers: &[i64],
 ) -> &'b mut Built {
@@ -35,11 +35,11 @@ pub(super) fn is_other<'b>(
 }
 
 /// Adds the condition that the skill `s` of a task is this one, or of this area.
-pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Skilled) -> &'b mut Built {
+pub(super) fn is_skill<'b>(built: &'b mut Built, within: TaskScope<'_>, skill: &Skilled) -> &'b mut Built {
     let key = skill.key();
     match (skill, within) {
         // A word that was merged into another one means the same (RULES §4): in one pursuance, these words are looked up once.
-        (Skilled::Is(_), Within::One(_)) => {
+        (Skilled::Is(_), TaskScope::One(_)) => {
             built
                 .say(
                     "s.skill_key in (with m as (select coalesce((select x.means_key from skill_synonym x
@@ -52,7 +52,7 @@ pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Ski
                 where not exists (select 1 from skill_synonym y where y.pursuance = $1 and y.skill_key = m.word)
                 union all select x.skill_key from m join skill_synonym x on x.pursuance = $1 and x.means_key = m.word)");
         }
-        (Skilled::Is(_), Within::Reach(_)) => {
+        (Skilled::Is(_), TaskScope::Reach(_)) => {
             built.say(MEANT).say("s.skill_key), s.skill_key) = ").say(MEANT).bind(key.as_str()).say("), ")
         }
         (Skilled::Area(_), _) => {
@@ -104,7 +104,7 @@ impl<'q> NoneOf<'q> {
         true
     }
 
-    pub fn say<'b>(&self, built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
+    pub fn say<'b>(&self, built: &'b mut Built, tx: &ReadTx, within: TaskScope<'_>) -> &'b mut Built {
         for (such, numbers) in [(IS_BELOW, &self.parents), (WAITS_FOR, &self.awaited)] {
             if !numbers.is_empty() {
                 is_other(built.say(" and not "), tx, within, such, numbers);
@@ -142,7 +142,7 @@ mod tests {
     async fn parts_with_an_exclamation_mark_are_asked_once_for_each_kind() {
         let tx = Db::open("sqlite::memory:").await.unwrap().read().await.unwrap();
         let sights = Sights::default();
-        let within = Within::Reach(&Reach { sights: &sights, with_public: true });
+        let within = TaskScope::Reach(&Reach { sights: &sights, with_public: true });
         let query =
             parse("!parent:1 !depends:2 !skill:A:B !in:ants !parent:3 !depends:4 !skill:C:* !in:bees")
                 .unwrap();

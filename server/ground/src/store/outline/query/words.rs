@@ -6,12 +6,12 @@
 use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 
-use super::few::{Source, few};
-use super::{Asker, Wanted, Within};
+use super::few::{TaskSource, few};
+use super::{AskedQuery, QueryAsker, TaskScope};
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{Kind, Places, Scope, look, waits_in};
+use crate::store::fulltext::{IndexPlaces, Kind, Scope, look, waits_in};
 
 /// The reasons why the result of a query with words may be incomplete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,33 +45,33 @@ pub struct Answer<T> {
 
 /// The index hits for the words of a query; without words, a term that few tasks match.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Looked {
+pub(super) struct IndexHits {
     /// Index positions of the tasks that contain the words of the query.
     with: Option<String>,
     /// Index positions of the tasks that contain an excluded word; only set if the query has no other word.
     without: Option<String>,
     /// A term that few tasks match; only set without `with`.
-    few: Option<Source>,
+    few: Option<TaskSource>,
     pub limits: Limits,
 }
 
-impl Looked {
+impl IndexHits {
     pub async fn of(
         tx: &mut SearchTx,
-        within: Within<'_>,
+        within: TaskScope<'_>,
         query: &Query,
-        asker: &Asker<'_>,
+        asker: &QueryAsker<'_>,
         few_are: i64,
     ) -> StoreResult<Self> {
         let looked = Self::words(tx, within, query).await?;
         if looked.is_list() {
             return Ok(looked);
         }
-        let few = few(tx, within, Wanted { query, words: &looked, asker }, few_are).await?;
+        let few = few(tx, within, AskedQuery { query, words: &looked, asker }, few_are).await?;
         Ok(Self { few, ..looked })
     }
 
-    async fn words(tx: &mut SearchTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
+    async fn words(tx: &mut SearchTx, within: TaskScope<'_>, query: &Query) -> StoreResult<Self> {
         let words = |not: bool| {
             let words = query.parts.iter().filter(move |part| part.not == not);
             let phrase =
@@ -102,7 +102,7 @@ impl Looked {
             (limits.is_cut, limits.is_narrowed) = (places.is_cut, places.is_narrowed);
             return Ok(Self { with: Some(places.list()), limits, ..Self::default() });
         }
-        let mut all = Places::default();
+        let mut all = IndexPlaces::default();
         for one in without {
             let places = look(tx, Kind::Task, scope, (std::slice::from_ref(one), &[]), None).await?;
             limits.is_cut |= places.is_cut;
@@ -122,8 +122,8 @@ impl Looked {
         &self,
         built: &'b mut Built,
         tx: &ReadTx,
-        within: Within<'_>,
-        (query, asker): (&Query, &Asker<'_>),
+        within: TaskScope<'_>,
+        (query, asker): (&Query, &QueryAsker<'_>),
     ) -> &'b mut Built {
         let places = |built: &mut Built, list: &str| {
             built.say("(select h.object from searched h where h.seq ");
@@ -149,7 +149,7 @@ impl Looked {
     }
 }
 
-impl<'a> Within<'a> {
+impl<'a> TaskScope<'a> {
     /// The scope of the index search.
     fn scope(self) -> Scope<'a> {
         match self {

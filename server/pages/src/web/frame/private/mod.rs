@@ -6,7 +6,7 @@ pub(super) mod words;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::pairing::Subject;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::sealed::Level;
+use pursuance_domain::sealed::LogLevel;
 use pursuance_domain::value::KeyRenewal;
 use pursuance_sealed::log;
 
@@ -35,12 +35,12 @@ pub struct PrivateGroup {
 impl PrivateGroup {
     /// Whether the viewer signs revisions: who only reads does not, and so has no name and no skills in it.
     pub fn signs(&self) -> bool {
-        Level::of(self.role) >= Level::Writer
+        LogLevel::of(self.role) >= LogLevel::Writer
     }
 
     /// Whether the viewer gives the place of a member who has lost all keys to others.
     pub fn replaces(&self) -> bool {
-        Level::of(self.role) >= Level::Admin
+        LogLevel::of(self.role) >= LogLevel::Admin
     }
 
     /// After how many days a page of an Admin renews the keys.
@@ -50,17 +50,17 @@ impl PrivateGroup {
 
     /// Whether the viewer makes and ends invitations.
     pub fn invites(&self) -> bool {
-        Level::of(self.role) >= Level::Moderator
+        LogLevel::of(self.role) >= LogLevel::Moderator
     }
 }
 
 /// The key of the name of a level of the log.
-pub fn level_key(level: log::Role) -> &'static str {
+pub fn level_key(level: log::LogRole) -> &'static str {
     match level {
-        log::Role::Reader => "private-level-reader",
-        log::Role::Writer => "private-level-writer",
-        log::Role::Moderator => "private-level-moderator",
-        log::Role::Admin => "private-level-admin",
+        log::LogRole::Reader => "private-level-reader",
+        log::LogRole::Writer => "private-level-writer",
+        log::LogRole::Moderator => "private-level-moderator",
+        log::LogRole::Admin => "private-level-admin",
     }
 }
 
@@ -123,7 +123,7 @@ impl Layout {
 
     /// Whether the viewer signs changes on this page of a private pursuance.
     pub fn signs(&self) -> bool {
-        self.private.as_ref().is_some_and(|here| Level::of(here.role) >= Level::Writer)
+        self.private.as_ref().is_some_and(|here| LogLevel::of(here.role) >= LogLevel::Writer)
     }
 
     /// Has what stands on this page of a private pursuance opened: of the one with this slug, or of all where it is not known which one

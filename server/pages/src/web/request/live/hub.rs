@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use super::MOST;
 use super::listener::Listener;
 use super::watch::watch;
-use crate::bounds::places::{Place, Places};
+use crate::bounds::places::{KeyPlaces, Place};
 use crate::state::App;
 
 /// The open streams of this process.
@@ -24,7 +24,7 @@ struct Inner {
     app: App,
     open: Mutex<Open>,
     /// The open streams of each person or address.
-    slots: Places<String>,
+    slots: KeyPlaces<String>,
     /// Tells the watcher that the last stream was closed.
     closed: Notify,
 }
@@ -65,7 +65,12 @@ impl Drop for Hearing {
 impl Hub {
     /// A hub without streams.
     pub fn new(app: App) -> Self {
-        Self(Arc::new(Inner { app, open: Mutex::default(), slots: Places::default(), closed: Notify::new() }))
+        Self(Arc::new(Inner {
+            app,
+            open: Mutex::default(),
+            slots: KeyPlaces::default(),
+            closed: Notify::new(),
+        }))
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {

@@ -35,7 +35,7 @@ pub(super) struct State {
     pub places: Vec<Option<Place>>,
     /// The mark of the person's unread notices; none for a visitor.
     pub unread: Option<notices::Mark>,
-    pub news: News,
+    pub news: UnsentNews,
     has_ended: bool,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Rights {
 
 /// The events not yet sent. While a browser is slow, they are merged to one event for each topic.
 #[derive(Default)]
-pub(super) struct News {
+pub(super) struct UnsentNews {
     told: Vec<Told>,
     pub unread: Option<i64>,
 }
@@ -84,7 +84,7 @@ pub(super) enum Kind {
     Gone,
 }
 
-impl News {
+impl UnsentNews {
     /// Adds news of a topic, merged with the news not yet sent.
     pub fn push(&mut self, topic: usize, kind: Kind, number: Option<i64>) {
         match self.told.iter_mut().find(|told| told.topic == topic) {
@@ -160,7 +160,7 @@ impl Listener {
     /// Ends it, without a word more.
     pub fn end(&self) {
         let mut state = self.state();
-        state.news = News::default();
+        state.news = UnsentNews::default();
         state.has_ended = true;
         drop(state);
         self.waker.wake();
@@ -207,7 +207,7 @@ mod tests {
     use super::*;
 
     fn told(pushed: &[(usize, Kind, Option<i64>)]) -> Vec<(usize, Kind, Option<i64>)> {
-        let mut news = News::default();
+        let mut news = UnsentNews::default();
         for (topic, kind, number) in pushed {
             news.push(*topic, *kind, *number);
         }

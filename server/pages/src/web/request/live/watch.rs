@@ -23,7 +23,7 @@ use super::hub::Hub;
 use super::listener::{Kind, Listener, Rights};
 use crate::actions::access::{Access, AskedTask};
 use crate::reads::person;
-use crate::state::{App, News};
+use crate::state::{App, PageNews};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::pursuances::{self, Member, Pursuance};
@@ -38,7 +38,7 @@ const PEOPLE: usize = 100;
 
 /// The news to check in the next poll.
 #[derive(Default)]
-struct Heard {
+struct PendingNews {
     /// Pursuances with new events.
     events: HashSet<ActorId>,
     /// Pursuances with a change that has no event.
@@ -51,16 +51,16 @@ struct Heard {
     is_lost: bool,
 }
 
-impl Heard {
-    fn take(&mut self, news: Result<News, RecvError>) {
+impl PendingNews {
+    fn take(&mut self, news: Result<PageNews, RecvError>) {
         match news {
-            Ok(News::Events(stream)) => {
+            Ok(PageNews::Events(stream)) => {
                 self.events.insert(ActorId(stream.0));
             }
-            Ok(News::Change(stream)) => {
+            Ok(PageNews::Change(stream)) => {
                 self.changed.insert(ActorId(stream.0));
             }
-            Ok(News::Notices(people)) => self.people.extend(people.iter().cloned()),
+            Ok(PageNews::Notices(people)) => self.people.extend(people.iter().cloned()),
             Err(RecvError::Lagged(_)) => self.is_lost = true,
             // The hub holds the sender.
             Err(RecvError::Closed) => {}
@@ -83,11 +83,11 @@ impl Heard {
 }
 
 /// Polls for all streams until none is open.
-pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
+pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<PageNews>) {
     let mut next_look = Instant::now() + LOOK;
     let mut not_before = Instant::now();
     loop {
-        let mut heard = Heard::default();
+        let mut heard = PendingNews::default();
         loop {
             let due = if heard.is_nothing() { next_look } else { not_before.min(next_look) };
             let is_due = tokio::select! {
@@ -112,15 +112,15 @@ pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
             next_look = begun + LOOK;
         }
         let (app, listeners) = (hub.app(), hub.listeners());
-        Round { app, now: app.clock.now(), heard, listeners }.go(begun).await;
+        PollRound { app, now: app.clock.now(), heard, listeners }.go(begun).await;
     }
 }
 
 /// One poll for all streams.
-struct Round<'a> {
+struct PollRound<'a> {
     app: &'a App,
     now: Time,
-    heard: Heard,
+    heard: PendingNews,
     listeners: Vec<Arc<Listener>>,
 }
 
@@ -134,14 +134,14 @@ struct Entry<'a> {
 
 /// The rights that decide which events of a pursuance are readable: viewers with the same value read the same events.
 #[derive(PartialEq, Eq, Hash)]
-struct Readers {
+struct ReaderRights {
     only_of: Option<ActorId>,
     hears: [bool; 3],
     /// Whether they read open rooms; who reads those for members hears what members hear.
     has_rooms: bool,
 }
 
-impl Readers {
+impl ReaderRights {
     fn of(sight: &Sight) -> Self {
         let audiences = [Audience::Answerers, Audience::Deciders, Audience::Members];
         Self {
@@ -152,7 +152,7 @@ impl Readers {
     }
 }
 
-impl Round<'_> {
+impl PollRound<'_> {
     async fn go(&self, begun: Instant) {
         for listener in &self.listeners {
             if begun.duration_since(listener.begun) > LIFE {
@@ -232,8 +232,8 @@ impl Round<'_> {
         let sessions = sessions_of(entries.iter().map(|entry| entry.listener));
         let sessions = self.open_ones(&mut tx, sessions).await?;
         let since = entries.iter().map(|entry| entry.looked).min().unwrap_or(last);
-        let mut newest = Newest { since, found: HashMap::new() };
-        let mut tasks = Tasks::default();
+        let mut newest = NewestEvent { since, found: HashMap::new() };
+        let mut tasks = PolledTasks::default();
         for entry in entries {
             let listener = entry.listener;
             if listener.session.as_ref().is_some_and(|session| !sessions.contains(session)) {
@@ -338,9 +338,9 @@ fn access(
 
 /// The tasks of open pages, each read once.
 #[derive(Default)]
-struct Tasks(HashMap<i64, AskedTask>);
+struct PolledTasks(HashMap<i64, AskedTask>);
 
-impl Tasks {
+impl PolledTasks {
     async fn read(&mut self, tx: &mut ReadTx, of: &ActorId, number: i64) -> StoreResult<&AskedTask> {
         Ok(match self.0.entry(number) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
@@ -350,14 +350,14 @@ impl Tasks {
 }
 
 /// The newest event after a number, read once for all viewers with the same rights.
-struct Newest {
+struct NewestEvent {
     since: i64,
-    found: HashMap<Readers, Option<i64>>,
+    found: HashMap<ReaderRights, Option<i64>>,
 }
 
-impl Newest {
+impl NewestEvent {
     async fn read(&mut self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Option<i64>> {
-        let readers = Readers::of(sight);
+        let readers = ReaderRights::of(sight);
         if let Some(known) = self.found.get(&readers) {
             return Ok(*known);
         }
@@ -377,11 +377,11 @@ mod tests {
 
     #[test]
     fn only_news_hold_up_the_news_behind_them() {
-        let look = Heard { is_look: true, ..Heard::default() };
+        let look = PendingNews { is_look: true, ..PendingNews::default() };
         assert_eq!(look.window(), Duration::ZERO);
-        let mut told = Heard { is_look: true, ..Heard::default() };
-        told.take(Ok(News::Events(StreamId("bees".to_owned()))));
+        let mut told = PendingNews { is_look: true, ..PendingNews::default() };
+        told.take(Ok(PageNews::Events(StreamId("bees".to_owned()))));
         assert_eq!(told.window(), WINDOW);
-        assert_eq!(Heard { is_lost: true, ..Heard::default() }.window(), WINDOW);
+        assert_eq!(PendingNews { is_lost: true, ..PendingNews::default() }.window(), WINDOW);
     }
 }

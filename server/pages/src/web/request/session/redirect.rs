@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use crate::state::App;
-use crate::web::frame::notice::Notice;
+use crate::web::frame::notice::FormNotice;
 
 /// The answer to a form that was accepted: a redirect.
 pub fn see(to: &str) -> Response {
@@ -13,7 +13,7 @@ pub fn see(to: &str) -> Response {
 }
 
 /// The redirect with a notice.
-pub fn see_with(app: &App, to: &str, notice: Notice) -> Response {
+pub fn see_with(app: &App, to: &str, notice: FormNotice) -> Response {
     let mut response = see(to);
     response.headers_mut().append(header::SET_COOKIE, notice.cookie(&app.config.base_url));
     response

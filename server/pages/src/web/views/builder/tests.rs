@@ -6,7 +6,7 @@ use proptest::sample::select;
 use super::*;
 
 fn built(form: &str) -> Option<String> {
-    written(&Fields::parse(form.as_bytes()))
+    written(&FormFields::parse(form.as_bytes()))
 }
 
 #[test]
@@ -151,7 +151,7 @@ proptest! {
         sort in select(vec!["", "size", "any"]),
     ) {
         let fields = [("phase", phase), ("who", who), ("person", person), ("skill", skill), ("due", due), ("sort", sort)];
-        let all = fields.iter().fold(Fields::default(), |all, (name, value)| all.with(name, (*value).to_owned()));
+        let all = fields.iter().fold(FormFields::default(), |all, (name, value)| all.with(name, (*value).to_owned()));
         let alone = written(&all).unwrap_or_default();
         if let (Ok(typed), Some(text)) = (parse(&words), written(&all.with("q", words.clone()))) {
             let query = parse(&text).unwrap();
