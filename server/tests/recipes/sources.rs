@@ -168,7 +168,7 @@ const AGAIN: &[(&str, &str)] = &[
     ("signature-needed", "Refused SealedRefusal"),
     ("stale-revision", "CommentRefusal Refused SealedRefusal SkillOfferRefusal SuggestionRefusal"),
     ("task-closed", "AssignRefusal DelegationRefusal"),
-    ("too-many", "KeyRefusal SealedRefusal"),
+    ("too-many", "AccountKeyRefusal SealedRefusal"),
 ];
 
 #[test]

@@ -408,6 +408,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/admin/accounts/{name}/limits", "/admin/accounts/bob/limits".into(), vec![("lifted", "yes")]),
         ("/admin/requests/{id}", "/admin/requests/x".into(), vec![("answer", "decline")]),
         ("/admin/primaries/{slug}", "/admin/primaries/bees".into(), vec![("admin", "bob")]),
+        ("/admin/outbox/retry", "/admin/outbox/retry".into(), vec![("by", "mail"), ("to", "mail")]),
         ("/admin/accounts", "/admin/accounts".into(), vec![("name", "zoe")]),
         ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons"), ("about", "For all.")]),
     ];
