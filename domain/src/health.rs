@@ -192,7 +192,7 @@ pub fn taken(mut waited: Vec<i64>) -> Option<Taken> {
     Some(Taken { tasks: waited.len(), median_seconds: within(5)?, ninety_seconds: within(9)? })
 }
 
-/// What became of the questions to people whether they take a task.
+/// The outcomes of the questions to people whether they take a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[schemars(rename = "OfferShare")]
 pub struct Offered {

@@ -73,7 +73,7 @@ opaque_text! {
     OfferId,
     /// The question to a member whether they accompany a learner on a task.
     MentorId,
-    /// What a pursuance says it can do for others: the row id here.
+    /// An offer of skills of a pursuance to others: the row id here.
     SkillOfferId,
     /// A feed of what somebody may read.
     FeedId,

@@ -30,7 +30,7 @@ impl Points {
     }
 }
 
-/// What karma is earned for.
+/// A deed for which karma is earned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {

@@ -24,7 +24,7 @@ impl Place {
 
     /// Right before a message.
     pub fn before(at: Time, message: &MessageId) -> Self {
-        // What begins a text sorts before it, and behind everything that sorts before that beginning.
+        // The beginning of a text sorts before it, and behind everything that sorts before that beginning.
         let mut beginning = message.0.clone();
         beginning.pop();
         Self { at, message: MessageId(beginning) }

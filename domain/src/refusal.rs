@@ -58,7 +58,7 @@ pub enum Refusal {
     Suggestion(SuggestionRefusal),
     /// A task does not end like that, or has ended.
     End(EndRefusal),
-    /// What somebody did is not taken back.
+    /// An act of somebody is not taken back.
     Undo(UndoRefusal),
     /// A comment stays as it is.
     Comment(CommentRefusal),
@@ -315,7 +315,7 @@ impl Refusal {
         }
     }
 
-    /// What people are told: why, and what to do next.
+    /// The words for people: why, and what to do next.
     pub fn wording(&self) -> Wording {
         match self {
             Self::TooMany { retry_after } => Wording::new("refusal-too-often").set("seconds", *retry_after),

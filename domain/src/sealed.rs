@@ -11,8 +11,8 @@ use crate::people::role::Role;
 use crate::task::phase::Phase;
 use crate::value::{BlockerRef, SkillLevel};
 
-/// What becomes of an action that is about a private pursuance: a column of the table `actions!` (`action.rs`), as docs/sealed.md §4 has
-/// it. An action that is about no pursuance is as it is.
+/// The treatment of an action that is about a private pursuance: a column of the table `actions!` (`action.rs`), as
+/// docs/sealed.md §4 has it. An action that is about no pursuance is as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InPrivate {
     /// It is carried out as it is, since it holds no text, and nobody would sign it: what people decide for themselves; what the log does
@@ -60,7 +60,7 @@ impl BlockTask {
     }
 }
 
-/// What a member may as far as signatures show it: the four levels of the log (docs/sealed.md §3.5).
+/// The rights of a member as far as signatures show them: the four levels of the log (docs/sealed.md §3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LogLevel {
     Reader,
@@ -94,7 +94,7 @@ impl LogLevel {
     }
 }
 
-/// What a personal box holds that the server keeps for somebody (docs/sealed.md §3.2). Drafts stay on their device.
+/// The contents of a personal box that the server keeps for somebody (docs/sealed.md §3.2). Drafts stay on their device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BoxKind {
@@ -138,12 +138,12 @@ impl Phase {
     }
 }
 
-/// What has skills.
+/// An object that has skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TaggedKind {
     Task,
-    /// What a member says of themselves.
+    /// The words of a member about themselves.
     Profile,
 }
 

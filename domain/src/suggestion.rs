@@ -36,7 +36,7 @@ macro_rules! needs {
     }};
 }
 
-/// What the table `actions!` says of the actions that can be suggested.
+/// The lines of the table `actions!` about the actions that can be suggested.
 macro_rules! suggested {
     ($(
         $name:literal $variant:ident $about:ident $needs:ident [$($person:ident)?] [$($suits:ident)?]
@@ -88,7 +88,7 @@ macro_rules! suggested {
                 match self { $(Self::$variant(input) => serde_json::to_value(input)),+ }.unwrap_or_default()
             }
 
-            /// What it is about.
+            /// The object that it is about.
             pub fn about(&self) -> About<'_> {
                 match self { $(Self::$variant(input) => about!($about input)),+ }
             }
@@ -140,8 +140,8 @@ impl Suggested {
     }
 }
 
-// What the table asks of inputs: `where` they can be suggested, and what `ByInput` ones need. The reviewer of a task and the verdict
-// on work cannot be suggested.
+// The questions of the table to inputs: `where` they can be suggested, and what `ByInput` ones need. The reviewer of a task and
+// the verdict on work cannot be suggested.
 
 impl CreateTask {
     fn is_plain(&self) -> bool {

@@ -91,7 +91,7 @@ impl JsonSchema for Lifetime {
     }
 }
 
-/// What became of `@room` in a message.
+/// The effect of `@room` in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Called {

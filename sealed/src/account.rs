@@ -116,7 +116,7 @@ pub enum CostError {
 }
 
 impl Cost {
-    /// What new accounts have.
+    /// The cost that new accounts have.
     pub const DEFAULT: Self = Self { memory_kib: 65_536, passes: 3, lanes: 1 };
 
     /// Whether a client hashes with it at all, whoever asks.
@@ -174,26 +174,26 @@ pub fn master_key(passphrase: &Passphrase, salt: &[u8; 16], cost: Cost) -> Resul
 }
 
 impl MasterKey {
-    /// What signs in.
+    /// The key that signs in.
     #[must_use]
     pub fn auth_key(&self) -> AuthKey {
         AuthKey::from_bytes(kdf(self.expose(), "pv1/auth", &[]))
     }
 
-    /// What the passphrase's slot is sealed with.
+    /// The key that the passphrase's slot is sealed with.
     #[must_use]
     pub fn wrap_key(&self) -> SlotKey {
         SlotKey::from_bytes(kdf(self.expose(), "pv1/wrap", &[]))
     }
 
-    /// What an exported identity is sealed with.
+    /// The key that an exported identity is sealed with.
     pub(crate) fn export_key(&self) -> OtherKey {
         OtherKey::from_bytes(kdf(self.expose(), "pv1/export", &[]))
     }
 }
 
 impl AuthKey {
-    /// What the server stores.
+    /// The hash that the server stores.
     #[must_use]
     pub fn verifier(&self) -> Hash {
         hash("pv1/auth-verifier", &[self.expose()])

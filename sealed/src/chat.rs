@@ -10,7 +10,7 @@ use crate::reader::Reader;
 use crate::sign::{SigningKey, VerifyKey};
 use crate::writer::ByteWriter;
 
-/// What a message says.
+/// The contents of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     Text(String),
@@ -208,7 +208,7 @@ impl Message {
         &self.bytes
     }
 
-    /// What the sender's next message names.
+    /// The hash that the sender's next message names.
     #[must_use]
     pub fn hash(&self) -> Hash {
         hash("pv1/chat-hash", &[&self.bytes])

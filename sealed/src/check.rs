@@ -1,4 +1,4 @@
-//! What a server or relay checks of what is put, without any key: so that junk and forged authors end at the door
+//! The checks of a server or relay on what is put, without any key: so that junk and forged authors end at the door
 //! (docs/sealed.md §3.13). Clients do not rely on it, and check the same.
 
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub fn batch(fold: &Fold, entries: &[Entry], seals: &[Seal]) -> Result<Fold, Ref
         return Err(RelayRefusal::StaleLog.into());
     }
     let after = fold.batch(entries).map_err(|broken| {
-        // What is missing at the end is the whole batch's fault.
+        // An entry that is missing at the end is the whole batch's fault.
         let refusal = match broken.error {
             FoldError::EpochMissing => RelayRefusal::DoesNotFold,
             error => error.refusal(),
@@ -235,7 +235,7 @@ fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<
         return Err(RelayRefusal::BadFields);
     }
     let is_next = body.rev == newest.body.rev + 1 && body.prev == newest.hash();
-    // What somebody has written since is not lost by what was written before.
+    // A revision that somebody has written since is not lost by one that was written before.
     let is_later = body.rev > newest.body.rev + 1
         && body.rev - newest.body.rev <= AHEAD_MOST
         && body.time_ms >= newest.body.time_ms;
@@ -344,8 +344,8 @@ fn sent(fold: &Fold, message: &Message, poster: &Iid) -> Result<(), RelayRefusal
     if message.unit.is_zero() { Err(RelayRefusal::BadFields) } else { Ok(()) }
 }
 
-/// What a server does not take for a private pursuance: see [`RelayRefusal::ClearTextRefused`]. An envelope is told by its
-/// first two bytes, and its length.
+/// Refuses what a server does not take for a private pursuance: see [`RelayRefusal::ClearTextRefused`]. An envelope is told by
+/// its first two bytes, and its length.
 ///
 /// # Errors
 /// `clear-text-refused` when the bytes do not begin as an envelope; else what is wrong with the envelope.

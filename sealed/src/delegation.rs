@@ -14,7 +14,7 @@ use crate::secret::{UnitKey, XSecret};
 use crate::sign::{SigningKey, VerifyKey};
 use crate::writer::ByteWriter;
 
-/// What a package opens to.
+/// The contents of an opened package.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PackageGrant {
     pub id: DelegationId,
@@ -71,7 +71,7 @@ impl PackageGrant {
     }
 }
 
-/// What is said in clear of a package.
+/// The part of a package that is in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PackageAddress {
     pub id: DelegationId,
@@ -83,7 +83,7 @@ pub struct PackageAddress {
 }
 
 impl PackageAddress {
-    /// What binds a package to both sides.
+    /// The bytes that bind a package to both sides.
     #[must_use]
     pub fn info(&self) -> Vec<u8> {
         let parts: [&[u8]; 4] = [
@@ -95,7 +95,7 @@ impl PackageAddress {
         frame("pv1/deleg", &parts)
     }
 
-    /// What binds it to its number and sender.
+    /// The bytes that bind it to its number and sender.
     #[must_use]
     pub fn aad(&self) -> Vec<u8> {
         frame("pv1/deleg-aad", &[&self.package_seq.to_be_bytes(), self.sender.as_bytes()])
@@ -177,7 +177,7 @@ impl Package {
         &self.bytes
     }
 
-    /// What an acceptance names.
+    /// The hash that an acceptance names.
     #[must_use]
     pub fn hash(&self) -> Hash {
         hash("pv1/pkg-hash", &[&self.bytes])
@@ -218,7 +218,7 @@ impl Package {
     }
 }
 
-/// What is signed of an acceptance.
+/// The signed part of an acceptance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AcceptBody {
     pub id: DelegationId,

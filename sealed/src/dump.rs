@@ -19,7 +19,7 @@ use crate::revision::{Rel, Revision};
 use crate::sign::VerifyKey;
 use crate::slot::{self, RootSlot};
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Records one after another, or a bundle.
@@ -170,7 +170,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// What is known of the people whose signatures stand in a file.
+/// The known facts about the people whose signatures stand in a file.
 #[derive(Default)]
 struct Known {
     people: LogPeople,

@@ -11,7 +11,7 @@ use crate::reader::Reader;
 use crate::secret::UnitKey;
 use crate::writer::ByteWriter;
 
-/// What a field belongs to.
+/// The type of the object that a field belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ObjectType {
     Pursuance,
@@ -110,7 +110,7 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// What an envelope of this place is bound to.
+    /// The bytes that an envelope of this place is bound to.
     #[must_use]
     pub fn aad(&self, epoch: u32, generation: u32) -> Vec<u8> {
         frame(
@@ -197,7 +197,7 @@ impl SealedEnvelope {
     }
 }
 
-/// What a revision names a field by: the hash of its envelope, or of the relations in clear.
+/// The hash by which a revision names a field: that of its envelope, or of the relations in clear.
 #[must_use]
 pub fn field_hash(bytes: &[u8]) -> Hash {
     hash("pv1/field", &[bytes])

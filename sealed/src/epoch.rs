@@ -43,7 +43,7 @@ impl EpochSecret {
         OtherKey::from_bytes(kdf(self.expose(), "pv1/epoch/prev", &[pid.as_bytes(), &epoch.to_be_bytes()]))
     }
 
-    /// What the EPOCH entry holds the rotator to.
+    /// The commitment to which the EPOCH entry holds the rotator.
     #[must_use]
     pub fn commit(&self, pid: &Pid, epoch: u32) -> KeyCommit {
         let parts: [&[u8]; 3] = [pid.as_bytes(), &epoch.to_be_bytes(), self.expose()];
@@ -127,13 +127,13 @@ impl Seal {
         writer.v16(&self.ciphertext).finish()
     }
 
-    /// What binds a seal to its pursuance and epoch.
+    /// The bytes that bind a seal to its pursuance and epoch.
     #[must_use]
     pub fn info(pid: &Pid, epoch: u32) -> Vec<u8> {
         frame("pv1/seal", &[pid.as_bytes(), &epoch.to_be_bytes()])
     }
 
-    /// What binds it to its member and to the promise of the EPOCH entry.
+    /// The bytes that bind it to its member and to the promise of the EPOCH entry.
     #[must_use]
     pub fn aad(to: &Iid, commit: &KeyCommit) -> Vec<u8> {
         frame("pv1/seal-aad", &[to.as_bytes(), commit.as_bytes()])

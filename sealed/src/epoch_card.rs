@@ -12,7 +12,7 @@ use crate::sign::VerifyKey;
 use crate::signed::signed;
 use crate::writer::ByteWriter;
 
-/// What is signed of a card.
+/// The signed part of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     pub pid: Pid,

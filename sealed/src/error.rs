@@ -47,7 +47,7 @@ impl DecodeError {
         }
     }
 
-    /// What a server answers (docs/sealed.md §3.13).
+    /// The answer of a server (docs/sealed.md §3.13).
     #[must_use]
     pub const fn refusal(self) -> RelayRefusal {
         match self {
@@ -123,7 +123,7 @@ pub enum RelayRefusal {
     TooMany,
     /// Larger than it may be.
     TooLarge,
-    /// What needs a signature came without.
+    /// Something that needs a signature came without.
     SignatureNeeded,
     /// Clear text, where only ciphertext is taken.
     ClearTextRefused,

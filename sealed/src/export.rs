@@ -17,7 +17,7 @@ const BEGIN: &str = "-----BEGIN PURSUANCE IDENTITY-----";
 const END: &str = "-----END PURSUANCE IDENTITY-----";
 const HEADER_LEN: usize = 31;
 
-/// What is exported.
+/// The contents of an export.
 pub struct Export {
     pub keys: SecretKeys,
     pub handle: String,
@@ -47,7 +47,7 @@ impl From<DecodeError> for ExportError {
     }
 }
 
-/// What a file says in clear.
+/// The part of a file that is in clear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExportHead {
     pub cost: Cost,

@@ -1,4 +1,4 @@
-//! What lies in the envelopes of fields (docs/sealed.md §3.6, its table).
+//! The contents of the envelopes of fields (docs/sealed.md §3.6, its table).
 
 use crate::envelope::ObjectType;
 use crate::error::DecodeError;
@@ -27,9 +27,9 @@ pub enum TaskSize {
 #[derive(Clone, PartialEq, Eq)]
 pub enum FieldContents {
     Text(String),
-    /// What a task asks for.
+    /// The skills that a task asks for.
     Skills(Vec<String>),
-    /// What a member does.
+    /// The skills that a member does.
     Levels(Vec<(String, Level)>),
     /// Milliseconds.
     Due(u64),

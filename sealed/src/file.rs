@@ -138,7 +138,7 @@ impl FileHash {
     }
 }
 
-/// What the field `meta` of a file holds.
+/// The contents of the field `meta` of a file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Meta {
     pub key: FileKey,

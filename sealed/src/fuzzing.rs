@@ -1,4 +1,4 @@
-//! What the fuzz targets in `fuzz/` do with bytes from anywhere, as plain functions, so that ordinary tests do the same
+//! The work of the fuzz targets in `fuzz/` with bytes from anywhere, as plain functions, so that ordinary tests do the same
 //! (`tests/shapes.rs`, `tests/fuzzing.rs`). No decoder panics, and what one reads is written again as the same bytes.
 
 use crate::account::{Passphrase, Realm, Username};
@@ -30,7 +30,7 @@ use crate::{chat, pairing, place, signin, tags};
 /// Reads bytes, and writes what it read.
 pub type Again = fn(&[u8]) -> Result<Vec<u8>, DecodeError>;
 
-/// What one target looks at, and what it is called.
+/// The code that one target looks at, and the name of the target.
 pub struct FuzzTarget {
     pub name: &'static str,
     pub run: fn(&[u8]),
@@ -178,7 +178,7 @@ pub fn records(bytes: &[u8]) {
     dumps(&[dump::Kind::Records], bytes);
 }
 
-/// What people type, paste, and have in links.
+/// Texts that people type, paste, and have in links.
 ///
 /// # Panics
 /// Where something is read that is written in another way.

@@ -99,7 +99,7 @@ impl SecretKeys {
 /// Bytes of a box of keys.
 pub const IDBOX_LEN: usize = 2 + aead::BOX_OVERHEAD + SecretKeys::LEN;
 
-/// What can be said of a box of keys without opening it.
+/// Checks a box of keys, as far as possible without opening it.
 ///
 /// # Errors
 /// When it has another length or version.
@@ -140,7 +140,7 @@ pub fn open_former(sealed: &[u8], iid: &Iid, root: &RootKey) -> Result<RootKey, 
     Ok(RootKey::from_bytes(Reader::whole(&text, Reader::array)?))
 }
 
-/// What can be said of such a box without opening it.
+/// Checks such a box, as far as possible without opening it.
 ///
 /// # Errors
 /// When it has another length or version.

@@ -65,7 +65,7 @@ public_bytes! {
     Iid, 32;
     /// A task, room, message, file or profile.
     ObjectId, 16;
-    /// What has keys of its own: a task, a room, or (zero) the pursuance.
+    /// A unit with keys of its own: a task, a room, or (zero) the pursuance.
     UnitId, 16;
     /// A task handed to another pursuance.
     DelegationId, 16;
@@ -79,7 +79,7 @@ public_bytes! {
     EdKey, 32;
     /// The public key of X25519.
     XKey, 32;
-    /// What an epoch's secret is held to.
+    /// The commitment to which an epoch's secret is held.
     KeyCommit, 32;
     /// The sender's half of an HPKE box.
     Encapsulated, 32;

@@ -51,7 +51,7 @@ impl InviteSeed {
         crate::log::sign_join(&self.signing_key(), pid, &self.id(), card)
     }
 
-    /// What is shown to a server so that it answers the log, at this time of the clock.
+    /// The invitation as it is shown to a server so that it answers the log, at this time of the clock.
     #[must_use]
     pub fn show(&self, pid: &Pid, time_ms: u64) -> ShownInvite {
         let invite = self.id();
@@ -61,7 +61,7 @@ impl InviteSeed {
     }
 }
 
-/// What is signed to read a log.
+/// The purpose of the signature by which a log is read.
 const READ: &str = "pv1/invite-read";
 
 /// Milliseconds by which its time may differ from the server's clock.
@@ -108,7 +108,7 @@ impl ShownInvite {
     }
 }
 
-/// What an invitation's link holds after `#`: it never reaches a server.
+/// The part of an invitation's link after `#`: it never reaches a server.
 pub struct Fragment {
     pub pid: Pid,
     pub seed: InviteSeed,
@@ -147,7 +147,7 @@ impl Fragment {
     }
 }
 
-/// What a link shows before somebody joins.
+/// The note that a link shows before somebody joins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InviteNote {
     /// As it is in the INVITE entry, which counts.
@@ -194,7 +194,7 @@ impl InviteNote {
     }
 }
 
-/// What can be said of a sealed note without opening it.
+/// Checks a sealed note, as far as possible without opening it.
 ///
 /// # Errors
 /// When it has another version, is too short, or larger than 64 KiB.

@@ -12,7 +12,7 @@ use crate::secret::{RootKey, XSecret};
 use crate::text64;
 use crate::writer::ByteWriter;
 
-/// What the new device shows: a key for this once, and where the answer is to be put.
+/// The code that the new device shows: a key for this once, and where the answer is to be put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     pub key: XKey,
@@ -39,7 +39,7 @@ impl Code {
     }
 }
 
-/// What the old device puts into the mailbox.
+/// The answer that the old device puts into the mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub card: IdentityCard,
@@ -100,13 +100,13 @@ impl Answer {
     }
 }
 
-/// What binds the sealed root key to its mailbox.
+/// The bytes that bind the sealed root key to its mailbox.
 #[must_use]
 pub fn info(mailbox: &MailboxId) -> Vec<u8> {
     frame("pv1/pair", &[mailbox.as_bytes()])
 }
 
-/// What binds the sealed root key to its identity.
+/// The bytes that bind the sealed root key to its identity.
 #[must_use]
 pub fn aad(card: &IdentityCard) -> Vec<u8> {
     frame("pv1/pair-aad", &[card.iid().as_bytes()])

@@ -11,7 +11,7 @@ use crate::reader::Reader;
 use crate::secret::{OtherKey, RootKey};
 use crate::writer::ByteWriter;
 
-/// What a box holds.
+/// The contents of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A saved search: the query, or the query, a line feed and its name.
@@ -39,7 +39,7 @@ pub fn key(root: &RootKey) -> OtherKey {
     OtherKey::from_bytes(kdf(root.expose(), "pv1/personal", &[]))
 }
 
-/// What binds a box to its owner, kind and id.
+/// The bytes that bind a box to its owner, kind and id.
 #[must_use]
 pub fn aad(iid: &Iid, kind: Kind, id: &ObjectId) -> Vec<u8> {
     frame("pv1/pbox", &[iid.as_bytes(), &prefixed8(kind.as_str().as_bytes()), id.as_bytes()])
@@ -75,7 +75,7 @@ pub fn open(
     aead::unpad(&aead::open(key(root).expose(), &aad(iid, kind, id), reader.rest())?)
 }
 
-/// What can be said of a box without opening it.
+/// Checks a box, as far as possible without opening it.
 ///
 /// # Errors
 /// When its version or length is none that a box has.

@@ -33,7 +33,7 @@ impl Asked {
         })
     }
 
-    /// What new keys answer.
+    /// The answer of new keys.
     #[must_use]
     pub fn answer(&self, keys: &SecretKeys) -> Answer {
         let signature = sign_rekey(&keys.signing_key(), &self.pid, &self.old);
@@ -41,7 +41,7 @@ impl Asked {
     }
 }
 
-/// What a REKEY needs of the new keys. Whose they are, people compare.
+/// The data of the new keys that a REKEY needs. Whose they are, people compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub pid: Pid,

@@ -3,7 +3,7 @@
 use crate::error::DecodeError;
 use crate::limits::GREATEST_NUMBER;
 
-/// What has not been read yet.
+/// The bytes that have not been read yet.
 #[derive(Debug, Clone)]
 pub struct Reader<'a> {
     rest: &'a [u8],

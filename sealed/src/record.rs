@@ -40,7 +40,7 @@ pub struct FieldRecord {
     pub content: Content,
 }
 
-/// What a field's bytes are.
+/// The contents of a field's bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     Sealed(SealedEnvelope),
@@ -58,7 +58,7 @@ impl Content {
         }
     }
 
-    /// What a revision names it by.
+    /// The hash by which a revision names it.
     ///
     /// # Errors
     /// Never for one that was read or sealed.
@@ -77,7 +77,7 @@ pub struct Message {
     pub envelope: SealedEnvelope,
 }
 
-/// What is known of a sealed file; its chunks follow elsewhere.
+/// The known data of a sealed file; its chunks follow elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileRecord {
     pub file: ObjectId,

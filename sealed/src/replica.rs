@@ -1,4 +1,4 @@
-//! What the device of a member makes of the records of a pursuance: the secrets of its epochs, and what is written in it.
+//! The things that a member's device makes of the records of a pursuance: the secrets of its epochs, and what is written in it.
 
 use std::collections::BTreeMap;
 

@@ -98,7 +98,7 @@ pub struct FieldRef {
     pub hash: Hash,
 }
 
-/// What is signed of a revision.
+/// The signed part of a revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     pub pid: Pid,
@@ -146,7 +146,7 @@ impl Body {
         body.check().map(|()| body)
     }
 
-    /// What must be right in every revision, whatever came before.
+    /// Checks what must be right in every revision, whatever came before.
     fn check(&self) -> Result<(), DecodeError> {
         let is_first = self.rev == 1;
         if self.object_type == ObjectType::Chat {

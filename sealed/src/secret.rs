@@ -37,11 +37,11 @@ macro_rules! secrets {
 }
 
 secrets! {
-    /// What Argon2id makes of a passphrase.
+    /// The result of Argon2id for a passphrase.
     MasterKey;
-    /// What signs a person in; the server keeps its hash.
+    /// The key that signs a person in; the server keeps its hash.
     AuthKey;
-    /// What a slot is sealed with; it never leaves the device.
+    /// The key that a slot is sealed with; it never leaves the device.
     SlotKey;
     /// The key below which an identity and its private notes lie.
     RootKey;

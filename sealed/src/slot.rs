@@ -10,7 +10,7 @@ use crate::reader::Reader;
 use crate::secret::{RootKey, SlotKey};
 use crate::writer::ByteWriter;
 
-/// What opens a slot.
+/// A way to open a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     Passphrase { cost: Cost, salt: [u8; 16] },

@@ -78,7 +78,7 @@ impl ByteWriter {
         items.iter().fold(self.u16(count.unwrap_or_default()), item)
     }
 
-    /// What was written.
+    /// The bytes that were written.
     ///
     /// # Errors
     /// When a number or a length was greater than its place.

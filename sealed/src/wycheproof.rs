@@ -72,7 +72,7 @@ fn x25519_has_no_secret_in_common_with_a_point_of_small_order() {
         let key = XKey::from_bytes(point);
         assert_eq!(x25519_dalek::x25519(secret, point).to_vec(), vector.bytes("shared"), "{}", vector.0);
         assert_eq!(key.check().is_err(), is_none, "{}", vector.0);
-        // What seals draws a secret of its own; what opens has that of the vector.
+        // The side that seals draws a secret of its own; the side that opens has that of the vector.
         let sealed = kem::seal(&key, b"info", b"", b"text", &mut Sevens);
         assert_eq!(sealed.is_err(), is_none, "{}", vector.0);
         let own = XSecret::from_bytes(secret);
@@ -84,7 +84,7 @@ fn x25519_has_no_secret_in_common_with_a_point_of_small_order() {
     assert!(refused > 20);
 }
 
-/// What is drawn for these tests: sevens.
+/// The numbers drawn for these tests: sevens.
 struct Sevens;
 
 impl rand_core::TryRng for Sevens {

@@ -26,7 +26,7 @@ inputs! {
         #[serde(default)] operator: bool,
         /// The hash of the one-time setup secret, for the first operator.
         #[serde(default)] setup: Option<String>,
-        /// What the first operator says of the server.
+        /// The settings that the first operator gives the server.
         #[serde(default)] server: Option<ConfigureInstance>,
         /// The hash of the secret of an invitation, by which the person also joins its pursuance.
         #[serde(default)] invite: Option<Sha256>,

@@ -1,4 +1,4 @@
-//! What hangs on a task: comments and files.
+//! The comments and files that hang on a task.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

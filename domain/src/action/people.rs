@@ -1,4 +1,4 @@
-//! What people say of their skills and their time, and the words of a pursuance for skills.
+//! Statements of people about their skills and their time, and the words of a pursuance for skills.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ inputs! {
         #[serde(default)] from: Option<Day>,
         /// The last day; absent: you are back, or do not go.
         #[serde(default)] until: Option<Day>,
-        /// What becomes of your open tasks: you keep them, whoever stands by is asked, or they are handed on.
+        /// The handling of your open tasks: you keep them, whoever stands by is asked, or they are handed on.
         #[serde(default)] tasks: AwayTasks,
     }
     /// Says that a word of a pursuance means the same skill as another one, or no longer.

@@ -179,7 +179,7 @@ inputs! {
         /// An Admin of it: name.
         member: ActorRef,
     }
-    /// What one member may do with one task beyond the role. It replaces what was granted before.
+    /// The rights of one member on one task beyond the role. They replace what was granted before.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "member": "ben", "may": ["discuss", "edit"] }))]
     SetGrant {
         /// Slug or id.
@@ -188,7 +188,7 @@ inputs! {
         task: i64,
         /// The member: name or handle.
         member: ActorRef,
-        /// What they may do. To take everything back, name none: absent is an error.
+        /// Their rights. To take everything back, name none: absent is an error.
         #[serde(deserialize_with = "given")] may: Granted,
     }
     /// The rest of the tasks and reviews of somebody who does not go on with them.

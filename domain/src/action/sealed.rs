@@ -69,7 +69,7 @@ inputs! {
         kind: BoxKind,
         /// Its id, in hexadecimal: of `pins` the beginning of that of the pursuance.
         oid: String,
-        /// What was sealed, in base64url without padding.
+        /// The sealed box, in base64url without padding.
         sealed: String,
     }
     /// The end of a personal box.

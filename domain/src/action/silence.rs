@@ -44,7 +44,7 @@ inputs! {
         /// Its number.
         task: i64,
     }
-    /// What happens after a silence of those who have tasks, or review them.
+    /// The consequences of a silence of those who have tasks, or review them.
     #[schemars(example = json!({ "pursuance": "river-watch", "mode": "fixed", "remind_after": 7, "hand_on_after": 14 }))]
     SetPace {
         /// Slug or id.
@@ -90,7 +90,7 @@ inputs! {
         /// How it stood when they were searched for; none where nobody was searched for.
         #[serde(default, skip_serializing_if = "Option::is_none")] seen: Option<Turn>,
     }
-    /// What somebody wanted of their tasks for the time that they are away, for the next of them.
+    /// The wishes of somebody for their tasks in the time that they are away, for the next of them.
     CarryOutAway {
         person: ActorId,
         /// The last one that was looked at.

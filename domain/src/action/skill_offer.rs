@@ -10,12 +10,12 @@ use crate::time::Time;
 use crate::value::{ActorRef, Label, Note, Skills, nullable};
 
 inputs! {
-    /// What a pursuance can do for others.
+    /// The skills that a pursuance offers to others.
     #[schemars(example = json!({ "pursuance": "river-watch", "skills": ["Language:French", "Design:*"], "note": "Short texts, no contracts.", "hours": 10, "tasks": 3, "until": "2027-03-01", "causes": ["rivers"] }))]
     PublishSkillOffer {
         /// Slug or id of the pursuance that offers.
         pursuance: String,
-        /// What it can do; `Area:*` for everything of an area.
+        /// Its skills; `Area:*` for everything of an area.
         skills: Skills,
         /// More about it, Markdown.
         #[serde(default)] note: Option<Note>,

@@ -15,7 +15,7 @@ use crate::value::{Grounds, Note};
 pub struct MakeSuggestion {
     /// Slug or id.
     pub pursuance: String,
-    /// What is suggested.
+    /// The suggested action.
     pub what: Suggested,
     /// Why.
     pub why: Option<Note>,

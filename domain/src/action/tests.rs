@@ -43,7 +43,7 @@ fn a_card_is_found_by_the_action_and_by_its_name() {
     assert_eq!(Card::named("task.steal"), None);
 }
 
-/// Whoever joins, or invites, may say for which task.
+/// The actions to join and to invite, which may say for which task.
 const FOR_A_TASK: &[&str] = &["pursuance.join", "invite.create"];
 
 #[test]
@@ -114,7 +114,7 @@ fn what_the_marks_name_is_found_in_the_input() {
             .chain(input["to"].as_array().into_iter().flatten().filter_map(Value::as_str));
         assert!(named.is_empty() || named.iter().map(String::as_str).eq(to), "{name}: {named:?}");
     }
-    // What it is about stays open to whoever looks the others up.
+    // The pursuance that it is about stays open to those who look the others up.
     let input = serde_json::json!({ "pursuance": "bees", "task": 3, "to": "lingua@other.example" });
     let mut offer = Action::read("delegation.offer", input).unwrap().unwrap();
     assert_eq!(offer.actors_mut().len(), 1);

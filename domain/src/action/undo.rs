@@ -9,7 +9,7 @@ use crate::time::Time;
 use crate::value::{ActorRef, Chosen, Size, Skill, Urgency};
 
 inputs! {
-    /// What you did to tasks less than ten minutes ago.
+    /// Takes back what you did to tasks less than ten minutes ago.
     #[schemars(example = json!({ "pursuance": "river-watch", "event": 184 }))]
     UndoAct {
         /// Slug or id.

@@ -56,7 +56,7 @@ impl Thread {
         &self.id
     }
 
-    /// What was said before that has ended, and nobody reads it.
+    /// The moment before which everything that was said has ended, and nobody reads it.
     pub fn from(&self) -> Time {
         self.from
     }

@@ -257,7 +257,7 @@ fn the_reviewer_decides_else_the_creator_else_an_admin_but_never_on_their_own_wo
         assert_eq!(allowed(&ana(), permission, &alone), Err(NotAllowed { permission, why: Why::OwnWork }));
         let assigner = Facts { has_reviewer: false, ..member(Role::Assigner) };
         assert_eq!(may(permission, &assigner), permission == Permission::Review, "between servers as before");
-        // Whoever had a higher role once, and wrote it or was named then.
+        // People who had a higher role once, and wrote it or were named then.
         for role in [Role::Untrusted, Role::Viewer] {
             let open = Facts::about(Visibility::Public, Membership::Active(role));
             let too_low = Err(NotAllowed { permission, why: Why::RoleTooLow { needed: Role::Normal } });

@@ -1,4 +1,4 @@
-//! What can happen, once: every kind with what it tells. History, timelines, "Lately", Home, the API's feed and the
+//! The events that can happen, once: every kind with what it tells. History, timelines, "Lately", Home, the API's feed and the
 //! listeners read the same.
 //!
 //! The word of a kind and the members of its data are part of the API: they are added to and never renamed. What older
@@ -103,12 +103,12 @@ macro_rules! happened {
                 match self { $($(Self::$variant(_) => Verb::$variant),+),+ }
             }
 
-            /// What is told about it, as stored and answered by the API.
+            /// The data told about it, as stored and answered by the API.
             pub fn data(&self) -> Value {
                 match self { $($(Self::$variant(told) => serde_json::to_value(told)),+),+ }.unwrap_or_default()
             }
 
-            /// What its data names.
+            /// The members of its data that name something.
             pub fn names(&self) -> Vec<Member<'_>> {
                 let mut found = Vec::new();
                 match self { $($(Self::$variant(told) => told.names(&mut Vec::new(), &mut found)),+),+ }
@@ -270,7 +270,7 @@ happened! {
         RecruitAsked(RecruitAsked) = "recruit.asked": "Somebody was asked whether they join." without effect off log settles nothing,
         RecruitAnswered(RecruitAnswered) = "recruit.answered": "Somebody answered the question whether they join." without effect off log,
     }
-    /// What all in a pursuance share: skills, searches, rooms.
+    /// Things that all in a pursuance share: skills, searches, rooms.
     kinds_of_fittings {
         SkillMerged(SkillMerged) = "skill.merged": "A word for a skill means another one, or itself again." by name for nobody without effect settles nothing,
         SearchShared(SearchShared) = "search.shared": "A search is found by everybody who reads the pursuance, or no longer." by name for nobody without effect settles nothing,
@@ -279,14 +279,14 @@ happened! {
         RoomArchived(RoomArchived) = "room.archived": "A room was put away, or brought back." by name for nobody without effect settles nothing,
         RoomSlowed(RoomSlowed) = "room.slowed": "A room was slowed, or no longer is." by name for nobody without effect settles nothing,
     }
-    /// What is said in rooms.
+    /// Messages in rooms.
     kinds_of_messages {
         RoomSaid(Said) = "room.said": "Something was said in a room." without effect off log settles nothing,
         RoomMessageEdited(Said) = "room.message_edited": "A message in a room got another wording." without effect off log settles nothing,
         RoomMessageDeleted(InRoom) = "room.message_deleted": "The author of a message in a room took it back." for nobody without effect off log settles nothing,
         RoomMessageRemoved(MessageRemoved) = "room.message_removed": "A message was removed from a room by somebody else than its author." without effect settles nothing,
     }
-    /// What a pursuance offers to others.
+    /// Offers of a pursuance to others.
     kinds_of_skill_offers {
         SkillOfferPublished(SkillOffered) = "skill_offer.published": "A pursuance said what it can do for others." by name for nobody without effect settles nothing,
         SkillOfferChanged(SkillOffered) = "skill_offer.changed": "A pursuance changed what it says it can do for others." by name for nobody without effect settles nothing,

@@ -1,11 +1,11 @@
-//! What became of a question to a person about a task: whether they take it, or accompany somebody who learns by it (RULES §8).
+//! The outcome of a question to a person about a task: whether they take it, or accompany somebody who learns by it (RULES §8).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::pairing::{MentorState, OfferState};
 
-/// What a question has become that does not wait for its person any more.
+/// The outcome of a question that does not wait for its person any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Became {
@@ -54,7 +54,7 @@ pub struct AskedTaskNow {
 }
 
 impl AskedTaskNow {
-    /// What an unanswered question has become; none while it waits.
+    /// The outcome of an unanswered question; none while it waits.
     fn unanswered(self) -> Option<Became> {
         match self {
             Self { is_open: true, .. } => None,
@@ -64,7 +64,7 @@ impl AskedTaskNow {
     }
 }
 
-/// What the question whether somebody takes a task has become; none while it waits for them.
+/// The outcome of the question whether somebody takes a task; none while it waits for them.
 pub fn of_offer(state: OfferState, task: AskedTaskNow) -> Option<Became> {
     match state {
         OfferState::Open => task.unanswered(),
@@ -78,7 +78,7 @@ pub fn of_offer(state: OfferState, task: AskedTaskNow) -> Option<Became> {
     }
 }
 
-/// What the question whether somebody accompanies a learner has become; none while it waits for them.
+/// The outcome of the question whether somebody accompanies a learner; none while it waits for them.
 pub fn of_lesson(state: MentorState, task: AskedTaskNow) -> Option<Became> {
     match state {
         MentorState::Asked => task.unanswered(),

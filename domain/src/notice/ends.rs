@@ -170,11 +170,11 @@ pub fn may_end_questions(what: &Happened) -> bool {
 pub enum WaitedFor<'e> {
     /// A person, or nobody.
     Person(Option<&'e ActorId>),
-    /// Whoever has it, before and after the event.
+    /// The person who has it, before and after the event.
     Assignee,
-    /// Whoever decides on its work, before and after the event.
+    /// The person who decides on its work, before and after the event.
     Judge,
-    /// Whoever wrote it: it had no reviewer.
+    /// The person who wrote it: it had no reviewer.
     Creator,
 }
 

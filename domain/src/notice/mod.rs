@@ -164,7 +164,7 @@ words! {
         /// Their account was suspended.
         Suspension = "suspension",
     }
-    /// What somebody did with a task, for which they watch it from then on.
+    /// An act of somebody on a task, for which they watch it from then on.
     Cause {
         /// They wrote it.
         Made = "made",

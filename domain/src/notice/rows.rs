@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(counted(&of_both), APART_MOST);
         // One more, and each sort is a row: never one of two pursuances.
         assert_eq!(counted(&[of_both.as_slice(), &[("bees", None, 1)]].concat()), 5);
-        // What is alone of its sort stays as it is.
+        // An object that is alone of its sort stays as it is.
         let each = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|of| (of, news, 1));
         assert_eq!(counted(&each), 10);
     }

@@ -34,7 +34,7 @@ pub fn allied(offers: &[AlliedOffer]) -> Vec<&AlliedOffer> {
     chosen
 }
 
-/// What those are told who may hand a task over.
+/// The information for those who may hand a task over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Allies {
     /// Whether each of them offers all the skills; otherwise each offers some.

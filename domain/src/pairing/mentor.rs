@@ -52,7 +52,7 @@ impl MentorState {
     }
 }
 
-/// What an answer makes of the question. A yes is taken back until a learner has the task; the first yes is enough.
+/// The state of the question after an answer. A yes is taken back until a learner has the task; the first yes is enough.
 ///
 /// # Errors
 /// [`OfferRefusal`] with the reason.

@@ -12,7 +12,7 @@ use crate::value::Sha256;
 pub enum NewCredential {
     /// With a passphrase that the server checks.
     Plain {
-        /// What the server keeps: a PHC string, never the passphrase.
+        /// The text that the server keeps: a PHC string, never the passphrase.
         verifier: String,
     },
     /// With a key that the browser derives from a passphrase.

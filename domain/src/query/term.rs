@@ -144,7 +144,7 @@ words! {
         /// Open, and its day is past where the reader lives: see [`overdue`](super::overdue).
         Overdue = "overdue",
     }
-    /// What a list is sorted by. Where two tasks are equal, the one with the higher number comes first, in either direction.
+    /// The property to sort lists by. Where two tasks are equal, the one with the higher number comes first, in either direction.
     Order {
         /// The first due first; tasks without a date come last, also with `-`.
         Due = "due",
@@ -164,7 +164,7 @@ words! {
 /// `sort:due`, `sort:-due`: the order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sort {
-    /// What it is sorted by.
+    /// The property that it is sorted by.
     pub by: Order,
     /// Whether the other way round (`-`).
     pub reversed: bool,

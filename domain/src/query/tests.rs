@@ -8,13 +8,13 @@ use super::*;
 use crate::task::phase::{Phase, ShownPhase};
 use crate::value::{Day, Name, Size, Skill, Urgency};
 
-/// What the language means, text by text: the pages of private pursuances read it on the device (`sealed/js/src/query`), and are held to
-/// the same cases.
+/// The meaning of the language, text by text: the pages of private pursuances read it on the device (`sealed/js/src/query`), and
+/// are held to the same cases.
 #[derive(Deserialize)]
 struct Cases {
     /// Texts, and others that read as the same.
     written: Vec<(String, String)>,
-    /// What only looks like a term.
+    /// Texts that only look like a term.
     words: Vec<String>,
     /// Texts, the first faulty piece of each, and what was meant.
     faults: Vec<(String, String, Option<String>)>,
@@ -45,7 +45,7 @@ fn term(text: &str) -> Term {
     term
 }
 
-/// What is written for a text.
+/// The written form of a text.
 fn written(text: &str) -> String {
     parse(text).unwrap().to_string()
 }

@@ -40,7 +40,7 @@ pub fn size_weight(size: Size) -> f64 {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
     pub mode: HandingOn,
-    /// What counts by [`HandingOn::Fixed`].
+    /// The days that count by [`HandingOn::Fixed`].
     pub days: FixedDays,
     pub pace: SilencePace,
 }

@@ -19,7 +19,7 @@ pub const ANSWER_WITHIN: i64 = DAY;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HeirRule {
-    /// Whoever stands by, the first first.
+    /// The people who stand by, the first first.
     StandBy,
     /// The member with all its skills who was active here last.
     LastActive,
@@ -27,7 +27,7 @@ pub enum HeirRule {
     FewestTasks,
     /// The one with the most karma here.
     MostKarma,
-    /// Whoever invited the person who had it.
+    /// The person who invited the one who had it.
     Inviter,
 }
 

@@ -20,7 +20,7 @@ const GRACE_MIN: i64 = DAY;
 /// Signs of life within this time are one sitting: nothing is learnt from them.
 const SITTING: i64 = HOUR;
 
-/// What somebody has to do with a task.
+/// The part of somebody in a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {

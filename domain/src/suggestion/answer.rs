@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::wording::{Wording, refusals};
 
-/// What became of a suggestion.
+/// The state of a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SuggestionState {
@@ -67,7 +67,7 @@ pub enum SuggestionRefusal {
     Decided { state: SuggestionState },
     /// Only its author takes it back.
     NotYours,
-    /// What it changes was changed by somebody else since.
+    /// Something that it changes was changed by somebody else since.
     Outdated,
     /// Changes of a suggestion make something else of it.
     AnotherObject,

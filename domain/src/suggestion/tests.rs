@@ -161,7 +161,7 @@ proptest! {
             if matches!(decided, Ruling::Yes) {
                 prop_assert_eq!(own, Ruling::Yes);
             }
-            // Whoever decides does not suggest.
+            // A person who decides does not suggest.
             prop_assert!(!matches!(decided, Ruling::Suggest(_)));
         }
     }

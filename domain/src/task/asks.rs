@@ -1,4 +1,4 @@
-//! What a task asks for: the fields that its writer decides, that a delegation hands over and that a mirror follows; and
+//! The requirements of a task: the fields that its writer decides, that a delegation hands over and that a mirror follows; and
 //! which of them an edit changed.
 //!
 //! The fields stand in one table, `asks!`, from which the actions that write a task, its events and the ways to walk its fields are
@@ -32,12 +32,12 @@ macro_rules! asks {
                 made $crate::value::Title,
                 edited #[serde(default)] Option<$crate::value::Title>,
                 told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
-            /// What is to be delivered, Markdown.
+            /// The work to be delivered, Markdown.
             Deliverables deliverables: $crate::value::Deliverables, text,
                 made #[serde(default)] Option<$crate::value::Deliverables>,
                 edited #[serde(default)] Option<$crate::value::Deliverables>,
                 told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
-            /// What one must be able to do.
+            /// The skills that one must have.
             Skills skills: $crate::value::Skills, value,
                 made #[serde(default)] $crate::value::Skills,
                 edited #[serde(default)] Option<$crate::value::Skills>,
@@ -71,7 +71,7 @@ macro_rules! fields {
         edited $(#[$edited:meta])* $edited_type:ty,
         told $(#[$told:meta])* $told_type:ty;
     )+) => {
-        /// What a task asks for. The API answers it with these members, wherever it shows a task.
+        /// The requirements of a task. The API answers them with these members, wherever it shows a task.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
         pub struct Asks { $($(#[$about])+ pub $field: $type),+ }
 
@@ -204,7 +204,7 @@ macro_rules! fields {
                 Self { $($field: asks.$field.into(),)+ assignee, ask: None, depth }
             }
 
-            /// What it asks for.
+            /// Its requirements.
             pub fn asks(&self) -> Asks {
                 Asks { $($field: self.$field.clone().into()),+ }
             }
@@ -216,7 +216,7 @@ macro_rules! fields {
                 Self { pursuance, task, revision, $($field: None,)+ reviewer: None }
             }
 
-            /// What the task asks for after this edit; `None` where the edit names nothing of it.
+            /// The requirements of the task after this edit; `None` where the edit names none of them.
             pub fn asks_after(&self, before: &Asks) -> Option<Asks> {
                 let named = self.named();
                 (!named.is_empty()).then(|| Asks {

@@ -8,7 +8,7 @@ use crate::task::phase::Phase;
 use crate::value::Reviews;
 use crate::wording::{Wording, refusals};
 
-/// What a reviewer says of the work.
+/// The judgement of a reviewer on the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

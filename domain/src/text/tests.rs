@@ -12,7 +12,7 @@ fn finds(typed: &str, text: &str) -> bool {
     Phrase::parse(typed).unwrap().is_in(text)
 }
 
-/// What is marked, between brackets.
+/// The text, with the marked pieces between brackets.
 fn shown(pieces: &[TextPiece<'_>]) -> String {
     let piece = |piece: &TextPiece<'_>| {
         if piece.is_found { format!("[{}]", piece.text) } else { piece.text.to_owned() }

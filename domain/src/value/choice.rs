@@ -112,7 +112,7 @@ choice! {
         Anybody = "anybody",
         /// Only with an invitation into a pursuance, or by operators.
         Invited = "invited",
-        /// Whoever asks for it and is let in by an operator; and with an invitation.
+        /// Everybody who asks for it and is let in by an operator; and with an invitation.
         Request = "request",
         /// Only operators make accounts.
         #[default]
@@ -144,7 +144,7 @@ choice! {
         /// They do such work and help others to learn it.
         Mentor = "mentor",
     }
-    /// What becomes of the open tasks of somebody who is away.
+    /// The handling of the open tasks of somebody who is away.
     AwayTasks("the tasks", "keep, stand_by, hand_on") {
         /// They keep them; the clock of silence rests.
         #[default]
@@ -154,7 +154,7 @@ choice! {
         /// They are handed on.
         HandOn = "hand_on",
     }
-    /// What becomes of tasks whose people are silent for long.
+    /// The handling of tasks whose people are silent for long.
     HandingOn("what happens after a silence", "learnt, fixed, off") {
         /// They are handed on when a silence is unusual for the pursuance.
         #[default]
@@ -185,7 +185,7 @@ choice! {
         /// Dates, for calendars: iCalendar (RFC 5545).
         #[default]
         Calendar = "calendar",
-        /// What happened, for feed readers: Atom (RFC 4287).
+        /// Events, for feed readers: Atom (RFC 4287).
         Atom = "atom",
     }
     /// The scope of a token.

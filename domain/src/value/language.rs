@@ -32,7 +32,7 @@ macro_rules! define {
                 match self { $(Self::$name => $tag),+ }
             }
 
-            /// What it calls itself.
+            /// Its name in the language itself.
             pub fn own_name(self) -> &'static str {
                 match self { $(Self::$name => $own),+ }
             }

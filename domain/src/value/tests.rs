@@ -100,7 +100,7 @@ fn skills_that_look_the_same_are_the_same() {
         let skill = Skill::parse(unseen).unwrap();
         assert_eq!((skill.as_str(), skill.key()), ("Design:Charts", charts.key()), "{unseen:?}");
     }
-    // What shapes letters is kept, and makes no other skill.
+    // Characters that shape letters are kept, and make no other skill.
     let persian = Skill::parse("زبان:می\u{200C}خوانم").unwrap();
     assert!(persian.as_str().contains('\u{200C}'));
     assert_eq!(persian, Skill::parse("زبان:میخوانم").unwrap());

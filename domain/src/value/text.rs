@@ -118,7 +118,7 @@ text_type! {
     ProgressNote("the message", 500, many_lines),
     /// The words of somebody who asks for an account: who they are, and what brings them.
     Introduction("the text", 500, many_lines, present),
-    /// What blocks a task, in a sentence.
+    /// The reason why a task is blocked, in a sentence.
     BlockReason("the reason", 200, one_line, present),
     /// The purpose of an invitation, one line. May be empty.
     Purpose("the purpose", 200, one_line),

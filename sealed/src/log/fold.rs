@@ -30,7 +30,7 @@ impl LogMember {
     }
 }
 
-/// What the log says of an epoch.
+/// An epoch, as the log tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Epoch {
     pub number: u32,
@@ -48,7 +48,7 @@ pub struct Delegation {
     pub is_open: bool,
 }
 
-/// What has to come next: nothing else is valid.
+/// The entries that have to come next: nothing else is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MustRotate {
     /// After a REMOVE: more of them by the same actor, then an EPOCH of that actor.
@@ -72,7 +72,7 @@ pub enum Author<'a> {
     Delegate(&'a Delegation),
 }
 
-/// What a log means, as far as it goes.
+/// The meaning of a log, as far as it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fold {
     pub(super) pid: Pid,
@@ -216,7 +216,7 @@ impl Fold {
         self.is_pending || self.must.is_some()
     }
 
-    /// What has to follow in the same batch.
+    /// The entries that have to follow in the same batch.
     #[must_use]
     pub const fn must_rotate(&self) -> Option<MustRotate> {
         self.must

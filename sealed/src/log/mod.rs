@@ -21,7 +21,7 @@ use crate::reader::Reader;
 use crate::signed::signed;
 use crate::writer::ByteWriter;
 
-/// What is signed of an entry.
+/// The signed part of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
     pub pid: Pid,

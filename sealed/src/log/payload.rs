@@ -1,4 +1,4 @@
-//! What an entry of the log says: sixteen types (docs/sealed.md §3.5).
+//! The contents of an entry of the log: sixteen types (docs/sealed.md §3.5).
 
 use crate::error::{BadSignature, DecodeError};
 use crate::frame::prefixed16;
@@ -10,7 +10,7 @@ use crate::reader::Reader;
 use crate::sign::{SigningKey, VerifyKey};
 use crate::writer::ByteWriter;
 
-/// What a member may, as far as signatures show it.
+/// The rights of a member, as far as signatures show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LogRole {
     Reader,
@@ -52,12 +52,12 @@ impl LogRole {
     }
 }
 
-/// What newcomers can read.
+/// The history that newcomers can read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HistoryRule {
     /// All of it: each epoch's key opens that of the one before.
     Full,
-    /// What is written after they joined.
+    /// The part that is written after they joined.
     FromJoin,
 }
 
@@ -79,7 +79,7 @@ impl HistoryRule {
     }
 }
 
-/// What a delegate may do with the task beside reading it.
+/// The rights of a delegate on the task beside reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DelegateRights(u8);
 
@@ -151,7 +151,7 @@ pub struct Delegate {
     pub card: Hash,
 }
 
-/// What an entry says.
+/// The contents of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
     Genesis { nonce: [u8; 16], history: HistoryRule, founder: IdentityCard },

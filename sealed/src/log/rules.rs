@@ -90,7 +90,7 @@ impl FoldError {
         }
     }
 
-    /// What a server answers (docs/sealed.md §3.13). Whether the log has only gone on (`stale-log`) it sees before,
+    /// The answer of a server (docs/sealed.md §3.13). Whether the log has only gone on (`stale-log`) it sees before,
     /// from the head that was sent.
     #[must_use]
     pub const fn refusal(self) -> RelayRefusal {

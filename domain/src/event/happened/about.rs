@@ -1,4 +1,4 @@
-//! What is asked of an event of any kind.
+//! Questions about an event of any kind.
 
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ impl Happened {
         matches!(self, Self::TaskCommented(_) | Self::RoomSaid(_))
     }
 
-    /// What is told of a task that went into the trash.
+    /// Returns its data, where a task went into the trash.
     pub fn trashed(&self) -> Option<&Trashed> {
         if let Self::TaskTrashed(told) = self { Some(told) } else { None }
     }
@@ -105,7 +105,7 @@ impl Happened {
         }
     }
 
-    /// What is told of a task that went elsewhere in the tree.
+    /// Returns its data, where a task went elsewhere in the tree.
     pub fn moved(&self) -> Option<&TaskMoved> {
         if let Self::TaskMoved(told) = self { Some(told) } else { None }
     }
@@ -170,7 +170,7 @@ impl Happened {
         })
     }
 
-    /// What is told of it to a reader who sees some of what it names: null stands for the rest.
+    /// Returns its data for a reader who sees some of what it names: null stands for the rest.
     pub fn data_for(&self, sees: impl Fn(Name<'_>) -> bool) -> Value {
         let mut data = self.data();
         for member in self.names().into_iter().filter(|member| !sees(member.name)) {

@@ -1,4 +1,4 @@
-//! What the data of an event names, found by the types of its members: the data of a new kind compiles only once each of its
+//! The names in the data of an event, found by the types of its members: the data of a new kind compiles only once each of its
 //! types says what it names.
 
 use schemars::JsonSchema;
@@ -34,7 +34,7 @@ pub struct TaskNumber(pub i64);
 #[serde(transparent)]
 pub struct TaskCount(pub usize);
 
-/// What a member of the data of an event names.
+/// A name that a member of the data of an event holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name<'a> {
     /// A task here, by its id.
@@ -54,7 +54,7 @@ pub enum Name<'a> {
 pub struct Member<'a> {
     /// Where it stands in the data.
     path: Vec<&'static str>,
-    /// What it names.
+    /// The name that it holds.
     pub name: Name<'a>,
 }
 

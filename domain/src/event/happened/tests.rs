@@ -7,7 +7,7 @@ use crate::delegation::Reason;
 use crate::id::{DelegationId, ReasonId};
 use crate::task::Ask;
 
-/// What was told of every kind before kinds had types, one shape a line: programs of other people read this.
+/// The data told of every kind before kinds had types, one shape a line: programs of other people read this.
 const TOLD: &str = include_str!("told.txt");
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is told of each kind of event, and what it names.
+//! The data told of each kind of event, and the names in it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ told! {
     AccountRequestAnswered { name: String, let_in: bool }
     /// How many ended, where all of an account did.
     SessionEnded { #[serde(default, skip_serializing_if = "Option::is_none")] sessions: Option<u64> }
-    /// What a token opens, and until when.
+    /// The scope of a token, and its end.
     TokenCreated {
         #[serde(default, skip_serializing_if = "Option::is_none")] scope: Option<TokenScope>,
         #[serde(default, skip_serializing_if = "Option::is_none")] expires: Option<Time>,
@@ -103,7 +103,7 @@ told! {
         /// The revision of the mission, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] mission: Option<i64>,
     }
-    /// What happens after a silence, before and after; who is asked to go on, and whether they are asked at all, where that
+    /// The consequences of a silence, before and after; who is asked to go on, and whether they are asked at all, where that
     /// has changed.
     PaceSet {
         before: HandingOn,
@@ -173,7 +173,7 @@ told! {
     Unbanned { #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId> }
     /// Why nobody is asked any more to become the Primary.
     TransferEnded { because: TransferEnd }
-    /// What a member may do with the task beyond their role, before and after.
+    /// The rights of a member on the task beyond their role, before and after.
     GrantSet { before: Granted, after: Granted }
     /// The suggestion, the name of the action that it is, and who made it.
     Suggestion { suggestion: ProposalId, action: String, by: ActorId }
@@ -211,7 +211,7 @@ told! {
     SkillMerged { skill: Skill, means: Skill, on: bool }
     /// A search that everybody finds who reads the pursuance, or no longer.
     SearchShared { search: SearchId, name: String, on: bool }
-    /// What a pursuance says it can do for others, as one line.
+    /// The skills that a pursuance offers to others, as one line.
     SkillOffered { offer: SkillOfferId, skills: String }
     /// Which fields changed, and how they read before and after.
     TaskEdited {
@@ -259,7 +259,7 @@ told! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] heir: Option<HeirRule>,
     }
-    /// What somebody answered.
+    /// The answer of somebody.
     OfferAnswered { offer: OfferId, state: OfferState }
     /// Somebody stood by until the task ended. `early`: it goes on, and they may not be asked about it any more.
     OfferEnded {
@@ -274,7 +274,7 @@ told! {
         person: ActorId,
         #[serde(default, skip_serializing_if = "Option::is_none")] skill: Option<Skill>,
     }
-    /// What they answered.
+    /// Their answer.
     MentorAnswered { mentor: MentorId, state: MentorState }
     /// Somebody has the task who learns a skill of it, and who accompanies them. The object is the mentor.
     TaskAccompanied {
@@ -364,7 +364,7 @@ told! {
     CommentRemoved { comment: MessageId, reason: ReasonId }
     /// Who reads a room. The object is the room.
     RoomCreated { open: RoomReaders }
-    /// What is another: the name, the readers, how many seconds messages are kept. The object is the room.
+    /// The changed settings: the name, the readers, how many seconds messages are kept. The object is the room.
     RoomEdited {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] name: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] open: Option<RoomReaders>,

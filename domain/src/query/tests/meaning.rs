@@ -1,4 +1,4 @@
-//! What queries mean.
+//! The meaning of queries.
 
 use chrono_tz::Tz;
 
@@ -17,7 +17,7 @@ fn now() -> Time {
     time("2026-11-22T23:30:00Z")
 }
 
-/// What is asked of a task; the facts of it borrow from here.
+/// The parts of a task that queries ask for; the facts of it borrow from here.
 struct Task {
     texts: Vec<&'static str>,
     phase: ShownPhase,

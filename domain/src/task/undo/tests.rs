@@ -40,7 +40,7 @@ fn created() -> TaskCreated {
     }
 }
 
-/// What the rules of the way back need to know of a task.
+/// The facts of a task that the rules of the way back need to know.
 #[derive(Debug, Clone, PartialEq)]
 struct Model {
     place: TaskPlace,
