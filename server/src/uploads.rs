@@ -18,7 +18,7 @@ use crate::unread;
 use crate::web::request::form::{check_origin, check_token};
 use crate::web::request::session::Visit;
 
-/// What the field of that name holds in a form of the page.
+/// The header for the value that the field of that name holds in a form of the page.
 const FORM_TOKEN: HeaderName = HeaderName::from_static("pursuance-csrf");
 
 routes! {

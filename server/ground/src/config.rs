@@ -16,7 +16,7 @@ use crate::smtp::{MailSender, MailSettings, Server};
 pub const DEFAULT_UPLOAD: usize = 25 * MIB;
 const MIB: usize = 1024 * 1024;
 
-/// What may be set; what is absent comes from the next source. The doc comments are the operators' documentation.
+/// The settings; an absent one comes from the next source. The doc comments are the operators' documentation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
@@ -69,7 +69,7 @@ pub struct Settings {
     /// How log lines look [default: text]
     #[arg(long, env = "PURSUANCE_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
-    /// What is logged, as a tracing filter [default: info]
+    /// Log lines to write, as a tracing filter [default: info]
     #[arg(long, env = "PURSUANCE_LOG", global = true, value_name = "FILTER")]
     pub log: Option<String>,
 }

@@ -58,7 +58,7 @@ pub struct StoredFile {
     pub bytes: usize,
 }
 
-/// What has arrived of a file that comes in pieces. Nobody else gets it before this is dropped, in no process: it is locked.
+/// The arrived part of a file that comes in pieces. Nobody else gets it before this is dropped, in no process: it is locked.
 #[derive(Debug)]
 pub struct Pieces(tokio::fs::File);
 
@@ -154,7 +154,7 @@ impl FileStore {
         Ok(StoredFile { sha256, bytes: length })
     }
 
-    /// What has arrived of a file that comes in pieces; none while somebody else has it. `id` is the name of a file.
+    /// Opens the arrived part of a file that comes in pieces; none while somebody else has it. `id` is the name of a file.
     ///
     /// # Errors
     /// When the folder fails.

@@ -72,7 +72,7 @@ impl Marks {
         self.hash(MarkPurpose::MailLink, account, &format!("{mark} {}", at.0))
     }
 
-    /// What stands in the address to which mail for an address returns. Short, as the part before the @ has a bound.
+    /// Returns the text in the address to which mail for an address returns. Short, as the part before the @ has a bound.
     pub fn mail_return(&self, account: &ActorId, mark: &str) -> String {
         let hash: String =
             self.hash(MarkPurpose::MailReturn, account, mark).chars().take(RETURN_DIGITS).collect();
@@ -84,7 +84,7 @@ impl Marks {
         given.as_bytes().ct_eq(self.mail_return(account, mark).as_bytes()).into()
     }
 
-    /// What stands in the link that ends the mail to an address.
+    /// Returns the text in the link that ends the mail to an address.
     pub fn mail_stop(&self, account: &ActorId, mark: &str) -> String {
         format!("{account}-{}", self.hash(MarkPurpose::MailStop, account, mark))
     }

@@ -12,7 +12,7 @@ const FRESH: i64 = SECOND;
 /// More than this many names are not remembered.
 const NAMES_MAX: usize = 10_000;
 
-/// What was heard of other servers in this process.
+/// The signs that were heard of other servers in this process.
 #[derive(Debug, Default)]
 pub struct Signs(Mutex<HashMap<String, DomainSign>>);
 

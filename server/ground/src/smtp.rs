@@ -207,7 +207,7 @@ impl SmtpError {
     }
 }
 
-/// What the server made of a mail.
+/// The outcome of a mail at the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SmtpOutcome {
     /// It is the server's now.
@@ -315,12 +315,12 @@ impl Conversation {
 
     /// Takes leave of the server.
     pub async fn end(mut self) {
-        // What it says to that changes nothing.
+        // Its answer to that changes nothing.
         let _ = timeout(ANSWER, self.connection.quit()).await;
     }
 }
 
-/// What a refusal was an answer to.
+/// The step to which a refusal was the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Sender,

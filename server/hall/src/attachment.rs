@@ -21,7 +21,7 @@ use crate::store::shown::NotShown;
 /// The media type of every download, whatever type the file claims.
 pub const UNKNOWN: &str = "application/octet-stream";
 
-/// What a request says of the bytes that it wants.
+/// The parts of a request about the bytes that it wants.
 #[derive(Debug, Default)]
 pub struct Asked {
     query: Option<String>,
@@ -218,7 +218,7 @@ async fn pdf(app: &App, file: &TaskFile) -> Result<Response, PerformError> {
     Ok((headers, Body::from_stream(bytes)).into_response())
 }
 
-/// What stands above a file that a browser shows.
+/// The headers above a file that a browser shows.
 fn shown_as(form: &'static str, policy: &'static str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(form));

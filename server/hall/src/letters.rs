@@ -1,5 +1,5 @@
-//! What a mail says. It is made when it is sent, asks the reading rule then, and tells nothing that the inbox of its person
-//! does not show: what happened, to what, why they are told, and where to look. What is for members alone stands in the body.
+//! The text of a mail. The mail is made when it is sent, asks the reading rule then, and tells nothing that the inbox of its
+//! person does not show: what happened, to what, why they are told, and where to look. Text for members alone stands in the body.
 
 mod body;
 pub mod push;
@@ -225,7 +225,7 @@ impl Desk<'_> {
         Written { subject, body, thread: None }
     }
 
-    /// What happened to one thing.
+    /// Writes the events of one thing.
     async fn notices(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
         // Nobody is called for what is gone already; their inbox says that it was there.
@@ -301,7 +301,7 @@ impl Desk<'_> {
         }
     }
 
-    /// What happened since the last digest, and what is due; none where that is nothing.
+    /// Writes the events since the last digest, and the due tasks; none where there is nothing.
     async fn digest(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
         let due = if self.wants_digest(tx).await? { self.due(tx).await? } else { Vec::new() };
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
@@ -455,7 +455,7 @@ impl Desk<'_> {
     }
 }
 
-/// What happened, each thing once; comments together.
+/// The sentences about the events, each thing once; comments together.
 async fn sentences(
     t: Text,
     tx: &mut ReadTx,

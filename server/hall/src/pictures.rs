@@ -185,7 +185,7 @@ impl Pictures {
             let _counted = Counted { pictures, person, begun: of_this_thread() };
             make()
         });
-        // What takes the decoder apart is a damaged picture, too.
+        // A picture that takes the decoder apart is a damaged one, too.
         made.await.unwrap_or(Err(Unusable::Damaged))
     }
 }
@@ -246,7 +246,7 @@ mod tests {
     async fn what_the_pictures_of_a_person_take_is_counted_and_holds_up_nobody_else() {
         let moved = Arc::new(AtomicI64::new(0));
         let clock = Clock::Moved(moved.clone());
-        // What was used up comes back slowly, so that it is there however long this takes.
+        // The used-up time comes back slowly, so that it stays used up however long this takes.
         let slowly = Allowance { then_every: Duration::from_hours(1), ..SECONDS };
         let seconds = Arc::new(Rate::new(&clock, slowly));
         let pictures = Pictures { seconds, ..Pictures::new(&clock) };

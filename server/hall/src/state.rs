@@ -103,9 +103,9 @@ pub struct Shared {
     pub lookups: RecentLookups,
     /// When other servers were heard of.
     pub signs: Signs,
-    /// What waits for what, in memory.
+    /// The edges between waiting tasks and others, in memory.
     pub ways: Ways,
-    /// What the logs of private pursuances mean, in memory.
+    /// The meanings of the logs of private pursuances, in memory.
     pub folds: Folds,
     /// When the disk of the database was asked for its room, and whether it had too little.
     pub disk_asked: Mutex<Option<(Instant, bool)>>,

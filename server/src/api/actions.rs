@@ -31,7 +31,7 @@ pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempote
 /// The most characters of such a key.
 pub const MAX_KEY: usize = 255;
 
-/// What the API takes, in the order of the list.
+/// The actions that the API takes, in the order of the list.
 pub(super) fn open(entries: Vec<ActionEntry>) -> impl Iterator<Item = ActionEntry> {
     entries.into_iter().filter(|entry| entry.card.doors == Doors::Everywhere)
 }
@@ -104,7 +104,7 @@ fn read(name: &str, headers: &HeaderMap, body: &[u8]) -> Result<Action, ApiError
     let action = read.map_err(|error| wrong(name, body, error))?;
     match action.doors() {
         Doors::Everywhere => Ok(action),
-        // What the API does not take is not there.
+        // An action that the API does not take is not there.
         Doors::Inside => Err(ApiError::NoSuchAction(name.to_owned())),
     }
 }
@@ -144,7 +144,7 @@ fn wrong(name: &str, body: &[u8], error: InputError) -> ApiError {
     }
 }
 
-/// What is wrong with the query of a saved search: its place is counted in the text that was sent.
+/// The fault in the query of a saved search: its place is counted in the text that was sent.
 fn bad_query(name: &str, body: &[u8], field: &str) -> Option<Bad> {
     if !name.starts_with("search.") || field != "query" {
         return None;
@@ -177,7 +177,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     text.map(|text| Some(text.to_owned())).ok_or(refused)
 }
 
-/// What tells two requests apart that use the same key.
+/// The hash that tells two requests apart that use the same key.
 fn fingerprint(name: &str, body: &[u8]) -> String {
     let mut hash = sha2::Sha256::new();
     hash.update(name.as_bytes());

@@ -117,7 +117,7 @@ impl InputWalk {
     }
 }
 
-/// What an input says of where its words belong.
+/// The parts of an input that say where its words belong.
 struct InputAreas {
     access: Option<Access>,
     /// Skills that are meant before any other.
@@ -172,7 +172,7 @@ pub(super) async fn given(
     name: &str,
     body: &[u8],
 ) -> Result<Option<Value>, ApiError> {
-    // What is no JSON is refused for that.
+    // Input that is no JSON is refused for that.
     let Ok(mut input) = serde_json::from_slice::<Value>(body) else { return Ok(None) };
     let is_amended = name == "suggestion.amend";
     let mut walk = InputWalk::default();

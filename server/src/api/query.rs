@@ -240,7 +240,7 @@ impl OfferQuery {
         limit(self.limit)
     }
 
-    /// What is typed for the skill, where one is wanted.
+    /// The text that is typed for the skill, where one is wanted.
     pub fn skill(&self) -> Option<&str> {
         self.skill.as_deref().map(str::trim).filter(|skill| !skill.is_empty())
     }

@@ -47,7 +47,7 @@ use crate::store::roster::Asked;
 use crate::store::skill_offers::Wanted;
 use crate::store::{availability, events};
 
-/// What a read answers.
+/// The answer of a read.
 pub(super) type Answer<T> = Result<Json<T>, ApiError>;
 
 /// `GET /api/v1/pursuances/{slug}/searches`

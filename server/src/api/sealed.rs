@@ -54,7 +54,7 @@ fn after(parts: &Parts) -> Result<Option<i64>, ApiError> {
     Ok(after)
 }
 
-/// What a request sends.
+/// The body of a request.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sent {
@@ -109,7 +109,7 @@ async fn read(held: &mut Held<'_>, body: Body, how: RecordUse) -> Result<Sent, A
     let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
     let sent: Sent = serde_json::from_slice(&bytes).map_err(|error| match error.classify() {
         Category::Data => {
-            // What was sent is long, and not repeated.
+            // The text that was sent is long, and not repeated.
             let message = format!(
                 "It is a list of records, each in base64url without padding, at most {} of them. With `put`, `edits` \
                  names another message for each, and `ends` at most {}.",
@@ -191,7 +191,7 @@ fn taken(performed: &Performed) -> TakenView {
     }
 }
 
-/// What is done with the records of a request.
+/// The use of the records of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordUse {
     Log,

@@ -35,7 +35,7 @@ use crate::store::uploads::Upload;
 /// The most bytes of an announcement: a name and a number.
 pub const MOST: usize = 8 * 1024;
 
-/// What is announced. The name is only looked at, so that one that cannot be is refused before its file is sent.
+/// The announcement of a file. The name is only looked at, so that one that cannot be is refused before its file is sent.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Announced {

@@ -27,7 +27,7 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Client {
     fetcher: Fetcher,
     origin: Origin,
-    /// What the server gave to be sent back, once somebody is signed in.
+    /// The cookies that the server gave to be sent back, once somebody is signed in.
     cookies: Vec<String>,
 }
 
@@ -90,7 +90,7 @@ impl Client {
         self.cookies.extend(given.filter_map(|cookie| cookie.split(';').next()).map(str::to_owned));
     }
 
-    /// What a server says that refuses.
+    /// The words of a server that refuses.
     pub fn refusal(&self, path: &str, answer: &Answer) -> CliError {
         #[derive(Deserialize)]
         struct Problem {

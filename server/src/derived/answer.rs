@@ -1,4 +1,4 @@
-//! What is answered of an account's keys: what its person alone can open.
+//! The answers about an account's keys: data that its person alone can open.
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -25,7 +25,7 @@ pub(super) struct Hashing {
 }
 
 impl Hashing {
-    /// What a slot says of it.
+    /// Reads it from a slot.
     pub fn of(slot: &KeySlot) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(&slot.body).ok()?;
         match RootSlot::decode(&bytes).ok()?.kind {

@@ -1,4 +1,4 @@
-//! What a page of this server sends as JSON.
+//! The JSON that a page of this server sends.
 
 use std::future::ready;
 

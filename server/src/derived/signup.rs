@@ -53,7 +53,7 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let sets_up = input.setup.is_some();
     let coming = coming_by(&mut visit.app.db.read().await?, input.invite.as_deref()).await?;
     let action = read(input, coming)?;
-    // What cannot be read does not count towards the limit: people in one room share an address.
+    // A request that cannot be read does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, client).await?;
     let done = visit.app.perform_from(client.bucket(), action).await?.result;
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();

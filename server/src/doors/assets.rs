@@ -1,5 +1,5 @@
-//! What a server with this program sends, whatever is in its database: its files, the headers of each answer, and the scripts and fields
-//! of the pages that need no session. `pursuance verify-assets` compares a server with it.
+//! The things that a server with this program sends, whatever is in its database: its files, the headers of each answer, and the
+//! scripts and fields of the pages that need no session. `pursuance verify-assets` compares a server with them.
 
 use http::Method;
 use http::header::{self, HeaderName};
@@ -89,7 +89,7 @@ pub fn headers(policy: &'static str, is_secret: bool) -> [(HeaderName, &'static 
     })
 }
 
-/// What a page loads beside its scripts.
+/// A file that a page loads beside its scripts.
 pub struct Beside {
     /// The sort of the link.
     pub rel: &'static str,

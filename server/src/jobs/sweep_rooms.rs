@@ -26,7 +26,7 @@ const PAGES_AT_ONCE: i64 = 20_000;
 /// How often all pages are looked at, whatever is known: another process may have deleted something, such as a command.
 const ALL_PAGES_EVERY: i64 = DAY;
 
-/// What one sweep leaves to the next.
+/// The state that one sweep leaves to the next.
 #[derive(Debug, Default)]
 pub(super) struct Left {
     /// The page of the index with which the next one goes on.

@@ -44,11 +44,11 @@ pub const RETRY_AFTER: u32 = 15;
 /// The bodies that are held. Each kind of door has its own room, so that a flood at one leaves the other open.
 #[derive(Debug)]
 pub struct Bodies {
-    /// What other servers post.
+    /// The bodies that other servers post.
     pub inbox: BodyRoom,
-    /// What people and their programs send: forms and actions.
+    /// The bodies that people and their programs send: forms and actions.
     pub forms: BodyRoom,
-    /// What the devices of members of private pursuances send.
+    /// The bodies that the devices of members of private pursuances send.
     pub sealed: BodyRoom,
 }
 
@@ -444,7 +444,7 @@ mod tests {
     #[test]
     fn when_the_room_is_full_the_oldest_body_of_whoever_holds_most_gives_way() {
         let room = room();
-        // What has arrived gives way to nobody.
+        // A body that has arrived gives way to nobody.
         let others = full(&room, Stranger, OF_STRANGERS - 2 * FORMS_OF_CLIENT);
         others.iter().for_each(arrived);
         // One client holds as much as each of them, in two bodies, the other one a little less.

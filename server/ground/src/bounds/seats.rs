@@ -42,7 +42,7 @@ struct ClientSeats {
     live: BTreeMap<u64, Arc<Notify>>,
 }
 
-/// What a connection does. They give way in this order.
+/// The states of a connection. They give way in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
     /// No complete head of a request has come, at its beginning or after an answer.
@@ -67,7 +67,7 @@ pub enum NoSeat {
 pub struct ConnectionSeat {
     seats: Seats,
     client: SeatClient,
-    /// What it does, and since when.
+    /// Its state, and since when.
     doing: Mutex<(Doing, u64)>,
     end: Arc<Notify>,
 }
@@ -127,7 +127,7 @@ impl TakenSeats {
         self.begun
     }
 
-    /// What ends the connection; none when it has given way.
+    /// Returns the signal that ends the connection; none when it has given way.
     fn remove(&mut self, client: SeatClient, doing: Doing, number: u64) -> Option<Arc<Notify>> {
         let own = self.of_clients.get_mut(&client)?;
         let end = own.those_mut(doing).remove(&number)?;
@@ -227,7 +227,7 @@ impl Drop for ConnectionSeat {
 }
 
 impl UnderWay {
-    /// What is answered is a page that follows what happens.
+    /// Marks the answer as a page that follows what happens.
     pub fn follows(&self) {
         self.0.does(Doing::Live);
     }
@@ -276,7 +276,7 @@ mod tests {
         assert!(has_seat(&larger[0]) && !has_seat(&larger[1]) && has_seat(&larger[2]));
         assert!((with_seat(&one), with_seat(&crowd), seats.in_all()) == (1, 2, 6) && has_seat(&comes));
         larger[1].given_up().await;
-        // What one that has given way still does changes nothing.
+        // Later acts of a connection that has given way change nothing.
         drop(larger[1].begin());
         drop((one, crowd, larger, comes));
         assert!(seats.in_all() == 0 && seats.taken().of_clients.is_empty());

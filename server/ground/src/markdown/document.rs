@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, TextMerge
 
 use super::shallow::{self, Shallow};
 
-/// What [`super::to_html`] keeps, with headings that have ids and links within this server.
+/// Keeps everything that [`super::to_html`] keeps, with headings that have ids and links within this server.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
@@ -29,7 +29,7 @@ pub struct TextDocument {
     /// Its first heading, which is not in the HTML.
     pub title: String,
     pub html: String,
-    /// What stands above the first of the other headings, and under each of them.
+    /// The texts above the first of the other headings, and under each of them.
     pub sections: Vec<Section>,
 }
 
@@ -62,7 +62,7 @@ pub fn document(markdown: &str, link: impl Fn(&str) -> Option<String>) -> TextDo
 struct Reader<'a, L> {
     link: L,
     document: TextDocument,
-    /// What is written out.
+    /// The events that are written out.
     events: Vec<Event<'a>>,
     /// The words since the last block.
     words: String,

@@ -66,7 +66,7 @@ pub struct ReferenceTargets {
 }
 
 impl ReferenceTargets {
-    /// What is known in one line, always in the same order.
+    /// Returns the known people and tasks in one line, always in the same order.
     pub(super) fn known(&self) -> String {
         let task =
             |(slug, number): &(Option<String>, i64)| format!("{}#{number}", slug.as_deref().unwrap_or(""));

@@ -237,7 +237,7 @@ pub async fn set_askable(tx: &mut WriteTx, actor: &ActorId, askable: bool) -> St
     run!(tx, "update account set askable = $2 where actor = $1", actor.as_str(), askable).map(drop)
 }
 
-/// What an account is checked against when somebody signs in.
+/// The value that an account is checked against when somebody signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInVerifier {
     /// A PHC string: the server is sent the passphrase, and checks it.

@@ -12,7 +12,7 @@ use super::fulltext;
 use super::search::{among, list};
 use super::words::is_banned;
 
-/// What kind of actor it is.
+/// The kind of an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActorKind {
     Person,

@@ -1,4 +1,4 @@
-//! What a pursuance may ask a newcomer about (RULES §3), and the tasks that wait for what somebody tells (RULES §4).
+//! The things that a pursuance may ask a newcomer about (RULES §3), and the tasks that wait for what somebody tells (RULES §4).
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};

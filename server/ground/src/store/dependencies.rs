@@ -107,7 +107,7 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> S
     Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str(), all, limit)?))
 }
 
-/// What everybody sees of an edge between two pursuances.
+/// The ends of an edge between two pursuances that everybody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {
     /// The waiting task, at the one that is waited for.

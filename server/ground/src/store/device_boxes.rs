@@ -1,4 +1,5 @@
-//! What somebody's first device leaves for another one: the keys, sealed to that device, which takes them once (docs/sealed.md §3.2).
+//! The keys that somebody's first device leaves for another one, sealed to that device, which takes them once (docs/sealed.md
+//! §3.2).
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;

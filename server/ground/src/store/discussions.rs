@@ -42,7 +42,7 @@ pub struct Message {
     pub ties: Ties,
 }
 
-/// What a comment has to do with others, and whether people react to it.
+/// The ties of a comment to others, and whether people react to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ties {
     /// The comment of the same discussion on which it hangs: never one that hangs on another.
@@ -401,7 +401,7 @@ pub struct TaskFile {
     pub error: Option<NoCopy>,
     /// The pursuance whose quota it uses; none for an upload that is not attached yet.
     pub pursuance: Option<ActorId>,
-    /// What pages show of it, if it is a picture.
+    /// The picture that pages show of it, if it is one.
     pub shown: Option<ShownPicture>,
     /// Why they show nothing.
     pub not_shown: Option<NotShown>,

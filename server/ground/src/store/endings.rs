@@ -169,7 +169,7 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         ")"
     );
     run!(tx, sql, &list)?;
-    // What became of a sealed one hangs on it.
+    // Messages about the outcome of a sealed one hang on it.
     let sql = of_ids!(
         tx,
         "update text_version set body = null, envelope = null where (body is not null or envelope is not null) and object in
@@ -187,7 +187,7 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         ")"
     );
     run!(tx, sql, &list)?;
-    // What was signed of a block says nothing without its words.
+    // The signed revision of a block says nothing without its words.
     let sql = of_ids!(
         tx,
         "delete from sealed_revision where object in (select b.id from task_block b where b.task",

@@ -58,7 +58,7 @@ macro_rules! rows {
     };
 }
 
-/// What removes a comment or a message with all that hangs on it.
+/// The statements that remove a comment or a message with all that hangs on it.
 pub(super) const COMMENT: &[&str] = &[
     "delete from text_version where object = $1",
     "delete from message_copy where message = $1",
@@ -88,7 +88,7 @@ static PARTS: [Part; 69] = [
         ],
         remove_of: &[],
     },
-    // What became of sealed ones hangs on them, and is found by no task.
+    // Messages about the outcome of sealed ones hang on them, and are found by no task.
     Part::Each {
         find: "select message from sealed_message where pursuance = $1 limit +$2",
         remove: COMMENT,

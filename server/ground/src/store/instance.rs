@@ -245,7 +245,7 @@ pub struct Front {
     pub run_by: String,
 }
 
-/// What visitors read about the instance.
+/// Returns the text and the numbers that visitors read about the instance.
 pub async fn front(tx: &mut ReadTx) -> StoreResult<Front> {
     const SQL: &str = "select i.about, i.run_by,
         (select count(*) from pursuance where visibility = 'public' and archived_at is null) as pursuances,

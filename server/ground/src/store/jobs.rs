@@ -169,7 +169,7 @@ impl Job {
             Self::WindUp { pursuance } => JobAgain::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
             Self::Erase { pursuance } => JobAgain::FollowsOn(format!("erase:{pursuance}")),
-            // What is written while it is done is seen by the next one.
+            // Rows that are written while it is done are seen by the next one.
             Self::RenewStatistics {} => JobAgain::FollowsOn("statistics".to_owned()),
             // Its end looks up when the next parcel is due.
             Self::Send { lane } => JobAgain::IsSooner(sending(lane)),

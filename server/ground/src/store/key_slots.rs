@@ -1,5 +1,6 @@
-//! What the server keeps for accounts whose passphrase stays on its device: the root key, sealed once with the passphrase and once
-//! with the recovery code, and the identity that lies below it. All of it comes from browsers and is given back as it came.
+//! The data that the server keeps for accounts whose passphrase stays on its device: the root key, sealed once with the
+//! passphrase and once with the recovery code, and the identity that lies below it. All of it comes from browsers and is given
+//! back as it came.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -7,7 +8,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 
-/// What opens a slot.
+/// The secret that opens a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotKind {
     Passphrase,

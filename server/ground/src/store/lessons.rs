@@ -109,7 +109,7 @@ pub async fn helpers(
     }
 }
 
-/// What somebody could learn by a task, in the order of the task; tags have none.
+/// Returns the subjects that somebody could learn by a task, in the order of the task; tags have none.
 async fn subjects(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Subject>> {
     let skills = tasks::skills(tx, task).await?;
     let mut subjects: Vec<Subject> = skills.iter().cloned().map(Subject::Skill).collect();
@@ -135,8 +135,8 @@ pub async fn lessons(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> Sto
     Ok(lessons)
 }
 
-/// What a member was asked to accompany somebody with, as far as the task still wants it. No tag is found again under the next key:
-/// then it is every skill of the task that they help with, and once they have gone every one.
+/// Returns the subjects with which a member was asked to accompany somebody, as far as the task still wants them. No tag is found
+/// again under the next key: then it is every skill of the task that they help with, and once they have gone every one.
 pub async fn meant(tx: &mut ReadTx, mentor: &Mentor) -> StoreResult<Vec<Subject>> {
     match &mentor.subject {
         Subject::Skill(skill) => {

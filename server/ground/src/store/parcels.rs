@@ -251,7 +251,7 @@ pub async fn forget_attempts(tx: &mut WriteTx, before: Time) -> StoreResult<()> 
     run!(tx, "delete from parcel_attempt where at < $1", before.0).map(drop)
 }
 
-/// What waits for a receiver, over all its lanes.
+/// The parcels that wait for a receiver, over all its lanes.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Waiting {
     pub receiver: String,

@@ -105,11 +105,11 @@ pub struct Asked<'a> {
     pub pursuance: &'a ActorId,
     /// From when on something may be unread.
     pub floor: Time,
-    /// What was said there before that moment has ended.
+    /// The moment before which messages there have ended.
     pub from: Option<Time>,
 }
 
-/// What is unread in a discussion for a person.
+/// The unread messages of a discussion for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiscussionNews {
     /// How many messages, up to [`COUNTED`].
@@ -121,8 +121,9 @@ pub struct DiscussionNews {
     pub read_at: Option<Time>,
 }
 
-/// What is unread in some discussions for a person, by thread; nothing of those where all is read, or that they muted, or their
-/// pursuance. Whether they may read them is asked before. Who is named or answered is known by the notices that told it.
+/// Returns the unread messages of some discussions for a person, by thread; nothing of those where all is read, or that they
+/// muted, or their pursuance. Whether they may read them is asked before. Who is named or answered is known by the notices that
+/// told it.
 pub async fn news(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -194,7 +195,7 @@ pub struct ReadableDiscussions<'a> {
     pub whole: bool,
 }
 
-/// What [`with_news`] takes of a person: one row for each of their pursuances.
+/// Writes the rows that [`with_news`] takes of a person: one for each of their pursuances.
 pub(in crate::store) fn heard(rows: &[ReadableDiscussions<'_>]) -> String {
     let row = |one: &ReadableDiscussions<'_>| {
         json!([one.pursuance, one.floor.0, i64::from(one.rooms), i64::from(one.whole)])

@@ -32,7 +32,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// What the rules look at.
+    /// Returns the facts that the rules look at.
     pub fn facts(&self) -> RoomFacts {
         RoomFacts {
             is_general: self.is_general,
@@ -41,7 +41,7 @@ impl Room {
         }
     }
 
-    /// What was said there before that moment has ended.
+    /// Returns the moment before which messages there have ended.
     pub fn ended_before(&self, now: Time) -> Option<Time> {
         self.lifetime.and_then(|(lifetime, since)| lifetime.ended_before(since, now))
     }

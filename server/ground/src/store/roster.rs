@@ -104,15 +104,15 @@ impl Place {
 pub struct RosterPerson {
     pub member: Member,
     pub place: Place,
-    /// What they can, as they wrote it, without what they only learn; for fellow members.
+    /// The skills that they have, as they wrote them, without those that they only learn; for fellow members.
     pub skills: Vec<String>,
-    /// What they have, for readers who may assign tasks.
+    /// The work that they have, for readers who may assign tasks.
     pub hands: Option<MemberHands>,
     /// Whether operators suspended their account.
     pub is_suspended: bool,
 }
 
-/// What somebody has in a pursuance, and the last sign of them.
+/// The work of somebody in a pursuance, and the last sign of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MemberHands {
     /// Tasks under way, up to a hundred.
@@ -316,7 +316,7 @@ pub async fn people(
     Ok(list.rows())
 }
 
-/// What one member has, for readers who may assign tasks.
+/// Counts the work of one member, for readers who may assign tasks.
 pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResult<Option<MemberHands>> {
     const SQL: &str = concat!(
         "select (select count(*) from (",

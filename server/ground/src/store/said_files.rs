@@ -34,7 +34,7 @@ pub async fn end(tx: &mut WriteTx, clock: &Clock, message: &MessageId) -> StoreR
         union select sent from file where message = $1 and sent is not null
         union select shown from file where message = $1 and shown is not null
         union select thumbnail from file where message = $1 and thumbnail is not null";
-    // What an upload leaves for a day, so that it can be hung somewhere. One that came again since stays.
+    // The row that an upload leaves for a day, so that it can be hung somewhere. One that came again since stays.
     const RECEIPTS: &str = "delete from file where object = added_by and id in (select r.id from file f
         join file r on r.object = f.added_by and r.added_by = f.added_by and r.at <= f.at
           and (r.sha256 = f.sha256 or r.sha256 = f.sent) where f.message = $1)";

@@ -1,4 +1,4 @@
-//! What pages show of a file that is a picture.
+//! The picture that pages show of a file that is one.
 
 use pursuance_domain::id::FileId;
 use pursuance_domain::value::Sha256;
@@ -58,7 +58,7 @@ impl NotShown {
     }
 }
 
-/// What was made of bytes that hang somewhere already, or that came there and were made anew.
+/// Finds the picture that was made of bytes that hang somewhere already, or that came there and were made anew.
 pub async fn made_of(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<ShownPicture>> {
     const SQL: &str = "select shown, thumbnail, width, height from file where sha256 = $1 and shown is not null
         union all select shown, thumbnail, width, height from file where sent = $1 and shown is not null limit 1";

@@ -202,16 +202,16 @@ pub async fn asked_of(
     Ok(rows.into_iter().map(|(task, who, until)| (TaskId(task), (ActorId(who), Time(until)))).collect())
 }
 
-/// What the clock asks somebody about a task.
+/// The questions of the clock to somebody about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockQuestion {
-    /// Whoever has it, or reviews it: whether they are still on it.
+    /// To the people who have it, or review it: whether they are still on it.
     StillOnIt,
-    /// Whoever reviews the work of somebody silent: whether others go on with it.
+    /// To the people who review the work of somebody silent: whether others go on with it.
     HandOn,
 }
 
-/// What the clock asks a person at the moment about some tasks.
+/// Returns the questions of the clock to a person at the moment about some tasks.
 pub async fn asks(
     tx: &mut ReadTx,
     person: &ActorId,

@@ -96,8 +96,8 @@ macro_rules! is_banned {
     };
 }
 
-/// What a pursuance calls an actor, in SQL: whoever is banned there is called as in addresses, since what they are called otherwise is
-/// theirs to change. Its arguments: the row of the actor, the id of the pursuance, and the parameter with the time.
+/// The name of an actor in a pursuance, in SQL: somebody banned there is called as in addresses, since their other name is theirs
+/// to change. Its arguments: the row of the actor, the id of the pursuance, and the parameter with the time.
 macro_rules! called {
     ($actor:literal, $pursuance:literal, $now:literal) => {
         concat!(

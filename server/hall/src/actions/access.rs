@@ -30,7 +30,7 @@ use crate::store::{accounts, events, grants, tasks};
 pub struct Access {
     pub pursuance: Pursuance,
     pub member: Option<Member>,
-    /// What the member may do with single tasks beyond the role.
+    /// The rights of the member on single tasks beyond the role.
     pub grants: Grants,
     pub who: Principal,
     /// Whether somebody who may do so lets the person in.
@@ -269,7 +269,7 @@ pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<
     shown(access, number, tasks::by_number(tx, &access.pursuance.id, number).await?)
 }
 
-/// What a task asks for, in the clear: for rules that compare it, for forms, and for other servers.
+/// Returns the requirements of a task, in the clear: for rules that compare it, for forms, and for other servers.
 ///
 /// # Errors
 /// [`Refused::SignatureNeeded`] where it is sealed, or when the database fails.

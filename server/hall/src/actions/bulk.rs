@@ -50,7 +50,7 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     }
 }
 
-/// What the act has done with the tasks before.
+/// The changes that the act has made to the tasks before.
 struct SoFar {
     changed: HashSet<TaskId>,
     /// How many tasks it may still put away: no more than may go along with one task. A hundred chosen tasks with many subtasks would

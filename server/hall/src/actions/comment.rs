@@ -137,7 +137,7 @@ impl Place {
         }
     }
 
-    /// What was said there before that moment has ended.
+    /// Returns the moment before which messages there have ended.
     pub(super) fn ended_before(&self, now: Time) -> Option<Time> {
         match self {
             Self::Task(_) => None,
@@ -175,7 +175,7 @@ impl Place {
     }
 }
 
-/// What became of a message.
+/// The outcome of a message.
 enum MessageOutcome {
     Edited(i64),
     Deleted,

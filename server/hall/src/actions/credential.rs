@@ -132,7 +132,7 @@ mod tests {
         "credential",
         // The keys of a person, sealed: what opens them is a slot.
         "identity",
-        // What its person keeps here for themselves, below the same key.
+        // The box that its person keeps here for themselves, below the same key.
         "sealed_box",
         "former_identity",
         // How often the keys of a private pursuance are renewed, and none of the keys.
@@ -167,7 +167,7 @@ mod tests {
 
     /// The columns whose name says so of something that opens nothing.
     const NO_SECRETS: [&str; 10] = [
-        // What words are compared by.
+        // Keys by which words are compared.
         "skill_key",
         "means_key",
         "name_key",
@@ -178,7 +178,7 @@ mod tests {
         "key_cache.key_id",
         "key_cache.key",
         "actor_key.key",
-        // What was agreed, and what was declined.
+        // Hashes of things agreed and declined.
         "terms_hash",
         "sealed_declined.hash",
     ];
@@ -215,7 +215,7 @@ mod tests {
                     continue;
                 }
                 let names = ["references account (", " account text"];
-                // What follows the name of the table: its columns, each in a part.
+                // The text behind the name of the table: its columns, each in a part.
                 let rest = statement.split_once(table).map_or("", |(_, rest)| rest);
                 let mut columns = rest.split([',', '(']).filter_map(column);
                 if names.iter().any(|name| statement.contains(name))

@@ -307,8 +307,8 @@ fn closed_or_opened(event: &Event) -> Option<&TaskId> {
     event.task.as_ref().filter(|_| told.before.is_closed() != told.after.is_closed())
 }
 
-/// What a waiting task was told last, where the closing of `on` since `at` was taken back: that closing, or nothing since then. What
-/// else moved since then is told.
+/// The news that a waiting task was told last, where the closing of `on` since `at` was taken back: that closing, or nothing
+/// since then. Other moves since then are told.
 fn echo(task: &TaskId, on: &Task, told: &[Recorded], at: Time) -> Option<Echo> {
     let last = told.iter().find(|event| event.task.as_ref() == Some(task) && event.at >= at);
     let told = match last.map(|event| (event, &event.what)) {

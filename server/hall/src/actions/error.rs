@@ -66,7 +66,7 @@ pub enum Refused {
     NoSuchFile,
     /// Its texts are sealed: what changes them carries the signature of a member's device (docs/sealed.md §3.7).
     SignatureNeeded,
-    /// What came signed and sealed is not taken, or did not come so.
+    /// Signed and sealed input is not taken, or input did not come so.
     Sealed(Box<SealedRefusal>),
 }
 

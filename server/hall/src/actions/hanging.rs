@@ -29,7 +29,7 @@ pub const FILES_OF_COMMENT: usize = 10;
 /// How many bytes say what a file is.
 const BEGINNING: usize = 64;
 
-/// What a file turned out to be.
+/// The kind of a file, as it was found.
 #[derive(Debug, Clone)]
 pub enum FileKind {
     /// A picture: made anew, whole and small.
@@ -38,7 +38,8 @@ pub enum FileKind {
     NotShown(NotShown),
 }
 
-/// What the files are that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among them.
+/// The kinds of the files that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among
+/// them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Hanging(Arc<HashMap<Sha256, FileKind>>);
 
@@ -56,7 +57,7 @@ pub(super) fn demand_few(files: &[HungFile]) -> Result<(), Refused> {
     Ok(())
 }
 
-/// What a program is told of a file that came with a message.
+/// The facts that a program is told of a file that came with a message.
 pub(super) fn told(file: &TaskFile) -> Value {
     json!({ "file": file.sha256, "id": file.id })
 }
@@ -79,7 +80,7 @@ pub(super) async fn hang(
     }
     let HungUpload { blob, shown, not_shown, made, in_all } = cx.hung(blob, original, &person).await?;
     let quotas = &cx.app.config.quotas;
-    // What was uploaded has room already, and what was made of it needs some, too.
+    // The uploaded file has room already, and the pictures that were made of it need some, too.
     if let Some(shown) = &shown
         && !taken::adder_shows(&mut cx.tx, &person, &shown.thumbnail).await?
     {
@@ -209,7 +210,7 @@ fn lost(source: FileError) -> PerformError {
     PerformError::Damaged { what: "a file", source: Box::new(source) }
 }
 
-/// What was made of the same picture before.
+/// The picture that was made of the same picture before.
 async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<FileKind>> {
     let Some(shown) = shown::made_of(tx, sha256).await? else { return Ok(None) };
     let whole = discussions::blob(tx, &shown.whole).await?;
@@ -312,7 +313,7 @@ pub async fn record(tx: &mut WriteTx, looked: &FileKind, by: &ActorId, now: Time
     Ok(())
 }
 
-/// What an uploaded file is where it hangs.
+/// An uploaded file, as it is where it hangs.
 struct HungUpload {
     blob: Blob,
     shown: Option<ShownPicture>,
@@ -324,7 +325,8 @@ struct HungUpload {
 }
 
 impl Cx {
-    /// What an uploaded file becomes where it hangs: a picture becomes the one made anew, unless its sender keeps the original.
+    /// Returns the form of an uploaded file where it hangs: a picture becomes the one made anew, unless its sender keeps the
+    /// original.
     async fn hung(
         &mut self,
         blob: Blob,

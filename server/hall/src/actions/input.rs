@@ -24,7 +24,7 @@ pub enum InputRefusal {
     NothingStopped { host: String },
     /// An operator accepts the key that an actor has had all along.
     KeyUnchanged { name: String },
-    /// What is private stays so, and nothing else becomes private.
+    /// A private pursuance stays so, and no other one becomes private.
     StaysAsItIs,
     /// A pursuance that is not private has no keys to be renewed.
     NoKeys,

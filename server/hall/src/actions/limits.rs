@@ -60,7 +60,7 @@ pub const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 
 /// Agreements of one server that are answered: each leaves two activities and a delivery.
 pub const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
 
-/// What one person says in any minute, in all places together: in comments, with steps and beside work that is sent back.
+/// Texts of one person in any minute, in all places together: in comments, with steps and beside work that is sent back.
 pub const SAID_A_MINUTE: i64 = 60;
 
 /// Bytes of answers of one person that are kept, so that a request that is sent once more does nothing twice: answers to programs,

@@ -75,7 +75,7 @@ async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
     Ok(match action.card().sends {
         Sends::Nothing => Vec::new(),
         Sends::Always => own.into_iter().collect(),
-        // What is said in a room goes to no other server.
+        // Messages in a room go to no other server.
         Sends::WhereShared => of_task
             .filter(|of_task| of_task.is_shared)
             .map(|of_task| own.unwrap_or(of_task.body))

@@ -35,7 +35,7 @@ pub const MEMBERS_PART: i64 = 4;
 pub enum Full {
     /// The uploads of a person.
     Person { most: i64 },
-    /// What a person has announced and not sent yet.
+    /// The files that a person has announced and not sent yet.
     Unfinished { most: i64 },
     /// The files of a pursuance.
     Pursuance { most: i64 },

@@ -236,7 +236,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     Ok(answer)
 }
 
-/// What becomes of `@room` in a message of somebody.
+/// The effect of `@room` in a message of somebody.
 async fn call(cx: &mut Cx, access: &Access, author: &ActorId) -> Result<Called, PerformError> {
     if !access.may(Permission::CallRoom, None) {
         return Ok(Called::Role);

@@ -69,7 +69,7 @@ impl Place {
     }
 }
 
-/// What a new message is tied to, and who wrote what it answers.
+/// The ties of a new message, and the author of the message that it answers.
 #[derive(Debug, Default)]
 pub(super) struct Tied {
     pub ties: Ties,

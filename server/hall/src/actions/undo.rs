@@ -302,7 +302,7 @@ impl Way {
         let asked = access::asks_of(&mut cx.tx, &task).await?;
         let asks = tasks::as_before(&mut cx.tx, &task, asked.clone(), before).await?;
         let asks = asks.ok_or(Refused::SignatureNeeded)?;
-        // What was deleted for good does not come back.
+        // A task that was deleted for good does not come back.
         if asks.title.as_str().is_empty() {
             return Err(UndoRefusal::Bound.into());
         }

@@ -43,7 +43,7 @@ impl Body {
         for block in &self.0 {
             if matches!(block, LetterBlock::SmallLink { .. }) && !is_foot {
                 is_foot = true;
-                // What follows is no part of the message (RFC 3676 §4.3).
+                // The lines that follow are no part of the message (RFC 3676 §4.3).
                 text.push_str("-- \n");
             }
             match block {

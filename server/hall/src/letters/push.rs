@@ -1,4 +1,4 @@
-//! What is pushed to a browser: what happened to one thing, in a few words, and where to look.
+//! The message that is pushed to a browser: the events of one thing, in a few words, and where to look.
 //!
 //! The title of the task stands in it, also where only members read it: the message is encrypted to the browser of somebody who
 //! may read it now (RFC 8291), and its push service learns neither its words nor their length.
@@ -63,7 +63,7 @@ pub async fn moment(tx: &mut ReadTx, account: &ActorId, object: &str, now: Time)
 
 /// A message to the browsers of somebody.
 pub struct Pushed {
-    /// What the worker of the pages reads: JSON.
+    /// The JSON that the worker of the pages reads.
     pub text: String,
     pub is_urgent: bool,
 }
@@ -135,7 +135,7 @@ fn title_of(t: Text, one: &ReadableNotice) -> String {
     }
 }
 
-/// What a browser shows, but for the sentences.
+/// The notification that a browser shows, but for the sentences.
 struct Said<'a> {
     title: String,
     /// Where a click leads.

@@ -8,9 +8,9 @@ use super::shown::{self, SHOWN_SENT_MAX, SHOWN_SIDE, THUMBNAIL_SIDE};
 use super::small::tests::{WEBP, checksum, claiming, from_a_camera, picture, progressive, segment, sent};
 use super::small::{PIXELS_MAX, SCANS_MAX, SIDE_MAX, Unusable};
 
-/// What stands in every file beside its pixels, and in nothing that is made of it.
+/// The word that stands in every file beside its pixels, and in nothing that is made of it.
 const MARKER: &[u8] = b"MARKER";
-/// What metadata begin with.
+/// The beginnings of metadata.
 const METADATA: &[&[u8]] = &[
     MARKER,
     b"Exif",
@@ -30,7 +30,7 @@ const METADATA: &[&[u8]] = &[
     b"XMP Data",
 ];
 
-/// What becomes of a file.
+/// The outcome of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Becomes {
     Shown,
@@ -55,7 +55,7 @@ fn png_with(behind_head: &[Vec<u8>], before_end: &[Vec<u8>]) -> Vec<u8> {
     [head, &behind_head.concat(), pixels, &before_end.concat(), end].concat()
 }
 
-/// What unpacks to twelve million bytes: the pixels of another PNG.
+/// Data that unpack to twelve million bytes: the pixels of another PNG.
 fn bomb() -> Vec<u8> {
     let png = sent(&DynamicImage::ImageLuma8(GrayImage::new(4_000, 3_000)), ImageFormat::Png);
     let (mut rest, mut packed) = (&png[33..], Vec::new());

@@ -55,7 +55,7 @@ fn within_time(sent: Vec<u8>, worked: impl Fn() -> Duration) -> Result<MadePictu
     in_time()?;
     // A GIF has few colours and sharp edges, and lets see through.
     let form = if form == ImageFormat::Gif { ImageFormat::Png } else { form };
-    // What has sixteen bits for a colour has eight from here on, and no profile.
+    // A picture that has sixteen bits for a colour has eight from here on, and no profile.
     let shrunk = fitted(picture, SHOWN_SIDE);
     drop(turn);
     let mut whole = if form == ImageFormat::Png && shrunk.color().has_alpha() {

@@ -156,7 +156,7 @@ pub(super) fn read(sent: impl AsRef<[u8]>, form: ImageFormat) -> Result<ReadPict
     let coefficients = if is_progressive { 2 * 4 * pixels } else { 0 };
     let is_heavy = whole + coefficients + frame.map_or(0, |frame| frame + frame / 4) > HEAVY;
     let turn = is_heavy.then(|| HEAVY_TURN.lock().unwrap_or_else(PoisonError::into_inner));
-    // What is said wrongly of the camera does not make the picture unusable.
+    // Wrong data of the camera do not make the picture unusable.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok(ReadPicture { picture: DynamicImage::from_decoder(decoder)?, orientation, turn })
 }
@@ -243,7 +243,8 @@ pub(super) mod tests {
         assert!(shown.pixels().all(|pixel| pixel.0.iter().all(|colour| *colour > 250)));
     }
 
-    /// What a camera writes behind the first two bytes of a JPEG: where the picture was taken, and that it is to be turned to the right.
+    /// The data that a camera writes behind the first two bytes of a JPEG: where the picture was taken, and that it is to be
+    /// turned to the right.
     pub(in crate::pictures) fn from_a_camera(jpeg: &[u8]) -> Vec<u8> {
         let mut exif = b"Exif\0\0II*\0\x08\0\0\0".to_vec();
         exif.extend([1, 0]);

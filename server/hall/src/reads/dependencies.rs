@@ -28,9 +28,9 @@ pub const WAITING: i64 = 200;
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[schemars(rename = "Dependencies")]
 pub struct DependenciesView {
-    /// What it waits for, the unfinished first.
+    /// The tasks that it waits for, the unfinished first.
     pub waits_for: Vec<DependencyView>,
-    /// What waits for it, the open first; at most 200.
+    /// The tasks that wait for it, the open first; at most 200.
     pub waiting: Vec<DependencyView>,
     /// How many more wait for it.
     pub left_out: i64,

@@ -168,7 +168,7 @@ pub struct CommentHistory {
     pub history: HistoryView,
 }
 
-/// What is kept of a comment, or of a message in a room, and how it was removed.
+/// The texts that are kept of a comment, or of a message in a room, and how it was removed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HistoryView {
     /// Every text of it that may be read, the newest first. Of one that was removed its author reads them, and the
@@ -237,7 +237,8 @@ pub async fn kept(
     Ok(Kept { texts, reason, until: removed_at.map(kept_until) })
 }
 
-/// What is kept of a comment on a task, or without one of a message in a room, and how it was removed: as the reader may read it.
+/// Returns the texts that are kept of a comment on a task, or without one of a message in a room, and how it was removed: as the
+/// reader may read it.
 ///
 /// # Errors
 /// When the database fails.
@@ -307,7 +308,7 @@ pub struct FileView {
     pub message: Option<MessageId>,
     /// Where its bytes are.
     pub url: String,
-    /// What is shown of it, if it is a picture; of one from another server soon after it is here.
+    /// The picture that is shown of it, if it is one; of one from another server soon after it is here.
     pub picture: Option<FilePicture>,
     /// Why nothing is shown of it: `too-large`, `other-form`, `pdf`, `too-many-pixels` or `damaged`.
     pub reason: Option<String>,

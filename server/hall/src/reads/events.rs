@@ -58,7 +58,7 @@ pub struct EventView {
 pub struct PerformedView {
     /// The names of the things that were made or changed.
     pub result: Value,
-    /// What happened.
+    /// The events.
     pub events: Vec<EventView>,
     /// How it is taken back, where it can be.
     #[serde(skip_serializing_if = "Option::is_none")]

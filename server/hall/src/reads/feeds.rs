@@ -29,7 +29,7 @@ pub struct FeedView {
     pub used: Option<Time>,
 }
 
-/// What a feed is about.
+/// The subject of a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "FeedAbout")]

@@ -82,7 +82,7 @@ pub enum Stuck {
     },
 }
 
-/// What a blocked task waits for: the first of all.
+/// The thing that a blocked task waits for: the first of all.
 #[derive(Debug, Clone)]
 pub enum HeldBy {
     /// An unfinished task of the pursuance, by its number.
@@ -445,7 +445,7 @@ pub enum StuckReason {
         task: Option<i64>,
         /// The name of a person.
         on: Option<String>,
-        /// What somebody wrote.
+        /// The words that somebody wrote.
         words: Option<Body>,
         /// The envelope of the words, where they are sealed; `words` is null then.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -483,7 +483,7 @@ pub struct InReviewView {
     pub by: String,
 }
 
-/// What a member has in hand.
+/// The work that a member has in hand.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Load")]
 pub struct LoadView {
@@ -509,7 +509,7 @@ fn task_view(app: &App, row: Row) -> TaskView {
     }
 }
 
-/// What a blocked task waits for, for programs.
+/// Returns the thing that a blocked task waits for, for programs.
 fn blocked_by(held: HeldBy) -> StuckReason {
     let (task, on, words) = match held {
         HeldBy::Task(number) => (Some(number), None, None),

@@ -48,7 +48,7 @@ pub struct ReadableNotice {
     pub wanted: Option<i64>,
     /// Whether what was said is gone: deleted, removed, or at the end of its time.
     pub is_gone: bool,
-    /// What the question that it asks has become; none while it waits.
+    /// The outcome of the question that it asks; none while that waits.
     pub became: Option<Became>,
 }
 
@@ -86,7 +86,7 @@ pub enum Target {
         number: i64,
         message: String,
     },
-    /// What was said in a room; without a message the room itself.
+    /// A message in a room; without one the room itself.
     Room {
         slug: String,
         room: RoomId,
@@ -523,14 +523,14 @@ pub struct NoticeView {
     /// The id of the task or the room, or else of the pursuance, for `notice.mute` and `watch.set`.
     pub object: String,
     pub read: bool,
-    /// What happened.
+    /// The event.
     pub event: EventView,
     /// The beginning of the words that went with a verdict, or with work that was handed in; absent without any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// Whether the message that it tells of is gone: deleted, removed, or at the end of its time.
     pub gone: bool,
-    /// What the question became that it asks; absent while that waits for you, and of what asks nothing about a task.
+    /// The outcome of the question that it asks; absent while that waits for you, and where it asks nothing about a task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub became: Option<Became>,
     /// The address of the page on which it is answered, or else of what it is about.

@@ -27,7 +27,7 @@ pub struct KarmaView {
     pub id: String,
     /// The pursuance: its name in addresses.
     pub pursuance: String,
-    /// What it is for.
+    /// The deed that it is for.
     pub deed: Deed,
     /// Points; negative where a task was opened again.
     pub points: f64,
@@ -119,7 +119,7 @@ pub struct ToldLine {
     pub with: String,
 }
 
-/// What a member earned karma for, the newest lines: for members who read the log. None for others.
+/// Returns the newest lines of the karma of a member, with its reasons: for members who read the log. None for others.
 ///
 /// # Errors
 /// When the database fails.

@@ -129,7 +129,7 @@ pub async fn bans(
     }))
 }
 
-/// What a member may do with a task beyond the role.
+/// The rights of a member on a task beyond the role.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Grant")]
 pub struct GrantView {

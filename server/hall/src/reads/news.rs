@@ -1,5 +1,5 @@
-//! What was said in a discussion behind a message. Hundreds of open pages ask for that at the same moment, as soon as somebody has said
-//! something, so it is read once for all of them (docs/decisions/0022).
+//! The messages behind a message in a discussion. Hundreds of open pages ask for them at the same moment, as soon as somebody has
+//! said something, so they are read once for all pages (docs/decisions/0022).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +22,7 @@ const MOST: usize = 10;
 /// The most answers that are cached, of 32 KiB of text each.
 const CACHED: usize = 64;
 
-/// What was said behind a message: the same for everybody who may read the discussion.
+/// The messages behind a message: the same for everybody who may read the discussion.
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     /// In the order of time. None where a part of the page cannot show them: the message is not there any more; there is too much; or
@@ -45,7 +45,7 @@ struct Cached {
     said: HashMap<NewsKey, Arc<OnceCell<Arc<Said>>>>,
 }
 
-/// What was said behind the last messages of open pages, until anything is written.
+/// The messages behind the last messages of open pages, until anything is written.
 #[derive(Clone, Default)]
 pub struct SaidCache(Arc<Mutex<Cached>>);
 
@@ -67,7 +67,7 @@ impl SaidCache {
 }
 
 impl InVersion<'_> {
-    /// What was said in a discussion behind the message with this id; all of it where the id is empty.
+    /// Returns the messages of a discussion behind the message with this id; all of them where the id is empty.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +82,7 @@ impl InVersion<'_> {
             return Ok(Arc::default());
         }
         if thread.has_ends() {
-            // What has an end is read anew each time: it ends without a change of the database.
+            // A discussion with ends is read anew each time: its messages end without a change of the database.
             return Ok(Arc::new(read(tx, (thread, pursuance), after, now).await?));
         }
         let cell = self.cell((thread.as_str().to_owned(), after.to_owned()));

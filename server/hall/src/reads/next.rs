@@ -370,7 +370,7 @@ pub async fn of(
     })
 }
 
-/// What is next for you.
+/// The things that are next for you.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Next")]
 pub struct NextView {

@@ -108,7 +108,8 @@ pub async fn meant(
     Ok(skill.unwrap_or(Err(ValueRefusal::SkillForm)))
 }
 
-/// What each of several words means, as [`meant`] says of one. What the pursuance has for them is looked up at once.
+/// Returns the meaning of each of several words, as [`meant`] says of one. The words that the pursuance has for them are looked
+/// up at once.
 ///
 /// # Errors
 /// When the database fails; the answer has the refusal of each text that is no skill.
@@ -317,7 +318,7 @@ pub async fn meant_or_area(
     })
 }
 
-/// What a word without an area means in a query, of the words in use that contain it.
+/// Returns the meaning of a word without an area in a query, of the words in use that contain it.
 fn skilled(known: Vec<Skill>, typed: &str, alone: Skill) -> Skilled {
     // In the spelling of its use.
     let mut areas = known.iter().filter_map(|word| Skilled::any_of(word.as_str().split_once(':')?.0));

@@ -115,7 +115,7 @@ pub struct TaggedView {
     pub tags: Vec<LeveledTag>,
 }
 
-/// What was taken.
+/// The result of the records that were taken.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "SealedTaken")]
 pub struct TakenView {
@@ -141,7 +141,7 @@ pub struct SuggestedView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "SealedSuggestion")]
 pub struct SuggestedHere {
-    /// What `put` names as `suggestion`.
+    /// The id that `put` names as `suggestion`.
     pub id: ProposalId,
     pub at: Time,
     /// The name of the account that sent it. Who signed it, the records say.

@@ -20,7 +20,7 @@ const LISTED: i64 = 100;
 pub struct BrowserView {
     /// Its name, for `push.unsubscribe`.
     pub browser: PushId,
-    /// What it said of itself.
+    /// The name that it gave itself.
     pub name: String,
     /// Since when.
     pub since: Time,

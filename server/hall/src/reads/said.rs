@@ -1,4 +1,4 @@
-//! What stands beside messages: what they quote, as far as their reader may read it, and how people react to them.
+//! Quotes and reactions beside messages: the quoted words, as far as their reader may read them, and how people react.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
@@ -95,7 +95,8 @@ pub enum Quoted {
 }
 
 impl Quoted {
-    /// What is shown of it in a message of that time: nobody who quotes a message of another pursuance has agreed to later words.
+    /// Returns the part of it that is shown in a message of that time: nobody who quotes a message of another pursuance has
+    /// agreed to later words.
     fn in_message(&self, at: Time) -> Self {
         match self {
             Self::Read { path, worded: Some(worded), .. } if *worded > at => {
@@ -115,17 +116,17 @@ pub struct Reader<'a> {
     pub here: (&'a Thread, &'a Place),
 }
 
-/// What stands beside some messages.
+/// The quotes and reactions beside some messages.
 #[derive(Debug, Default)]
 pub struct Beside {
-    /// What they quote, by the ids of the quoting messages.
+    /// The quotes in them, by the ids of the quoting messages.
     pub quotes: HashMap<MessageId, Quoted>,
     /// The reactions to them, by their ids.
     pub reactions: HashMap<String, Vec<Reaction>>,
 }
 
 impl Beside {
-    /// What stands beside these messages. What is not there is not asked for.
+    /// Returns the quotes and reactions beside these messages. Those that are not there are not asked for.
     ///
     /// # Errors
     /// When the database fails.
@@ -158,10 +159,10 @@ impl Beside {
         authors.chain(kinds.flat_map(|kind| &kind.people)).cloned().collect()
     }
 
-    /// What a message quotes.
+    /// Returns the quote of a message.
     pub fn quote_of(&self, message: &Message) -> Option<&Quoted> {
         message.ties.quote.as_ref()?;
-        // What was read with the message and is not there any more is gone.
+        // A quote that was read with the message and is not there any more is gone.
         Some(self.quotes.get(&message.id).unwrap_or(&Quoted::Gone))
     }
 }
@@ -288,21 +289,21 @@ pub struct QuoteView {
     pub url: Option<String>,
 }
 
-/// What a message answers and quotes, and the reactions to it.
+/// The messages that a message answers and quotes, and the reactions to it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BesideView {
     /// The message of the same discussion on which it hangs: one that hangs on no other.
     pub reply_to: Option<MessageId>,
     /// The message that it quotes; null where you may not read that.
     pub quote: Option<MessageId>,
-    /// What it quotes.
+    /// The contents of its quote.
     pub quoted: Option<QuoteView>,
     /// Each kind of reaction, in the order in which they came.
     pub reactions: Vec<ReactionView>,
 }
 
 impl BesideView {
-    /// What stands beside a message.
+    /// Returns the quote and the reactions beside a message.
     ///
     /// # Errors
     /// When the database fails.
@@ -335,7 +336,7 @@ impl BesideView {
 }
 
 impl QuoteView {
-    /// What a message quotes, with the name of its author.
+    /// Returns the quote of a message, with the name of the quoted author.
     ///
     /// # Errors
     /// When the database fails.

@@ -211,7 +211,7 @@ pub fn plain(markdown: &str) -> String {
     lines.collect::<Vec<_>>().join(" · ")
 }
 
-/// What a search over everything found, by kind, the newest of each first.
+/// The results of a search over everything, by kind, the newest of each first.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "SearchResults")]
 pub struct ResultsView {
@@ -230,7 +230,7 @@ pub struct ResultsView {
     pub filling: bool,
 }
 
-/// What was found of one kind.
+/// The results of one kind.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "{T}s")]
 pub struct FoundList<T> {

@@ -1,4 +1,5 @@
-//! What the log of a private pursuance proves of its members, and how much this server keeps of it. All of it is read without any key.
+//! The facts that the log of a private pursuance proves of its members, and how much this server keeps of it. All of it is read
+//! without any key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sealed::{self, seals, seen};
 
-/// What the log proves of a member.
+/// The facts that the log proves of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProvenSeat {
     /// Their identity there.
@@ -51,7 +52,7 @@ impl From<ProvenSeat> for SeatView {
     }
 }
 
-/// What the log of a pursuance means; none for one that is not private.
+/// Returns the meaning of the log of a pursuance; none for one that is not private.
 ///
 /// # Errors
 /// When the database fails.
@@ -64,7 +65,7 @@ pub async fn fold_of(app: &App, tx: &mut ReadTx, access: &Access) -> StoreResult
     app.folds.of(tx, id, &standing).await
 }
 
-/// What its log proves of each member; nothing where it has none.
+/// Returns the facts that its log proves of each member; nothing where it has none.
 ///
 /// # Errors
 /// When the database fails.

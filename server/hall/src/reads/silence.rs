@@ -108,7 +108,7 @@ pub struct RunningView {
     pub why: WhyView,
 }
 
-/// What the dates follow from, besides the numbers.
+/// The reasons of the dates, besides the numbers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "ClockReasons")]
 pub struct WhyView {

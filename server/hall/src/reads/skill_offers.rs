@@ -24,7 +24,7 @@ use crate::store::error::StoreResult;
 use crate::store::skill_offers::{self, SkillOffer, Wanted};
 use crate::store::tasks::{self, Task};
 
-/// What a pursuance says it can do for others.
+/// The offer of a pursuance to do something for others.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "SkillOffer")]
 pub struct SkillOfferView {

@@ -22,17 +22,17 @@ pub struct UsedView {
     pub most: Option<i64>,
 }
 
-/// What is kept here of you.
+/// The amounts of data that are kept here of you.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[schemars(rename = "Storage")]
 pub struct StorageView {
     /// The files that you uploaded, with what is shown of pictures.
     pub files: UsedView,
-    /// What you wrote, with former versions and the skills of your tasks.
+    /// The texts that you wrote, with former versions and the skills of your tasks.
     pub texts: UsedView,
 }
 
-/// What is kept of a pursuance.
+/// The amounts of data that are kept of a pursuance.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 #[schemars(rename = "PursuanceStorage")]
 pub struct PursuanceStorageView {
@@ -44,7 +44,7 @@ pub struct PursuanceStorageView {
     pub own_texts: UsedView,
 }
 
-/// What is kept of a person.
+/// Returns the amounts of data that are kept of a person.
 ///
 /// # Errors
 /// When the database fails.
@@ -60,7 +60,7 @@ pub async fn of_person(app: &App, tx: &mut ReadTx, account: &Account) -> StoreRe
     })
 }
 
-/// What is kept of a pursuance, for its members from Viewer on: others do not see all of it.
+/// Returns the amounts of data that are kept of a pursuance, for its members from Viewer on: others do not see all of it.
 ///
 /// # Errors
 /// When the database fails.

@@ -41,9 +41,9 @@ pub struct SuggestionView {
     pub task: Option<i64>,
     /// The person it is about: a name.
     pub member: Option<String>,
-    /// What stood there when it was made: the input that would write it again. Null where it adds something.
+    /// The value that stood there when it was made: the input that would write it again. Null where it adds something.
     pub before: Option<Value>,
-    /// What stands there now, in the same form; null once it is decided.
+    /// The value that stands there now, in the same form; null once it is decided.
     pub now: Option<Value>,
     /// Whether somebody has changed since what it changes: it is then accepted by `suggestion.amend` only.
     pub outdated: bool,

@@ -121,7 +121,7 @@ fn view(app: &App, slug: &str, ListedRoom { room, news }: ListedRoom, now: Time)
     }
 }
 
-/// What is unread in the rooms of a pursuance for somebody who may read them.
+/// Counts the unread messages in the rooms of a pursuance for somebody who may read them.
 ///
 /// # Errors
 /// When the database fails.
@@ -137,7 +137,7 @@ pub async fn news_of(
     read_markers::news(tx, person, &asked).await
 }
 
-/// What is unread in the discussion of a task for somebody who may read it.
+/// Counts the unread messages in the discussion of a task for somebody who may read it.
 ///
 /// # Errors
 /// When the database fails.

@@ -80,15 +80,15 @@ pub struct OneTaskView {
     pub mentions: i64,
 }
 
-/// What a task asks for. A text that is sealed is null, and its envelope stands beside it.
+/// The requirements of a task. A text that is sealed is null, and its envelope stands beside it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "TaskAsks")]
 pub struct AskedView {
     /// One line.
     pub title: Body,
-    /// What is to be delivered, Markdown.
+    /// The results that are to be delivered, Markdown.
     pub deliverables: Body,
-    /// What one must be able to do.
+    /// The skills that one must have.
     pub skills: Skills,
     /// Wanted by.
     pub due: Option<Time>,

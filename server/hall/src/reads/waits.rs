@@ -4,7 +4,7 @@ use pursuance_domain::allowed::{Permission, Sights};
 
 use crate::store::sidebar::{Frame, MemberPursuance};
 
-/// What waits in a pursuance for the answer of a member.
+/// The things in a pursuance that wait for the answer of a member.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Here {
     /// Offers to it.
@@ -13,7 +13,7 @@ pub struct Here {
     pub newcomers: i64,
 }
 
-/// What waits in a pursuance for the answer of a member, who may do there what `sights` says.
+/// Counts the things in a pursuance that wait for the answer of a member, who may do there what `sights` says.
 pub fn here(mine: &MemberPursuance, sights: &Sights) -> Here {
     let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
     Here {

@@ -160,7 +160,7 @@ routes! {
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// The Atom feed of the events that a visitor may read.
     get "/p/{slug}/feed.atom" as pursuance_atom(slug) => feed::public,
-    /// What the server keeps of a private pursuance, with `?task=` (a number) of one task.
+    /// The data that the server keeps of a private pursuance, with `?task=` (a number) of one task.
     page get "/p/{slug}/seen" as seen(slug) => pursuance::seen::show,
     /// Joining, or asking to. GET, and POST `note`.
     page get "/p/{slug}/join" as pursuance_join(slug) => people::enter::join_form,
@@ -224,7 +224,7 @@ routes! {
     /// original, preview`.
     page get "/p/{slug}/talk/{room}" as room(slug, room) => talk::room::show,
     upload post "/p/{slug}/talk/{room}" => erased(talk::room::post).layer(DefaultBodyLimit::disable()),
-    /// What was said in a room with `?after=` a message, for its page that is open: the messages alone, or nothing (204).
+    /// The messages of a room with `?after=` a message, for its page that is open: these alone, or nothing (204).
     get "/p/{slug}/talk/{room}/news" as room_news(slug, room) => talk::room::news,
     // POST `message, unread, quiet`, as on a task.
     post "/p/{slug}/talk/{room}/read" => talk::room::read,
@@ -311,7 +311,7 @@ routes! {
     page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::show::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
     get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
-    /// What was said on a task with `?after=` a message, as in a room.
+    /// The messages on a task with `?after=` a message, as in a room.
     get "/p/{slug}/t/{number}/news" as task_news(slug, number) => task::news::show,
     /// GET, and POST `revision, reviewer`, and the fields of `task/fields.rs`.
     page get "/p/{slug}/t/{number}/edit" as task_edit(slug, number) => task::edit::form,

@@ -64,7 +64,7 @@ pub(super) struct Operation {
     pub body: Body,
 }
 
-/// What the body of a request is.
+/// The kind of the body of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Body {
     Nothing,
@@ -152,7 +152,7 @@ pub(super) enum Parameter {
     OfServer,
     /// The age of what was told.
     Days,
-    /// What personal boxes hold.
+    /// The contents of personal boxes.
     KindOfBox,
     /// A personal box by its id.
     BoxId,

@@ -24,7 +24,7 @@ use crate::store::accounts::{self, Account};
 pub enum AccountCommand {
     /// Opens an account
     Create {
-        /// What the person signs in with
+        /// The name that the person signs in with
         name: String,
         #[command(flatten)]
         passphrase: FromStdin,

@@ -18,7 +18,7 @@ pub enum Position {
     Anybody,
     /// Somebody with an invitation
     Invited,
-    /// Whoever asks for it and is let in by an operator, and somebody with an invitation
+    /// People who ask for it and are let in by an operator, and people with an invitation
     Request,
     /// Nobody: operators make accounts
     Nobody,

@@ -40,7 +40,7 @@ pub enum Admin {
     /// Pursuances whose Primary cannot act
     #[command(subcommand)]
     Primary(primary::PrimaryCommand),
-    /// What is sent to other servers
+    /// Deliveries to other servers
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
     /// The index of words

@@ -23,10 +23,10 @@ pub enum TokenCommand {
     Create {
         /// The account it acts for
         name: String,
-        /// What it is for
+        /// The purpose of the token
         #[arg(long, default_value = "command line")]
         label: String,
-        /// What it may do: read, or act
+        /// The rights of the token: read, or act
         #[arg(long, default_value = "act")]
         scope: String,
         /// How many days it works, at most 365

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 pub struct Cast {
     /// The name of its server.
     pub server: &'static str,
-    /// What is to be tried there, on its front page.
+    /// The things that are to be tried there, on its front page.
     pub about: &'static str,
     pub slug: &'static str,
     pub name: &'static str,

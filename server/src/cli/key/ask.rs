@@ -28,7 +28,7 @@ pub fn known(question: &str) -> Result<Zeroizing<String>, CliError> {
     if text.is_empty() { Err(KeyCommandError::NoPassphrase.into()) } else { Ok(text) }
 }
 
-/// What Ctrl-C types.
+/// The byte that Ctrl-C types.
 const STOP: u8 = 3;
 
 /// A line, without its end; none where somebody at a terminal stops.

@@ -67,7 +67,7 @@ async fn sign_in(account: &mut AccountAnswer, passphrase: &str) -> Result<(), Cl
     }
 }
 
-/// What the server keeps of the keys, under a root key of its own.
+/// The data that the server keeps of the keys, under a root key of its own.
 fn sealed(
     account: &AccountAnswer,
     keys: &SecretKeys,

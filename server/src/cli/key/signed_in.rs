@@ -20,7 +20,7 @@ use super::KeyCommandError;
 use crate::cli::CliError;
 use crate::cli::client::{Client, FORM, shown, to_bytes, to_text};
 
-/// What this program says of itself.
+/// The name that this program gives itself.
 const AGENT: &str = concat!("Pursuance/", env!("CARGO_PKG_VERSION"));
 
 /// The most records of a pursuance that are read here.
@@ -52,7 +52,7 @@ impl Prelogin {
     }
 }
 
-/// What the server keeps of somebody's keys.
+/// The data that the server keeps of somebody's keys.
 #[derive(Deserialize)]
 struct Kept {
     name: String,
@@ -142,7 +142,7 @@ impl AccountAnswer {
         let (Some(slot), Some(idbox), Some(card)) = read else { return Err(unknown(self)) };
         let opened = || -> Result<SecretKeys, OpenError> {
             let slot = RootSlot::decode(&slot)?;
-            // What the server asked for is what the slot was sealed with.
+            // The values that the server asked for are those that the slot was sealed with.
             if slot.kind != (Kind::Passphrase { cost, salt: random }) {
                 return Err(DecodeError::Value("the head of the slot").into());
             }
@@ -227,8 +227,8 @@ impl AccountAnswer {
         Err(self.client.unknown(&base))
     }
 
-    /// What the server keeps of a pursuance, verified, and what its log means: the log and the seals to the signed-in person, and all
-    /// objects where they are asked for.
+    /// Returns the records of a pursuance that the server keeps, verified, and the meaning of its log: the log and the seals to
+    /// the signed-in person, and all objects where they are asked for.
     ///
     /// # Errors
     /// When the server refuses, or something does not hold.
@@ -240,7 +240,7 @@ impl AccountAnswer {
         let broken = |reason: String| KeyCommandError::Log { slug: shown(&place.slug), reason };
         let pid = hex::decode(&place.pid).ok().and_then(|bytes| Pid::from_slice(&bytes));
         let pid = pid.ok_or_else(|| broken("it has no id".to_owned()))?;
-        // What changes meanwhile names entries that are asked for afterwards.
+        // Objects that change meanwhile name entries that are asked for afterwards.
         let objects = if with_objects { self.records(place, "objects").await? } else { Vec::new() };
         let objects = replica::newest(objects).map_err(|error| broken(error.to_string()))?;
         let seals = self.records(place, "seals").await?;

@@ -19,7 +19,7 @@ pub enum SealedCommand {
     Dump {
         /// Records one after another, or a bundle; another object with --as
         file: PathBuf,
-        /// What the file holds: records, card, slot, idbox, envelope, rel, pbox or identity
+        /// The contents of the file: records, card, slot, idbox, envelope, rel, pbox or identity
         #[arg(long = "as", value_name = "KIND", default_value = "records", value_parser = parse_kind)]
         kind: Kind,
     },

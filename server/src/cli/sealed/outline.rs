@@ -17,7 +17,7 @@ const LONG: [&str; 2] = ["mission", "desc"];
 /// No line is indented further.
 const DEEPEST: usize = 20;
 
-/// What is shown of a pursuance.
+/// The parts of a pursuance that are shown.
 pub(super) struct Outline<'a> {
     pub objects: &'a Objects<'a>,
     /// Whether ended and archived tasks, and those in the trash, are shown, too.
@@ -50,7 +50,7 @@ impl Outline<'_> {
             ids.sort_by_cached_key(|id| tasks.get(id).and_then(|task| self.field(task, "title")));
             ids.reverse();
         }
-        // Whatever hangs below itself stands at the end.
+        // Every task that hangs below itself stands at the end.
         let roots = below.remove(&None).unwrap_or_default();
         let mut waiting: Vec<(usize, ObjectId)> = tasks.keys().rev().map(|id| (0, *id)).collect();
         waiting.extend(roots.into_iter().map(|id| (0, id)));
@@ -103,7 +103,7 @@ impl Outline<'_> {
         lines.extend(description.lines().map(|line| format!("{indent}  | {line}")));
     }
 
-    /// What somebody calls themselves here; else the beginning of their identity.
+    /// The name that somebody uses here; else the beginning of their identity.
     fn name(&self, iid: &Iid) -> String {
         let profile = self.objects.get(&(ObjectType::Profile, iid.profile()));
         let own = profile.filter(|profile| profile.revision.body.actor == *iid);
@@ -111,7 +111,7 @@ impl Outline<'_> {
             .unwrap_or_else(|| iid.to_string().chars().take(8).collect())
     }
 
-    /// What a field says, or why it says nothing; none where there is none.
+    /// The text of a field, or why it says nothing; none where there is none.
     fn field(&self, of: &OpenedObject<'_>, name: &str) -> Option<String> {
         Some(match of.fields.get(name)? {
             Ok(FieldContents::Text(text)) if LONG.contains(&name) => safe(text),

@@ -17,7 +17,8 @@ use super::{CliError, output};
 use crate::clock::random;
 use crate::doors::assets::{self, Asset, PAGE_FORM, Page};
 
-/// What a browser says of itself: a server that sends other scripts to some would send these to a program that names itself.
+/// The name that a browser gives itself: a server that sends other scripts to some would send these to a program that names
+/// itself.
 const AGENT: &str =
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
 
@@ -81,7 +82,7 @@ fn id_of(client: &Client, link: &str) -> Result<String, CliError> {
     id.map(str::to_owned).ok_or_else(wrong)
 }
 
-/// What a page differs in, one line for each.
+/// The differences of a page, one line for each.
 async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> {
     let (at, asked) = match &page.sent {
         Some(sent) => {
@@ -97,7 +98,7 @@ async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> 
     })
 }
 
-/// What a file differs in.
+/// The differences of a file.
 async fn of_file(client: &Client, file: &Asset) -> Result<Vec<String>, CliError> {
     let asked = client.get(&file.address).await;
     lines(&format!("GET {}", file.address), asked, |answer| {
@@ -126,7 +127,7 @@ fn lines(
     Ok(found.into_iter().map(|what| format!("{at}: {what}")).collect())
 }
 
-/// What the headers of an answer differ in.
+/// The differences in the headers of an answer.
 fn of_headers(
     client: &Client,
     answer: &Answer,

@@ -1,4 +1,4 @@
-//! What a page differs in from that of this program: what runs in it, and what could be typed into it.
+//! The differences of a page from that of this program: what runs in it, and what could be typed into it.
 
 use super::shape::{self, Tag};
 use crate::cli::client::shown;

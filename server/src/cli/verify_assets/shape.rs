@@ -8,7 +8,7 @@ pub struct Tag<'a> {
     pub name: &'a str,
     pub is_end: bool,
     pub attributes: Vec<(&'a str, &'a str)>,
-    /// What stands between it and the next tag.
+    /// The text between it and the next tag.
     pub text: &'a str,
 }
 

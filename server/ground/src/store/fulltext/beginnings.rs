@@ -72,8 +72,8 @@ macro_rules! pages {
 /// One page.
 const ONE: &str = pages!("i.segid = $1 and i.term = $2 limit +$3");
 
-/// What a page begins with in place of what is gone; none where its word is there, and where there is none behind it: such a page
-/// goes by itself.
+/// Returns the beginning of a page in place of the word that is gone; none where its word is there, and where there is none
+/// behind it: such a page goes by itself.
 fn instead((_, term, next): &Row) -> Option<Vec<u8>> {
     let (index, gone) = term.split_first()?;
     let next = next.as_ref().filter(|next| !next.as_bytes().starts_with(gone))?;

@@ -86,7 +86,7 @@ impl Written {
     /// The row for FTS5, which numbers the words: a step without one is a `_`.
     fn row(&self) -> String {
         let words = self.words.iter().map(|word| word.as_deref().unwrap_or("_"));
-        // What is looked for in a row must not begin with a mark.
+        // A text that is looked for in a row must not begin with a mark.
         self.marks.iter().map(String::as_str).chain(["_"]).chain(words).collect::<Vec<_>>().join(" ")
     }
 

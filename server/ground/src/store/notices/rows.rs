@@ -379,8 +379,8 @@ impl From<SaidRow> for Said {
     }
 }
 
-/// What is told of at some places and was neither deleted nor removed, the newest first. Whether the time of a message is over is a
-/// matter of its room.
+/// Returns the messages that are told of at some places and were neither deleted nor removed, the newest first. Whether the time
+/// of a message is over is a matter of its room.
 pub async fn said(tx: &mut ReadTx, account: &ActorId, places: &[i64]) -> StoreResult<Vec<Said>> {
     macro_rules! said {
         ($all:literal, $wanted:literal) => {

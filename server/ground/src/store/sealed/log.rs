@@ -97,7 +97,7 @@ pub async fn add_note(
 /// The kind of its records.
 const NOTE: u8 = 10;
 
-/// What the link of an invitation shows, as a record.
+/// Returns the note that the link of an invitation shows, as a record.
 pub async fn note(tx: &mut ReadTx, pursuance: &ActorId, invite: &InviteId) -> StoreResult<Option<Vec<u8>>> {
     const SQL: &str = "select bytes from sealed_note where pursuance = $1 and invite_id = $2";
     let found = optional!(tx, (Vec<u8>,), SQL, pursuance.as_str(), invite.to_string())?;

@@ -107,8 +107,8 @@ pub async fn standing(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Optio
     Ok(Some(Standing { pid, head: Head { seq, hash } }))
 }
 
-/// What the log of a private pursuance means, as it is stored. Where another version of the program stored it, all entries are
-/// verified anew.
+/// Reads the meaning of the log of a private pursuance, as it is stored. Where another version of the program stored it, all
+/// entries are verified anew.
 async fn fold(tx: &mut ReadTx, pursuance: &ActorId, pid: Pid) -> StoreResult<Option<Fold>> {
     const SQL: &str = "select fold from pursuance_sealed where pursuance = $1";
     let Some((bytes,)) = optional!(tx, (Vec<u8>,), SQL, pursuance.as_str())? else { return Ok(None) };
@@ -136,8 +136,8 @@ fn damaged(why: &(dyn std::error::Error + 'static)) -> StoreError {
     StoreError::unreadable("sealed_log", "bytes", why)
 }
 
-/// What the logs mean that were asked for lately: to read a stored one takes a moment for each member. A log that has gone on,
-/// also through another process, has another head.
+/// The meanings of the logs that were asked for lately: to read a stored one takes a moment for each member. A log that has gone
+/// on, also through another process, has another head.
 #[derive(Debug, Default)]
 pub struct Folds(Mutex<HashMap<ActorId, Arc<Fold>>>);
 
@@ -149,7 +149,7 @@ impl Folds {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the log of a private pursuance means, as far as it goes now.
+    /// Returns the meaning of the log of a private pursuance, as far as the log goes now.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! What is written sealed: the newest signed revision of each object, and its fields. The envelopes are texts ([`texts`]).
+//! The objects that are written sealed: the newest signed revision of each, and its fields. The envelopes are texts ([`texts`]).
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What this server keeps of a private pursuance, for its members to look at: counts, sizes, times, and the very bytes.
+//! The data that this server keeps of a private pursuance, for its members to look at: counts, sizes, times, and the very bytes.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! What members of private pursuances suggest: the records that they signed, kept apart as long as a suggestion is open. What it is
-//! about stands in `proposal` (`store::suggestions`), without a text.
+//! Suggestions of members of private pursuances: the records that they signed, kept apart as long as a suggestion is open. The
+//! subject of one stands in `proposal` (`store::suggestions`), without a text.
 
 use std::collections::HashMap;
 
@@ -135,7 +135,7 @@ mod tests {
     fn records_that_were_kept_together_come_apart_again() {
         let (one, two) = (vec![3, 0, 0, 0, 2, 7, 8], vec![4, 0, 0, 0, 0]);
         assert_eq!(parted(&[one.clone(), two.clone()].concat()), [one.clone(), two]);
-        // What is cut off is no record.
+        // A piece that is cut off is no record.
         assert_eq!(parted(&[one.clone(), vec![4, 0, 0, 0, 9, 1]].concat()), [one]);
     }
 }

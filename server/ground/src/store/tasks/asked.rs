@@ -94,7 +94,7 @@ impl AskedRow {
     }
 }
 
-/// What a task asks for, as it is kept: its texts may be sealed.
+/// The requirements of a task, as they are kept: the texts may be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub title: Body,
@@ -354,7 +354,7 @@ async fn add_row(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await
 }
 
-/// What a signed revision changes of a private task that is no relation to others.
+/// The changes of a signed revision to a private task, without its relations to others.
 #[derive(Debug, Clone, Copy)]
 pub struct SealedEdit {
     pub texts: TextRevisions,

@@ -48,7 +48,7 @@ pub struct Beside {
     /// Whether they watch its pursuance, or a skill that it wants.
     pub is_watched_around: bool,
     pub is_muted: bool,
-    /// What the reader has not read of its discussion.
+    /// The messages of its discussion that the reader has not read.
     pub unread: Option<Unread>,
     /// The bytes of the files of the reader, where they may add one.
     pub room: i64,

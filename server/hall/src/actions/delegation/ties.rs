@@ -1,4 +1,4 @@
-//! What a comment between two servers answers and quotes: comments that both of them have, and none else (PROTOCOL §1.6).
+//! The comments that a comment between two servers answers and quotes: only those that both of them have (PROTOCOL §1.6).
 
 use pursuance_domain::discussion::hangs_on;
 use pursuance_domain::id::{ActorId, MessageId};
@@ -30,8 +30,8 @@ pub(super) async fn told(
     Ok(uri.and_then(|uri| Url::parse(uri).ok()))
 }
 
-/// What a comment of the other side answers and quotes, and who wrote what it answers. An address that leads to no comment of this
-/// delegation leads to nothing: the comment is one without it.
+/// Returns the comments that a comment of the other side answers and quotes, and who wrote the answered one. An address that
+/// leads to no comment of this delegation leads to nothing: the comment is one without it.
 pub(super) async fn heard(
     cx: &mut Cx,
     delegation: &DelegationCx,

@@ -12,7 +12,7 @@ use pursuance_sealed::revision::{REL, Revision};
 use super::refusal::{SealedRefusal, no, not_built};
 use crate::actions::PerformError;
 
-/// What came.
+/// The records that came.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     pub entries: Vec<Entry>,
@@ -69,7 +69,7 @@ impl Batch {
     }
 }
 
-/// What is wrong with a record: of a field, whether it holds clear text in place of an envelope.
+/// The fault of a record: of a field, whether it holds clear text in place of an envelope.
 fn refused(bytes: &[u8], error: DecodeError) -> SealedRefusal {
     let is_clear = envelope_in(bytes).is_some_and(|envelope| {
         check::sealed(envelope).is_err_and(|refusal| refusal == RelayRefusal::ClearTextRefused)

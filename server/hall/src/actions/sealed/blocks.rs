@@ -1,4 +1,5 @@
-//! What blocks a task, in words that this server does not read: a signed object of its own, by the rules of every other block.
+//! Blocks of tasks, in words that this server does not read: each is a signed object of its own, by the rules of every other
+//! block.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_sealed::error::RelayRefusal;

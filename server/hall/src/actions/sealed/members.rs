@@ -104,7 +104,7 @@ async fn join(
     sealed::seat(&mut cx.tx, &id, iid, &person).await?;
     let role = level.role(None);
     pursuances::set_member(&mut cx.tx, &id, &person, role, MemberState::Active, cx.now).await?;
-    // What a pursuance may ask its newcomers about, it would ask in the open.
+    // The questions of a pursuance to its newcomers would be asked in the open.
     pursuances::arrived(&mut cx.tx, &id, &person, cx.now).await?;
     let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
     let joined = Happened::MemberJoined(Joined { role, again, waits: true });

@@ -25,7 +25,7 @@ use crate::store::tasks::Task;
 use crate::store::texts::{self, Body, ObjectText};
 use crate::store::{discussions, tasks};
 
-/// What a message does to another one, as its sender tells beside. What it says lies inside of its envelope.
+/// The effect of a message on another one, as its sender tells beside. Its words lie inside of its envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum MessageEffect {
     Says,
@@ -36,7 +36,7 @@ pub(super) enum MessageEffect {
 }
 
 impl MessageEffect {
-    /// What is told of each message; refused where it is told of one that did not come.
+    /// Returns the effect that is told of each message; refused where it is told of one that did not come.
     pub fn of(
         messages: &[Message],
         edits: &BTreeMap<String, String>,
@@ -105,7 +105,7 @@ pub(super) async fn put(
     let sent = (message, sender);
     match does {
         MessageEffect::Says => {
-            // What a server lost is given back at once, however much it is.
+            // Messages that a server lost are given back at once, however many they are.
             if matches!(way, Way::Put { .. }) {
                 let person = cx.person()?;
                 limits::say(&mut cx.tx, &person, cx.now).await?;
@@ -201,7 +201,7 @@ async fn end(
     // Its reason lies inside of its envelope.
     let how = discussion::ends(facts, true)?;
     let edits = messages::edits(&mut cx.tx, &found.id).await?;
-    // What is named besides and is no edit of it stays: its author may have signed it as one without telling.
+    // A message that is named besides and is no edit of it stays: its author may have signed it as one without telling.
     if edits.iter().any(|edit| edit.record.is_some() && !rest.contains(&edit.object)) {
         // It has another wording meanwhile, whose hash has to be named, too.
         let newer = edits.into_iter().filter_map(|edit| edit.record).collect();

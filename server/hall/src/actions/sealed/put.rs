@@ -78,7 +78,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
             fields.into_iter().partition(|field| is_of(field, &revision.body, way));
         fields = others;
         let mut said = batch.messages.iter().zip(&does).filter(|(_, does)| **does == MessageEffect::Says);
-        // What was said when work was sent back, its author gives back.
+        // The author gives back the words that were said when work was sent back.
         let has_comment = a.given_back || said.any(|(message, _)| message.unit == revision.body.unit);
         let subtasks = a.subtasks;
         let put = (revision, Beside { has_comment, back: &back, subtasks, way, is_vouched });
@@ -213,7 +213,7 @@ pub(super) async fn put_one(
     let is_several = is_given_back && !is_next;
     let is_resealed =
         !is_several && there.as_ref().is_some_and(|there| is_resealed(revision, &there.revision));
-    // What is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
+    // A revision that is only sealed anew says nothing: it goes on after somebody has left a closed pursuance.
     if !is_resealed {
         private.demand_open()?;
     }
@@ -232,7 +232,7 @@ pub(super) async fn put_one(
     let is_task = body.object_type == ObjectType::Task;
     let is_block = body.object_type == ObjectType::BlockNote;
     let name = match &there {
-        // What blocks a task is said once. That it does no longer is not signed, as being blocked is not.
+        // A block is said once. Its end is not signed, as being blocked is not.
         Some(_) if is_block => return Err(no(RelayRefusal::BadFields)),
         Some(there) => there.id.clone(),
         None if is_task => tasks::create(cx, private, &said).await?.0,
@@ -253,7 +253,7 @@ pub(super) async fn put_one(
     if is_task {
         return tasks::follow(cx, private, &TaskId(name), &said).await;
     }
-    // What was only sealed anew with the next key says nothing new.
+    // A revision that was only sealed anew with the next key says nothing new.
     if is_resealed {
         return Ok(());
     }
@@ -313,7 +313,7 @@ fn rel_in(fields: &[FieldRecord]) -> Option<&Rel> {
     })
 }
 
-/// What a revision says, beside the one before. `new`: its relations, where they are others.
+/// The content of a revision, beside the one before. `new`: its relations, where they are others.
 fn said<'a>(
     revision: &'a Revision,
     new: Option<&'a Rel>,

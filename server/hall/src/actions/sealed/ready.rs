@@ -19,7 +19,7 @@ use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState};
 use crate::store::sealed;
 
-/// What was read of the records of an action.
+/// The results of reading the records of an action.
 #[derive(Debug, Clone)]
 pub(in crate::actions) struct Ready(Arc<Read>);
 
@@ -29,7 +29,7 @@ struct Read {
     verified: Option<VerifiedEntries>,
 }
 
-/// What a log means after the entries, if it still ends where it ended when they were verified.
+/// The meaning of a log after the entries, if it still ends where it ended when they were verified.
 #[derive(Debug)]
 struct VerifiedEntries {
     before: Option<Head>,
@@ -70,7 +70,7 @@ impl Ready {
         })
     }
 
-    /// What the log means after the entries of the batch.
+    /// Returns the meaning of the log after the entries of the batch.
     pub(super) fn after(&self, before: &Fold, batch: &Batch) -> Result<Fold, check::RefusedBatch> {
         match &self.0.verified {
             Some(verified) if verified.before == before.head() => verified.after.clone(),
@@ -104,7 +104,8 @@ async fn read(Walk { app, who, action, .. }: &Walk) -> Result<Option<Ready>, Per
     read.await.map(Some).map_err(|_| PerformError::Interrupted)
 }
 
-/// What the log of a pursuance means, for its members: nothing is verified for others, who may bring an invitation at most.
+/// Returns the meaning of the log of a pursuance, for its members: nothing is verified for others, who may bring an invitation at
+/// most.
 async fn known(app: &App, who: &Principal, named: &str) -> StoreResult<Option<Arc<Fold>>> {
     let Some(person) = who.person() else { return Ok(None) };
     let mut tx = app.db.read().await?;

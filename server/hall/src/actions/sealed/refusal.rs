@@ -134,7 +134,7 @@ pub(in crate::actions) fn no(refusal: RelayRefusal) -> PerformError {
     SealedRefusal::from(refusal).into()
 }
 
-/// What this program does not take yet.
+/// Refuses things that this program does not take yet.
 pub(super) fn not_built() -> SealedRefusal {
     SealedRefusal { why: Why::NotBuilt, broken: None, newer: Vec::new() }
 }

@@ -17,7 +17,7 @@ use crate::actions::{Cx, PerformError, handover, leaving, suggestion};
 use crate::store::pursuances::{self, MemberState};
 use crate::store::{accounts, identities, sealed};
 
-/// What a REKEY says.
+/// The contents of a REKEY.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RekeyChange {
     pub by: Iid,

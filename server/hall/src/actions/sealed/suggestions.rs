@@ -132,7 +132,7 @@ pub(super) async fn answer(
         ([], []) if is_own => SuggestionState::Withdrawn,
         ([], []) => {
             demand_deciding(private, &row)?;
-            // What could still be applied is declined with a reason.
+            // A suggestion that could still be applied is declined with a reason.
             if !is_void(cx, private, &row).await? {
                 return Err(no(RelayRefusal::BadFields));
             }

@@ -129,7 +129,7 @@ impl Said<'_> {
     }
 }
 
-/// What the relations say, in the words of this server.
+/// The meaning of the relations, in the words of this server.
 struct MeantRelations {
     phase: Phase,
     assignee: Option<ActorId>,

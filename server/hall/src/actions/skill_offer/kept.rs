@@ -393,7 +393,7 @@ async fn remember(
         until: at.plus(LONGEST + 2 * DAY),
         revision: NEVER_TOLD,
         published: at,
-        // Whatever its maker says from then on is newer.
+        // Everything that its maker says from then on is newer.
         updated: at.plus(-1),
         gone_at: Some(at),
         heard_at: Some(now),

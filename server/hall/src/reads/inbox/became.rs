@@ -1,4 +1,4 @@
-//! What became of the questions to a person about tasks, of which notices tell.
+//! Outcomes of the questions to a person about tasks, of which notices tell.
 
 use std::collections::HashMap;
 
@@ -39,7 +39,8 @@ impl Questions {
         Ok(found)
     }
 
-    /// What the question of a notice has become; none while it waits for its person, and of what asks nothing about a task.
+    /// Returns the outcome of the question of a notice; none while it waits for its person, and of a notice that asks nothing
+    /// about a task.
     pub(super) fn became(&self, notice: &Notice, task: Option<&Task>) -> Option<Became> {
         let id = notice.event.task.as_ref()?;
         let is_somebodys = task.is_some_and(|task| task.assignee.is_some());

@@ -107,7 +107,7 @@ pub async fn unread(
     let mut shown = shown(tx, (who, now), person, &drafts, &said).await?;
     let places = drafts.iter().flat_map(|draft| &draft.groups).map(notices::Group::newest);
     let mut said: HashMap<i64, Said> = places.zip(said).map(|(place, said)| (place, said.all)).collect();
-    // What is said in a room has readers of its own.
+    // Messages in a room have readers of their own.
     for draft in &mut drafts {
         draft.keep(|group| shown.contains_key(&group.newest()));
     }
@@ -209,14 +209,14 @@ fn first_of(group: &notices::Group, sort: Option<NoticeSort>) -> Option<&Told> {
     group.told.iter().find(|told| told.sort == sort)
 }
 
-/// What was said in a group and still stands.
+/// The messages of a group that still stand.
 #[derive(Default)]
 struct Standing {
     places: BTreeSet<i64>,
     all: Said,
 }
 
-/// What was said in each of the groups, in their order.
+/// Returns the messages of each of the groups, in their order.
 async fn said(
     tx: &mut ReadTx,
     (person, now): (&ActorId, Time),

@@ -11,7 +11,7 @@ use crate::reads::person;
 use crate::store::db::ReadTx;
 use crate::store::rooms::{self, Room};
 
-/// What stands before the name of a room.
+/// The mark before the name of a room.
 const IN: &str = "in:";
 
 /// The words of a text, and the names of rooms that it says with `in:`. A name follows directly: in `sign in: error`,

@@ -1,10 +1,10 @@
-//! What the folded parts of `/me` say of themselves, and which of them stand open.
+//! The words of the folded parts of `/me` about themselves, and which of them stand open.
 
 use super::me::AccountPage;
 use crate::web::frame::view::{Choice, Field};
 
 impl AccountPage {
-    /// What stands beside the name of the person.
+    /// Returns the words beside the name of the person.
     pub fn picture_said(&self) -> &'static str {
         self.l.t.s(if self.l.has_own_picture() { "me-picture-own" } else { "me-picture-letters" })
     }

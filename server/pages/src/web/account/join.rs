@@ -224,11 +224,11 @@ pub(super) fn passphrase(
     (!is_refused).then_some(passphrase)
 }
 
-/// What lets somebody open an account, beside an open door.
+/// The way by which somebody may open an account, beside an open door.
 pub(super) struct Way {
     /// The hash of the link of the first operator.
     pub setup: Option<String>,
-    /// What they say of the server.
+    /// Their words about the server.
     pub server: Option<ConfigureInstance>,
     /// The hash of the secret of an invitation.
     pub invite: Option<Sha256>,

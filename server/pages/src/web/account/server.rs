@@ -1,4 +1,4 @@
-//! What operators say of the server: at its first start, and in its settings.
+//! The words of operators about the server: at its first start, and in its settings.
 
 use pursuance_domain::action::ConfigureInstance;
 use pursuance_domain::value::{DisplayName, Door, Label, Purpose};
@@ -17,7 +17,7 @@ pub struct ServerForm {
 }
 
 impl ServerForm {
-    /// What was typed. `name`: the field of the name.
+    /// Reads the typed fields. `name`: the field of the name.
     pub fn typed(form: &FormFields, name: &str) -> Self {
         Self {
             name: form.field(name),

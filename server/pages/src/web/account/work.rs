@@ -431,7 +431,8 @@ pub async fn skills(posted: Posted) -> Result<Response, PageError> {
     refuse(shown, why.as_ref())
 }
 
-/// What is typed about skills that nobody is to ask for: a word without an area is first of all a skill that the viewer has.
+/// Reads the text that is typed about skills that nobody is to ask for: a word without an area is first of all a skill that the
+/// viewer has.
 async fn not_asked(visit: &Visit, typed: &str) -> Result<String, PageError> {
     let person = &visit.signed_in()?.account.actor;
     let mut tx = visit.app.db.read().await?;

@@ -168,7 +168,7 @@ impl Head {
         if pages.len() > 1 { pages } else { Vec::new() }
     }
 
-    /// What waits for an answer, with how much it is.
+    /// Lists the requests that wait for an answer, with their numbers.
     fn requests(&self) -> Vec<Entry> {
         let slug = self.slug.as_str();
         let asking = Some(self.asking).filter(|asking| *asking > 0);

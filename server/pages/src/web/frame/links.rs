@@ -43,7 +43,7 @@ pub fn inbox_settings_before(since: Time, object: &str) -> String {
     format!("/inbox/settings?before={}", query(&format!("{}.{object}", since.0)))
 }
 
-/// What the server keeps of one task of a private pursuance.
+/// The data that the server keeps of one task of a private pursuance.
 pub fn seen_task(slug: impl Display, number: impl Display) -> String {
     format!("{}?task={number}", seen(slug))
 }
@@ -186,7 +186,7 @@ pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
     }
 }
 
-/// What a pursuance asks a newcomer, who came for this task.
+/// The questions of a pursuance to a newcomer, who came for this task.
 pub fn arrival_for(slug: &str, task: i64) -> String {
     format!("{}?task={task}", arrival(slug))
 }
@@ -235,7 +235,7 @@ pub fn incoming_ended(slug: &str) -> String {
     format!("/p/{slug}/incoming#ended-head")
 }
 
-/// What the viewer says of themselves in a private pursuance.
+/// The words of the viewer about themselves in a private pursuance.
 pub fn members_own(slug: &str) -> String {
     format!("{}#own", members(slug))
 }

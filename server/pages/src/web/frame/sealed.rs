@@ -1,5 +1,6 @@
-//! What pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words, in the language
-//! of the reader, and the address and the hash of the script itself; and of that of private pursuances (`private/words.rs`).
+//! The data that pages give to the script that keeps passphrases and keys on their device (`static/sealed/page.js`): its words,
+//! in the language of the reader, and the address and the hash of the script itself; and of that of private pursuances
+//! (`private/words.rs`).
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
@@ -288,7 +289,7 @@ fn part(name: &str) -> Part {
     }
 }
 
-/// What the script puts into a text.
+/// The names of the values that the script puts into a text.
 const PUT_IN: [&str; 27] = [
     "percent", "minutes", "number", "name", "count", "by", "purpose", "role", "used", "uses", "until",
     "names", "title", "field", "entries", "objects", "messages", "missing", "others", "typed", "key",

@@ -216,7 +216,7 @@ pub struct FileView {
     pub remove: Option<String>,
     /// The id of the comment that it came with; empty without one.
     pub message: String,
-    /// What is shown of it, if it is a picture.
+    /// The picture that is shown of it, if it is one.
     pub picture: Option<PictureView>,
     /// The address that opens it in a tab of its own, if it is a PDF.
     pub opens: Option<String>,
@@ -240,7 +240,7 @@ pub struct PictureView {
 }
 
 impl PictureView {
-    /// What is shown of the file with an id.
+    /// Returns the picture that is shown of the file with an id.
     pub fn of(file: &str, shown: &ShownPicture) -> Self {
         let file = links::file(file);
         let most = i64::from(THUMBNAIL_SIDE);

@@ -64,7 +64,7 @@ impl NextThingView {
             }
             _ => None,
         };
-        // What is proposed is free, where the viewer may take it.
+        // A proposed task is free, where the viewer may take it.
         let take = match (&thing.place, &thing.why) {
             (Place::Task { slug, number }, read::Why::Wanted { .. }) if is_open => {
                 Some(links::task_take(slug, *number))

@@ -71,7 +71,7 @@ pub struct LessonCard {
     pub href: String,
     pub pursuance: Words,
     pub pursuance_href: String,
-    /// What is asked, or was answered.
+    /// The question, or the answer.
     pub about: Markup,
     /// Whether the viewer has said yes.
     pub is_ready: bool,

@@ -59,7 +59,7 @@ pub struct HomePage {
     pub has_any_pursuance: bool,
     /// Their requests to join that wait for an answer.
     pub requested: Vec<Requested>,
-    /// What a pursuance may ask them about, while they told no skills.
+    /// The questions that a pursuance may ask them, while they told no skills.
     pub arrival: Option<ArrivalForm>,
 }
 

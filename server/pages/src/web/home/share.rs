@@ -163,7 +163,7 @@ async fn places(visit: &Visit, tx: &mut ReadTx, chosen: &str) -> StoreResult<Vec
             Ruling::No(_) => None,
         }
     };
-    // What is typed on this page reaches the server, and no private pursuance takes it.
+    // Text that is typed on this page reaches the server, and no private pursuance takes it.
     let takes = |mine: &&MemberPursuance| !mine.is_closed && !mine.visibility.is_private();
     let open = visit.memberships(tx).await?.iter().filter(takes);
     let mut mine: Vec<(&MemberPursuance, WriteRight)> =

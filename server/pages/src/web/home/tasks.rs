@@ -46,7 +46,7 @@ pub struct TasksPage {
     /// Free tasks, best first; or the tasks that were found, the newest first.
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
-    /// What the address says, which the form and every link of the page keep.
+    /// The choice in the address, which the form and every link of the page keep.
     pub place: ListChoice,
     /// At the end of a list, how many it has, where there may be more than were compared.
     pub cut_at: Option<usize>,
@@ -60,7 +60,7 @@ pub struct TasksPage {
     pub save: Option<String>,
 }
 
-/// What the address of the page says, beside a place in its list.
+/// The choice in the address of the page, beside a place in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListChoice {
     /// The query; empty on the board.
@@ -125,7 +125,7 @@ impl Within {
 }
 
 impl ListChoice {
-    /// What is chosen beside the query and the skill.
+    /// Reads the choice beside the query and the skill.
     fn of(visit: &Visit, asked: &FormFields, text: String) -> Self {
         let is_mine = !asked.text("mine").is_empty() && visit.person().is_some();
         let within = if is_mine { Within::Mine } else { Within::Everywhere };
@@ -282,7 +282,7 @@ async fn with_skill(visit: &Visit, asked: FormFields) -> Result<FormFields, Page
     })
 }
 
-/// What Home shows as urgent, late or due soon, and without anybody: all of it, by the same statement.
+/// Lists the tasks that Home shows as urgent, late or due soon, and without anybody: all of them, by the same statement.
 async fn late(visit: &Visit, asked: &FormFields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sights = visit.sights(&mut tx).await?;

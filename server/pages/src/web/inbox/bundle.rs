@@ -112,7 +112,7 @@ fn is_question(group: &Group) -> bool {
     group.shown.iter().any(|one| one.notice.kind == NoticeKind::Nudge && !one.notice.is_read)
 }
 
-/// What the clock asks the viewer at the moment, of the tasks whose rows say that it does.
+/// Returns the questions of the clock to the viewer at the moment, about the tasks whose rows say that it asks.
 async fn asks(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, ClockQuestion>> {
     let groups = rows.iter().filter(|row| row.sort.is_none()).flat_map(|row| &row.groups);
     let first = groups.filter(|group| is_question(group)).filter_map(|group| group.shown.first());
@@ -227,7 +227,7 @@ async fn bundle(
             sentence(visit, tx, l, actors, one).await?
         };
         let words = given(tx, one).await?;
-        // What has happened twice is said once, with its last time.
+        // An event that has happened twice is said once, with its last time.
         if lines.iter().all(|line: &Line| line.text != text || line.words != words) {
             lines.push(Line { text, at: l.moment(one.notice.event.at), words });
         }

@@ -82,7 +82,7 @@ pub struct WatchRow {
 }
 
 impl InboxSettingsPage {
-    /// What is watched because the viewer wrote it.
+    /// Lists the things that are watched because the viewer wrote them.
     pub fn written(&self) -> Vec<&WatchRow> {
         self.watched.iter().filter(|row| row.is_made).collect()
     }

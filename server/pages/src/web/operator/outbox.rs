@@ -21,7 +21,7 @@ use crate::web::request::session::{Visit, see_with};
 /// Receivers of one outbox that the page lists: those with the most tries.
 const RECEIVERS: i64 = 50;
 
-/// What waits for a receiver.
+/// The items that wait for a receiver.
 pub struct ReceiverRow {
     /// The outbox's word, and its name for people.
     pub word: String,

@@ -91,7 +91,7 @@ pub(in crate::web) async fn begins(
     })
 }
 
-/// What somebody came for.
+/// The address of the page that somebody came for.
 fn came_for(slug: &str, task: Option<i64>) -> String {
     task.map_or_else(|| links::pursuance(slug), |number| links::task(slug, number))
 }

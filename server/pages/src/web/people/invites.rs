@@ -293,7 +293,7 @@ pub async fn make(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     if access.pursuance.is_private() {
-        // What it is for would be read by the server.
+        // Its purpose would be read by the server.
         return Err(PageError::Refused(Refused::SignatureNeeded));
     }
     let mut shown = fill(&visit, &mut tx, &access, None).await?;

@@ -86,14 +86,14 @@ pub struct MemberPage {
     pub is_suspended: bool,
     /// Their tasks under way, as far as the viewer may read them, with the day on which each is due.
     pub held: Vec<(TaskLink, Option<Due>)>,
-    /// What the member earned karma for, the newest lines; shown to members.
+    /// The newest lines of the karma of the member, with its reasons; shown to members.
     pub karma: Option<Vec<KarmaLine>>,
     pub may_end: bool,
     /// Whether the viewer may suggest, but not decide, to remove or ban them.
     pub suggests_end: bool,
-    /// What they can do; shown to members.
+    /// The skills that they have; shown to members.
     pub skills: Vec<SkillTag>,
-    /// What they have, for viewers who may assign tasks.
+    /// The work that they have, for viewers who may assign tasks.
     pub hands: Option<HandsShown>,
     /// The last day on which they are away, while they are; shown to members.
     pub away: Option<When>,

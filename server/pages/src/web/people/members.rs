@@ -156,7 +156,7 @@ pub struct MemberRow {
     /// The first of their skills, and how many more there are.
     pub skills: Vec<SkillTag>,
     pub more_skills: usize,
-    /// What they have, for viewers who may assign tasks.
+    /// The work that they have, for viewers who may assign tasks.
     pub hands: Option<HandsShown>,
     /// The last day on which they are away, while they are.
     pub away: Option<When>,
@@ -184,7 +184,7 @@ impl MemberRow {
     }
 }
 
-/// What somebody has in a pursuance, and the last sign of them.
+/// The work of somebody in a pursuance, and the last sign of them.
 pub struct HandsShown {
     pub under_way: i64,
     pub reviews: i64,

@@ -75,7 +75,7 @@ pub struct Coming {
     pub private_invite: Option<String>,
 }
 
-/// What the last part of the address of an invitation means: both sorts look the same.
+/// Reads the meaning of the last part of the address of an invitation: both sorts look the same.
 ///
 /// # Errors
 /// When the database fails.

@@ -126,7 +126,7 @@ pub async fn ask(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     };
     let mut words = form.text("q").trim();
     let mut tx = match visit.list(!words.is_empty()).await {
-        // What was typed comes back, beside the first people of the list.
+        // The typed text comes back, beside the first people of the list.
         Err(error) if error.is_of_searches() => {
             words = "";
             visit.list(false).await?

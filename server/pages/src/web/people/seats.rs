@@ -9,7 +9,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::private::level_key;
 use crate::web::frame::when::When;
 
-/// What the log of a private pursuance proves of a member.
+/// The facts that the log of a private pursuance proves of a member.
 #[derive(Debug, Clone)]
 pub struct Seat {
     /// Their identity there, in hexadecimal.

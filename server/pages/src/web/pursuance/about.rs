@@ -18,7 +18,7 @@ use crate::web::request::session::Visit;
 /// The most people who run it that are named.
 const NAMED: i64 = 20;
 
-/// What a pursuance is.
+/// The description of a pursuance.
 pub struct About {
     /// The mission, from Markdown.
     pub mission: Markup,
@@ -35,7 +35,7 @@ pub struct About {
 }
 
 impl About {
-    /// What a pursuance is whose texts the server reads; none of a private one.
+    /// Returns the description of a pursuance whose texts the server reads; none of a private one.
     pub(super) async fn of(
         visit: &Visit,
         tx: &mut ReadTx,

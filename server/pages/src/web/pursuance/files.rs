@@ -31,7 +31,7 @@ const SHOWN: usize = 50;
 pub struct FilesPage {
     pub l: Layout,
     pub head: Head,
-    /// What the pursuance is, above its newest files: the tab *About* leads here.
+    /// The description of the pursuance, above its newest files: the tab *About* leads here.
     pub about: Option<About>,
     pub files: Vec<FileView>,
     /// The address of older files.

@@ -353,7 +353,7 @@ pub(super) async fn said(
     })
 }
 
-/// What a task waits for, in words.
+/// Names the thing that a task waits for, in words.
 fn held_by(visit: &Visit, held: HeldBy) -> String {
     let t = visit.t;
     match held {

@@ -1,4 +1,4 @@
-//! What the viewer is in the pursuance of a page: the way in, or what their role lets them do.
+//! The place of the viewer in the pursuance of a page: the way in, or what their role lets them do.
 
 use pursuance_domain::people::role::Role;
 

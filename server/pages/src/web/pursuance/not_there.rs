@@ -1,5 +1,5 @@
-//! What is not there in a private pursuance, said where one looks for it. Each page of a pursuance stands in one of two lists: it is
-//! shown, without a field for a text, or these words are shown in its place.
+//! The pages that are not there in a private pursuance, said where one looks for them. Each page of a pursuance stands in one of
+//! two lists: it is shown, without a field for a text, or these words are shown in its place.
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
@@ -51,7 +51,7 @@ const NOT_THERE: &[(&str, &str)] = &[
 /// The beginning of the slugs that private pursuances get.
 const PRIVATE: &str = "private-";
 
-/// What is shown in the place of a page that is not there.
+/// The page that is shown in the place of one that is not there.
 #[derive(Template)]
 #[template(path = "pursuance/not_there.html")]
 pub struct NotTherePage {

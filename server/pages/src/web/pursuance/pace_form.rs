@@ -127,7 +127,7 @@ impl PaceForm {
         self.assigns || self.heirs != Heirs::default()
     }
 
-    /// What may happen after a silence.
+    /// Lists the things that may happen after a silence.
     pub fn modes(&self, t: Text) -> Vec<Choice> {
         mode_choices(t, HandingOn::ALL, self.mode)
     }
@@ -149,8 +149,8 @@ impl PaceForm {
 }
 
 impl Trial {
-    /// What is asked for; where nothing is, the other way than the one that holds. With the fixed times, unless they are
-    /// refused.
+    /// Reads the choice that is asked for; where nothing is, the other way than the one that holds. With the fixed times, unless
+    /// they are refused.
     pub fn read(
         t: Text,
         asked: &FormFields,

@@ -272,7 +272,7 @@ pub async fn show(
     Ok(response)
 }
 
-/// What the rows of the outline show besides their tasks, and what the viewer may do there.
+/// The parts that the rows of the outline show besides their tasks, and the rights of the viewer there.
 struct OutlineContext {
     context: RowContext,
     /// The words searched for.

@@ -1,5 +1,5 @@
-//! What this server sees of a private pursuance: everything that it keeps of it in one table, and the stored bytes of one task beside
-//! the view that a script opens.
+//! The data that this server sees of a private pursuance: everything that it keeps of it in one table, and the stored bytes of
+//! one task beside the view that a script opens.
 
 use askama::Template;
 use axum::extract::Path;

@@ -147,7 +147,8 @@ pub(super) async fn is_private(visit: &Visit, slug: &str) -> Result<bool, PageEr
     Ok(access.pursuance.is_private())
 }
 
-/// What this server keeps of a private pursuance, and may be told: which work is reviewed, and how often its keys are renewed.
+/// Saves the settings that this server keeps of a private pursuance, and may be told: which work is reviewed, and how often its
+/// keys are renewed.
 async fn save_private(visit: &Visit, slug: &str, typed: &FormFields) -> Result<Response, PageError> {
     let edit = EditPursuance {
         pursuance: slug.to_owned(),

@@ -60,7 +60,7 @@ mod tests {
         let shapes = include_str!("../../../../../domain/src/event/happened/told.txt");
         for (word, data) in shapes.lines().filter_map(|line| line.split_once(' ')) {
             let verb = Verb::parse(word).unwrap();
-            // What was written down goes into the trash again.
+            // A task that was written down goes into the trash again.
             if !has_way_back(verb) || verb == Verb::TaskCreated {
                 continue;
             }

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::HeaderValue;
 
-/// What these pages may ask for. No other one may (`doors/guard.rs`).
+/// The things that these pages may ask for. No other one may (`doors/guard.rs`).
 const ALLOWED: &str = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Lets a page ask for the camera.

@@ -245,7 +245,7 @@ pub struct CarriedPage {
     pub form: Carried,
     pub typed: Vec<Typed>,
     pub why: Why,
-    /// What signs somebody in there.
+    /// The step that signs somebody in there.
     pub step: Step,
 }
 

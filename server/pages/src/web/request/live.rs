@@ -180,7 +180,7 @@ async fn begin(
         Err(error) => return Err(error),
     };
     let number = newest.map(|(number, _)| number);
-    // What ends the viewer's part is told to members, so to them no more: they hear of it all the same.
+    // An event that ends the viewer's part is told to members, so to them no more: they hear of it all the same.
     let after = match topic.since {
         Since::Number(known) => known.max(looked - KEPT),
         Since::Now | Since::Unknown => looked - MEANWHILE,
@@ -189,7 +189,7 @@ async fn begin(
         Some(person) => events::newest_about(tx, &stream, person, after).await?,
         None => None,
     };
-    // What leaves no event is told to open streams alone: between a page and its stream nobody heard it.
+    // A change that leaves no event is told to open streams alone: between a page and its stream nobody heard it.
     let change = visit.app.changes.last(&stream, now);
     let kind = match (topic.since, newest) {
         (Since::Now, newest) => {

@@ -43,8 +43,8 @@ pub struct PageCache {
     pages: Arc<Mutex<CachedPages>>,
 }
 
-/// What an answer is marked with that shows something with an end of its own: between two minutes, and without a change, the page
-/// becomes another one. It has no tag, and no place in the cache.
+/// The mark of an answer that shows something with an end of its own: between two minutes, and without a change, the page becomes
+/// another one. It has no tag, and no place in the cache.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::web) struct Ends;
 

@@ -273,7 +273,8 @@ impl Visit {
         Ok(sights_in(&self.who, mine.iter().filter(|mine| !mine.is_closed)))
     }
 
-    /// What a part of a page needs of its frame: nothing stands around it. `picture_changes`: the number of changes of people's pictures.
+    /// Returns the values that a part of a page needs of its frame: nothing stands around it. `picture_changes`: the number of
+    /// changes of people's pictures.
     pub async fn part(&self, tx: &mut ReadTx, picture_changes: i64) -> StoreResult<Layout> {
         let viewer = self.signed_in.as_ref().map(|found| Viewer {
             name: found.account.name.clone(),

@@ -1,4 +1,5 @@
-//! What signs an account in: a passphrase that the server checks, or a key that a script derives from one that stays on its device.
+//! The secrets that sign an account in: a passphrase that the server checks, or a key that a script derives from one that stays
+//! on its device.
 
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
@@ -14,7 +15,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::key_slots::{self, SlotKind};
 
-/// What a page asks for.
+/// The step that a page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The name: what follows depends on its account.
@@ -30,7 +31,7 @@ pub fn name_in(typed: &str) -> String {
     typed.trim().to_lowercase()
 }
 
-/// What signs the account of a name in. A name that nobody has is asked for a key.
+/// Returns the step that signs the account of a name in. A name that nobody has is asked for a key.
 ///
 /// # Errors
 /// When the database fails.
@@ -44,7 +45,7 @@ pub async fn step_of(app: &App, typed: &str) -> StoreResult<Step> {
     })
 }
 
-/// What a key is held against, in hexadecimal, and since when the account signs in as it does.
+/// Returns the value that a key is held against, in hexadecimal, and since when the account signs in as it does.
 async fn kept(tx: &mut ReadTx, account: &Account, by: SlotKind) -> StoreResult<Option<(String, Time)>> {
     let Some(credential) = accounts::credential(tx, &account.actor).await? else { return Ok(None) };
     let Some(verifier) = credential.verifier.derived() else { return Ok(None) };

@@ -54,7 +54,7 @@ pub struct RoomRow {
     pub news: NewsShown,
 }
 
-/// What is unread in a discussion of a list: how many messages, and how many of them name the viewer, or answer them.
+/// The unread part of a discussion of a list: how many messages, and how many of them name the viewer, or answer them.
 #[derive(Default)]
 pub struct NewsShown {
     pub unread: String,

@@ -70,7 +70,7 @@ pub struct RoomPage {
     pub messages: Vec<MessageView>,
     /// Whether the address names a message that is not there any more.
     pub is_gone: bool,
-    /// What of it the viewer has not read.
+    /// The part of it that the viewer has not read.
     pub reading: Reading,
     /// The address of older messages.
     pub older: Option<String>,
@@ -94,9 +94,9 @@ pub struct RoomPage {
     pub files: Along,
     /// The key of the form: what is sent with it is said once.
     pub key: String,
-    /// What the message answers and quotes that the viewer writes.
+    /// The messages that the viewer's new message answers and quotes.
     pub answering: Answering,
-    /// What was typed, as it would be shown.
+    /// The typed text, as it would be shown.
     pub preview: Option<Markup>,
     /// Whom that tells, where it is not what it looks like.
     pub heard: Vec<String>,
@@ -111,7 +111,7 @@ impl RoomPage {
         attributes(&self.names)
     }
 
-    /// What may be written there.
+    /// The key of the hint that says what may be written there.
     pub fn hint(&self) -> &'static str {
         if self.may_call { "talk-hint-call" } else { "talk-hint" }
     }
@@ -282,7 +282,8 @@ async fn watching(visit: &Visit, tx: &mut ReadTx, room: &Room) -> StoreResult<Op
     Ok(Watching::known(visit, id, (watch.map(|watch| watch.cause), is_muted), false, WatchReason::Off))
 }
 
-/// What the viewer has not read of a room whose page shows these messages. `is_newest`: whether they are the last ones of all.
+/// Returns the part that the viewer has not read of a room whose page shows these messages. `is_newest`: whether they are the
+/// last ones of all.
 async fn reading(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -164,7 +164,7 @@ async fn board(
         let mut found: Vec<Row> = found.into_iter().map(|found| found.row).collect();
         filter.limits.is_cut |= limits.is_cut;
         filter.limits.is_filling |= limits.is_filling;
-        // What can be worked on is counted on the cards, where all have one.
+        // Tasks that can be worked on are counted on the cards, where all have one.
         let (counted, rest) = if found.len() > CARDS {
             let in_all = count::found(tx, &sight, &query, &asker, COUNTED).await?;
             let free = match lane.free(&query) {

@@ -56,7 +56,7 @@ pub struct CalendarPage {
     pub weekdays: Vec<&'static str>,
     /// The weeks, each with seven days; days of other months are empty.
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
-    /// What is due next behind the month, where the month has nothing left that is open.
+    /// The task that is due next behind the month, where the month has nothing left that is open.
     pub next: Option<NextDue>,
     /// The number of tasks without a date, up to a limit, and the address of them.
     pub undated: i64,

@@ -39,7 +39,7 @@ const BY_FILE: &[&str] = &[
 /// The levels of the log.
 const LEVELS: &[&str] = &["sealed-role-0", "sealed-role-1", "sealed-role-2", "sealed-role-3"];
 
-/// What a task says that is no text.
+/// The parts of a task that are no text.
 const MEASURES: &[&str] =
     &["sealed-size-0", "sealed-size-1", "sealed-size-2", "sealed-urgency-0", "sealed-urgency-1"];
 
@@ -352,7 +352,7 @@ pub(in crate::web::frame) const TAKE_PLACE: Part = (
     &[],
 );
 
-/// What a member says of themselves.
+/// The words of a member about themselves.
 pub(in crate::web::frame) const PROFILE: Part = (
     &[
         EVERYWHERE,
@@ -529,7 +529,7 @@ pub(in crate::web::frame) const CHOOSING: Part = (
     &[("dependencies-on", "depend"), ("place-under", "move"), ("sealed-conflict-pressed", "conflict")],
 );
 
-/// What blocks a task, in words.
+/// The blocks of a task, in words.
 pub(in crate::web::frame) const BLOCKING: Part = (
     &[
         EVERYWHERE,
@@ -622,7 +622,7 @@ pub(in crate::web::frame) const TALK: Part = (
     ],
 );
 
-/// What a reviewer decides, with a word about it.
+/// The decision of a reviewer, with a word about it.
 pub(in crate::web::frame) const VERDICT: Part = (
     &[
         EVERYWHERE,
