@@ -9,6 +9,7 @@ mod dependencies;
 mod derived;
 mod endings;
 mod feeds;
+mod glossary;
 mod health;
 mod karma;
 mod migrations;
