@@ -110,7 +110,7 @@ impl OpenedObject<'_> {
     }
 }
 
-/// Opens every object of a bundle that was [checked](Bundle::check).
+/// Opens every object of a bundle that was [checked](crate::bundle::RecordBundle::check).
 #[must_use]
 pub fn open<'a>(
     bundle: &'a RecordBundle<'_>,

@@ -2,7 +2,7 @@
 //!
 //! All of it is a row written in the transaction that makes it necessary. A worker claims it with a lease, does it, and
 //! notes the result; a worker that is killed leaves a lease that runs out, and jobs are idempotent. To add a job: its
-//! variant in [`Job`], and its arm in `queue`.
+//! variant in [`Job`](crate::store::jobs::Job), and its arm in `queue`.
 
 mod deliver;
 mod disk;

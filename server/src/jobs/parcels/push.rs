@@ -70,12 +70,12 @@ pub(in crate::jobs) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str
         owner: account.to_string(),
         receiver: browser.service.clone(),
     };
-    // The jobs of the lanes before their parcels, as all writers do.
-    for browser in &browsers {
-        lane_of(browser).open(&mut tx, &app.clock, now).await?;
-    }
     let due = pushes::put_into(&mut tx, account, object, &message).await?;
     if due > 0 && moment == PushMoment::Now {
+        // The jobs of the lanes before their parcels, as all writers do.
+        for browser in &browsers {
+            lane_of(browser).open(&mut tx, &app.clock, now).await?;
+        }
         let thread = thread(account, object);
         // It tells what those were to tell, too.
         for older in older(parcels::drop_threads(&mut tx, &thread).await?) {
