@@ -2,14 +2,14 @@
 //! have another order, or miss a column.
 
 /// The row of a list of columns, as it is read. After `and` come the columns that only this statement selects, and rows
-/// inside this one. A list is a macro that hands its columns to `row` or to `names`.
+/// inside this one. A list is a macro that hands its columns to `row`, to `names` or to `emptied`.
 macro_rules! row {
     (
         (
             $(#[$meta:meta])* $vis:vis struct $row:ident
             and { $($(#[$extra_meta:meta])* $extra:ident: $extra_type:ty),* $(,)? }
         )
-        $table:ident: $($column:ident: $type:ty),+ $(,)?
+        $table:ident: $($column:ident: $type:ty $(=> $left:ident)?),+ $(,)?
     ) => {
         $(#[$meta])*
         #[derive(sqlx::FromRow)]
@@ -19,8 +19,15 @@ macro_rules! row {
 
 /// The names of a list of columns for a select list, each with a comma after it.
 macro_rules! names {
-    (() $table:ident: $($column:ident: $type:ty),+ $(,)?) => {
+    (() $table:ident: $($column:ident: $type:ty $(=> $left:ident)?),+ $(,)?) => {
         concat!($(stringify!($table), ".", stringify!($column), ", "),+)
+    };
+}
+
+/// `column = value, ` for each column that is emptied when its object is deleted for good: `due: Option<i64> => null`.
+macro_rules! emptied {
+    (() $table:ident: $($column:ident: $type:ty $(=> $left:ident)?),+ $(,)?) => {
+        concat!($($(stringify!($column), " = ", stringify!($left), ", ",)?)+)
     };
 }
 
@@ -81,4 +88,4 @@ macro_rules! assignments {
     };
 }
 
-pub(super) use {assignments, inserted, names, placeholders, row, updated};
+pub(super) use {assignments, emptied, inserted, names, placeholders, row, updated};

@@ -10,14 +10,14 @@ use super::error::StoreResult;
 use super::grants::readable;
 use super::search::list;
 use super::states::with_states;
-use super::tasks::{Task, below, in_sums, take_share};
+use super::tasks::{Task, asked_columns, below, in_sums, take_share, task_columns};
 
 /// A statement that ends with a list of ids in `$1`, for SQLite and for Postgres.
 macro_rules! of_ids {
-    ($tx:expr, $sql:literal) => {
+    ($tx:expr, $sql:expr) => {
         of_ids!($tx, $sql, "")
     };
-    ($tx:expr, $sql:literal, $rest:literal) => {
+    ($tx:expr, $sql:expr, $rest:literal) => {
         if $tx.is_sqlite() {
             concat!($sql, " in (select value from json_each($1))", $rest)
         } else {
@@ -227,9 +227,14 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
     }
     let sql = of_ids!(
         tx,
-        "update task set deleted_at = $2, trashed_at = coalesce(trashed_at, $2), trashed_with = $3,
-          archived_at = coalesce(archived_at, $2), archived_with = $3, assignee = null, reviewer = null, left_by = null,
-          due = null, mirror_of = null, delegation = null, revision = revision + 1, updated = $2 where id"
+        concat!(
+            "update task set ",
+            task_columns!(emptied),
+            asked_columns!(emptied),
+            "deleted_at = $2, trashed_at = coalesce(trashed_at, $2), trashed_with = $3,
+          archived_at = coalesce(archived_at, $2), archived_with = $3, left_by = null, revision = revision + 1,
+          updated = $2 where id"
+        )
     );
     run!(tx, sql, &list, now.0, root.id.as_str())?;
     take_share(tx, &root.id, before).await?;

@@ -140,7 +140,8 @@ impl Task {
     }
 }
 
-/// The columns that are read with every task, each with its type, for `row` and `names`.
+/// The columns that are read with every task, each with its type, and its value once the task is deleted for good if it is
+/// emptied then; for `row`, `names` and `emptied`.
 macro_rules! task_columns {
     ($do:ident $($of:tt)*) => {
         $crate::store::columns::$do! {
@@ -151,12 +152,12 @@ macro_rules! task_columns {
                 parent: Option<String>,
                 phase: String,
                 creator: String,
-                assignee: Option<String>,
-                reviewer: Option<String>,
+                assignee: Option<String> => null,
+                reviewer: Option<String> => null,
                 needs_review: bool,
                 revision: i64,
-                mirror_of: Option<String>,
-                delegation: Option<String>,
+                mirror_of: Option<String> => null,
+                delegation: Option<String> => null,
                 weight_total: i64,
                 weight_done: i64,
                 children: i64,

@@ -21,14 +21,14 @@ use crate::store::fulltext;
 use crate::store::states::with_states;
 use crate::store::texts::{self, ObjectText};
 
-/// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
+/// The columns with the asks of a task, except texts and skills, as in `task_columns!`.
 macro_rules! asked_columns {
     ($do:ident $($of:tt)*) => {
         $crate::store::columns::$do! {
             ($($of)*) t:
                 size: String,
                 urgency: String,
-                due: Option<i64>,
+                due: Option<i64> => null,
         }
     };
 }
