@@ -39,7 +39,7 @@ on_both_with!(
 );
 
 const WORD: &str = "hook";
-struct Hook;
+pub struct Hook;
 
 impl Carrier for Hook {
     fn word(&self) -> &'static str {
@@ -90,10 +90,10 @@ impl Round for Hook {
 type Shelf = Arc<Mutex<HashMap<u16, (u16, Vec<String>)>>>;
 
 pub struct Hooks {
-    app: TestApp,
+    pub app: TestApp,
     inspect: Inspect,
     shelf: Shelf,
-    worker: Worker,
+    pub worker: Worker,
 }
 
 impl Hooks {
@@ -128,7 +128,7 @@ impl Hooks {
         self.shelf.lock().unwrap()[&port].1.clone()
     }
 
-    async fn put(&self, receiver: &str, body: &str) {
+    pub async fn put(&self, receiver: &str, body: &str) {
         let mut tx = self.app.db.write().await.unwrap();
         let lane = Lane { carrier: WORD.to_owned(), owner: "bees".to_owned(), receiver: receiver.to_owned() };
         let (now, id) = (self.app.clock.now(), self.app.clock.new_id());
@@ -138,7 +138,7 @@ impl Hooks {
     }
 
     /// Lets time pass, and waits until nothing is due.
-    async fn pass(&self, time: i64) {
+    pub async fn pass(&self, time: i64) {
         self.app.advance(time);
         until("nothing is due", async || {
             let now = self.app.clock.now().0 + SECOND;
@@ -147,14 +147,14 @@ impl Hooks {
         .await;
     }
 
-    async fn outcomes(&self, receiver: &str) -> Vec<(Outcome, String)> {
+    pub async fn outcomes(&self, receiver: &str) -> (Vec<Outcome>, Vec<String>) {
         let mut tx = self.app.db.read().await.unwrap();
         let found = parcels::attempts(&mut tx, WORD, receiver, 200).await.unwrap();
-        found.into_iter().map(|attempt| (attempt.outcome, attempt.cause)).collect()
+        found.into_iter().map(|attempt| (attempt.outcome, attempt.cause)).unzip()
     }
 }
 
-fn at(port: u16) -> String {
+pub fn at(port: u16) -> String {
     format!("http://localhost:{port}")
 }
 
@@ -166,7 +166,7 @@ async fn a_receiver_gets_its_parcels_in_order_and_one_that_is_down_holds_up_no_o
     }
     hooks.pass(0).await;
     assert_eq!(hooks.got(up), ["one", "two", "three"]);
-    assert_eq!(hooks.outcomes(&at(down)).await.len(), 1, "the others wait with the first");
+    assert_eq!(hooks.outcomes(&at(down)).await.0.len(), 1, "the others wait with the first");
     hooks.server(down, 200).await;
     hooks.pass(HOUR).await;
     let mut got = hooks.got(down);
@@ -181,13 +181,13 @@ async fn a_receiver_that_stays_silent_is_asked_ever_more_seldom_and_its_parcels_
     for _ in 0..60 {
         hooks.pass(MINUTE).await;
     }
-    let tried = hooks.outcomes(&down).await;
+    let (tried, causes) = hooks.outcomes(&down).await;
     assert!((3..10).contains(&tried.len()), "{tried:?}");
-    assert!(tried.iter().all(|(outcome, cause)| *outcome == Outcome::Unreachable && !cause.is_empty()));
+    assert!(tried.iter().all(|tried| *tried == Outcome::Unreachable) && !causes.contains(&String::new()));
     for _ in 0..50 {
         hooks.pass(HOUR).await;
     }
-    assert_eq!(hooks.outcomes(&down).await[0].0, Outcome::GivenUp);
+    assert_eq!(hooks.outcomes(&down).await.0[0], Outcome::GivenUp);
     assert_eq!(hooks.inspect.count("parcel").await + hooks.inspect.count("job where kind = 'send'").await, 0);
 }
 
@@ -201,8 +201,7 @@ async fn what_a_receiver_wants_later_comes_then_and_what_it_refuses_never(hooks:
     hooks.put(&at(port), "two").await;
     hooks.pass(DAY).await;
     assert_eq!(hooks.got(port), ["one", "one", "two"]);
-    let outcomes: Vec<_> = hooks.outcomes(&at(port)).await.into_iter().map(|(outcome, _)| outcome).collect();
-    assert_eq!(outcomes, [Outcome::Refused, Outcome::Taken, Outcome::Later]);
+    assert_eq!(hooks.outcomes(&at(port)).await.0, [Outcome::Refused, Outcome::Taken, Outcome::Later]);
 }
 
 /// Fails where `post_to` asks the client of the requests without the rules for reach, or no policy.
@@ -210,14 +209,13 @@ async fn no_parcel_goes_where_this_server_may_not_go(hooks: Hooks) {
     let blocked = hooks.server(0, 200).await;
     let block = BlockHost { host: format!("localhost:{blocked}"), blocked: true, reason: None };
     hooks.app.perform(&Principal::Operator, block.into()).await.unwrap();
-    let (inside, closed) =
-        (["http://10.0.0.1", "http://169.254.169.254/x", "http://localhost:8080"], at(blocked));
-    for receiver in inside.into_iter().chain([closed.as_str()]) {
+    let inside = ["http://10.0.0.1", "http://169.254.169.254/x", "http://localhost:8080"];
+    for receiver in inside.into_iter().chain([at(blocked).as_str()]) {
         hooks.put(receiver, "one").await;
     }
     hooks.pass(0).await;
     for receiver in inside {
-        assert_eq!(hooks.outcomes(receiver).await[0].0, Outcome::Refused, "{receiver}");
+        assert_eq!(hooks.outcomes(receiver).await.0[0], Outcome::Refused, "{receiver}");
     }
     assert_eq!((hooks.got(blocked).len(), hooks.inspect.count("parcel").await), (0, 0));
 }

@@ -25,13 +25,16 @@ use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs;
-use crate::store::parcels::{self, Attempt, Lane, Outcome, Parcel};
+use crate::store::parcels::{self, Attempt, Lane, Outcome, Parcel, WaitingLane};
+use crate::text::shortened;
 
 /// How many parcels of a lane are sent before others have their turn, and for how long.
 const IN_ONE: usize = 100;
 const TURN: i64 = 10 * SECOND;
 /// The longest wait for a receiver that cannot be spoken to: each parcel is put off by itself, and given up by itself.
 const ASKED_WITHIN: i64 = HOUR;
+/// How many characters of the cause of an attempt are kept: a receiver may say more.
+const CAUSE_ROOM: usize = 500;
 
 /// How parcels of one kind are handed over.
 pub trait Carrier: Send + Sync {
@@ -41,6 +44,11 @@ pub trait Carrier: Send + Sync {
     /// Whether it sends; parcels wait as long as it does not.
     fn is_on(&self, _: &App) -> bool {
         true
+    }
+
+    /// Whether each start tries what waits at once: operators change how it is sent, and start the program again.
+    fn tries_at_start(&self) -> bool {
+        false
     }
 
     /// Whether a parcel was tried for so long that it is given up.
@@ -143,13 +151,17 @@ fn carrier_of<'a>(cx: &'a WorkerCx, lane: &Lane) -> Option<&'a Arc<dyn Carrier>>
     cx.carriers.iter().find(|carrier| carrier.word() == lane.carrier && carrier.is_on(&cx.app))
 }
 
-/// Gives every lane in which something waits its job: its carrier may not have sent before.
+/// Gives every lane in which something waits a job where it has none: its carrier may not have sent before.
 pub(super) async fn take_up(cx: &WorkerCx) -> StoreResult<()> {
     let lanes = parcels::lanes(&mut cx.app.db.read().await?).await?;
     let mut tx = cx.app.db.write().await?;
-    for (lane, at) in lanes.iter().filter(|(lane, _)| carrier_of(cx, lane).is_some()) {
-        lane.open(&mut tx, &cx.app.clock, *at).await?;
-        jobs::send_now(&mut tx, lane, *at).await?;
+    for WaitingLane { lane, due_at, has_job } in &lanes {
+        let Some(carrier) = carrier_of(cx, lane) else { continue };
+        if !has_job {
+            lane.open(&mut tx, &cx.app.clock, *due_at).await?;
+        } else if carrier.tries_at_start() {
+            jobs::send_now(&mut tx, lane, *due_at).await?;
+        }
     }
     tx.commit().await
 }
@@ -348,6 +360,7 @@ async fn note_attempt(
     cause: String,
     now: Time,
 ) -> StoreResult<()> {
+    let cause = shortened(&cause, CAUSE_ROOM);
     let attempt = Attempt { id: app.clock.new_id(), parcel: parcel.id.clone(), at: now, outcome, cause };
     parcels::note_attempt(tx, &parcel.lane, &attempt).await
 }

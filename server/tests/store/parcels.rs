@@ -117,3 +117,32 @@ async fn what_waits_for_a_receiver_is_counted_over_its_lanes_and_can_be_tried_no
     }
     assert!(parcels::waiting(&mut tx, "mail", Time(100), 9).await.unwrap().is_empty());
 }
+
+mod started {
+    use std::sync::Arc;
+
+    use pursuance::jobs::Worker;
+    use pursuance::store::parcels::Outcome;
+    use pursuance_domain::time::HOUR;
+
+    use crate::on_both_with;
+    use crate::parcels::{Hook, Hooks, at};
+    use crate::support::ports::free_port;
+
+    on_both_with!(
+        crate::parcels::Hooks:
+        a_start_asks_no_receiver_before_its_time,
+    );
+
+    async fn a_start_asks_no_receiver_before_its_time(mut hooks: Hooks) {
+        let down = at(free_port());
+        hooks.put(&down, "one").await;
+        hooks.pass(0).await;
+        let worker = Worker::spawn_with(&hooks.app.app, vec![Arc::new(Hook)]);
+        std::mem::replace(&mut hooks.worker, worker).stop().await;
+        hooks.pass(0).await;
+        assert_eq!(hooks.outcomes(&down).await.0, [Outcome::Unreachable]);
+        hooks.pass(HOUR).await;
+        assert_eq!(hooks.outcomes(&down).await.0, [Outcome::Unreachable; 2]);
+    }
+}

@@ -12,6 +12,13 @@ use crate::clock::Clock;
 /// How many attempts are kept for each receiver.
 pub const ATTEMPTS_KEPT: i64 = 100;
 
+/// The name of the job that sends the lane of a parcel `p`, as `jobs` makes it.
+macro_rules! job_key {
+    () => {
+        "'send:' || p.owner || ':' || p.carrier || ':' || p.receiver || '/'"
+    };
+}
+
 /// A parcel that waits for its receiver.
 #[derive(Debug, Clone)]
 pub struct Parcel {
@@ -90,16 +97,35 @@ pub async fn next_due(tx: &mut ReadTx, lane: &Lane) -> StoreResult<Option<Time>>
     Ok(one!(tx, (Option<i64>,), SQL, &lane.carrier, &lane.owner, &lane.receiver)?.0.map(Time))
 }
 
-/// All lanes in which something waits, each with the time when it is due.
-pub async fn lanes(tx: &mut ReadTx) -> StoreResult<Vec<(Lane, Time)>> {
-    const SQL: &str = "select carrier, owner, receiver, min(due_at) as due_at from parcel group by carrier, owner, receiver";
+/// A lane in which something waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingLane {
+    pub lane: Lane,
+    /// When its next parcel is due.
+    pub due_at: Time,
+    /// Whether it has a job that sends it.
+    pub has_job: bool,
+}
+
+/// All lanes in which something waits.
+pub async fn lanes(tx: &mut ReadTx) -> StoreResult<Vec<WaitingLane>> {
+    const SQL: &str = concat!(
+        "select p.carrier, p.owner, p.receiver, min(p.due_at) as due_at, count(j.id) > 0 as has_job
+        from parcel p left join job j on j.unique_key = ",
+        job_key!(),
+        " group by p.carrier, p.owner, p.receiver"
+    );
     #[derive(sqlx::FromRow)]
     struct Row {
         #[sqlx(flatten)]
         lane: Lane,
         due_at: i64,
+        has_job: bool,
     }
-    Ok(all!(tx, Row, SQL)?.into_iter().map(|row| (row.lane, Time(row.due_at))).collect())
+    let rows = all!(tx, Row, SQL)?.into_iter();
+    Ok(rows
+        .map(|row| WaitingLane { lane: row.lane, due_at: Time(row.due_at), has_job: row.has_job })
+        .collect())
 }
 
 /// Puts a parcel off, as if it had not been tried now.
@@ -268,14 +294,17 @@ pub struct Waiting {
 
 /// The receivers for which parcels are due or were tried, first those with the most tries; at most `limit`.
 pub async fn waiting(tx: &mut ReadTx, carrier: &str, now: Time, limit: i64) -> StoreResult<Vec<Waiting>> {
-    const SQL: &str = "select w.receiver, w.waiting, w.since, w.next_at, w.attempts,
+    const SQL: &str = concat!(
+        "select w.receiver, w.waiting, w.since, w.next_at, w.attempts,
           (select case when a.cause = '' then null else a.cause end from parcel_attempt a
             where a.carrier = $1 and a.receiver = w.receiver order by a.id desc limit 1) as cause
         from (select p.receiver, count(*) as waiting, min(p.made_at) as since, max(p.attempts) as attempts,
             min(case when j.run_at > p.due_at then j.run_at else p.due_at end) as next_at
-          from parcel p left join job j on j.unique_key = 'send:' || p.owner || ':' || p.carrier || ':' || p.receiver || '/'
-          where p.carrier = $1 and (p.attempts > 0 or p.due_at <= $2) group by p.receiver) w
-        order by w.attempts desc, w.receiver limit +$3";
+          from parcel p left join job j on j.unique_key = ",
+        job_key!(),
+        " where p.carrier = $1 and (p.attempts > 0 or p.due_at <= $2) group by p.receiver) w
+        order by w.attempts desc, w.receiver limit +$3"
+    );
     all!(tx, Waiting, SQL, carrier, now.0, limit)
 }
 

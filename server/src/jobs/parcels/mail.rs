@@ -33,6 +33,10 @@ impl Carrier for MailCarrier {
         app.config.mail.is_some()
     }
 
+    fn tries_at_start(&self) -> bool {
+        true
+    }
+
     /// A mail that waits for the morning is as old as it is at its first try.
     fn gives_up(&self, parcel: &Parcel, now: Time) -> bool {
         parcel.attempts > 0 && parcel.made_at.plus(TRIED_FOR) < now
