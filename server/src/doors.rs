@@ -28,16 +28,9 @@ use crate::{api, derived, inbox, sealed, uploads, web};
 
 /// Every address of every door.
 pub fn all_routes() -> Vec<Route> {
-    [
-        web::ROUTES,
-        api::ROUTES,
-        derived::ROUTES,
-        sealed::ROUTES,
-        uploads::ROUTES,
-        inbox::ROUTES,
-        health::ROUTES,
-    ]
-    .concat()
+    let others =
+        [api::ROUTES, derived::ROUTES, sealed::ROUTES, uploads::ROUTES, inbox::ROUTES, health::ROUTES];
+    web::routes().copied().chain(others.concat()).collect()
 }
 
 /// The program as axum serves it: all doors, and their guards.

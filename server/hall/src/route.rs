@@ -37,7 +37,7 @@ pub struct Route {
 /// }
 /// ```
 ///
-/// makes `pub const ROUTES: &[Route]` and `fn table(router: Router<App>) -> Router<App>`; the door's own function is then
+/// makes `pub const ROUTES: &[Route]` and `pub(crate) fn table(router: Router<App>) -> Router<App>`; the door's own function is then
 /// `pub fn router(app: App) -> Router { table(Router::new()).with_state(app) }`.
 ///
 /// Where other parts link to a door, the list begins with a module, and an address that is linked to has a name there and its
@@ -73,7 +73,7 @@ macro_rules! routes {
         }),+];
 
         /// Adds every address of this door to a router.
-        fn table(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
+        pub(crate) fn table(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
             // Each line is a function of its own: the time that the compiler takes for one grows with the square of its length.
             $(let router = {
                 fn add(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {

@@ -95,7 +95,7 @@ async fn followed(story: &Story, pages: &[(Visit, Page)]) -> Vec<(String, String
 
 /// The pages that people open in a browser.
 pub fn pages_of_the_router() -> impl Iterator<Item = &'static Route> {
-    pursuance::web::ROUTES.iter().filter(|route| route.page && route.method == "GET")
+    pursuance::web::routes().filter(|route| route.page && route.method == "GET")
 }
 
 /// Forms that none of these pages offers, because of the state that they need.
@@ -144,7 +144,7 @@ async fn every_form_of_the_router_stands_on_some_page() {
     for (_, page) in &walk().await.english {
         offered.extend(posts(&tags(&page.html)).map(str::to_owned));
     }
-    let forms = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path);
+    let forms = pursuance::web::routes().filter(|route| route.method == "POST").map(|route| route.path);
     let nowhere: BTreeSet<&str> =
         forms.filter(|route| !offered.iter().any(|path| fits(route, path))).collect();
     let seldom: BTreeSet<&str> = SELDOM.iter().copied().collect();
@@ -258,7 +258,7 @@ async fn no_page_links_to_an_address_that_is_not_there() {
 
 #[tokio::test]
 async fn every_form_of_every_page_goes_to_an_address_of_the_router() {
-    let routes: Vec<&Route> = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST").collect();
+    let routes: Vec<&Route> = pursuance::web::routes().filter(|route| route.method == "POST").collect();
     for (visit, page) in &walk().await.english {
         let heads = page.html.split("<form").skip(1).map(|form| form.split('>').next().unwrap());
         // A form without an address has buttons elsewhere that have one each.

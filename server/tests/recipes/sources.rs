@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pursuance::web::ROUTES;
+use pursuance::web::routes;
 use pursuance_domain::task::Ask;
 
 use crate::architecture::ROOTS;
@@ -231,7 +231,7 @@ fn what_is_done_with_a_task_has_its_word_in_the_glossary_or_says_that_it_needs_n
     let table = page.split_once("| English | German | means |").unwrap().1.split("\n\n").next().unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix('|')?.split('|').next());
     let words: BTreeSet<&str> = rows.flat_map(|cell| cell.split([',', ';', ':'])).map(str::trim).collect();
-    let posts = ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path);
+    let posts = routes().filter(|route| route.method == "POST").map(|route| route.path);
     let done: BTreeSet<&str> = posts
         .filter_map(|path| path.strip_prefix("/p/{slug}/t/{number}/"))
         .filter(|end| !end.contains('/'))

@@ -65,7 +65,7 @@ const NOT_ON_A_PRIVATE_TASK: &[(&str, &str)] = &[
 fn each_form_of_a_task_stands_on_the_page_of_a_private_one_or_says_why_not() {
     let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/task");
     let page = std::fs::read_to_string(templates.join("private.html")).unwrap();
-    let forms = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST");
+    let forms = pursuance::web::routes().filter(|route| route.method == "POST");
     let of_task = forms.filter_map(|route| route.path.strip_prefix("/p/{slug}/t/{number}/"));
     let missing: BTreeSet<&str> = of_task
         .filter(|form| !form.contains('/') && !page.contains(&format!("task_form(slug, number, \"{form}\")")))

@@ -16,9 +16,9 @@ use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
-use pursuance::web::ROUTES;
 use pursuance::web::request::carried::TYPED;
 use pursuance::web::request::session::{Proven, Visit};
+use pursuance::web::routes;
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -320,8 +320,7 @@ impl Browser {
             }
             let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
             if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-                let posts =
-                    ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
+                let posts = routes().filter(|route| route.method == "POST").map(|route| route.path).collect();
                 let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
                 hold(&format!("{path} ({})", head.status), &html, &known);
             }

@@ -39,7 +39,7 @@ use self::operator::overview::RunningSince;
 use self::request::page_cache::{PageCache, unchanged};
 use self::request::{failure, live, manifest, secret_links, static_files};
 use crate::reads::news::SaidCache;
-use crate::route::{erased, routes};
+use crate::route::{Route, erased, routes};
 use crate::state::App;
 use crate::unread;
 
@@ -318,39 +318,17 @@ routes! {
     post "/p/{slug}/t/{number}/edit" => task::edit::save,
     /// The changes of a task that the viewer may only suggest.
     page get "/p/{slug}/t/{number}/suggest" as task_suggest(slug, number) => task::suggest::show,
-    post "/p/{slug}/t/{number}/move" => task::forms::place,
-    post "/p/{slug}/t/{number}/split" => task::forms::split,
-    post "/p/{slug}/t/{number}/phase" => task::forms::set_phase,
     /// Takes a task: at once, or after joining. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
     page get "/p/{slug}/t/{number}/take" as task_take(slug, number) => people::enter::take_form,
     post "/p/{slug}/t/{number}/take" => people::enter::take,
-    post "/p/{slug}/t/{number}/hand-back" => task::forms::hand_back,
-    post "/p/{slug}/t/{number}/still-on-it" => task::clock::still_on_it,
-    post "/p/{slug}/t/{number}/need-longer" => task::clock::need_longer,
-    post "/p/{slug}/t/{number}/hand-on" => task::clock::hand_on,
-    post "/p/{slug}/t/{number}/silence" => task::clock::answer_hand_on,
-    post "/p/{slug}/t/{number}/take-back" => task::heir::take_back,
-    post "/p/{slug}/t/{number}/assign" => task::forms::assign,
-    post "/p/{slug}/t/{number}/reviewer" => task::reviewer::set,
     /// The question before a task ends. GET with `?how=`.
     page get "/p/{slug}/t/{number}/end" as task_ending(slug, number) => task::ending::form,
-    post "/p/{slug}/t/{number}/archive" => task::ending::archive,
-    post "/p/{slug}/t/{number}/trash" => task::ending::trash,
-    post "/p/{slug}/t/{number}/restore" => task::ending::restore,
-    post "/p/{slug}/t/{number}/delete" => task::ending::delete,
     /// Special permissions. GET, and POST `member`, and `may` (view, discuss, suggest, edit) for each ticked one.
     page get "/p/{slug}/t/{number}/grants" as task_grants(slug, number) => task::grants::form,
     post "/p/{slug}/t/{number}/grants" => task::grants::save,
     /// The search for an assignee. GET, and POST `what` (next, pause, go_on, ask), and `member`.
     page get "/p/{slug}/t/{number}/pairing" as task_pairing(slug, number) => task::pairing::show,
     post "/p/{slug}/t/{number}/pairing" => task::pairing::act,
-    post "/p/{slug}/t/{number}/depend" => task::dependencies::depend,
-    post "/p/{slug}/t/{number}/undepend" => task::dependencies::undepend,
-    post "/p/{slug}/t/{number}/show-waiting" => task::dependencies::show_waiting,
-    post "/p/{slug}/t/{number}/block" => task::dependencies::block,
-    post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
-    upload post "/p/{slug}/t/{number}/comments" => erased(task::forms::comment).layer(DefaultBodyLimit::disable()),
-    post "/p/{slug}/t/{number}/read" => task::reading::read,
     /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     // POST `body, revision`.
@@ -359,7 +337,6 @@ routes! {
     post "/p/{slug}/t/{number}/comments/{comment}/react" => task::forms::react,
     // POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" => task::comment::delete,
-    upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),
     /// The question before a file is removed from a task, and POST `reason`, for a file of somebody else.
     page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,
     post "/p/{slug}/t/{number}/files/{id}/remove" => task::file_remove::remove,
@@ -493,10 +470,15 @@ routes! {
     get "/manifest.webmanifest" as manifest() => manifest::show,
 }
 
+/// Every address of this door.
+pub fn routes() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().chain(task::forms::ROUTES)
+}
+
 /// Every page and form. `doors` answers the other addresses, in the same words. `negotiated` adds the layer that leads other servers
 /// from a page to its document.
 pub fn router(app: App, negotiated: impl FnOnce(Router<App>) -> Router<App>) -> Router {
-    let pages = table(Router::new())
+    let pages = task::forms::table(table(Router::new()))
         .method_not_allowed_fallback(failure::other_method)
         .layer(from_fn_with_state(app.clone(), pursuance::not_there::gate))
         .layer(Extension(feed::Guard::new(&app.clock)))

@@ -8,7 +8,7 @@ use askama::Template;
 use pursuance_domain::value::Language;
 
 use self::html::{Known, hold};
-use super::ROUTES;
+use super::routes;
 use crate::reads::search::Kind;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
@@ -38,7 +38,7 @@ fn a_language_from_right_to_left_turns_its_pages_around() {
 /// No browser of a test meets all of these: a full disk, a database that is busy, a failure of the program.
 #[test]
 fn the_page_of_every_failure_keeps_every_rule_of_a_page_in_every_language() {
-    let posts = ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
+    let posts = routes().filter(|route| route.method == "POST").map(|route| route.path).collect();
     let known = Known { typed: &TYPED, forms: DELEGATION_FORMS, posts };
     for (language, fault) in
         Language::ALL.iter().flat_map(|language| ErrorKind::ALL.map(|fault| (language, fault)))

@@ -416,7 +416,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         let address = format!("/p/bees/d/{delegation}/{form}");
         forms.push(("/p/{slug}/d/{id}/{form}", address, TYPED_ANYWHERE.to_vec()));
     }
-    for route in pursuance::web::ROUTES.iter().filter(|route| route.method == "POST") {
+    for route in pursuance::web::routes().filter(|route| route.method == "POST") {
         if !OPEN.contains(&route.path) && !forms.iter().any(|(path, ..)| *path == route.path) {
             forms.push((route.path, filled(route.path), TYPED_ANYWHERE.to_vec()));
         }

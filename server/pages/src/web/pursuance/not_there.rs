@@ -143,7 +143,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::web::ROUTES;
+    use crate::web::routes;
 
     /// The pages that a private pursuance has: none of them has a field for a text (`server/tests/sealed/pages.rs` looks at each).
     const SHOWN: &[&str] = &[
@@ -191,8 +191,7 @@ mod tests {
 
     #[test]
     fn each_page_of_a_pursuance_is_shown_in_a_private_one_or_says_why_not() {
-        let pages: BTreeSet<&str> = ROUTES
-            .iter()
+        let pages: BTreeSet<&str> = routes()
             .filter(|route| route.page && route.method == "GET" && route.path.starts_with("/p/{slug}"))
             .map(|route| route.path)
             .collect();

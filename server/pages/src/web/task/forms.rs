@@ -1,6 +1,8 @@
-//! The forms of a task's page: its assignee, its phase, its place, a comment.
+//! The forms of a task's page, with their addresses: its assignee, its phase, its place, a comment. A form with a page of its own
+//! has its address beside that of the page, in `web/mod.rs`.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::handler::Handler;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
@@ -20,6 +22,7 @@ use super::{quick, reading, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
 use crate::reads::said::Place;
+use crate::route::{erased, routes};
 use crate::state::App;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
@@ -34,6 +37,32 @@ use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, key_of, once, send, suggested, suggests};
 use crate::web::request::undo::with_undo;
 use crate::web::request::unplaced::refused_page;
+
+routes! {
+    post "/p/{slug}/t/{number}/move" => place,
+    post "/p/{slug}/t/{number}/split" => split,
+    post "/p/{slug}/t/{number}/phase" => set_phase,
+    post "/p/{slug}/t/{number}/hand-back" => hand_back,
+    post "/p/{slug}/t/{number}/still-on-it" => super::clock::still_on_it,
+    post "/p/{slug}/t/{number}/need-longer" => super::clock::need_longer,
+    post "/p/{slug}/t/{number}/hand-on" => super::clock::hand_on,
+    post "/p/{slug}/t/{number}/silence" => super::clock::answer_hand_on,
+    post "/p/{slug}/t/{number}/take-back" => super::heir::take_back,
+    post "/p/{slug}/t/{number}/assign" => assign,
+    post "/p/{slug}/t/{number}/reviewer" => super::reviewer::set,
+    post "/p/{slug}/t/{number}/archive" => super::ending::archive,
+    post "/p/{slug}/t/{number}/trash" => super::ending::trash,
+    post "/p/{slug}/t/{number}/restore" => super::ending::restore,
+    post "/p/{slug}/t/{number}/delete" => super::ending::delete,
+    post "/p/{slug}/t/{number}/depend" => super::dependencies::depend,
+    post "/p/{slug}/t/{number}/undepend" => super::dependencies::undepend,
+    post "/p/{slug}/t/{number}/show-waiting" => super::dependencies::show_waiting,
+    post "/p/{slug}/t/{number}/block" => super::dependencies::block,
+    post "/p/{slug}/t/{number}/unblock" => super::dependencies::unblock,
+    upload post "/p/{slug}/t/{number}/comments" => erased(comment).layer(DefaultBodyLimit::disable()),
+    post "/p/{slug}/t/{number}/read" => super::reading::read,
+    upload post "/p/{slug}/t/{number}/files" => erased(super::files::upload).layer(DefaultBodyLimit::disable()),
+}
 
 /// The path of a task.
 pub(super) type At = Path<(String, i64)>;
