@@ -22,6 +22,7 @@ mod parcels;
 mod private;
 mod query;
 mod reached;
+mod schema;
 mod sealed;
 mod speakers;
 mod statistics;
