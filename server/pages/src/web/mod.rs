@@ -272,9 +272,9 @@ routes! {
     page get "/p/{slug}/searches" as pursuance_searches(slug) => views::searches::of_pursuance,
     post "/p/{slug}/searches" => views::searches::save_in,
     /// Archived tasks, with `?after=`.
-    page get "/p/{slug}/archived" as archived(slug) => people::away::archived,
+    page get "/p/{slug}/archived" as archived(slug) => views::archived::archived,
     /// Tasks in the trash, with `?after=`.
-    page get "/p/{slug}/trash" as trash(slug) => people::away::trash,
+    page get "/p/{slug}/trash" as trash(slug) => views::archived::trash,
     /// All files. With `?after=`.
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
     /// The graph of dependencies between tasks.
