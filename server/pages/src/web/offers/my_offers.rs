@@ -49,8 +49,8 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// `GET /offers`, with `?before=`; and, when refused, `POST /offers/{id}`.
 #[derive(Template)]
-#[template(path = "home/offers.html")]
-pub struct OffersPage {
+#[template(path = "offers/my_offers.html")]
+pub struct MyOffersPage {
     pub l: Layout,
     /// The mentoring questions: whether the viewer accompanies a learner.
     pub lessons: Vec<LessonCard>,
@@ -141,7 +141,7 @@ pub struct EarlierOffer {
     pub at: When,
 }
 
-impl FormPage for OffersPage {
+impl FormPage for MyOffersPage {
     fn unplaced(&mut self, texts: Vec<Typed>) {
         self.typed = texts;
     }
@@ -218,7 +218,7 @@ pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
     page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
+async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<MyOffersPage, PageError> {
     let mut l = visit.layout(tx, Nav::Offers).await?;
     l.live = Some(links::inbox_live().to_owned());
     let mine = visit.mine();
@@ -254,7 +254,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
             title: Words::of(&row.task.title, visit.t),
         }
     });
-    Ok(OffersPage {
+    Ok(MyOffersPage {
         lessons,
         waiting,
         earlier: earlier.collect(),
