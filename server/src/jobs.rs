@@ -124,7 +124,7 @@ impl Worker {
 
 /// Reads what waits for what into memory, so that no action waits for that.
 async fn read_edges(cx: &WorkerCx) {
-    if let Err(error) = cx.app.ways.keep_up(&cx.app.db).await {
+    if let Err(error) = cx.app.edge_cache.keep_up(&cx.app.db).await {
         tracing::warn!("What waits for what could not be read into memory: {error}");
     }
 }

@@ -36,9 +36,9 @@ use crate::pictures::Pictures;
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
+use crate::store::edge_cache::EdgeCache;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::sealed::Folds;
-use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
 use crate::vault::{Vault, VaultError};
 
@@ -104,7 +104,7 @@ pub struct Shared {
     /// When other servers were heard of.
     pub signs: Signs,
     /// The edges between waiting tasks and others, in memory.
-    pub ways: Ways,
+    pub edge_cache: EdgeCache,
     /// The meanings of the logs of private pursuances, in memory.
     pub folds: Folds,
     /// When the disk of the database was asked for its room, and whether it had too little.
@@ -235,7 +235,7 @@ impl App {
             refused: Rate::new(&clock, REFUSED),
             crossed: Rate::new(&clock, CROSSED),
             signs: Signs::default(),
-            ways: Ways::default(),
+            edge_cache: EdgeCache::default(),
             folds: Folds::default(),
             disk_asked: Mutex::default(),
             live: broadcast::channel(1024).0,

@@ -424,7 +424,7 @@ pub async fn awaited_elsewhere(tx: &mut ReadTx, pursuance: &ActorId, limit: i64)
 
 /// Deletes the edges to a task that is deleted.
 pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
-    // Tells the edges in memory (`ways`) that some are gone.
+    // Tells the edges in memory (`edge_cache`) that some are gone.
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
     run!(tx, "delete from task_dependency where on_task = $1", on.as_str()).map(drop)
 }

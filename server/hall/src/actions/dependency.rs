@@ -431,7 +431,7 @@ async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<WaySearch, Pe
         vec![on.clone()]
     } else {
         let app = cx.app.clone();
-        match app.ways.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
+        match app.edge_cache.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
             (Found::NoWay, _) => return Ok(WaySearch::NoWay),
             (Found::GivenUp, _) => return Ok(WaySearch::GivenUp),
             (Found::Way(_), way) => way,
