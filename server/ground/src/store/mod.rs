@@ -82,7 +82,7 @@ pub mod signin_nonces;
 pub mod silence;
 pub mod skill_offers;
 pub mod skills;
-mod spin;
+mod spin_wait;
 pub mod standing;
 mod states;
 pub mod statistics;
