@@ -27,9 +27,9 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
 use crate::store::skill_offers::DueOffer;
 use crate::store::{
-    account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, requests, sealed,
-    signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
+    account_requests, accounts, actors, channels, comments, delegations, deliveries, dependencies,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, recruits,
+    requests, sealed, signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -424,7 +424,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         signin_nonces::forget_over(&mut tx, now).await?;
         requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
         sealed::suggestions::forget_declined_before(&mut tx, now.plus(-REVISIONS_FOR)).await?;
-        asks::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
+        recruits::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;

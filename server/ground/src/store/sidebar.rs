@@ -9,7 +9,6 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, KeyRenewal, Visibility};
 use pursuance_sealed::ids::Pid;
 
-use super::asks::still_asks;
 use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
@@ -17,6 +16,7 @@ use super::grants::{self, grants_of};
 use super::invites::role_rank;
 use super::offers::waits;
 use super::read_markers::{self, ReadableDiscussions, with_news};
+use super::recruits::still_asks;
 use super::sealed::{read_id, read_renewal};
 use super::search;
 use super::words::{read_role, read_visibility};

@@ -30,7 +30,7 @@ use crate::store::requests::LetIn;
 use crate::store::standing::Standing;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, WaitingReason};
-use crate::store::{asks, events, pursuances, requests, silence};
+use crate::store::{events, pursuances, recruits, requests, silence};
 
 /// The time before its date from which a task comes forward.
 const SOON: i64 = 3 * DAY;
@@ -232,7 +232,7 @@ impl Gather<'_> {
 
     /// Pursuances that ask this person to join.
     pub(super) async fn recruited(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        for ask in asks::open_of(tx, person, LOOK).await? {
+        for ask in recruits::open_of(tx, person, LOOK).await? {
             let Some(pursuance) = pursuances::by_id(tx, &ask.pursuance).await? else { continue };
             let by = Who {
                 id: ask.asked_by,

@@ -12,8 +12,8 @@ use pursuance_domain::refusal::Refusal;
 
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, invite};
-use crate::store::asks::{self, AskState};
 use crate::store::pursuances;
+use crate::store::recruits::{self, RecruitQuestionState};
 use crate::web::cards::asked::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -52,13 +52,13 @@ async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, Page
     let person = visit.signed_in()?.account.actor.clone();
     let mut tx = visit.app.db.read().await?;
     let nothing = || PageError::not_found(Thing::Ask);
-    let ask = asks::of_person(&mut tx, &person, id).await?.ok_or_else(nothing)?;
+    let ask = recruits::of_person(&mut tx, &person, id).await?.ok_or_else(nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &ask.pursuance).await?.ok_or_else(nothing)?;
     match ask.state {
-        AskState::Open => {}
-        AskState::Accepted => return Ok(Err(links::pursuance(&pursuance.slug))),
+        RecruitQuestionState::Open => {}
+        RecruitQuestionState::Accepted => return Ok(Err(links::pursuance(&pursuance.slug))),
         // A declined question shows nothing more of the pursuance.
-        AskState::Declined => return Ok(Err(links::home().to_owned())),
+        RecruitQuestionState::Declined => return Ok(Err(links::home().to_owned())),
     }
     // A question that can no longer be accepted shows nothing either: the recruiter may have left, or the viewer may be banned.
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
