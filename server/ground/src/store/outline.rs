@@ -2,7 +2,6 @@
 //! pursuance has, no statement here answers more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
-mod asides;
 pub mod dated;
 pub mod due_told;
 pub(in crate::store) mod found;
@@ -13,6 +12,7 @@ pub mod next;
 pub mod query;
 pub mod reviews;
 mod summary;
+mod task_extras;
 mod there;
 
 use std::collections::{BTreeSet, HashMap};
@@ -35,9 +35,9 @@ use super::search::{self, pattern, search, whole};
 use super::states::with_states;
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
-pub use self::asides::{Aside, asides};
 pub use self::neighbour::{NeighbourSide, mirrors_among, neighbour};
 pub use self::summary::{count_by_phase, count_free, count_on_offer, wanted_skills};
+pub use self::task_extras::{TaskExtras, task_extras};
 pub use self::there::{There, there};
 
 /// A task in a list.
