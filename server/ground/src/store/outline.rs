@@ -9,11 +9,11 @@ pub mod free;
 pub mod health;
 mod neighbour;
 pub mod next;
+mod next_kinds;
 pub mod query;
 pub mod reviews;
 mod summary;
 mod task_extras;
-mod there;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -36,9 +36,9 @@ use super::states::with_states;
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::neighbour::{NeighbourSide, mirrors_among, neighbour};
+pub use self::next_kinds::{NextKinds, next_kinds};
 pub use self::summary::{count_by_phase, count_free, count_on_offer, wanted_skills};
 pub use self::task_extras::{TaskExtras, task_extras};
-pub use self::there::{There, there};
 
 /// A task in a list.
 #[derive(Debug, Clone)]

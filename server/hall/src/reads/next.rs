@@ -299,7 +299,7 @@ pub async fn of(
         further: BTreeSet::new(),
     };
     // Empty kinds are not read.
-    let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
+    let there = outline::next_kinds(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
     if there.shared {
         next.find_between(tx, person).await?;
     }
