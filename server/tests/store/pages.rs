@@ -335,7 +335,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
     counted.sort_by_key(|(phase, _)| phase.as_str());
     assert_eq!(counted, [(ShownPhase::Is(Phase::Done), 1), (ShownPhase::Is(Phase::New), 1)]);
     assert_eq!(
-        pursuances::beside(&mut tx, &anyones(&bees), None, Time(4)).await.unwrap().helpers,
+        pursuances::page_facts(&mut tx, &anyones(&bees), None, Time(4)).await.unwrap().helpers,
         ["b.example"],
         "an offer is no help yet"
     );

@@ -1,7 +1,7 @@
 //! How far people have read discussions: one mechanism for everything that has messages, by the id that stands in `message.thread`. A row
 //! whose `thread` is a pursuance, or the person themselves, says that all was read there up to `moved`.
 //!
-//! What is unread is read beside tasks (`tasks::beside`, `outline::task_extras`), so that no list asks once for each of its rows.
+//! What is unread is read beside tasks (`tasks::page_facts`, `outline::task_extras`), so that no list asks once for each of its rows.
 
 use std::collections::HashMap;
 

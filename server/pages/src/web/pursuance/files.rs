@@ -91,7 +91,7 @@ pub async fn list(
         last = Some(older(&links::files(&slug), &file));
         files.push(FileView { room, ..file_view(&visit, &mut tx, &l, &mut actors, file, task).await? });
     }
-    let beside = pursuances::beside(&mut tx, &sight, visit.person(), visit.now).await?;
+    let beside = pursuances::page_facts(&mut tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(&mut tx, &sight, beside.last).await?;
     let head = head_with(&visit, &mut tx, &access, PursuanceTab::Files, (counts, &beside)).await?;
     let about = if after.is_empty() {

@@ -348,7 +348,7 @@ async fn outline_page(
     };
     let suggests = suggests_tasks(access, under.as_ref());
     let l = layout(visit, tx, access).await?;
-    let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
+    let beside = pursuances::page_facts(tx, &sight, visit.person(), visit.now).await?;
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let lately = lately(visit, tx, &l, access, &mut actors, &LATELY).await?;
     let lately = lately.into_iter().map(|told| LatelyRow { row: told.row, task: told.task }).collect();
