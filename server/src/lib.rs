@@ -21,8 +21,8 @@
 
 pub use pursuance_pages::{
     actions, addresses, attachment, bounds, changes, client_ip, clock, config, credentials, files, keyring,
-    letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, signs, smtp, state,
-    store, task_wire, text, unread, vault, web,
+    last_heard, letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, smtp,
+    state, store, task_wire, text, unread, vault, web,
 };
 
 pub mod api;

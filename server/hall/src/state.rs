@@ -30,10 +30,10 @@ use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::files::{FileError, FileStore};
 use crate::keyring::{KeyRing, KeyRingError};
+use crate::last_heard::LastHeard;
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
 use crate::pictures::Pictures;
-use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
 use crate::store::edge_cache::EdgeCache;
@@ -102,7 +102,7 @@ pub struct Shared {
     /// The recent lookups on behalf of people, and the failed ones.
     pub lookups: RecentLookups,
     /// When other servers were heard of.
-    pub signs: Signs,
+    pub last_heard: LastHeard,
     /// The edges between waiting tasks and others, in memory.
     pub edge_cache: EdgeCache,
     /// The meanings of the logs of private pursuances, in memory.
@@ -234,7 +234,7 @@ impl App {
             spent: Spent::default(),
             refused: Rate::new(&clock, REFUSED),
             crossed: Rate::new(&clock, CROSSED),
-            signs: Signs::default(),
+            last_heard: LastHeard::default(),
             edge_cache: EdgeCache::default(),
             folds: Folds::default(),
             disk_asked: Mutex::default(),

@@ -4,8 +4,8 @@
 
 pub use pursuance_hall::{
     actions, addresses, attachment, bounds, changes, client_ip, clock, config, credentials, files, keyring,
-    letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, signs, smtp, state,
-    store, task_wire, text, unread, vault,
+    last_heard, letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, smtp,
+    state, store, task_wire, text, unread, vault,
 };
 
 pub mod web;
