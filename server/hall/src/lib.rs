@@ -11,8 +11,8 @@
 #![forbid(unsafe_code)]
 
 pub use pursuance_ground::{
-    addresses, bounds, changes, clock, config, credentials, files, last_heard, markdown, marks, records,
-    smtp, store, task_wire, text, unread, vault,
+    addresses, bounds, changes, clock, config, credentials, files, keyed_hashes, last_heard, markdown,
+    records, smtp, store, task_wire, text, unread, vault,
 };
 
 // A new variant is asked about wherever these match; an exception gives its reason.

@@ -29,10 +29,10 @@ use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::files::{FileError, FileStore};
+use crate::keyed_hashes::KeyedHashes;
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::last_heard::LastHeard;
 use crate::lookup::RecentLookups;
-use crate::marks::Marks;
 use crate::pictures::Pictures;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
@@ -77,7 +77,7 @@ pub struct Shared {
     pub pictures: Pictures,
     pub credentials: Credentials,
     /// Recognises browsers and addresses that were here before.
-    pub marks: Marks,
+    pub keyed_hashes: KeyedHashes,
     /// Signs what is pushed to browsers.
     pub push_key: SenderKey,
     /// How often each person acts, by whatever door.
@@ -207,7 +207,7 @@ impl App {
         };
         let stored = secret(&db, &vault, &row).await?;
         let keys = KeyRing::open(vault, &row)?;
-        let marks = Marks::new(keys.secret(&stored)?);
+        let keyed_hashes = KeyedHashes::new(keys.secret(&stored)?);
         let push_key = push_key(&db, &keys).await?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
         let files = FileStore::in_folder(&config.data_dir.join("files"))?;
@@ -222,7 +222,7 @@ impl App {
             bodies: Bodies::default(),
             pictures: Pictures::new(&clock),
             credentials: Credentials::new(),
-            marks,
+            keyed_hashes,
             push_key,
             pace: Rate::new(&clock, ACTIONS),
             pace_of_credentials: Rate::new(&clock, CREDENTIALS),

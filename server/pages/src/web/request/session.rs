@@ -434,7 +434,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
         secret_hash: hash_secret(&secret),
         csrf,
         replaces: visit.session().map(|session| session.id.clone()),
-        address: Some(app.marks.address(account, &client.bucket().to_string())),
+        address: Some(app.keyed_hashes.address(account, &client.bucket().to_string())),
     };
     let started = app.perform(&who, start.into()).await?.result;
     let id = started.get("session").and_then(|id| id.as_str()).unwrap_or_default();
@@ -442,7 +442,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
     let session = Cookie::Session.set(base, &secret, COOKIE_SECONDS);
     let chosen = accounts::by_actor(&mut app.db.read().await?, account).await?;
     let language = Cookie::language(base, chosen.and_then(|account| account.language));
-    let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
+    let browser = Cookie::Browser.set(base, &app.keyed_hashes.browser(account), COOKIE_SECONDS);
     Ok(NewSession { id: SessionId(id.to_owned()), secret, cookies: [session, browser, language] })
 }
 
