@@ -41,9 +41,9 @@ pub enum FileKind {
 /// The kinds of the files that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among
 /// them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hanging(Arc<HashMap<Sha256, FileKind>>);
+pub(super) struct AttachedFiles(Arc<HashMap<Sha256, FileKind>>);
 
-impl Hanging {
+impl AttachedFiles {
     pub fn of(&self, sha256: &Sha256) -> Option<&FileKind> {
         self.0.get(sha256)
     }
@@ -131,7 +131,7 @@ pub(super) struct LookAtFiles;
 impl Stage for LookAtFiles {
     fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
         Box::pin(async {
-            walk.prepared.hanging = look_at_all(walk).await?;
+            walk.prepared.attached_files = look_at_all(walk).await?;
             Ok(())
         })
     }
@@ -156,14 +156,14 @@ fn place(about: About<'_>) -> Option<Named<'_>> {
     }
 }
 
-async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Hanging, PerformError> {
+async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<AttachedFiles, PerformError> {
     let (hangs, named) = (action.card().hangs, action.files());
     // Too many are refused as they are.
     if options.dry_run || named.is_empty() || named.len() > FILES_OF_COMMENT {
-        return Ok(Hanging::default());
+        return Ok(AttachedFiles::default());
     }
-    let Some(place) = place(action.about()) else { return Ok(Hanging::default()) };
-    let Some(person) = who.person() else { return Ok(Hanging::default()) };
+    let Some(place) = place(action.about()) else { return Ok(AttachedFiles::default()) };
+    let Some(person) = who.person() else { return Ok(AttachedFiles::default()) };
     let mut known = HashMap::new();
     let mut unknown = Vec::new();
     {
@@ -172,7 +172,7 @@ async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Ha
         if let Some((key, _)) = &options.idempotency
             && instance::kept_answer(&mut tx, person, key, now).await?.is_some()
         {
-            return Ok(Hanging::default());
+            return Ok(AttachedFiles::default());
         }
         match hangs {
             Hangs::Said => place.demand_say(&mut tx, who, now).await?,
@@ -203,7 +203,7 @@ async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Ha
             *looked = look_at(app, person, sha256).await?;
         }
     }
-    Ok(Hanging(Arc::new(known)))
+    Ok(AttachedFiles(Arc::new(known)))
 }
 
 fn lost(source: FileError) -> PerformError {
@@ -333,8 +333,9 @@ impl Cx {
         keeps_original: bool,
         by: &ActorId,
     ) -> Result<HungUpload, PerformError> {
-        let looked =
-            Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.prepared.hanging.of(&sha256).cloned());
+        let looked = Sha256::parse(&blob.sha256)
+            .ok()
+            .and_then(|sha256| self.prepared.attached_files.of(&sha256).cloned());
         let plain = |blob: Blob, not_shown| {
             let in_all = blob.bytes;
             HungUpload { blob, shown: None, not_shown, made: 0, in_all }
