@@ -17,7 +17,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, Line, line_of};
 use crate::web::task::named::{Named, people_in};
-use crate::web::task::once::once;
+use crate::web::task::repeated_events::shown_events;
 
 /// A line about an event, with its task.
 pub struct Told {
@@ -102,7 +102,7 @@ pub(super) async fn told(
     let titles = outline::titles(tx, &access.sight()?, &about).await?;
     let named = Named::of(tx, access, &recent).await?;
     let mut lines = Vec::new();
-    for one in once(recent) {
+    for one in shown_events(recent) {
         if lines.len() == most {
             break;
         }

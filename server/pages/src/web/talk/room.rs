@@ -42,10 +42,10 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::answers::{Answering, Asked, answering, emoji_field, heard_by, said, said_refusal};
 use crate::web::task::comment::reaction;
 use crate::web::task::discussion::{Comments, MessageView, Which, attributes, comments};
+use crate::web::task::message_form::{Along, MessageForm};
 use crate::web::task::messages::{Shown, views};
 use crate::web::task::news;
 use crate::web::task::reading::{News, Reading, read_at};
-use crate::web::task::saying::{Along, Saying};
 
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
@@ -321,7 +321,7 @@ pub async fn post(
     request: Request,
 ) -> Result<Response, PageError> {
     let place = Place::Room { slug: slug.clone(), room: RoomId::from(room.as_str()) };
-    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
+    let MessageForm { visit, form, along, not_taken } = MessageForm::read(&app, request, &place).await?;
     let mut typed = form.field("body");
     let asked = Asked::of(&form, ["reply_to", "quote", "react"]);
     if let Some(status) = not_taken {

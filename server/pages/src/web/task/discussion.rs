@@ -8,8 +8,8 @@ use pursuance_domain::id::{DelegationId, MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
 use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
+use super::message_form::Along;
 use super::reading::Reading;
-use super::saying::Along;
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;

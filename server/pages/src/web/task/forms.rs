@@ -13,8 +13,8 @@ use pursuance_domain::value::{ActorRef, Body};
 use super::answers::{Asked, said, said_refusal};
 use super::comment::reaction;
 use super::edit::misplaced;
+use super::message_form::{Along, MessageForm};
 use super::page::TaskPage;
-use super::saying::{Along, Saying};
 use super::show::{load, load_answering};
 use super::{quick, reading, suggest};
 use crate::actions::{Options, Refused, access};
@@ -337,7 +337,7 @@ pub async fn comment(
     request: Request,
 ) -> Result<Response, PageError> {
     let place = Place::Task { slug: slug.clone(), number };
-    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
+    let MessageForm { visit, form, along, not_taken } = MessageForm::read(&app, request, &place).await?;
     let mut typed = form.field("body");
     // Shares the comment only if its page had the checkbox: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";

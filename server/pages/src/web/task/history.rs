@@ -21,7 +21,7 @@ use self::follows::{follows, gone_by};
 pub use self::line::{HistoryRow, LatelyRow, Line};
 use self::told::told;
 use super::named::Named;
-use super::once::Once;
+use super::repeated_events::ShownEvent;
 use crate::actions::seeing::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -38,7 +38,7 @@ pub async fn line(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    one: &Once,
+    one: &ShownEvent,
 ) -> StoreResult<Option<HistoryRow>> {
     let named = Named::of_one(visit, tx, &one.event).await?;
     line_of(visit, tx, l, actors, &named, one).await
@@ -51,7 +51,7 @@ pub(in crate::web) async fn line_of(
     l: &Layout,
     actors: &mut Actors,
     named: &Named,
-    one: &Once,
+    one: &ShownEvent,
 ) -> StoreResult<Option<HistoryRow>> {
     let event = &one.event;
     let Some(what) = told(visit, tx, l, actors, named, one).await? else { return Ok(None) };

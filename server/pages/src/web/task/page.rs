@@ -5,20 +5,20 @@ use askama::Template;
 use pursuance_domain::task::phase::Phase;
 
 use super::answers::emoji_field;
+use super::assignee_search::AssigneeSearch;
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::Dependencies;
 use super::discussion::Talk;
 use super::facts::FactsCard;
 use super::files::Files;
-use super::giving::{Receiver, Receivers};
 use super::history::History;
 use super::notes::Notes;
 use super::people::People;
+use super::people_buttons::{Receiver, Receivers};
 use super::pieces;
 use super::step::Steps;
 use super::subtasks::SubtasksCard;
-use super::taking::Taking;
 use crate::web::cards::watching::Watching;
 use crate::web::delegation::origin::Outgoing;
 use crate::web::frame::asks::AsksView;
@@ -43,7 +43,7 @@ pub struct TaskPage {
     pub people: People,
     pub facts: FactsCard,
     pub steps: Steps,
-    pub taking: Taking,
+    pub taking: AssigneeSearch,
     /// In a private pursuance: the members to whom the viewer may give it.
     pub receivers: Receivers,
     /// In a private pursuance: the members for whom it may be marked as waiting.
