@@ -18,7 +18,7 @@ use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
 use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
-use crate::reads::{Actors, one_more, person, said, task_url};
+use crate::reads::{Actors, message_extras, one_more, person, task_url};
 use crate::smtp::Letter;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
@@ -278,7 +278,7 @@ impl Desk<'_> {
         }
         if visibility.is_open() {
             let asks = tasks::asks(tx, &task).await?;
-            let begins = said::excerpt(asks.deliverables.open().unwrap_or_default());
+            let begins = message_extras::excerpt(asks.deliverables.open().unwrap_or_default());
             if !begins.is_empty() {
                 body.line(begins);
             }

@@ -11,8 +11,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::discussion::{FileView, HistoryView, file_views, files_with, history};
+use super::message_extras::{BesideView, MessageExtras, Place, Reader, fitting, named};
 use super::person::sights_in;
-use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::reading::{floor, floor_of_rooms};
@@ -263,7 +263,7 @@ async fn views(
 ) -> Result<Vec<SaidView>, PerformError> {
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
     let reader = Reader { who: &access.who, now: access.now, here: (thread, &place) };
-    let beside = Beside::of(tx, reader, &rows).await?;
+    let beside = MessageExtras::of(tx, reader, &rows).await?;
     let mut actors = Actors::default();
     let authors = rows.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;

@@ -52,7 +52,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "talk",
         "messages on one page of a task or a room, and of a room in one answer of the API, counted together",
-        Bytes(reads::said::TEXT_MAX),
+        Bytes(reads::message_extras::TEXT_MAX),
         Request,
         "older ones are a link away",
     ),

@@ -12,7 +12,7 @@ use pursuance_domain::value::Visibility;
 
 use crate::actions::access::{self, Access};
 use crate::reads::delegation::with_tasks;
-use crate::reads::said::TEXT_MAX;
+use crate::reads::message_extras::TEXT_MAX;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;

@@ -9,7 +9,7 @@ use pursuance_federation::vocab::Act;
 use crate::actions::access::Access;
 use crate::markdown::{self, ReferenceTargets};
 use crate::reads::Actors;
-use crate::reads::said::within;
+use crate::reads::message_extras::within;
 use crate::store::channels::ActivityDirection;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, TimelineEntry};

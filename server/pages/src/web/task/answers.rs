@@ -12,7 +12,7 @@ use super::discussion::{MessageView, Which};
 use crate::actions::{Performed, Refused};
 use crate::markdown::references::Named;
 use crate::reads::Actors;
-use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
+use crate::reads::message_extras::{MessageExtras, Place, Quoted, Reader, quoted};
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
@@ -178,7 +178,7 @@ impl BesideShown {
         visit: &Visit,
         tx: &mut ReadTx,
         actors: &mut Actors,
-        (beside, asked, may_write): (&Beside, &Asked, bool),
+        (beside, asked, may_write): (&MessageExtras, &Asked, bool),
         message: &Message,
     ) -> StoreResult<Self> {
         let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
@@ -197,7 +197,7 @@ async fn quote_of(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
-    (beside, message): (&Beside, &Message),
+    (beside, message): (&MessageExtras, &Message),
 ) -> StoreResult<Option<QuoteShown>> {
     match beside.quote_of(message) {
         Some(quoted) => Ok(Some(QuoteShown::of(visit, tx, actors, quoted).await?)),

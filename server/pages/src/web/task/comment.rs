@@ -17,7 +17,7 @@ use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::discussion::{Kept, kept};
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::tasks::Task;

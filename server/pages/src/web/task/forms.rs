@@ -19,7 +19,7 @@ use super::show::{load, load_answering};
 use super::{quick, reading, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::state::App;
 use crate::text::Markup;
 use crate::web::cards::back::came_from;

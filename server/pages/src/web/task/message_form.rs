@@ -17,7 +17,7 @@ use crate::actions::{FILES_OF_COMMENT, PerformError, Refused};
 use crate::bounds::bodies::{Held, Whose};
 use crate::bounds::uploads::{BEFORE_FILE, FileBegun};
 use crate::client_ip::ClientIp;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::route::REQUEST_TIME;
 use crate::state::App;
 use crate::web::frame::csrf;

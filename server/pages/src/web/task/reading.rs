@@ -11,7 +11,7 @@ use super::page::TaskPage;
 use super::parts::{Told, WorkParts};
 use super::scene::Scene;
 use crate::actions::PerformError;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::read_markers::COUNTED;
