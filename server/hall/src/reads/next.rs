@@ -174,7 +174,7 @@ impl NextThing {
 
 /// A task that is with others, or offered to them.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub struct TaskWithOthers {
     pub row: Delegation,
     pub title: Body,
     pub number: i64,
@@ -211,7 +211,7 @@ pub struct Next {
     pub matching: Matching,
     /// Number of tasks that wait for their verdict, up to a hundred; none where each of them is one of `things`.
     pub reviews: i64,
-    pub with_others: Vec<Beside>,
+    pub with_others: Vec<TaskWithOthers>,
     /// The actors that were read on the way.
     pub actors: Actors,
     /// Whether there are saved searches that they want on Home.

@@ -331,7 +331,7 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
             let mut skill = form.field("skill");
             match Reader::new(visit.t).maybe(&mut skill, Skill::parse) {
                 Some(skill) => NeverOffer { offer, skill }.into(),
-                None => return refused(&visit, &id, &form, INVALID, Beside::Skill(skill)).await,
+                None => return refused(&visit, &id, &form, INVALID, RefusalPlace::Skill(skill)).await,
             }
         }
         "later" => match Reader::new(visit.t).date(&mut until) {
@@ -339,9 +339,9 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
             Some(None) => {
                 let why = visit.t.say(&OfferRefusal::When.wording());
                 let until = until.refused(why);
-                return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await;
+                return refused(&visit, &id, &form, INVALID, RefusalPlace::Until(until)).await;
             }
-            None => return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await,
+            None => return refused(&visit, &id, &form, INVALID, RefusalPlace::Until(until)).await,
         },
         "stand_down" => StandDown { offer }.into(),
         _ => return Err(PageError::BadRequest),
@@ -385,11 +385,11 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
     };
     let (status, why) = (status_of(&no), refusal_text(visit.t, &no));
     let beside = match &no {
-        Refused::Rule(Refusal::Offer(OfferRefusal::When)) => Beside::Until(until.refused(why)),
+        Refused::Rule(Refusal::Offer(OfferRefusal::When)) => RefusalPlace::Until(until.refused(why)),
         Refused::Rule(Refusal::Offer(OfferRefusal::WhichSkill)) => {
-            Beside::Skill(form.field("skill").refused(why))
+            RefusalPlace::Skill(form.field("skill").refused(why))
         }
-        _ => Beside::Nothing(why),
+        _ => RefusalPlace::Nothing(why),
     };
     refused(&visit, &id, &form, status, beside).await
 }
@@ -415,7 +415,7 @@ pub async fn accompany(Path(id): Path<MentorId>, posted: Posted) -> Result<Respo
 }
 
 /// The field beside which a refusal is said.
-enum Beside {
+enum RefusalPlace {
     Until(Field),
     Skill(Field),
     Nothing(String),
@@ -426,24 +426,24 @@ async fn refused(
     id: &OfferId,
     form: &FormFields,
     status: StatusCode,
-    beside: Beside,
+    beside: RefusalPlace,
 ) -> Result<Response, PageError> {
     let mut shown = fill(visit, &mut visit.app.db.read().await?, "").await?;
     let card = shown.waiting.iter_mut().find(|card| card.id == id.as_str());
     match (card, beside) {
-        (Some(card), Beside::Until(until)) => {
+        (Some(card), RefusalPlace::Until(until)) => {
             card.until = until;
             card.is_open = true;
         }
-        (Some(card), Beside::Skill(skill)) => {
+        (Some(card), RefusalPlace::Skill(skill)) => {
             for choice in &mut card.which {
                 choice.selected = choice.value == skill.value;
             }
             card.skill = skill;
             card.is_open = true;
         }
-        (None, Beside::Until(field) | Beside::Skill(field)) => shown.problem = field.error,
-        (_, Beside::Nothing(why)) => shown.problem = why,
+        (None, RefusalPlace::Until(field) | RefusalPlace::Skill(field)) => shown.problem = field.error,
+        (_, RefusalPlace::Nothing(why)) => shown.problem = why,
     }
     refused_page(visit.t, status, shown, form, &["until"])
 }
