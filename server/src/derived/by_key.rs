@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::answer::{fresh, opened};
-use super::said::Said;
+use super::page_json::Said;
 use super::signin::signed_in;
 use crate::actions::limits::{self, Try};
 use crate::api::ApiError;
