@@ -1,7 +1,7 @@
 //! Tasks: relations and phases. The asks of a task and the rows that keep them are in `asked`; the sums behind progress
 //! are in `sums`; the walk through a tree is in `walk`; texts are in `texts`.
 
-mod asked;
+mod asks;
 mod blocked;
 mod chain;
 mod names;
@@ -46,11 +46,11 @@ use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{among, list};
 
-pub use self::asked::{
+pub use self::asks::{
     AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, as_before,
     asks, edit, edit_sealed, reseal, text_of,
 };
-pub(super) use self::asked::{
+pub(super) use self::asks::{
     AskedRow, LongTextsRow, RevisionsRow, asked_columns, long_texts, long_texts_joined, revision_columns,
 };
 
