@@ -111,7 +111,7 @@ impl SkillOfferRefusal {
 
 /// The readers of an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum OfferReaders {
     /// Everybody.
     Everyone,
     /// This number of pursuances, by name.
@@ -126,7 +126,7 @@ pub struct OfferDraft<'a> {
     pub tasks: Option<u16>,
     pub until: Time,
     pub causes: usize,
-    pub told: Told,
+    pub told: OfferReaders,
     /// The visibility of the offering pursuance.
     pub visibility: Visibility,
 }
@@ -156,10 +156,10 @@ pub fn check(draft: &OfferDraft<'_>, now: Time) -> Result<(), SkillOfferRefusal>
         return Err(SkillOfferRefusal::Causes);
     }
     match draft.told {
-        Told::Named(0) => Err(SkillOfferRefusal::Nobody),
-        Told::Named(named) if named > READERS_MOST => Err(SkillOfferRefusal::TooManyReaders),
-        Told::Named(_) => Ok(()),
-        Told::Everyone => match draft.visibility {
+        OfferReaders::Named(0) => Err(SkillOfferRefusal::Nobody),
+        OfferReaders::Named(named) if named > READERS_MOST => Err(SkillOfferRefusal::TooManyReaders),
+        OfferReaders::Named(_) => Ok(()),
+        OfferReaders::Everyone => match draft.visibility {
             Visibility::Public | Visibility::Unlisted => Ok(()),
             Visibility::Members | Visibility::Sealed => Err(SkillOfferRefusal::MembersOnly),
         },
@@ -271,7 +271,7 @@ mod tests {
             tasks: Some(3),
             until: Time(DAY),
             causes: 1,
-            told: Told::Everyone,
+            told: OfferReaders::Everyone,
             visibility: Visibility::Public,
         }
     }
@@ -314,10 +314,13 @@ mod tests {
         assert_eq!(refused(OfferDraft { hours: Some(169), ..good }), R::Hours);
         assert_eq!(refused(OfferDraft { tasks: Some(0), ..good }), R::Tasks);
         assert_eq!(refused(OfferDraft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
-        assert_eq!(refused(OfferDraft { told: Told::Named(0), ..good }), R::Nobody);
-        assert_eq!(refused(OfferDraft { told: Told::Named(READERS_MOST + 1), ..good }), R::TooManyReaders);
+        assert_eq!(refused(OfferDraft { told: OfferReaders::Named(0), ..good }), R::Nobody);
+        assert_eq!(
+            refused(OfferDraft { told: OfferReaders::Named(READERS_MOST + 1), ..good }),
+            R::TooManyReaders
+        );
         assert_eq!(refused(OfferDraft { visibility: Visibility::Members, ..good }), R::MembersOnly);
-        let named = OfferDraft { told: Told::Named(1), visibility: Visibility::Members, ..good };
+        let named = OfferDraft { told: OfferReaders::Named(1), visibility: Visibility::Members, ..good };
         assert_eq!(check(&named, Time(0)), Ok(()));
     }
 

@@ -495,7 +495,7 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
 
 async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let (none, told) = (Sights::default(), sidebar::Told::default());
+    let (none, told) = (Sights::default(), sidebar::NoticedDiscussions::default());
     assert!(sidebar::frame(&mut tx, None, &none, false, &told).await.unwrap().is_none(), "not founded");
     let founded = Instance {
         base_url: "https://here.example".to_owned(),

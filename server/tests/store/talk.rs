@@ -7,7 +7,7 @@ use pursuance::store::instance::{self, Instance};
 use pursuance::store::read_markers::{
     self, Asked, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN,
 };
-use pursuance::store::sidebar::{self, Told};
+use pursuance::store::sidebar::{self, NoticedDiscussions};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{endings, rooms};
 use pursuance_domain::allowed::Sights;
@@ -130,7 +130,7 @@ async fn the_number_beside_talk_looks_at_so_many_rooms_and_discussions(db: Db) {
     let sights = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let number = async |tx: &mut WriteTx, rooms: bool, whole: bool| {
         let heard = vec![ReadableDiscussions { pursuance: &bees.id, floor: Time(5), rooms, whole }];
-        let told = Told { heard, now: Time(1_000) };
+        let told = NoticedDiscussions { heard, now: Time(1_000) };
         sidebar::frame(tx, Some(&ana), &sights, false, &told).await.unwrap().unwrap().talk
     };
     assert_eq!(number(&mut tx, true, true).await, 0);

@@ -23,7 +23,7 @@ pub use self::ending::{
     end_reminders, forget_before, open_questions, read_at_the_door, read_of, read_questions, read_reminders,
     read_reviews, read_said, set_next_read, set_object_read, set_read, take_back, withdraw_pairing,
 };
-pub use self::rows::{Group, IN_ROWS, Said, Told, at, count_to, count_unread, groups, names, said};
+pub use self::rows::{Group, GroupNotice, IN_ROWS, Said, at, count_to, count_unread, groups, names, said};
 
 /// Unread notices are counted up to here.
 pub const COUNTED: i64 = 100;

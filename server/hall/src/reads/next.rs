@@ -29,7 +29,7 @@ use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
 use crate::store::requests::{self, WaitingRequest};
-use crate::store::sidebar::{self, Told};
+use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::standing::Standing;
 use crate::store::texts::Body;
 
@@ -457,7 +457,9 @@ pub async fn view(
 ) -> Result<NextView, PerformError> {
     let mine = sidebar::pursuances(tx, person).await?;
     let sights = sights_in(who, mine.iter().filter(|mine| !mine.is_closed));
-    let frame = sidebar::frame(tx, Some(person), &sights, false, &Told::default()).await?.unwrap_or_default();
+    let frame = sidebar::frame(tx, Some(person), &sights, false, &NoticedDiscussions::default())
+        .await?
+        .unwrap_or_default();
     let waiting = waits::in_all(&frame, &mine, &sights);
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());

@@ -26,7 +26,7 @@ use pursuance_domain::event::happened::SkillOffered;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::skill_offer::{self, OfferDraft, READERS_MOST, SkillOfferRefusal, Told};
+use pursuance_domain::skill_offer::{self, OfferDraft, OfferReaders, READERS_MOST, SkillOfferRefusal};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
@@ -147,8 +147,8 @@ fn refused(refusal: SkillOfferRefusal) -> PerformError {
     Refusal::from(refusal).into()
 }
 
-fn told_to(readers: Option<&Vec<ActorId>>) -> Told {
-    readers.map_or(Told::Everyone, |readers| Told::Named(readers.len()))
+fn told_to(readers: Option<&Vec<ActorId>>) -> OfferReaders {
+    readers.map_or(OfferReaders::Everyone, |readers| OfferReaders::Named(readers.len()))
 }
 
 async fn publish(cx: &mut Cx, a: PublishSkillOffer) -> Result<Value, PerformError> {

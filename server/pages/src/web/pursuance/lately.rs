@@ -20,7 +20,7 @@ use crate::web::task::named::{Named, people_in};
 use crate::web::task::repeated_events::shown_events;
 
 /// A line about an event, with its task.
-pub struct Told {
+pub struct LatelyLine {
     /// The number of the event.
     pub seq: i64,
     pub at: Time,
@@ -47,7 +47,7 @@ pub async fn lately(
     access: &Access,
     actors: &mut Actors,
     look: &Look,
-) -> Result<Vec<Told>, PageError> {
+) -> Result<Vec<LatelyLine>, PageError> {
     let sight = access.sight()?;
     let (mut read, mut lines, mut from): (Vec<Recorded>, _, _) = (Vec::new(), Vec::new(), 0);
     for to in look.among {
@@ -96,7 +96,7 @@ pub(super) async fn told(
     actors: &mut Actors,
     recent: Vec<Recorded>,
     most: usize,
-) -> Result<Vec<Told>, PageError> {
+) -> Result<Vec<LatelyLine>, PageError> {
     actors.look_up(tx, recent.iter().flat_map(people_in).collect()).await?;
     let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
     let titles = outline::titles(tx, &access.sight()?, &about).await?;
@@ -116,7 +116,7 @@ pub(super) async fn told(
             number: *number,
             title: Words::of(title, visit.t),
         });
-        lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
+        lines.push(LatelyLine { seq: one.event.seq, at: one.event.at, row, task });
     }
     Ok(lines)
 }

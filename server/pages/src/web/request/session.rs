@@ -35,7 +35,7 @@ use crate::store::accounts::{self, Account, Session, SignInVerifier};
 use crate::store::db::{ListTx, ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::ReadableDiscussions;
-use crate::store::sidebar::{self, Told};
+use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::{notices, standing};
 use crate::text::Text;
 use crate::web::frame::cookies::{Cookie, visitors_text};
@@ -293,7 +293,10 @@ impl Visit {
         let sights = self.sights(tx).await?;
         let account = self.signed_in.as_ref().map(|found| &found.account);
         let is_operator = account.is_some_and(|account| account.operator);
-        let told = Told { heard: heard(self.memberships(tx).await?, &sights, self.now), now: self.now };
+        let told = NoticedDiscussions {
+            heard: heard(self.memberships(tx).await?, &sights, self.now),
+            now: self.now,
+        };
         let frame = sidebar::frame(tx, self.person(), &sights, is_operator, &told).await?.unwrap_or_default();
         let waiting = waits::in_all(&frame, self.memberships(tx).await?, &sights);
         let mut layout = Layout {

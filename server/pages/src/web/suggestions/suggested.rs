@@ -33,7 +33,7 @@ pub struct Row {
 }
 
 /// A suggestion, with the values at its time and the present ones.
-pub struct Told<'a> {
+pub struct SuggestedChange<'a> {
     pub t: Text,
     pub base: Option<&'a Suggested>,
     pub what: &'a Suggested,
@@ -99,7 +99,7 @@ pub(in crate::web) async fn in_words(
     Ok(t.with(key).set("of", of).to_string())
 }
 
-impl Told<'_> {
+impl SuggestedChange<'_> {
     /// Every field that it would change.
     ///
     /// # Errors
