@@ -9,17 +9,17 @@
 //! | `sentence` | a line in words |
 
 mod card;
+mod event_line;
 mod follows;
 mod line;
 mod sentence;
-mod told;
 
 use pursuance_domain::id::TaskId;
 
 pub use self::card::History;
+use self::event_line::event_line;
 use self::follows::{follows, gone_by};
 pub use self::line::{HistoryRow, LatelyRow, Line};
-use self::told::told;
 use super::named::Named;
 use super::repeated_events::ShownEvent;
 use crate::actions::seeing::Seeing;
@@ -54,7 +54,7 @@ pub(in crate::web) async fn line_of(
     one: &ShownEvent,
 ) -> StoreResult<Option<HistoryRow>> {
     let event = &one.event;
-    let Some(what) = told(visit, tx, l, actors, named, one).await? else { return Ok(None) };
+    let Some(what) = event_line(visit, tx, l, actors, named, one).await? else { return Ok(None) };
     let what = match gone_by(&event.what) {
         Some(of) => follows(visit, tx, l, actors, event, of, what).await?,
         None => what,

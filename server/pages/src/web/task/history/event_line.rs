@@ -24,7 +24,7 @@ use crate::web::task::named::Named;
 use crate::web::task::repeated_events::ShownEvent;
 
 /// Makes the line of an event; none if it is not shown to readers.
-pub(super) async fn told(
+pub(super) async fn event_line(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
