@@ -58,7 +58,7 @@ pub(super) fn demand_few(files: &[HungFile]) -> Result<(), Refused> {
 }
 
 /// The facts that a program is told of a file that came with a message.
-pub(super) fn told(file: &TaskFile) -> Value {
+pub(super) fn file_facts(file: &TaskFile) -> Value {
     json!({ "file": file.sha256, "id": file.id })
 }
 

@@ -38,7 +38,7 @@ async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
         let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
-        files.push(attached_files::told(&file));
+        files.push(attached_files::file_facts(&file));
     }
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;

@@ -222,7 +222,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     leave(cx, &access, room.open, told, id.as_str());
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
-        files.push(attached_files::told(
+        files.push(attached_files::file_facts(
             &attached_files::hang(cx, &access, room.id.as_str(), file, Some(id.clone())).await?,
         ));
     }

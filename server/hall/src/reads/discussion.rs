@@ -116,7 +116,7 @@ async fn views(
             of_groups.push(message.id.as_str());
         }
     }
-    let mut told = fulltext::told(tx, &of_groups).await?;
+    let mut told = fulltext::brought_writers(tx, &of_groups).await?;
     let mut views = Vec::with_capacity(messages.len());
     for message in messages {
         let author = actors.name(tx, &message.author).await?;

@@ -135,7 +135,7 @@ pub fn differing(before: &str, after: &str) -> (String, String) {
 }
 
 /// The values read from a line, in words. `is_asking`: whether help is asked for at once.
-pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
+pub fn asks_in_words(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
     let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
     let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];
     if let Some(who) = who {

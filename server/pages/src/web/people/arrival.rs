@@ -187,7 +187,7 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
         let proposed = links::with(&links::arrival(&slug), "later", "yes");
         return Ok(see(&task.map_or(proposed, |number| links::task(&slug, number))));
     }
-    let told = if is_later { Ok(Skills::default()) } else { told(&visit, &slug, &form).await? };
+    let told = if is_later { Ok(Skills::default()) } else { typed_skills(&visit, &slug, &form).await? };
     let (skills, why) = match told {
         Ok(skills) => (skills, String::new()),
         Err(why) => (Skills::default(), why),
@@ -212,7 +212,11 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
 }
 
 /// The skills of the form, or why they are none.
-async fn told(visit: &Visit, slug: &str, form: &FormFields) -> Result<Result<Skills, String>, PageError> {
+async fn typed_skills(
+    visit: &Visit,
+    slug: &str,
+    form: &FormFields,
+) -> Result<Result<Skills, String>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let written = form.text("skills").split([',', ';', '\n']).map(str::trim);

@@ -10,7 +10,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{ActorRef, Day};
 
-use super::lately::{LatelyLine, told};
+use super::lately::{LatelyLine, lately_lines};
 use super::subject::EventSubject;
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access, actor_named};
@@ -149,7 +149,7 @@ pub async fn show(
     let part = part_of(&mut tx, &sight, &wanted, asked.number("before")).await?;
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut undo = Undoables::among(&visit, &mut tx, &access.pursuance.id, &part.events).await?;
-    let lines = told(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
+    let lines = lately_lines(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
     let t = visit.t;
     // Some sentences hide the actor; a filter by person must not reveal it.
     let is_told = |line: &LatelyLine| wanted.actor.is_none() || line.row.says_who(t);

@@ -57,7 +57,7 @@ pub async fn lately(
         let (are_all, since) = (oldest.is_some_and(|event| event.seq == 1), oldest.map(|event| event.at));
         let mut recent = read.clone();
         let added = if look.gathers { gather(&mut recent) } else { HashMap::new() };
-        lines = told(visit, tx, l, access, actors, recent, look.lines).await?;
+        lines = lately_lines(visit, tx, l, access, actors, recent, look.lines).await?;
         let mut is_cut = false;
         for line in &mut lines {
             if let Some(count) = added.get(&line.seq).copied().filter(|count| *count > 1) {
@@ -88,7 +88,7 @@ fn gather(recent: &mut Vec<Recorded>) -> HashMap<i64, usize> {
 }
 
 /// Events that the viewer may read as lines, the newest first, at most `most`. Events without a line are left out.
-pub(super) async fn told(
+pub(super) async fn lately_lines(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,

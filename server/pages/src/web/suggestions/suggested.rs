@@ -15,8 +15,8 @@ use crate::store::error::StoreResult;
 use crate::store::outline;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
+use crate::web::frame::asks::asks_in_words;
 use crate::web::frame::asks::reads;
-use crate::web::frame::asks::told;
 use crate::web::frame::labels::{phase_key, role_key};
 
 /// One field.
@@ -44,7 +44,7 @@ pub struct SuggestedChange<'a> {
 fn said_of(t: Text, task: &ListedTask) -> Vec<String> {
     let asks = task.asks();
     let is_asking = asks_by_itself(task.ask, !asks.skills.is_empty(), task.assignee.is_none());
-    told(t, &asks, None, is_asking)
+    asks_in_words(t, &asks, None, is_asking)
 }
 
 /// The text key of the suggested action: a sentence that names the person who suggests it.
