@@ -25,7 +25,7 @@ use crate::clock::random;
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
-use crate::store::skill_offers::DueOffer;
+use crate::store::skill_offers::DueSkillOffer;
 use crate::store::{
     account_requests, accounts, actors, channels, comments, delegations, deliveries, dependencies,
     device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, recruits,
@@ -476,7 +476,7 @@ async fn look_after_offers(cx: &WorkerCx, now: Time) -> StoreResult<()> {
         return Ok(());
     }
     let mut tx = cx.app.db.write().await?;
-    for DueOffer { id, uri, is_ours } in due {
+    for DueSkillOffer { id, uri, is_ours } in due {
         let again = now.plus(if is_ours { skill_offer::TOLD_EVERY } else { ASKED_EVERY });
         skill_offers::set_due(&mut tx, &id, Some(again)).await?;
         let job = if is_ours { Job::TellSkillOffer { offer: id } } else { Job::AskSkillOffer { uri } };

@@ -20,7 +20,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
-use crate::web::people::invite::{Offer, came_to, offer};
+use crate::web::people::invite::{InviteTerms, came_to, invite_terms};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -33,7 +33,7 @@ pub struct AskPage {
     pub l: Layout,
     /// The address of the form.
     pub action: String,
-    pub offer: Offer,
+    pub offer: InviteTerms,
     pub note: String,
     pub at: When,
     pub problem: String,
@@ -70,7 +70,7 @@ async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, Page
     let by = Party::person(&ask.by_display).linked(links::actor(&ask.by_name));
     Ok(Ok(AskPage {
         action: links::ask(id.as_str()),
-        offer: offer(&pursuance, ask.role, by, asked_at_most(visit, &mut tx).await?),
+        offer: invite_terms(&pursuance, ask.role, by, asked_at_most(visit, &mut tx).await?),
         at: l.moment(ask.at),
         note: ask.note,
         problem: String::new(),

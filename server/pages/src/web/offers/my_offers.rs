@@ -55,7 +55,7 @@ pub struct MyOffersPage {
     /// The mentoring questions: whether the viewer accompanies a learner.
     pub lessons: Vec<LessonCard>,
     /// The offers that wait for an answer, the newest first.
-    pub waiting: Vec<OfferCard>,
+    pub waiting: Vec<MyOfferCard>,
     pub earlier: Vec<EarlierOffer>,
     /// The address of the next page.
     pub next: Option<String>,
@@ -104,7 +104,7 @@ impl LessonCard {
 }
 
 /// An offer to answer.
-pub struct OfferCard {
+pub struct MyOfferCard {
     pub id: String,
     pub asks: AsksView,
     pub href: String,
@@ -272,7 +272,7 @@ async fn card(
     mine: &Mine,
     actors: &mut Actors,
     row: Row,
-) -> Result<OfferCard, PageError> {
+) -> Result<MyOfferCard, PageError> {
     let asks = tasks::asks(tx, &row.task).await?;
     let text = prose(&asks.deliverables, l.t, markdown::to_html);
     let why = WhyView::of(tx, actors, &row.offer.asked).await?;
@@ -299,7 +299,7 @@ async fn card(
         label: skill.as_str().to_owned(),
         selected: false,
     };
-    Ok(OfferCard {
+    Ok(MyOfferCard {
         href: links::task(&row.slug, row.task.number),
         pursuance_href: links::pursuance(&row.slug),
         asks: AsksView::of(l, mine, asks, text, false),

@@ -25,7 +25,7 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{outline, skill_offers};
-use crate::web::cards::skill_offer::OfferRow;
+use crate::web::cards::skill_offer::SkillOfferLine;
 use crate::web::delegation::terms::OnwardTerms;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -275,7 +275,7 @@ async fn fill(
 pub struct OfferChoice {
     /// The value of the field `to`.
     pub value: String,
-    pub row: OfferRow,
+    pub row: SkillOfferLine,
     /// The reason why it is listed.
     pub why: String,
     pub is_chosen: bool,
@@ -301,7 +301,7 @@ async fn choices_for(
         OfferChoice {
             value: format!("{OFFER}{id}"),
             is_chosen: chosen == Some(id),
-            row: OfferRow::of(visit, l, &one.known),
+            row: SkillOfferLine::of(visit, l, &one.known),
             why,
         }
     };
