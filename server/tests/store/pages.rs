@@ -6,7 +6,7 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
+use pursuance::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
@@ -223,10 +223,14 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
             titled!($among, $reader, $skill, None)
         };
         ($among:expr, $reader:expr, $skill:expr, $spare:expr) => {{
-            let found =
-                free::first(&mut tx, $among, Asked { reader: $reader, skill: $skill, spare: $spare }, now)
-                    .await
-                    .unwrap();
+            let found = free::first(
+                &mut tx,
+                $among,
+                FreeTasksQuery { reader: $reader, skill: $skill, spare: $spare },
+                now,
+            )
+            .await
+            .unwrap();
             assert!(found.is_all);
             let ids: Vec<TaskId> = found.tasks.into_iter().map(|(id, _)| id).collect();
             titles(&free::rows_of(&mut tx, &ids).await.unwrap()).join(", ")

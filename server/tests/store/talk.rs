@@ -5,7 +5,7 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, Message, Ties};
 use pursuance::store::instance::{self, Instance};
 use pursuance::store::read_markers::{
-    self, Asked, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN,
+    self, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN, UnreadQuestion,
 };
 use pursuance::store::sidebar::{self, NoticedDiscussions};
 use pursuance::store::tasks::{self, Task};
@@ -181,7 +181,8 @@ async fn a_great_many_unread_messages_are_counted_up_to_a_bound(db: Db) {
     }
     let first = say(&mut tx, other.as_str(), &ben, Time(12)).await;
     say(&mut tx, other.as_str(), &ben, Time(14)).await;
-    let asked = |thread, floor, from| Asked { thread, pursuance: &bees.id, floor: Time(floor), from };
+    let asked =
+        |thread, floor, from| UnreadQuestion { thread, pursuance: &bees.id, floor: Time(floor), from };
     let news = read_markers::news(
         &mut tx,
         &ana,

@@ -47,8 +47,8 @@ use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asks::{
-    AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, as_before,
-    asks, edit, edit_sealed, reseal, text_of,
+    AskColumns, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, StoredAsks, add, add_sealed,
+    as_before, asks, edit, edit_sealed, reseal, text_of,
 };
 pub(super) use self::asks::{
     AskedRow, LongTextsRow, RevisionsRow, asked_columns, long_texts, long_texts_joined, revision_columns,

@@ -6,7 +6,7 @@ use pursuance_domain::id::{ActorId, MentorId, MessageId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 
-use super::{Asked, BlockedCounts, LongTextsRow, Task, long_texts, long_texts_joined};
+use super::{BlockedCounts, LongTextsRow, StoredAsks, Task, long_texts, long_texts_joined};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{COUNTED, DiscussionNews, read_marker, unread};
@@ -16,7 +16,7 @@ use crate::store::words::{read_cause, read_joined};
 /// The extra facts of a task for a reader.
 #[derive(Debug, Clone)]
 pub struct TaskPageFacts {
-    pub asks: Asked,
+    pub asks: StoredAsks,
     pub has_files: bool,
     pub has_comments: bool,
     /// Whether it was ever handed over or offered, or is a mirror.

@@ -23,7 +23,7 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::requests::LetIn;
@@ -359,7 +359,7 @@ impl Gather<'_> {
     ) -> StoreResult<(Group, Group, Matching)> {
         let now = self.reader.now;
         let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
-        let asked = Asked { reader: Some(person), ..Asked::default() };
+        let asked = FreeTasksQuery { reader: Some(person), ..FreeTasksQuery::default() };
         let found = free::first(tx, SearchedPursuances::Theirs(&self.sights), asked, now).await?;
         let mut wanted = found.tasks;
         let fitting = |tasks: &[(TaskId, Free)]| tasks.iter().filter(|(_, free)| free.fits).count();

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::mine::Mine;
 use super::view::{SkillTag, Words, said_size, size_key};
 use super::when::{Due, weekday_and_date};
-use crate::store::tasks::Asked;
+use crate::store::tasks::StoredAsks;
 use crate::text::{Markup, Text};
 
 /// The fields of a task for its page and for an offer; `task/fields.html` shows the facts.
@@ -28,8 +28,8 @@ pub struct AsksView {
 impl AsksView {
     /// The fields for a viewer with the skills `mine`. `deliverables`: the text as markup, made by the page, which knows the targets of
     /// its links. `is_closed`: the due date of a closed task is never marked as near or over.
-    pub fn of(l: &Layout, mine: &Mine, asked: Asked, deliverables: Markup, is_closed: bool) -> Self {
-        let Asked { title, deliverables: _, skills, due, size, urgency } = asked;
+    pub fn of(l: &Layout, mine: &Mine, asked: StoredAsks, deliverables: Markup, is_closed: bool) -> Self {
+        let StoredAsks { title, deliverables: _, skills, due, size, urgency } = asked;
         Self {
             title: Words::of(&title, l.t),
             deliverables,

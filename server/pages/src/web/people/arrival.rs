@@ -15,7 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::outline;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::pursuances;
 use crate::web::cards::arrival::ArrivalForm;
 use crate::web::frame::free::free_key;
@@ -153,7 +153,7 @@ async fn fill(
         // New skills lead to questions about tasks at once: no news that this page would not show.
         l.live = Some(links::inbox_live().to_owned());
         let sight = access.sight()?;
-        let for_them = Asked { reader: Some(person), ..Asked::default() };
+        let for_them = FreeTasksQuery { reader: Some(person), ..FreeTasksQuery::default() };
         let mut found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
         found.truncate(SHOWN);
         let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();

@@ -26,7 +26,7 @@ use crate::store::actors::Actor;
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::pursuances::MemberState;
 use crate::store::{accounts, actors, availability, offers, roster, tasks};
 use crate::text::Text;
@@ -312,7 +312,7 @@ async fn asks(
     of: &Actor,
 ) -> Result<Vec<AskRow>, PageError> {
     let sight = access.sight()?;
-    let for_them = Asked { reader: Some(&of.id), ..Asked::default() };
+    let for_them = FreeTasksQuery { reader: Some(&of.id), ..FreeTasksQuery::default() };
     let found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
     let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
     let asked = offers::asked_about(tx, &sight, &of.id, &ids).await?;

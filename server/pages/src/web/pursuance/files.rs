@@ -8,7 +8,7 @@ use pursuance_domain::id::{FileId, MessageId, TaskId};
 
 use super::about::About;
 use crate::actions::access;
-use crate::attachment::{self, Asked};
+use crate::attachment::{self, BytesRequest};
 use crate::reads::storage::{self, PursuanceStorageView};
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline, pursuances, rooms, said_files};
@@ -104,7 +104,7 @@ pub async fn list(
 }
 
 /// `GET /files/{id}`: always as a download, whatever type it claims; or what was made here to be shown of it.
-pub async fn show(visit: Visit, Path(id): Path<FileId>, asked: Asked) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Path(id): Path<FileId>, asked: BytesRequest) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let file = discussion::file(&mut tx, &visit.who, &id, visit.now).await?;
     drop(tx);

@@ -9,7 +9,7 @@ use pursuance_domain::value::ValueRefusal;
 
 use super::jump::{self, NamedObject};
 use crate::actions::{PerformError, Refused};
-use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
+use crate::reads::search::{self, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, SearchRequest, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::finding::{CommentHit, FileHit, FoundSpot, PersonHit, PursuanceHit, TaskHit};
@@ -171,7 +171,7 @@ pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
         }
         Err(error) => return Err(error.into()),
     };
-    let wanted = Asked {
+    let wanted = SearchRequest {
         phrases: &looked_for,
         kind,
         before: asked.number("before"),

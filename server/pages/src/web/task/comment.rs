@@ -11,7 +11,7 @@ use pursuance_domain::id::{MessageId, RoomId, is_own_id};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Body, Emoji, Grounds};
 
-use super::answers::Asked;
+use super::answers::NamedMessages;
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
@@ -239,16 +239,16 @@ pub(in crate::web) fn reaction(
     place: &Place,
     id: &str,
     form: &FormFields,
-) -> (Result<Action, String>, Asked) {
+) -> (Result<Action, String>, NamedMessages) {
     let name = ["take", "add"].into_iter().find(|name| !form.text(name).is_empty()).unwrap_or("emoji");
     let mut typed = form.field(name);
     let emoji = Reader::new(t).need(&mut typed, Emoji::parse).ok_or_else(|| typed.error.clone());
     let (pursuance, task, room) = ids_of(place);
     let message = MessageId::from(id);
-    let asked = Asked {
+    let asked = NamedMessages {
         react: is_own_id(id).then(|| message.clone()),
         emoji: if name == "emoji" { typed } else { Field::default() },
-        ..Asked::default()
+        ..NamedMessages::default()
     };
     let on = name != "take";
     (emoji.map(|emoji| React { pursuance, task, room, message, emoji, on }.into()), asked)

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
-use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
+use super::answers::{Answering, BesideShown, NamedMessages, QuoteShown, ReactionShown, answering};
 use super::message_form::Along;
 use super::reading::Reading;
 use super::scene::{Scene, is_full};
@@ -339,7 +339,7 @@ pub(super) struct Said<'a> {
     /// The targets of their references.
     pub places: &'a ReferenceTargets,
     pub comments: Comments,
-    pub asked: &'a Asked,
+    pub asked: &'a NamedMessages,
 }
 
 /// Moves answers below the message that they answer, if that is on the page; they keep their order. Other messages stay where they are.

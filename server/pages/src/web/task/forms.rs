@@ -10,7 +10,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use pursuance_domain::value::{ActorRef, Body};
 
-use super::answers::{Asked, said, said_refusal};
+use super::answers::{NamedMessages, said, said_refusal};
 use super::comment::reaction;
 use super::edit::misplaced;
 use super::message_form::{Along, MessageForm};
@@ -342,7 +342,7 @@ pub async fn comment(
     // Shares the comment only if its page had the checkbox: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
-    let asked = || Asked::of(&form, ["reply_to", "quote", "react"]);
+    let asked = || NamedMessages::of(&form, ["reply_to", "quote", "react"]);
     let keep = |shown: &mut TaskPage, typed: Field, along: Along| {
         (shown.talk.body, shown.talk.along) = (typed, along);
         if let (Some(shown), true) = (&mut shown.talk.share, was_asked) {
@@ -365,7 +365,7 @@ pub async fn comment(
         keep(&mut shown, typed, along);
         return refused_page(visit.t, StatusCode::OK, shown, &form, &["body"]);
     }
-    let Asked { reply, quote, .. } = asked();
+    let NamedMessages { reply, quote, .. } = asked();
     let answered = [&reply, &quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
     let (task, files) = (number.to_string(), along.words());
     let mut words = vec![slug.as_str(), &task, body.as_str(), answered[0], answered[1]];

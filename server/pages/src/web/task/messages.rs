@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Thread;
 use pursuance_domain::id::MessageId;
 
-use super::answers::{Asked, BesideShown};
+use super::answers::{BesideShown, NamedMessages};
 use super::discussion::{MessageView, change_key, in_rows, say};
 use super::places::places;
 use crate::actions::access::Access;
@@ -28,7 +28,7 @@ pub(in crate::web) struct Shown<'a> {
     pub place: &'a Place,
     /// The task; none in a room.
     pub task: Option<&'a Task>,
-    pub asked: &'a Asked,
+    pub asked: &'a NamedMessages,
     pub may_write: bool,
     /// Whether the viewer has a read marker there.
     pub is_kept: bool,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use pursuance_domain::allowed::{Permission, Thread};
 
-use super::answers::Asked;
+use super::answers::NamedMessages;
 use super::discussion::MessageView;
 use super::messages::{Shown, views};
 use crate::actions::access::{self, Access};
@@ -79,7 +79,7 @@ pub(in crate::web) async fn answer(
         return Ok(nothing());
     }
     let l = visit.part(tx, said.picture_changes).await?;
-    let asked = Asked::default();
+    let asked = NamedMessages::default();
     // Only the whole page shows the unread count and its buttons.
     let shown = Shown { access, thread, place, task, asked: &asked, may_write, is_kept: false };
     let (mut actors, files) = (said.authors.clone(), said.files.clone());
