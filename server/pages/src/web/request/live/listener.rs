@@ -34,7 +34,7 @@ pub(super) struct State {
     /// The place of each topic; none if it is gone.
     pub places: Vec<Option<Place>>,
     /// The mark of the person's unread notices; none for a visitor.
-    pub unread: Option<notices::Mark>,
+    pub unread: Option<notices::UnreadMark>,
     pub news: UnsentNews,
     has_ended: bool,
 }
@@ -138,7 +138,7 @@ impl Listener {
     }
 
     /// Tells how many notices are unread.
-    pub fn tell_unread(&self, mark: notices::Mark, count: i64) {
+    pub fn tell_unread(&self, mark: notices::UnreadMark, count: i64) {
         let mut state = self.state();
         state.unread = Some(mark);
         state.news.unread = Some(count);
