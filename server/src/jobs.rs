@@ -40,8 +40,8 @@ pub use self::parcels::{
 pub use self::silence::sweep_silence;
 pub use self::sweep::{ATTEMPTS_FOR, NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
-use crate::clock::{Clock, random};
 use crate::peers::Gate;
+use crate::platform::clock::{Clock, random};
 use crate::state::App;
 use crate::store::{deliveries, jobs};
 

@@ -29,7 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
             "uploads.rs",
         ],
     ),
-    ("SystemTime::now", &["clock.rs"]),
+    ("SystemTime::now", &["platform/clock.rs"]),
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "peers/", "inbox/", "cli/"]),
     (".db.write_in(", &["actions/"]),

@@ -8,7 +8,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// How much of a hash stands in the address of returned mail, in hexadecimal digits: 64 bits. Who guesses it stops one
 /// person's mail.

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::value::Sha256;
 
 use crate::actions::{PerformError, Refused, Thing};
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::discussions::TaskFile;
 use crate::store::shown::NotShown;

@@ -17,9 +17,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
+use crate::platform::smtp::Letter;
 use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
 use crate::reads::{Actors, message_extras, one_more, person, task_url};
-use crate::smtp::Letter;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::db::ReadTx;

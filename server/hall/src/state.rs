@@ -25,22 +25,22 @@ use crate::bounds::searchers::{SearchClient, Searchers};
 use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
 use crate::changes::RecentChanges;
-use crate::clock::{Clock, random};
-use crate::config::Config;
 use crate::credentials::Credentials;
-use crate::files::{FileError, FileStore};
 use crate::keyed_hashes::KeyedHashes;
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::last_heard::LastHeard;
 use crate::lookup::RecentLookups;
 use crate::pictures::Pictures;
+use crate::platform::clock::{Clock, random};
+use crate::platform::config::Config;
+use crate::platform::files::{FileError, FileStore};
+use crate::platform::vault::{Vault, VaultError};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
 use crate::store::edge_cache::EdgeCache;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::sealed::Folds;
 use crate::store::{instance, migrate};
-use crate::vault::{Vault, VaultError};
 
 /// The running program; cheap to clone.
 #[derive(Clone)]

@@ -26,7 +26,7 @@ use crate::actions::{PerformError, Refused};
 use crate::attachment::{self, BytesRequest, UNKNOWN};
 use crate::bounds::uploads::{self, UploadSlot, paced};
 use crate::client_ip::ClientIp;
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
 

@@ -13,7 +13,7 @@ use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
 use pursuance::web::ROUTES;

@@ -16,7 +16,7 @@ use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
 use super::pursuance::{came_or_went, demand_room_to_join};
 use super::{Counted, Cx, PerformError, Refused, Thing, access, account, member, task};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::state::hash_secret;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;

@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::state::hash_secret;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::cli::CliError;
 use crate::cli::output::Format;
-use crate::smtp::{Conversation, Letter, RETURNED_MOST, SmtpOutcome};
+use crate::platform::smtp::{Conversation, Letter, RETURNED_MOST, SmtpOutcome};
 use crate::state::App;
 use crate::store::{instance, mails};
 use crate::text::{Text, escape};

@@ -13,8 +13,8 @@ use pursuance_domain::value::{Body, RoomReaders};
 
 use crate::actions::access::Access;
 use crate::actions::{Options, Thing, talk};
-use crate::clock::random;
 use crate::markdown;
+use crate::platform::clock::random;
 use crate::reads::message_extras::Place;
 use crate::reads::news::SaidCache;
 use crate::reads::{self, Actors};

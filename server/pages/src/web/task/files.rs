@@ -21,7 +21,7 @@ use crate::actions::{Refused, access};
 use crate::attachment::UNKNOWN;
 use crate::bounds::uploads::{self, FileBegun, UploadSlot};
 use crate::client_ip::ClientIp;
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::discussions::TaskFile;
 use crate::store::error::StoreResult;
