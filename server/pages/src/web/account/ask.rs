@@ -14,7 +14,7 @@ use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, invite};
 use crate::store::pursuances;
 use crate::store::recruits::{self, RecruitQuestionState};
-use crate::web::cards::asked::asked_at_most;
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;

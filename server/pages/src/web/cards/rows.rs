@@ -9,7 +9,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::value::Urgency;
 
-use super::found::written;
+use super::found_words::written;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Row, TaskDelegation, TaskExtras};

@@ -17,7 +17,7 @@ use crate::store::{discussions, skill_offers};
 use crate::text::{Markup, Text};
 use crate::web::cards::file::file_view;
 use crate::web::cards::pick::Pick;
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::delegation::between::{Between, peer_between};
 use crate::web::delegation::change::AsksAtATime;
 use crate::web::delegation::sides::WhyForm;

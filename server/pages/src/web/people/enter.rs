@@ -21,7 +21,7 @@ use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::tasks::Task;
 use crate::store::{delegations, requests};
 use crate::text::Markup;
-use crate::web::cards::asked::asked_at_most;
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;

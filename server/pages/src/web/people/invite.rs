@@ -22,7 +22,7 @@ use crate::store::db::ReadTx;
 use crate::store::invites::{self, Invite};
 use crate::store::pursuances::{self, Pursuance};
 use crate::text::Markup;
-use crate::web::cards::asked::asked_at_most;
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::labels::{role_about_key, role_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;

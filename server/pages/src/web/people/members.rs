@@ -25,7 +25,7 @@ use crate::store::roster::{self, MemberHands, PeopleQuery, RosterPerson, Show};
 use crate::store::texts::Body;
 use crate::store::{actors, availability, bans, outline, requests};
 use crate::web::cards::head::{Head, PursuanceTab, head, layout};
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;

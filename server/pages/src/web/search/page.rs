@@ -15,7 +15,7 @@ use crate::store::db::ReadTx;
 use crate::store::finding::{CommentHit, FileHit, FoundSpot, PersonHit, PursuanceHit, TaskHit};
 use crate::store::texts::Body;
 use crate::text::{Markup, Text};
-use crate::web::cards::found::written;
+use crate::web::cards::found_words::written;
 use crate::web::cards::room;
 use crate::web::cards::rows::{RowContext, RowHint};
 use crate::web::frame::labels::PhaseTag;
