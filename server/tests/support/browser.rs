@@ -17,7 +17,7 @@ use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
 use pursuance::web::ROUTES;
-use pursuance::web::request::carried::TYPED;
+use pursuance::web::request::carried_forms::TYPED;
 use pursuance::web::request::session::{Proven, Visit};
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;

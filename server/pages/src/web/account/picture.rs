@@ -24,7 +24,7 @@ use crate::store::pictures;
 use crate::web::frame::csrf;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
-use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::carried_forms::{Carried, Tray};
 use crate::web::request::failure::PageError;
 use crate::web::request::form::{Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};

@@ -31,12 +31,12 @@ use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::subject_of;
 use crate::web::frame::view::{Choice, Field, Words, prose};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page, page_beside};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The most waiting offers on one page: a person gets at most twenty offers a week.
 const WAITING: usize = 50;

@@ -14,9 +14,9 @@ use pursuance_domain::talk::TalkRefusal;
 use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::wording::Wording;
 
-use super::carried::{Carried, CarriedPage, Lost, Tray};
+use super::carried_forms::{Carried, CarriedPage, Lost, Tray};
 use super::form::FormFields;
-use super::marked::with_mark;
+use super::refused_form::with_mark;
 use super::session::{Visit, see};
 use super::signin::{Step, step_of};
 use crate::actions::{PerformError, Refused, Thing, access};

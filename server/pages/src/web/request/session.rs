@@ -18,7 +18,7 @@ use pursuance_domain::value::{RoomReaders, Visibility};
 use tokio::sync::OnceCell;
 
 pub use self::redirect::{local, see, see_with};
-use super::carried::{Lost, NewSession};
+use super::carried_forms::{Lost, NewSession};
 use super::failure::PageError;
 use super::form::FormFields;
 use super::signin::name_in;
@@ -47,7 +47,7 @@ use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
-use crate::web::request::added::Added;
+use crate::web::request::added_task::Added;
 
 /// The field in which a script sends the key that it derived from a passphrase.
 pub const PROOF: &str = "proof";

@@ -31,7 +31,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::see_with;
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 
 /// The most waiting tasks that the page names.
 const NAMED: i64 = 20;

@@ -31,7 +31,7 @@ use crate::web::frame::csrf;
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, FileView, limit};
-use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::carried_forms::{Carried, Tray};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};

@@ -33,7 +33,7 @@ use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status
 use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, key_of, once, send, suggested, suggests};
 use crate::web::request::undo::with_undo;
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 
 /// The path of a task.
 pub(super) type At = Path<(String, i64)>;

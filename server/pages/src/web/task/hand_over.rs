@@ -12,10 +12,10 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
 
-use super::above::parents;
 use super::candidates::{ChainLink, HandOverCandidate, choose, is_in_chain, known, may_go_on, way};
 use super::offer::{ChosenPartner, TermsDraft, carried, chosen};
 use super::pairing::ally_why;
+use super::parent_tasks::parents;
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, access, delegation};
 use crate::lookup::DirectoryError;
@@ -31,12 +31,12 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink, Words};
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The beginning of a choice that is a skill offer.
 pub(super) const OFFER: &str = "offer:";

@@ -22,7 +22,7 @@ use crate::route::REQUEST_TIME;
 use crate::state::App;
 use crate::web::frame::csrf;
 use crate::web::frame::view::{Field, limit};
-use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::carried_forms::{Carried, Tray};
 use crate::web::request::failure::PageError;
 use crate::web::request::form::{FormFields, MAX_FIELDS, MAX_FORM, Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, status_of};

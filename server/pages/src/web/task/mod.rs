@@ -1,6 +1,5 @@
 //! The page of a task, its forms, and handing it over.
 
-mod above;
 pub(in crate::web) mod answers;
 pub mod assignee_search;
 pub mod candidates;
@@ -35,6 +34,7 @@ pub mod notes;
 pub mod offer;
 pub mod page;
 pub mod pairing;
+mod parent_tasks;
 pub mod parts;
 pub mod people;
 pub mod people_buttons;

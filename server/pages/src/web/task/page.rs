@@ -26,8 +26,8 @@ use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, RefusedField, refused};
-use crate::web::request::carried::Typed;
-use crate::web::request::unplaced::FormPage;
+use crate::web::request::carried_forms::Typed;
+use crate::web::request::unplaced_texts::FormPage;
 
 /// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
 #[derive(Template)]

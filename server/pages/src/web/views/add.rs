@@ -20,7 +20,7 @@ use crate::web::frame::asks::asks_in_words;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, TaskLink, Words};
-use crate::web::request::added::Added;
+use crate::web::request::added_task::Added;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
