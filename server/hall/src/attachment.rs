@@ -16,7 +16,7 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::discussions::TaskFile;
-use crate::store::shown::NotShown;
+use crate::store::shown_pictures::NotShown;
 
 /// The media type of every download, whatever type the file claims.
 pub const UNKNOWN: &str = "application/octet-stream";

@@ -8,7 +8,7 @@ use crate::actions::attached_files::{self, FileKind};
 use crate::state::App;
 use crate::store::discussions;
 use crate::store::error::StoreResult;
-use crate::store::shown;
+use crate::store::shown_pictures;
 
 /// Makes what is shown of a file.
 pub(super) async fn make(app: &App, id: &FileId) -> StoreResult<Done> {
@@ -24,8 +24,8 @@ pub(super) async fn make(app: &App, id: &FileId) -> StoreResult<Done> {
     let mut tx = app.db.write().await?;
     attached_files::record(&mut tx, &looked, &file.added_by, app.clock.now()).await?;
     match &looked {
-        FileKind::Picture { shown, .. } => shown::set(&mut tx, id, shown).await?,
-        FileKind::NotShown(why) => shown::set_not(&mut tx, id, *why).await?,
+        FileKind::Picture { shown, .. } => shown_pictures::set(&mut tx, id, shown).await?,
+        FileKind::NotShown(why) => shown_pictures::set_not(&mut tx, id, *why).await?,
     }
     tx.commit().await?;
     Ok(Done::Finished)

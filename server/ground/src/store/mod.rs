@@ -76,7 +76,7 @@ pub mod sealed;
 mod search;
 pub mod searches;
 pub mod settled;
-pub mod shown;
+pub mod shown_pictures;
 pub mod sidebar;
 pub mod signin_nonces;
 pub mod silence;

@@ -21,7 +21,7 @@ use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::discussions::{self, Blob, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::shown::{self, NotShown, ShownPicture};
+use crate::store::shown_pictures::{self, NotShown, ShownPicture};
 use crate::store::{instance, room as taken};
 
 /// The most files that come with one comment or message.
@@ -108,7 +108,7 @@ pub(super) async fn hang(
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     if file.sha256 != sha256.as_str() {
-        shown::set_sent(&mut cx.tx, &file.id, &sha256).await?;
+        shown_pictures::set_sent(&mut cx.tx, &file.id, &sha256).await?;
     }
     Ok(file)
 }
@@ -212,7 +212,7 @@ fn lost(source: FileError) -> PerformError {
 
 /// The picture that was made of the same picture before.
 async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<FileKind>> {
-    let Some(shown) = shown::made_of(tx, sha256).await? else { return Ok(None) };
+    let Some(shown) = shown_pictures::made_of(tx, sha256).await? else { return Ok(None) };
     let whole = discussions::blob(tx, &shown.whole).await?;
     let thumbnail = discussions::blob(tx, &shown.thumbnail).await?;
     Ok(whole.zip(thumbnail).map(|(whole, thumbnail)| FileKind::Picture { whole, thumbnail, shown }))

@@ -19,8 +19,8 @@ use pursuance_domain::value::{BlockerRef, TaskRef};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::seeing::Seeing;
 use super::undo::{self, Echo, WayBack};
+use super::visible_tasks::Seeing;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;

@@ -64,7 +64,6 @@ mod review;
 pub mod room;
 pub mod sealed;
 pub mod search;
-pub mod seeing;
 pub mod session;
 pub(crate) mod silence;
 pub mod skill_offer;
@@ -78,6 +77,7 @@ pub mod token;
 pub(crate) mod undo;
 mod unnumbered;
 pub mod uploads;
+pub mod visible_tasks;
 mod writing;
 
 use std::net::IpAddr;

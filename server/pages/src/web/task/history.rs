@@ -22,7 +22,7 @@ use self::follows::{follows, gone_by};
 pub use self::line::{HistoryRow, LatelyRow, Line};
 use super::named::Named;
 use super::repeated_events::ShownEvent;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
