@@ -66,14 +66,14 @@ pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &m
 }
 
 /// What telling took.
-struct Told {
+struct TellingCost {
     /// The writer's time with many watchers in that with one.
     times: f64,
     /// From the answer to the last notice, in milliseconds.
     latest: f64,
 }
 
-async fn tell(place: &Place, load: Load) -> Outcome<Told> {
+async fn tell(place: &Place, load: Load) -> Outcome<TellingCost> {
     let mut client = Client::connect(place.port).await?;
     let (mut of_one, mut of_many, mut latest) = (Vec::new(), Vec::new(), Duration::ZERO);
     for _ in 0..load.comments {
@@ -95,7 +95,7 @@ async fn tell(place: &Place, load: Load) -> Outcome<Told> {
         }
     }
     let times = millis(&mut of_many, 50) / millis(&mut of_one, 50);
-    Ok(Told { times, latest: latest.as_secs_f64() * 1000.0 })
+    Ok(TellingCost { times, latest: latest.as_secs_f64() * 1000.0 })
 }
 
 /// How many people have a notice of the newest event of the pursuance.

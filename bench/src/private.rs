@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::{App, hash_secret};
 use pursuance::store::statistics;
 use pursuance_domain::action::{Action, CreatePursuance, CreateTask, SetPhase, StartSession, TakeTask};

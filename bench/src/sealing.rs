@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::App;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_domain::action::{FoundSealed, PutSealed};

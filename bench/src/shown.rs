@@ -5,8 +5,8 @@ use std::io::Cursor;
 use std::time::Instant;
 
 use image::{ImageFormat, Rgb, RgbImage};
-use pursuance::clock::Clock;
 use pursuance::pictures::Pictures;
+use pursuance::platform::clock::Clock;
 use pursuance_domain::id::ActorId;
 
 use crate::table::{Aim, Table, Unit};

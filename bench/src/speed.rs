@@ -51,7 +51,7 @@ fn on_all_cores(span: Duration, work: impl Fn(usize) -> bool + Sync) -> Outcome<
 /// document is parsed already.
 pub fn verifications(messages: &[Message], peer: &Peer, span: Duration) -> Outcome<f64> {
     let key: PublicKey = peer.key().public();
-    let now = pursuance::clock::Clock::System.now().unix_seconds();
+    let now = pursuance::platform::clock::Clock::System.now().unix_seconds();
     on_all_cores(span, |turn| {
         let Some(message) = messages.get(turn % messages.len().max(1)) else { return false };
         let is_proved = || Proof::of(&message.value).and_then(|proof| proof.verify(&key, now)).is_ok();
@@ -76,7 +76,7 @@ fn is_signed(message: &Message, key: &PublicKey) -> bool {
 
 /// Signatures of deliveries, as often as all cores can.
 pub fn signatures(peer: &Peer, inbox: &Url, body: &[u8], span: Duration) -> Outcome<f64> {
-    let now = pursuance::clock::Clock::System.now().unix_seconds();
+    let now = pursuance::platform::clock::Clock::System.now().unix_seconds();
     Reach::from_base_url(&inbox[..Position::BeforePath])
         .map_err(|refusal| Trouble::Odd(refusal.to_string()))?;
     on_all_cores(span, |_| {

@@ -115,7 +115,7 @@ impl Talk {
         let long = room(&mut client, &place, "Long").await?;
         threads.push((Thread::Room(long.clone()), load.long));
         server.stop().await?;
-        let now = u64::try_from(pursuance::clock::Clock::System.now().0).unwrap_or_default();
+        let now = u64::try_from(pursuance::platform::clock::Clock::System.now().0).unwrap_or_default();
         let on_sqlite = place.postgres.is_none();
         let mut statements = Vec::new();
         for ((thread, size), kind) in threads.iter().zip(KINDS) {

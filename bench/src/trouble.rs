@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pursuance::actions::PerformError;
-use pursuance::config::ConfigError;
+use pursuance::platform::config::ConfigError;
 use pursuance::state::StartError;
 use pursuance::store::error::StoreError;
 use pursuance_federation::proof::ProofRefusal;

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use pursuance::actions::{PerformError, Refused};
 use pursuance::state::App;
+use pursuance::store::edge_cache::EdgeCache;
 use pursuance::store::tasks;
-use pursuance::store::ways::Ways;
 use pursuance_domain::action::DependTask;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -81,7 +81,7 @@ async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal
     run(place, [open, insert]).await?;
     let app = world::open(place).await?;
     // As the program does when it begins.
-    app.ways.keep_up(&app.db).await?;
+    app.edge_cache.keep_up(&app.db).await?;
     Ok((app, person, ActorId(pursuance)))
 }
 
@@ -217,7 +217,7 @@ async fn worst(databases: &Databases, kind: Kind, load: Load, table: &mut Table)
         let on = tasks::by_number(&mut tx, &pursuance, on).await?;
         let (Some(task), Some(on)) = (task, on) else { return Err(Trouble::odd("a task is missing")) };
         let begun = Instant::now();
-        Ways::of_the_database().search(&mut tx, &on.id, &task.id, LOOKED_AT_MAX).await?;
+        EdgeCache::of_the_database().search(&mut tx, &on.id, &task.id, LOOKED_AT_MAX).await?;
         slowest = slowest.max(begun.elapsed().as_secs_f64() * 1000.0);
     }
     let figure = "the longest search of the database alone: slowest";

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use pursuance::clock::Clock;
-use pursuance::config::Settings;
+use pursuance::platform::clock::Clock;
+use pursuance::platform::config::Settings;
 use pursuance::state::{App, Use};
 use pursuance_domain::action::{
     Action, CreateAccount, CreatePursuance, CreateTask, LiftLimits, OfferDelegation,

@@ -85,7 +85,7 @@ pub struct Wanting {
 
 /// Further facts for members who may assign the task.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct AskedPeople {
     pub people: usize,
     /// The asked people who have not answered.
     pub unanswered: usize,
@@ -96,7 +96,7 @@ pub struct Asked {
 }
 
 /// Why a task has nobody yet. `asked`: for readers who may assign it; nobody else learns who was asked, or who is left alone.
-pub fn why(task: Wanting, asked: Option<&Asked>) -> Waits {
+pub fn why(task: Wanting, asked: Option<&AskedPeople>) -> Waits {
     if task.is_closed {
         return Waits::Closed;
     }
@@ -222,8 +222,8 @@ mod tests {
         Wanting { is_closed: false, ruling, missing }
     }
 
-    fn asked(people: usize, unanswered: usize, unfit: &[(Unfit, usize)], left: usize) -> Asked {
-        Asked { people, unanswered, unfit: unfit.iter().copied().collect(), left }
+    fn asked(people: usize, unanswered: usize, unfit: &[(Unfit, usize)], left: usize) -> AskedPeople {
+        AskedPeople { people, unanswered, unfit: unfit.iter().copied().collect(), left }
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl SkillOfferRefusal {
 
 /// The readers of an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum SkillOfferReaders {
     /// Everybody.
     Everyone,
     /// This number of pursuances, by name.
@@ -120,13 +120,13 @@ pub enum Told {
 
 /// The contents of an offer before it is published.
 #[derive(Debug, Clone, Copy)]
-pub struct OfferDraft<'a> {
+pub struct SkillOfferDraft<'a> {
     pub skills: &'a Skills,
     pub hours: Option<u16>,
     pub tasks: Option<u16>,
     pub until: Time,
     pub causes: usize,
-    pub told: Told,
+    pub told: SkillOfferReaders,
     /// The visibility of the offering pursuance.
     pub visibility: Visibility,
 }
@@ -135,7 +135,7 @@ pub struct OfferDraft<'a> {
 ///
 /// # Errors
 /// The first fault.
-pub fn check(draft: &OfferDraft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
+pub fn check(draft: &SkillOfferDraft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
     if draft.skills.is_empty() {
         return Err(SkillOfferRefusal::NoSkills);
     }
@@ -156,10 +156,10 @@ pub fn check(draft: &OfferDraft<'_>, now: Time) -> Result<(), SkillOfferRefusal>
         return Err(SkillOfferRefusal::Causes);
     }
     match draft.told {
-        Told::Named(0) => Err(SkillOfferRefusal::Nobody),
-        Told::Named(named) if named > READERS_MOST => Err(SkillOfferRefusal::TooManyReaders),
-        Told::Named(_) => Ok(()),
-        Told::Everyone => match draft.visibility {
+        SkillOfferReaders::Named(0) => Err(SkillOfferRefusal::Nobody),
+        SkillOfferReaders::Named(named) if named > READERS_MOST => Err(SkillOfferRefusal::TooManyReaders),
+        SkillOfferReaders::Named(_) => Ok(()),
+        SkillOfferReaders::Everyone => match draft.visibility {
             Visibility::Public | Visibility::Unlisted => Ok(()),
             Visibility::Members | Visibility::Sealed => Err(SkillOfferRefusal::MembersOnly),
         },
@@ -209,7 +209,7 @@ pub fn admit(tasks: Option<u16>, open: i64) -> Result<(), Reason> {
 
 /// A telling of an offer, by the clock and the count of its maker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OfferVersion {
+pub struct SkillOfferVersion {
     pub updated: Time,
     pub revision: i64,
 }
@@ -217,14 +217,14 @@ pub struct OfferVersion {
 /// The kept state of an offer of another server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
-    pub version: OfferVersion,
+    pub version: SkillOfferVersion,
     /// When it was withdrawn, by the clock of its maker.
     pub gone: Option<Time>,
 }
 
 /// The judgement of a message about a known offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfferHearing {
+pub enum SkillOfferHearing {
     /// It says something newer.
     Newer,
     /// It says the same again, perhaps to somebody else.
@@ -234,16 +234,16 @@ pub enum OfferHearing {
 }
 
 /// Judges a message about a known offer. Messages about offers are in no channel, so an older one may come later.
-pub fn hear(kept: Kept, said: OfferVersion) -> OfferHearing {
+pub fn hear(kept: Kept, said: SkillOfferVersion) -> SkillOfferHearing {
     if kept.gone.is_some_and(|gone| said.updated < gone) {
-        return OfferHearing::Stale;
+        return SkillOfferHearing::Stale;
     }
     if kept.version.updated < said.updated && kept.version.revision < said.revision {
-        OfferHearing::Newer
+        SkillOfferHearing::Newer
     } else if kept.version == said && kept.gone.is_none() {
-        OfferHearing::Same
+        SkillOfferHearing::Same
     } else {
-        OfferHearing::Stale
+        SkillOfferHearing::Stale
     }
 }
 
@@ -264,14 +264,14 @@ mod tests {
         Skills::parse(text).unwrap()
     }
 
-    fn draft(skills: &Skills) -> OfferDraft<'_> {
-        OfferDraft {
+    fn draft(skills: &Skills) -> SkillOfferDraft<'_> {
+        SkillOfferDraft {
             skills,
             hours: Some(10),
             tasks: Some(3),
             until: Time(DAY),
             causes: 1,
-            told: Told::Everyone,
+            told: SkillOfferReaders::Everyone,
             visibility: Visibility::Public,
         }
     }
@@ -306,42 +306,46 @@ mod tests {
         let (some, none) = (skills("Language:French"), Skills::default());
         let good = draft(&some);
         assert_eq!(check(&good, Time(0)), Ok(()));
-        let refused = |draft: OfferDraft<'_>| check(&draft, Time(0)).unwrap_err();
-        assert_eq!(refused(OfferDraft { skills: &none, ..good }), R::NoSkills);
-        assert_eq!(refused(OfferDraft { until: Time(0), ..good }), R::UntilPast);
-        assert_eq!(refused(OfferDraft { until: Time(LONGEST + DAY + 1), ..good }), R::UntilTooFar);
-        assert_eq!(refused(OfferDraft { hours: Some(0), ..good }), R::Hours);
-        assert_eq!(refused(OfferDraft { hours: Some(169), ..good }), R::Hours);
-        assert_eq!(refused(OfferDraft { tasks: Some(0), ..good }), R::Tasks);
-        assert_eq!(refused(OfferDraft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
-        assert_eq!(refused(OfferDraft { told: Told::Named(0), ..good }), R::Nobody);
-        assert_eq!(refused(OfferDraft { told: Told::Named(READERS_MOST + 1), ..good }), R::TooManyReaders);
-        assert_eq!(refused(OfferDraft { visibility: Visibility::Members, ..good }), R::MembersOnly);
-        let named = OfferDraft { told: Told::Named(1), visibility: Visibility::Members, ..good };
+        let refused = |draft: SkillOfferDraft<'_>| check(&draft, Time(0)).unwrap_err();
+        assert_eq!(refused(SkillOfferDraft { skills: &none, ..good }), R::NoSkills);
+        assert_eq!(refused(SkillOfferDraft { until: Time(0), ..good }), R::UntilPast);
+        assert_eq!(refused(SkillOfferDraft { until: Time(LONGEST + DAY + 1), ..good }), R::UntilTooFar);
+        assert_eq!(refused(SkillOfferDraft { hours: Some(0), ..good }), R::Hours);
+        assert_eq!(refused(SkillOfferDraft { hours: Some(169), ..good }), R::Hours);
+        assert_eq!(refused(SkillOfferDraft { tasks: Some(0), ..good }), R::Tasks);
+        assert_eq!(refused(SkillOfferDraft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
+        assert_eq!(refused(SkillOfferDraft { told: SkillOfferReaders::Named(0), ..good }), R::Nobody);
+        assert_eq!(
+            refused(SkillOfferDraft { told: SkillOfferReaders::Named(READERS_MOST + 1), ..good }),
+            R::TooManyReaders
+        );
+        assert_eq!(refused(SkillOfferDraft { visibility: Visibility::Members, ..good }), R::MembersOnly);
+        let named =
+            SkillOfferDraft { told: SkillOfferReaders::Named(1), visibility: Visibility::Members, ..good };
         assert_eq!(check(&named, Time(0)), Ok(()));
     }
 
-    fn at(updated: i64, revision: i64) -> OfferVersion {
-        OfferVersion { updated: Time(updated), revision }
+    fn at(updated: i64, revision: i64) -> SkillOfferVersion {
+        SkillOfferVersion { updated: Time(updated), revision }
     }
 
     #[test]
     fn only_what_is_newer_by_clock_and_by_count_replaces_an_offer() {
         let kept = Kept { version: at(10, 2), gone: None };
-        assert_eq!(hear(kept, at(11, 3)), OfferHearing::Newer);
-        assert_eq!(hear(kept, at(10, 2)), OfferHearing::Same);
+        assert_eq!(hear(kept, at(11, 3)), SkillOfferHearing::Newer);
+        assert_eq!(hear(kept, at(10, 2)), SkillOfferHearing::Same);
         for stale in [at(9, 3), at(11, 2), at(11, 1), at(10, 3), at(9, 1)] {
-            assert_eq!(hear(kept, stale), OfferHearing::Stale, "{stale:?}");
+            assert_eq!(hear(kept, stale), SkillOfferHearing::Stale, "{stale:?}");
         }
     }
 
     #[test]
     fn a_withdrawn_offer_comes_back_only_by_what_was_said_later() {
         let gone = Kept { version: at(10, 2), gone: Some(Time(20)) };
-        assert_eq!(hear(gone, at(10, 2)), OfferHearing::Stale, "a repetition");
-        assert_eq!(hear(gone, at(19, 3)), OfferHearing::Stale, "an update that was overtaken");
+        assert_eq!(hear(gone, at(10, 2)), SkillOfferHearing::Stale, "a repetition");
+        assert_eq!(hear(gone, at(19, 3)), SkillOfferHearing::Stale, "an update that was overtaken");
         // Taken from one reader and told to another by the same change.
-        assert_eq!(hear(gone, at(20, 3)), OfferHearing::Newer);
+        assert_eq!(hear(gone, at(20, 3)), SkillOfferHearing::Newer);
     }
 
     #[test]

@@ -189,7 +189,7 @@ pub fn texts(bytes: &[u8]) {
     let links = [
         Fragment::parse(text).map(|fragment| fragment.to_text()),
         pairing::Code::parse(text).map(|code| code.to_text()),
-        place::Asked::parse(text).map(|asked| asked.to_text()),
+        place::PlaceRequest::parse(text).map(|asked| asked.to_text()),
         place::Answer::parse(text).map(|answer| answer.to_text()),
         RelayRead::parse(text).map(|read| read.to_text()),
         MoveLink::parse(text).and_then(|link| link.to_text()),

@@ -10,13 +10,13 @@ use crate::text64;
 
 /// Whose place it is, and who is to give it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct PlaceRequest {
     pub pid: Pid,
     pub old: Iid,
     pub admin: Iid,
 }
 
-impl Asked {
+impl PlaceRequest {
     #[must_use]
     pub fn to_text(&self) -> String {
         let bytes = [&[1_u8][..], self.pid.as_bytes(), self.old.as_bytes(), self.admin.as_bytes()].concat();

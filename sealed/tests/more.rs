@@ -21,7 +21,7 @@ use pursuance_sealed::log::{
 };
 use pursuance_sealed::moved::MoveLink;
 use pursuance_sealed::pbox::Pins;
-use pursuance_sealed::place::{Answer, Asked};
+use pursuance_sealed::place::{Answer, PlaceRequest};
 use pursuance_sealed::record::{Content, FieldRecord, FileRecord, Message, Record};
 use pursuance_sealed::relay::{Post, RelayRead};
 use pursuance_sealed::revision::{self, FieldRef, Rel, Revision};
@@ -674,7 +674,8 @@ fn links_of_moves_are_read() {
 
 fn place() -> Value {
     let [ann, cem, eve] = ["ann", "cem", "eve"].map(person);
-    let asked = Asked { pid: Pid::from_bytes(bytes32("a pursuance")), old: cem.iid(), admin: ann.iid() };
+    let asked =
+        PlaceRequest { pid: Pid::from_bytes(bytes32("a pursuance")), old: cem.iid(), admin: ann.iid() };
     let answer = asked.answer(&eve);
     json!({
         "pid": asked.pid.to_string(), "old": asked.old.to_string(), "admin": asked.admin.to_string(),
@@ -686,7 +687,7 @@ fn place() -> Value {
 #[test]
 fn places_are_asked_for_and_answered() {
     let it = &kept()["place"];
-    let asked = Asked::parse(text(it, "asked")).unwrap();
+    let asked = PlaceRequest::parse(text(it, "asked")).unwrap();
     assert_eq!(
         [asked.pid.to_string(), asked.old.to_string(), asked.admin.to_string()],
         [text(it, "pid"), text(it, "old"), text(it, "admin")]
@@ -696,7 +697,7 @@ fn places_are_asked_for_and_answered() {
     assert_eq!(answer, asked.answer(&person(text(it, "by"))));
     // It holds for the place that it was asked of.
     Answer::parse(text(it, "of_another")).unwrap().check().unwrap_err();
-    assert!(Asked::parse(text(it, "answer")).is_err() && Answer::parse(text(it, "asked")).is_err());
+    assert!(PlaceRequest::parse(text(it, "answer")).is_err() && Answer::parse(text(it, "asked")).is_err());
 }
 
 fn checkpoint() -> Value {

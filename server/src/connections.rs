@@ -29,7 +29,7 @@ use tower::Service;
 
 use crate::bounds::seats::{ConnectionSeat, NoSeat, SeatClient, Seats};
 use crate::client_ip::ClientIp;
-use crate::config::Network;
+use crate::platform::config::Network;
 
 /// How many connections are open at the same time: one for each browser with an open page, and one for each request.
 pub const AT_ONCE: usize = 4096;

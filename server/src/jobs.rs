@@ -40,8 +40,8 @@ pub use self::parcels::{
 pub use self::silence::sweep_silence;
 pub use self::sweep::{ATTEMPTS_FOR, NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
-use crate::clock::{Clock, random};
 use crate::peers::Gate;
+use crate::platform::clock::{Clock, random};
 use crate::state::App;
 use crate::store::{deliveries, jobs};
 
@@ -124,7 +124,7 @@ impl Worker {
 
 /// Reads what waits for what into memory, so that no action waits for that.
 async fn read_edges(cx: &WorkerCx) {
-    if let Err(error) = cx.app.ways.keep_up(&cx.app.db).await {
+    if let Err(error) = cx.app.edge_cache.keep_up(&cx.app.db).await {
         tracing::warn!("What waits for what could not be read into memory: {error}");
     }
 }

@@ -20,9 +20,9 @@
 #![forbid(unsafe_code)]
 
 pub use pursuance_pages::{
-    actions, addresses, attachment, bounds, changes, client_ip, clock, config, credentials, files, keyring,
-    letters, listeners, lookup, markdown, marks, peers, pictures, reads, records, route, signs, smtp, state,
-    store, task_wire, text, unread, vault, web,
+    actions, addresses, attachment, bounds, changes, client_ip, credentials, keyed_hashes, keyring,
+    last_heard, letters, listeners, lookup, markdown, peers, pictures, platform, reads, records, route,
+    state, store, task_wire, text, unread, web,
 };
 
 pub mod api;

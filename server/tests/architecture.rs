@@ -29,7 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
             "uploads.rs",
         ],
     ),
-    ("SystemTime::now", &["clock.rs"]),
+    ("SystemTime::now", &["platform/clock.rs"]),
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "peers/", "inbox/", "cli/"]),
     (".db.write_in(", &["actions/"]),
@@ -52,8 +52,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("rooms::by_ids(", &["actions/thread.rs", "reads/inbox.rs"]),
     // The texts of a comment that was removed are for few.
     ("discussions::by_id(", &["actions/"]),
-    // Of any discussion: `reads/said.rs` asks for each whether it is read.
-    ("discussions::by_ids(", &["reads/said.rs"]),
+    // Of any discussion: `reads/message_extras.rs` asks for each whether it is read.
+    ("discussions::by_ids(", &["reads/message_extras.rs"]),
     ("texts::versions(", &["reads/"]),
     ("endings::trashed(", &["reads/"]),
     // A listener asks only who put one of them away.

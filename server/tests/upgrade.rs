@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use axum::body::Body;
 use http::{Method, StatusCode};
-use pursuance::clock::Clock;
-use pursuance::config::Settings;
+use pursuance::platform::clock::Clock;
+use pursuance::platform::config::Settings;
 use pursuance::state::{App, Use};
 use pursuance::store::{migrate, statistics};
 use pursuance_domain::event::{Happened, Verb};

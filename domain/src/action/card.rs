@@ -105,7 +105,7 @@ pub enum Prepares {
     /// Nothing but its records, files and actors.
     Nothing,
     /// The dependency edges in memory, which it may search for a cycle.
-    Ways,
+    Edges,
     /// The log of its pursuance, to which its records are added.
     Log,
 }

@@ -65,14 +65,14 @@ pub fn may_hang_under(task: &TaskId, levels_below: usize, chain: &[TaskId]) -> R
 
 /// A place among siblings, told by one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
+pub enum SiblingPlace {
     /// Right before the task with this number.
     Before(i64),
     /// Right behind the task with this number.
     Behind(i64),
 }
 
-impl Beside {
+impl SiblingPlace {
     /// Reads the place of `task` where `before` or `after` tells one.
     ///
     /// # Errors
@@ -148,11 +148,11 @@ mod tests {
 
     #[test]
     fn a_place_is_told_by_one_other_task() {
-        assert_eq!(Beside::of(3, None, None), Ok(None));
-        assert_eq!(Beside::of(3, Some(4), None), Ok(Some(Beside::Before(4))));
-        assert_eq!(Beside::of(3, None, Some(4)), Ok(Some(Beside::Behind(4))));
-        assert_eq!(Beside::of(3, Some(4), Some(5)), Err(TreeRefusal::TwoPlaces));
-        assert_eq!(Beside::of(3, None, Some(3)), Err(TreeRefusal::NotASibling { number: 3 }));
+        assert_eq!(SiblingPlace::of(3, None, None), Ok(None));
+        assert_eq!(SiblingPlace::of(3, Some(4), None), Ok(Some(SiblingPlace::Before(4))));
+        assert_eq!(SiblingPlace::of(3, None, Some(4)), Ok(Some(SiblingPlace::Behind(4))));
+        assert_eq!(SiblingPlace::of(3, Some(4), Some(5)), Err(TreeRefusal::TwoPlaces));
+        assert_eq!(SiblingPlace::of(3, None, Some(3)), Err(TreeRefusal::NotASibling { number: 3 }));
     }
 
     #[test]

@@ -6,13 +6,13 @@
 //! words in a row, where the last may be the beginning of a word.
 
 mod fold;
-mod marks;
+mod found_phrases;
 mod phrase;
 #[cfg(test)]
 mod tests;
 mod token;
 
-pub use self::marks::{TextPiece, marked, snippet};
+pub use self::found_phrases::{TextPiece, marked, snippet};
 pub(crate) use self::phrase::QUOTATION_MARKS;
 pub use self::phrase::{MOST_WORDS, Phrase, is_quotation_mark, phrases};
 pub use self::token::{INDEXED_MAX, indexed};

@@ -57,18 +57,18 @@ pub const ENDED: usize = 21;
 
 /// Of messages, which ones they give another wording, by ids: no more of it is held than may be.
 pub fn edits<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
-    deserializer.deserialize_map(Told(PhantomData))
+    deserializer.deserialize_map(MessageIdVisitor(PhantomData))
 }
 
 /// Of messages, which ones they end, by ids: no more of it is held than may be.
 pub fn ends<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Vec<String>>, D::Error> {
-    let told: BTreeMap<String, Ids> = deserializer.deserialize_map(Told(PhantomData))?;
+    let told: BTreeMap<String, Ids> = deserializer.deserialize_map(MessageIdVisitor(PhantomData))?;
     Ok(told.into_iter().map(|(id, Ids(ended))| (id, ended)).collect())
 }
 
-struct Told<T>(PhantomData<T>);
+struct MessageIdVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Told<T> {
+impl<'de, T: Deserialize<'de>> Visitor<'de> for MessageIdVisitor<T> {
     type Value = BTreeMap<String, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

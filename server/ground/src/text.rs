@@ -8,8 +8,8 @@
 //! `locales/en`, and its line in [`pursuance_domain::languages`].
 
 mod labels;
+mod notice_keys;
 mod times;
-mod told;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -28,8 +28,8 @@ use pursuance_domain::wording::{NamedValue, Wording};
 use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key, size_key};
+pub use self::notice_keys::{became_key, kind_key, mail_key, own_key, reason_key, was_asked_key};
 pub use self::times::Times;
-pub use self::told::{became_key, kind_key, mail_key, own_key, reason_key, was_asked_key};
 
 /// The beginning of a text, with an ellipsis where it is longer than `room` characters.
 pub fn shortened(text: &str, room: usize) -> String {

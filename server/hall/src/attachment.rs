@@ -13,17 +13,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::value::Sha256;
 
 use crate::actions::{PerformError, Refused, Thing};
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::discussions::TaskFile;
-use crate::store::shown::NotShown;
+use crate::store::shown_pictures::NotShown;
 
 /// The media type of every download, whatever type the file claims.
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The parts of a request about the bytes that it wants.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct BytesRequest {
     query: Option<String>,
     range: Option<String>,
     if_range: Option<String>,
@@ -31,7 +31,7 @@ pub struct Asked {
     known: Vec<String>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
+impl<S: Send + Sync> FromRequestParts<S> for BytesRequest {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -60,7 +60,7 @@ enum Part {
     Beyond,
 }
 
-impl Asked {
+impl BytesRequest {
     /// Whether the one who asks has these bytes already.
     fn knows(&self, tag: &str) -> bool {
         self.known.iter().any(|known| known == tag || known == "*")
@@ -106,7 +106,7 @@ fn one_range(range: &str, bytes: u64) -> Option<Part> {
 ///
 /// # Errors
 /// When the bytes are not available.
-async fn attachment(app: &App, file: &TaskFile, asked: &Asked) -> Result<Response, PerformError> {
+async fn attachment(app: &App, file: &TaskFile, asked: &BytesRequest) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(&file.sha256)?;
     if !app.files.has(&sha256).await {
         return Err(Refused::NotFound(Thing::File).into());
@@ -134,7 +134,7 @@ pub async fn send(
     app: &App,
     sha256: &Sha256,
     bytes: i64,
-    asked: &Asked,
+    asked: &BytesRequest,
     mut headers: HeaderMap,
 ) -> Result<Response, FileError> {
     let bytes = u64::try_from(bytes).unwrap_or(0);
@@ -174,7 +174,7 @@ pub const PDF: &str = "show=pdf";
 ///
 /// # Errors
 /// When the bytes are not available, or nothing is shown of the file.
-pub async fn answer(app: &App, file: &TaskFile, asked: &Asked) -> Result<Response, PerformError> {
+pub async fn answer(app: &App, file: &TaskFile, asked: &BytesRequest) -> Result<Response, PerformError> {
     match (asked.query.as_deref(), &file.shown, file.not_shown) {
         (Some(WHOLE), Some(shown), _) => shown_picture(app, &shown.whole, asked).await,
         (Some(THUMBNAIL), Some(shown), _) => shown_picture(app, &shown.thumbnail, asked).await,
@@ -185,7 +185,7 @@ pub async fn answer(app: &App, file: &TaskFile, asked: &Asked) -> Result<Respons
 }
 
 /// A picture that was made here, as PNG or JPEG; 304 where the one who asks has it. Whether they may read it was asked before.
-async fn shown_picture(app: &App, sha256: &str, asked: &Asked) -> Result<Response, PerformError> {
+async fn shown_picture(app: &App, sha256: &str, asked: &BytesRequest) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(sha256)?;
     if !app.files.has(&sha256).await {
         return Err(Refused::NotFound(Thing::File).into());
@@ -262,8 +262,9 @@ mod tests {
 
     #[test]
     fn one_range_is_understood_and_everything_else_is_the_whole() {
-        let of =
-            |range: &str, bytes| Asked { range: Some(range.to_owned()), ..Asked::default() }.part("x", bytes);
+        let of = |range: &str, bytes| {
+            BytesRequest { range: Some(range.to_owned()), ..BytesRequest::default() }.part("x", bytes)
+        };
         for (range, part) in [
             ("bytes=0-0", Part::One(0..1)),
             ("bytes=2-4", Part::One(2..5)),

@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use http::HeaderMap;
 use http::request::Parts;
 
-use crate::config::Network;
+use crate::platform::config::Network;
 use crate::state::App;
 
 /// The header in which proxies name their clients, the nearest one last.

@@ -9,10 +9,10 @@ use pursuance_federation::push::{PushError, SenderKey};
 use pursuance_federation::sign::key::{Ed25519KeyPair, KeyError, KeyPair, KeyRefusal, RsaKeyPair};
 use zeroize::Zeroizing;
 
+use crate::platform::vault::{PLAIN, Vault, VaultError};
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreError;
 use crate::store::{actors, instance, mails, pushes};
-use crate::vault::{PLAIN, Vault, VaultError};
 
 /// Opens and caches private keys.
 pub struct KeyRing {

@@ -17,9 +17,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
+use crate::platform::smtp::Letter;
 use crate::reads::inbox::{self, Nobodys, ReadableNotice, Target};
-use crate::reads::{Actors, one_more, person, said, task_url};
-use crate::smtp::Letter;
+use crate::reads::{Actors, message_extras, one_more, person, task_url};
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 use crate::store::db::ReadTx;
@@ -202,7 +202,8 @@ impl Desk<'_> {
     /// The link to confirm the address.
     fn confirmation(&self) -> Written {
         let t = self.t;
-        let code = self.app.marks.mail_link(&self.mail.account, &self.address.mark, self.address.since);
+        let code =
+            self.app.keyed_hashes.mail_link(&self.mail.account, &self.address.mark, self.address.since);
         let mut body = Body::default();
         let hello = t.with("mail-confirm-hello").set("host", self.host()).set("name", &self.account.name);
         body.line(hello.to_string());
@@ -277,7 +278,7 @@ impl Desk<'_> {
         }
         if visibility.is_open() {
             let asks = tasks::asks(tx, &task).await?;
-            let begins = said::excerpt(asks.deliverables.open().unwrap_or_default());
+            let begins = message_extras::excerpt(asks.deliverables.open().unwrap_or_default());
             if !begins.is_empty() {
                 body.line(begins);
             }
@@ -442,7 +443,7 @@ impl Desk<'_> {
         let letter = Letter {
             id: format!("{}@{domain}", self.mail.id),
             to,
-            returns: Some(app.marks.mail_return(account, &self.address.mark)),
+            returns: Some(app.keyed_hashes.mail_return(account, &self.address.mark)),
             at: self.now,
             subject: written.subject,
             text: written.body.text(),
@@ -526,7 +527,7 @@ async fn sentences(
 
 /// The path that ends the mail to an address.
 fn stop_path(app: &App, account: &ActorId, mark: &str) -> String {
-    format!("/mail/stop/{}", app.marks.mail_stop(account, mark))
+    format!("/mail/stop/{}", app.keyed_hashes.mail_stop(account, mark))
 }
 
 /// Whether it is told together with other comments on the same thing.

@@ -11,8 +11,8 @@
 #![forbid(unsafe_code)]
 
 pub use pursuance_ground::{
-    addresses, bounds, changes, clock, config, credentials, files, markdown, marks, records, signs, smtp,
-    store, task_wire, text, unread, vault,
+    addresses, bounds, changes, credentials, keyed_hashes, last_heard, markdown, platform, records, store,
+    task_wire, text, unread,
 };
 
 // A new variant is asked about wherever these match; an exception gives its reason.

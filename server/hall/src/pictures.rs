@@ -28,7 +28,7 @@ pub use self::small::{
 };
 use crate::bounds::places::Queues;
 use crate::bounds::rate::{Allowance, Rate};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pictures;

@@ -25,22 +25,22 @@ use crate::bounds::searchers::{SearchClient, Searchers};
 use crate::bounds::spent::Spent;
 use crate::bounds::uploads::Uploads;
 use crate::changes::RecentChanges;
-use crate::clock::{Clock, random};
-use crate::config::Config;
 use crate::credentials::Credentials;
-use crate::files::{FileError, FileStore};
+use crate::keyed_hashes::KeyedHashes;
 use crate::keyring::{KeyRing, KeyRingError};
+use crate::last_heard::LastHeard;
 use crate::lookup::RecentLookups;
-use crate::marks::Marks;
 use crate::pictures::Pictures;
-use crate::signs::Signs;
+use crate::platform::clock::{Clock, random};
+use crate::platform::config::Config;
+use crate::platform::files::{FileError, FileStore};
+use crate::platform::vault::{Vault, VaultError};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
+use crate::store::edge_cache::EdgeCache;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::sealed::Folds;
-use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
-use crate::vault::{Vault, VaultError};
 
 /// The running program; cheap to clone.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ pub struct Shared {
     pub pictures: Pictures,
     pub credentials: Credentials,
     /// Recognises browsers and addresses that were here before.
-    pub marks: Marks,
+    pub keyed_hashes: KeyedHashes,
     /// Signs what is pushed to browsers.
     pub push_key: SenderKey,
     /// How often each person acts, by whatever door.
@@ -102,9 +102,9 @@ pub struct Shared {
     /// The recent lookups on behalf of people, and the failed ones.
     pub lookups: RecentLookups,
     /// When other servers were heard of.
-    pub signs: Signs,
+    pub last_heard: LastHeard,
     /// The edges between waiting tasks and others, in memory.
-    pub ways: Ways,
+    pub edge_cache: EdgeCache,
     /// The meanings of the logs of private pursuances, in memory.
     pub folds: Folds,
     /// When the disk of the database was asked for its room, and whether it had too little.
@@ -207,7 +207,7 @@ impl App {
         };
         let stored = secret(&db, &vault, &row).await?;
         let keys = KeyRing::open(vault, &row)?;
-        let marks = Marks::new(keys.secret(&stored)?);
+        let keyed_hashes = KeyedHashes::new(keys.secret(&stored)?);
         let push_key = push_key(&db, &keys).await?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
         let files = FileStore::in_folder(&config.data_dir.join("files"))?;
@@ -222,7 +222,7 @@ impl App {
             bodies: Bodies::default(),
             pictures: Pictures::new(&clock),
             credentials: Credentials::new(),
-            marks,
+            keyed_hashes,
             push_key,
             pace: Rate::new(&clock, ACTIONS),
             pace_of_credentials: Rate::new(&clock, CREDENTIALS),
@@ -234,8 +234,8 @@ impl App {
             spent: Spent::default(),
             refused: Rate::new(&clock, REFUSED),
             crossed: Rate::new(&clock, CROSSED),
-            signs: Signs::default(),
-            ways: Ways::default(),
+            last_heard: LastHeard::default(),
+            edge_cache: EdgeCache::default(),
             folds: Folds::default(),
             disk_asked: Mutex::default(),
             live: broadcast::channel(1024).0,

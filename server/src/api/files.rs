@@ -23,10 +23,10 @@ use super::problem::ApiError;
 use super::query::At;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
-use crate::attachment::{self, Asked, UNKNOWN};
+use crate::attachment::{self, BytesRequest, UNKNOWN};
 use crate::bounds::uploads::{self, UploadSlot, paced};
 use crate::client_ip::ClientIp;
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
 
@@ -133,7 +133,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Caller(who): Caller,
     At(id): At<FileId>,
-    asked: Asked,
+    asked: BytesRequest,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db.read().await?;
     let file = discussion::file(&mut tx, &who, &id, app.clock.now()).await?;

@@ -88,7 +88,7 @@ pub(super) async fn inbox(
 /// `GET /api/v1/me/asks`
 pub(super) async fn asks(State(app): State<App>, bearer: Bearer) -> Answer<Page<AskView, AskId>> {
     let mut tx = app.db.read().await?;
-    Ok(Json(recruits::asks(&mut tx, &bearer.person).await?))
+    Ok(Json(recruits::questions(&mut tx, &bearer.person).await?))
 }
 
 /// `GET /api/v1/me/mentoring`

@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use crate::actions::{Newer, NewerProfile, PerformError, Refused};
 use crate::bounds::bodies::{self, NoRoom};
-use crate::clock::random;
-use crate::files::FileError;
+use crate::platform::clock::random;
+use crate::platform::files::FileError;
 use crate::records;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;

@@ -43,7 +43,7 @@ use crate::reads::task::{self, NextTask, OneTaskView, TaskList};
 use crate::reads::{Actors, Page, one_more, storage};
 use crate::state::App;
 use crate::store::outline::query::Place;
-use crate::store::roster::Asked;
+use crate::store::roster::PeopleQuery;
 use crate::store::skill_offers::Wanted;
 use crate::store::{availability, events};
 
@@ -93,7 +93,8 @@ pub(super) async fn search(
     tx.count();
     let general = if names.is_empty() { "" } else { person::text_of(&mut tx, &who).await?.s("room-general") };
     let rooms = everything::rooms_named(&mut tx, &who, &names, "", (general, now)).await?;
-    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before, limit, now, rooms: &rooms };
+    let wanted =
+        everything::SearchRequest { phrases: &phrases, kind: asked.kind, before, limit, now, rooms: &rooms };
     let found = everything::find(&mut tx, &who, &wanted).await?;
     tx.end();
     drop(tx);
@@ -205,7 +206,7 @@ pub(super) async fn members(
     if query.tree {
         return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
     }
-    let asked = Asked { words, role: query.role, show: query.show, ..Asked::default() };
+    let asked = PeopleQuery { words, role: query.role, show: query.show, ..PeopleQuery::default() };
     let after = (query.after.as_deref().unwrap_or_default(), limit);
     let found = pursuance::members(&app, &mut tx, &access, asked, after).await?;
     tx.end();

@@ -28,7 +28,7 @@ use crate::attachment::UNKNOWN;
 use crate::bounds::bodies::Whose;
 use crate::bounds::uploads::{TooManyUploads, paced};
 use crate::client_ip::ClientIp;
-use crate::files::{FileError, Pieces};
+use crate::platform::files::{FileError, Pieces};
 use crate::state::App;
 use crate::store::uploads::Upload;
 

@@ -10,9 +10,9 @@ use super::error::with_causes;
 use super::output::{Format, columns};
 use super::settings::Loaded;
 use super::{CliError, log, open};
-use crate::config::ConfigError;
 use crate::doors;
-use crate::vault::Vault;
+use crate::platform::config::ConfigError;
+use crate::platform::vault::Vault;
 
 /// How long the database is asked for the base URL that is fixed there.
 const ASKED_FOR: Duration = Duration::from_secs(5);

@@ -10,13 +10,13 @@ use pursuance_federation::fetch::{FetchError, SetupError};
 use super::backup::BackupError;
 use super::key::KeyCommandError;
 use crate::actions::PerformError;
-use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
-use crate::smtp::SmtpError;
+use crate::platform::config::ConfigError;
+use crate::platform::smtp::SmtpError;
+use crate::platform::vault::VaultError;
 use crate::state::StartError;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;
-use crate::vault::VaultError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_start_on_a_full_disk_says_so() {
         let full = std::io::Error::from(ErrorKind::StorageFull);
-        let error = CliError::from(StartError::Files(crate::files::FileError::Write(full)));
+        let error = CliError::from(StartError::Files(crate::platform::files::FileError::Write(full)));
         assert_eq!(error.advice(), Some("The disk is full. Make room, then try again."));
     }
 

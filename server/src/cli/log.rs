@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 use super::CliError;
-use crate::config::LogFormat;
+use crate::platform::config::LogFormat;
 
 /// Reads the filter of the log.
 ///

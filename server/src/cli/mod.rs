@@ -26,7 +26,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::error::CliError;
 use self::settings::Loaded;
-use crate::config::Settings;
+use crate::platform::config::Settings;
 
 /// Pursuance: people who do not know each other get work done together, across servers.
 #[derive(Debug, Parser)]

@@ -2,7 +2,7 @@
 
 use super::CliError;
 use super::settings::{self, Loaded};
-use crate::config::Config;
+use crate::platform::config::Config;
 use crate::state::{App, Use};
 use crate::store::db::Db;
 use crate::store::instance::{self, Instance};

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::CliError;
-use crate::clock::Clock;
-use crate::config::{Config, ConfigError, LogFormat, Settings};
+use crate::platform::clock::Clock;
+use crate::platform::config::{Config, ConfigError, LogFormat, Settings};
 
 /// The variable that names the file of a test's clock.
 pub const TEST_CLOCK: &str = "PURSUANCE_TEST_CLOCK";

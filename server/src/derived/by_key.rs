@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::answer::{fresh, opened};
-use super::said::Said;
+use super::page_json::Said;
 use super::signin::signed_in;
 use crate::actions::limits::{self, Try};
 use crate::api::ApiError;
@@ -28,7 +28,7 @@ use crate::web::request::session::{Proven, Visit};
 
 /// `GET /api/v1/session/nonce`
 pub(super) async fn nonce(State(app): State<App>) -> Response {
-    fresh(json!({ "nonce": URL_SAFE_NO_PAD.encode(app.marks.nonce(app.clock.now())) }))
+    fresh(json!({ "nonce": URL_SAFE_NO_PAD.encode(app.keyed_hashes.nonce(app.clock.now())) }))
 }
 
 #[derive(Deserialize)]
@@ -80,7 +80,7 @@ async fn prove(visit: &Visit, client: ClientIp, sent: &Answered) -> Result<Prove
     let good_for = signin_nonces::GOOD_FOR;
     // Processes have clocks that differ a little.
     let is_fresh = |made: Time| made < now.plus(good_for) && now < made.plus(good_for);
-    if !app.marks.nonce_made(&nonce).is_some_and(is_fresh) {
+    if !app.keyed_hashes.nonce_made(&nonce).is_some_and(is_fresh) {
         return Err(ApiError::WrongKey);
     }
     let nonce_text = hex::encode(nonce);

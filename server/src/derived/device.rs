@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::answer::fresh;
 use super::keys::{session_of, since};
-use super::said::Said;
+use super::page_json::Said;
 use super::signin::prove;
 use crate::actions::take_box;
 use crate::api::ApiError;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::answer::{Hashing, formers, fresh, of};
-use super::said::{Said, hash, need};
+use super::page_json::{Said, hash, need};
 use super::signin::prove;
 use crate::actions::limits::{self, Try};
 use crate::actions::{AccountKeyRefusal, PerformError, Refused};

@@ -7,9 +7,9 @@ mod answer;
 mod by_key;
 mod device;
 mod keys;
+mod page_json;
 mod prelogin;
 mod recovery;
-mod said;
 mod signin;
 mod signup;
 
@@ -20,7 +20,7 @@ use axum::middleware::from_fn;
 use axum::{Extension, Router};
 
 use self::device::Looked;
-pub use self::said::MOST as MAX_SAID;
+pub use self::page_json::MOST as MAX_SAID;
 use crate::api::ApiError;
 use crate::bounds::rate::{MAILBOX, PRELOGIN, Rate};
 use crate::route::routes;

@@ -50,7 +50,7 @@ pub(super) async fn show(
     let mut tx = app.db.read().await?;
     let account = accounts::by_name(&mut tx, &name).await?;
     let (mut kind, mut hashing) =
-        (Kind::Derived, Hashing { salt: app.marks.salt(&name), cost: Cost::DEFAULT });
+        (Kind::Derived, Hashing { salt: app.keyed_hashes.salt(&name), cost: Cost::DEFAULT });
     if let Some(account) = account {
         let kept = accounts::credential(&mut tx, &account.actor).await?;
         match kept.map(|kept| kept.verifier) {

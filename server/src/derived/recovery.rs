@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::answer::{fresh, opened};
 use super::keys::{session_of, since};
-use super::said::{Said, hash};
+use super::page_json::{Said, hash};
 use super::signin::prove;
 use crate::actions::AccountKeyRefusal;
 use crate::api::ApiError;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::answer::{fresh, opened};
-use super::said::Said;
+use super::page_json::Said;
 use crate::actions::PerformError;
 use crate::api::ApiError;
 use crate::client_ip::ClientIp;

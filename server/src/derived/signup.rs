@@ -11,7 +11,7 @@ use pursuance_domain::value::{DisplayName, Door, Label, Name, Purpose};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::said::{Said, hash, need, value};
+use super::page_json::{Said, hash, need, value};
 use super::signin::signed_in;
 use crate::actions::{AccountKeyRefusal, PerformError, limits};
 use crate::api::ApiError;

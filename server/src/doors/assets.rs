@@ -90,7 +90,7 @@ pub fn headers(policy: &'static str, is_secret: bool) -> [(HeaderName, &'static 
 }
 
 /// A file that a page loads beside its scripts.
-pub struct Beside {
+pub struct LinkedFile {
     /// The sort of the link.
     pub rel: &'static str,
     pub address: String,
@@ -99,11 +99,11 @@ pub struct Beside {
 }
 
 /// The stylesheet of every page, and the script that all of them load before their own.
-pub fn beside_a_page() -> [Beside; 2] {
+pub fn beside_a_page() -> [LinkedFile; 2] {
     let hash = links::shared_script_hash();
     [
-        Beside { rel: "stylesheet", address: links::style(), integrity: None },
-        Beside { rel: "modulepreload", address: links::shared_script(), integrity: Some(hash) },
+        LinkedFile { rel: "stylesheet", address: links::style(), integrity: None },
+        LinkedFile { rel: "modulepreload", address: links::shared_script(), integrity: Some(hash) },
     ]
 }
 

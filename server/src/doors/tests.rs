@@ -7,8 +7,8 @@ use http::{Request, StatusCode, header};
 use tower::ServiceExt;
 
 use super::{CompressionLevel, compression, from_fn_with_state, guard, is_sealed, is_text, watch};
-use crate::clock::Clock;
-use crate::config::Settings;
+use crate::platform::clock::Clock;
+use crate::platform::config::Settings;
 use crate::state::{App, Use};
 
 async fn an_app(base: &str) -> (App, tempfile::TempDir) {

@@ -62,9 +62,9 @@ impl FromRequestParts<App> for Reader {
 }
 
 /// The parsed query of an address.
-pub(super) struct Asked<T>(pub T);
+pub(super) struct UrlQuery<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+impl<T: DeserializeOwned> FromRequestParts<App> for UrlQuery<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Response> {

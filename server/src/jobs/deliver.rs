@@ -265,7 +265,7 @@ impl ClaimedLane {
         deliveries::release_lane(&mut tx, &self.host.name, &self.worker, outcome, now).await?;
         tx.commit().await?;
         let waits = outcome.retry_at.is_some() || outcome.quiet_until.is_some() || outcome.forbidden;
-        if waits && self.app().signs.heard_since(&self.host.name, self.began) {
+        if waits && self.app().last_heard.heard_since(&self.host.name, self.began) {
             self.cx.gate.heard_meanwhile(&self.host.name).await?;
         }
         Ok(())

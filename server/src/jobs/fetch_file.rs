@@ -13,8 +13,8 @@ use url::Url;
 
 use super::queue::Done;
 use crate::actions::room::{self, Full};
-use crate::files::FileError;
 use crate::peers::signing::{Learnt, SignatureForm, Signing, may_be_the_form};
+use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;

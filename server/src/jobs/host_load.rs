@@ -22,7 +22,7 @@ const _: () = assert!(
 
 /// The server that a job asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct AskedHost {
     pub host: String,
     /// The owner of the lane whose parcels are sent there; none where the server is asked for something else.
     pub owner: Option<String>,
@@ -40,8 +40,8 @@ pub type Place = (places::Place<String>, Option<places::Place<String>>);
 
 impl HostLoad {
     /// Takes a place for a job that asks this server, if it asks one.
-    pub fn begin(&self, asked: Option<Asked>) -> Option<Place> {
-        let Asked { host, owner } = asked?;
+    pub fn begin(&self, asked: Option<AskedHost>) -> Option<Place> {
+        let AskedHost { host, owner } = asked?;
         // A job is claimed only where `postponed` leaves it a place.
         let sending = owner.and_then(|owner| self.sending.take(owner, usize::MAX));
         Some((self.hosts.take(host, usize::MAX)?, sending))
@@ -69,12 +69,12 @@ impl HostLoad {
 mod tests {
     use super::*;
 
-    fn asked(host: &str) -> Option<Asked> {
-        Some(Asked { host: host.to_owned(), owner: None })
+    fn asked(host: &str) -> Option<AskedHost> {
+        Some(AskedHost { host: host.to_owned(), owner: None })
     }
 
-    fn sent(host: &str, account: &str) -> Option<Asked> {
-        Some(Asked { host: host.to_owned(), owner: Some(account.to_owned()) })
+    fn sent(host: &str, account: &str) -> Option<AskedHost> {
+        Some(AskedHost { host: host.to_owned(), owner: Some(account.to_owned()) })
     }
 
     #[test]

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::WorkerCx;
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::store::error::{StoreError, StoreResult};
 
 /// Time after which an idle worker looks again: another process may have written work without waking this one.

@@ -187,17 +187,22 @@ fn read(
         }
         PostOutcome::Forbidden { status } | PostOutcome::TryOtherFormat { status } => {
             let is_block = reply.as_ref().is_ok_and(says_blocked);
-            DeliveryResult::Forbidden { status: status.as_u16(), error: told(reply), clock_offset, is_block }
+            DeliveryResult::Forbidden {
+                status: status.as_u16(),
+                error: failure_text(reply),
+                clock_offset,
+                is_block,
+            }
         }
         PostOutcome::Missing { status } => DeliveryResult::Missing { status: status.as_u16() },
         PostOutcome::Gone => DeliveryResult::Gone,
-        PostOutcome::Refused { .. } => DeliveryResult::Refused { status, error: told(reply) },
+        PostOutcome::Refused { .. } => DeliveryResult::Refused { status, error: failure_text(reply) },
         PostOutcome::OutOfReach(refusal) => {
             DeliveryResult::Refused { status: None, error: refusal.to_string() }
         }
         PostOutcome::Retry { after } => {
             let fault = fault(reply, after);
-            DeliveryResult::Failed { fault, status, after, error: told(reply), clock_offset }
+            DeliveryResult::Failed { fault, status, after, error: failure_text(reply), clock_offset }
         }
     }
 }
@@ -223,7 +228,7 @@ fn fault(reply: &Result<PostReply, FetchError>, after: Option<Duration>) -> Faul
 }
 
 /// The other server's answer, for our operators.
-fn told(reply: &Result<PostReply, FetchError>) -> String {
+fn failure_text(reply: &Result<PostReply, FetchError>) -> String {
     match reply {
         Ok(reply) if reply.text.trim().is_empty() => format!("it answered {}", reply.status),
         Ok(reply) => format!(

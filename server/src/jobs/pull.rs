@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::host_load::{Asked, HostLoad, Place};
+use super::host_load::{AskedHost, HostLoad, Place};
 use super::{WorkerCx, pool};
 use crate::actions::PerformError;
 use crate::actions::receive::{PassedOver, ReceiveOutcome, follow_anew, next_pull, pass_over, receive};
@@ -73,7 +73,7 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
         if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next).await? {
             let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
             let host = peer.and_then(|peer| peer.host);
-            let place = load.begin(host.map(|host| Asked { host, owner: None }));
+            let place = load.begin(host.map(|host| AskedHost { host, owner: None }));
             found.push(Box::pin(pull(cx.clone(), channel, next, place)) as pool::Work);
         }
     }

@@ -15,7 +15,7 @@ use pursuance_federation::reach::Origin;
 use serde_json::Value;
 use url::Url;
 
-use super::host_load::{self, Asked, HostLoad, Place};
+use super::host_load::{self, AskedHost, HostLoad, Place};
 use super::{
     WorkerCx, fetch_file, notices, pairing, parcels, pool, remove_bytes, show_picture, succession, wait_after,
 };
@@ -75,8 +75,8 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
 }
 
 /// The other server that a job asks.
-async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
-    let asked = |host| Asked { host, owner: None };
+async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<AskedHost>> {
+    let asked = |host| AskedHost { host, owner: None };
     match job {
         Job::FetchFile { file } => {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
@@ -87,7 +87,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
         }
         Job::Send { lane } => {
             let owner = Some(lane.owner.clone()).filter(|owner| !owner.is_empty());
-            Ok(authority(&lane.receiver).map(|host| Asked { host, owner }))
+            Ok(authority(&lane.receiver).map(|host| AskedHost { host, owner }))
         }
         Job::ReadSkillOffers { actor } => {
             Ok(actors::by_id(tx, actor).await?.and_then(|maker| maker.host).map(asked))

@@ -21,15 +21,15 @@ use super::sweep_files::{PARTS, sweep_files};
 use super::sweep_rooms::{self, ROOMS_EVERY, sweep_rooms};
 use super::{WorkerCx, pool};
 use crate::actions::{PerformError, limits, skill_offer};
-use crate::clock::random;
 use crate::peers::signing::LEARNT_FOR;
+use crate::platform::clock::random;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
-use crate::store::skill_offers::DueOffer;
+use crate::store::skill_offers::DueSkillOffer;
 use crate::store::{
-    account_requests, accounts, actors, asks, channels, comments, delegations, deliveries, dependencies,
-    device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, requests, sealed,
-    signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
+    account_requests, accounts, actors, channels, comments, delegations, deliveries, dependencies,
+    device_boxes, endings, forms, fulltext, instance, keys, notices, parcels, read_markers, recruits,
+    requests, sealed, signin_nonces, silence, skill_offers, statistics, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -424,7 +424,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         signin_nonces::forget_over(&mut tx, now).await?;
         requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
         sealed::suggestions::forget_declined_before(&mut tx, now.plus(-REVISIONS_FOR)).await?;
-        asks::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
+        recruits::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
@@ -476,7 +476,7 @@ async fn look_after_offers(cx: &WorkerCx, now: Time) -> StoreResult<()> {
         return Ok(());
     }
     let mut tx = cx.app.db.write().await?;
-    for DueOffer { id, uri, is_ours } in due {
+    for DueSkillOffer { id, uri, is_ours } in due {
         let again = now.plus(if is_ours { skill_offer::TOLD_EVERY } else { ASKED_EVERY });
         skill_offers::set_due(&mut tx, &id, Some(again)).await?;
         let job = if is_ours { Job::TellSkillOffer { offer: id } } else { Job::AskSkillOffer { uri } };

@@ -7,7 +7,7 @@
 use pursuance_domain::time::{DAY, Time};
 
 use crate::actions::uploads::PIECES_WAIT;
-use crate::files::FileError;
+use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::error::StoreError;
 use crate::store::{room, uploads};

@@ -1,6 +1,6 @@
 //! The demo: both servers answer, the task is in progress, and nothing stays without a given folder.
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 
 use super::{Folder, Server, free_port, path, pursuance};
 

@@ -131,7 +131,7 @@ async fn another_code_ends_the_one_before(app: TestApp) {
     let mut ana = Device::new(&app, "ana");
     ana.join(&app).await;
     let mut here = browser_of(&app, &ana).await;
-    let code = RecoverySecret::from_bytes(pursuance::clock::random());
+    let code = RecoverySecret::from_bytes(pursuance::platform::clock::random());
     let mut set = json!({
         "auth_key": FromPassphrase::new().auth_key(),
         "recovery_slot": ana.recovery_slot(&code),

@@ -73,7 +73,7 @@ fn seed() -> u64 {
     let given = std::env::var("PURSUANCE_TEST_SEED")
         .ok()
         .map(|text| text.parse().expect("PURSUANCE_TEST_SEED is a number"));
-    given.unwrap_or_else(|| u64::from_le_bytes(pursuance::clock::random()) >> 16)
+    given.unwrap_or_else(|| u64::from_le_bytes(pursuance::platform::clock::random()) >> 16)
 }
 
 /// Acts that the servers have said yes to.
@@ -125,7 +125,7 @@ impl Busy {
 
     /// A text nobody has written before.
     fn new_text(&self) -> String {
-        format!("{}-{}", self.slug, hex::encode(pursuance::clock::random::<8>()))
+        format!("{}-{}", self.slug, hex::encode(pursuance::platform::clock::random::<8>()))
     }
 
     /// Decides something about a delegation; `kind`: the message that follows.
@@ -325,7 +325,7 @@ async fn drain(clock: &SharedClock, inspects: &[Inspect]) {
         let (mut waiting, mut said) = (0, 0);
         for inspect in inspects {
             until("nothing is due", async || {
-                let now = pursuance::clock::Clock::System.now().plus(clock.get() * SECOND).0;
+                let now = pursuance::platform::clock::Clock::System.now().plus(clock.get() * SECOND).0;
                 inspect.count(&format!("host where next_at <= {now} or lease_until > {now}")).await == 0
                     && inspect.count(&format!("channel where pull_at <= {now} and state = 'open'")).await == 0
             })

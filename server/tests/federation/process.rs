@@ -337,7 +337,7 @@ impl Client {
 
     /// Carries out an action that must go well.
     pub async fn act(&self, action: &str, input: Value) -> Value {
-        let key = hex::encode(pursuance::clock::random::<8>());
+        let key = hex::encode(pursuance::platform::clock::random::<8>());
         self.attempt(action, &input, &key).await.unwrap_or_else(|error| panic!("{action} {input}: {error:?}"))
     }
 

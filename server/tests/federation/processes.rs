@@ -211,7 +211,7 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
         // To just past the moment of the next one.
         if last > Time(0) {
             let moved = cast.clock.get() * pursuance_domain::time::SECOND;
-            let now = pursuance::clock::Clock::System.now().plus(moved);
+            let now = pursuance::platform::clock::Clock::System.now().plus(moved);
             cast.clock.advance(((last.0 - now.0) / pursuance_domain::time::SECOND + 2).max(0));
         }
         // Counted as the lane is given back: from then on no try is under way.

@@ -214,7 +214,8 @@ impl Figure {
     /// An address on its server that nobody has used.
     pub fn new_uri(&self, kind: &str) -> Url {
         let home = self.uri.split("/ap/").next().unwrap();
-        Url::parse(&format!("{home}/ap/{kind}/{}", hex::encode(pursuance::clock::random::<8>()))).unwrap()
+        Url::parse(&format!("{home}/ap/{kind}/{}", hex::encode(pursuance::platform::clock::random::<8>())))
+            .unwrap()
     }
 
     /// Serves these items as its log from now on.

@@ -1,7 +1,7 @@
 //! The place where the use of a limit is counted: the statement in the table is true for a second process.
 
 use pursuance::actions::{PerformError, Refused};
-use pursuance::config::Settings;
+use pursuance::platform::config::Settings;
 use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::refusal::Refusal;
 

@@ -209,8 +209,8 @@ impl Holders {
                 both(found.unwrap().state == AddressState::Asked)
             }
             Credential::MailStop => {
-                let mark = app.marks.mail_address(&format!("{}@mail.example", self.one.name));
-                let path = format!("/mail/stop/{}", app.marks.mail_stop(&self.one.id, &mark));
+                let mark = app.keyed_hashes.mail_address(&format!("{}@mail.example", self.one.name));
+                let path = format!("/mail/stop/{}", app.keyed_hashes.mail_stop(&self.one.id, &mark));
                 let mut visitor = Browser::new(app);
                 let page = visitor.open(&path).await.shown();
                 both(visitor.fill(&page, &path, &[]).await.says("No more mail is sent to you"))

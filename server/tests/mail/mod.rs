@@ -15,7 +15,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use pursuance::jobs::Worker;
-use pursuance::smtp::{Conversation, MailSender, MailSettings, Server, SmtpError};
+use pursuance::platform::smtp::{Conversation, MailSender, MailSettings, Server, SmtpError};
 use pursuance::state::hash_secret;
 use pursuance::store::parcels::{self, Lane};
 use pursuance_domain::action::{ConfirmMail, SetMail};

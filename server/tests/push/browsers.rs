@@ -191,7 +191,7 @@ async fn nothing_that_a_browser_said_lies_open(app: TestApp) {
     let told = inspect.rows("select data from event where verb = 'push.subscribed'").await;
     assert_eq!(told, [["{}"]]);
     let mark = inspect.rows("select mark from push_browser").await.concat();
-    assert_eq!(mark, [app.marks.push_endpoint("http://localhost:9/capability")]);
+    assert_eq!(mark, [app.keyed_hashes.push_endpoint("http://localhost:9/capability")]);
     assert_ne!(mark, [hash_secret("http://localhost:9/capability")], "nobody finds it by trying");
     let listed = ana.read("/api/v1/me/push").await.text();
     for secret in ["capability", &device.key(), &device.secret()] {

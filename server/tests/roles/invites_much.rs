@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pursuance::actions::invite::{REMOVED_AT_ONCE, new_secret};
-use pursuance::clock::random;
 use pursuance::jobs::Worker;
+use pursuance::platform::clock::random;
 use pursuance::reads::invites::TREE_MOST;
 use pursuance::state::hash_secret;
 use pursuance::store::invites;

@@ -1,6 +1,6 @@
 //! Blocks of a task of a private pursuance: words that nobody here reads, or a member.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};
 use pursuance_sealed::log::LogRole;

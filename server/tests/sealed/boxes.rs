@@ -2,7 +2,7 @@
 
 use http::Method;
 use pursuance::actions::sealed::boxes::{PINS_MOST, SEARCH_BYTES, SEARCHES_MOST};
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::sealed::MOST_OF_BOX;
 use pursuance::store::key_slots;
 use pursuance_sealed::aead::Nonce;

@@ -1,8 +1,8 @@
 //! A private pursuance is closed without a word, opened again, and deleted for good.
 
 use http::StatusCode;
-use pursuance::clock::random;
 use pursuance::jobs::Worker;
+use pursuance::platform::clock::random;
 use pursuance_domain::time::{DAY, SECOND};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::ObjectId;

@@ -1,6 +1,6 @@
 //! Somebody's keys are replaced: their account goes on as the same member, and the former keys sign nothing any more.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_sealed::ids::{Iid, ObjectId};
 use pursuance_sealed::log::{LogRole, Payload};
 use pursuance_sealed::record::Record;

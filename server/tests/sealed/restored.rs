@@ -1,6 +1,6 @@
 //! A server that was restored from a backup: members give back what it lost.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::limits::AHEAD_MOST;
 use pursuance_sealed::log::{LogRole, Payload};

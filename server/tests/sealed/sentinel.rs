@@ -4,7 +4,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_sealed::aead::Nonce;
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::{ObjectId, UnitId};

@@ -1,7 +1,7 @@
 //! Skills of a private pursuance as tags: who sets whose, and whom a task asks by them (docs/sealed.md §3.9).
 
 use http::Method;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_sealed::envelope::ObjectType;
 use pursuance_sealed::ids::Tag;

@@ -1,6 +1,6 @@
 //! Tasks of a private pursuance: signed revisions carry out the ordinary actions, or nothing.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_domain::time::SECOND;
 use pursuance_sealed::dump::{Kind, dump};
 use pursuance_sealed::ids::ObjectId;

@@ -1,6 +1,6 @@
 //! Seals that do not open: their member says so, and others seal the key.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_sealed::epoch::Seal;
 use pursuance_sealed::log::LogRole;
 use pursuance_sealed::record::Record;

@@ -7,8 +7,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::dependencies::{self, Found, SearchSide, Telling};
+use pursuance::store::edge_cache::EdgeCache;
 use pursuance::store::tasks::Task;
-use pursuance::store::ways::Ways;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::dependency::LOOKED_AT_MAX;
 use pursuance_domain::time::Time;
@@ -36,7 +36,7 @@ async fn tasks(tx: &mut WriteTx, count: usize) -> Vec<Task> {
 
 /// The answer of the database: nothing is in memory.
 async fn is_way(tx: &mut WriteTx, from: &TaskId, to: &TaskId, most: usize) -> Found {
-    Ways::of_the_database().search(tx, from, to, most).await.unwrap().0
+    EdgeCache::of_the_database().search(tx, from, to, most).await.unwrap().0
 }
 
 async fn a_way_is_found_from_either_end_and_named_task_by_task(db: Db) {
@@ -118,8 +118,8 @@ async fn a_search_is_given_up_only_where_both_sides_are_too_large() {
     tx.commit().await.unwrap();
 
     // In memory there is an answer, whatever the size: after a search that was given up, or since the process began.
-    let (ways, begun, never) = (Ways::default(), Ways::default(), Ways::of_the_database());
-    let search = async |ways: &Ways| {
+    let (ways, begun, never) = (EdgeCache::default(), EdgeCache::default(), EdgeCache::of_the_database());
+    let search = async |ways: &EdgeCache| {
         let mut tx = kept.write().await.unwrap();
         ways.search(&mut tx, &on[0].id, task, LOOKED_AT_MAX).await.unwrap().0
     };
@@ -135,7 +135,7 @@ async fn a_search_is_given_up_only_where_both_sides_are_too_large() {
 }
 
 /// Keeps the graph up to date before each action.
-async fn keep_up(ways: &Ways, db: &Db) {
+async fn keep_up(ways: &EdgeCache, db: &Db) {
     if ways.keep_up(db).await.unwrap() {
         ways.read(db).await.unwrap();
     }
@@ -150,9 +150,9 @@ async fn none_is_missing_in_memory_whoever_wrote_it(db: Db) {
     }
     tx.commit().await.unwrap();
     // Two programs on one database.
-    let (ways, others) = (Ways::default(), Ways::default());
+    let (ways, others) = (EdgeCache::default(), EdgeCache::default());
     let (from, to) = (&made[0], &made[259]);
-    let found = async |ways: &Ways, tx: &mut WriteTx| {
+    let found = async |ways: &EdgeCache, tx: &mut WriteTx| {
         let (found, way) = ways.search(tx, &from.id, &to.id, LOOKED_AT_MAX).await.unwrap();
         assert_eq!(matches!(found, Found::Way(_)), is_way(tx, &from.id, &to.id, 1_000).await != Found::NoWay);
         if matches!(found, Found::Way(_)) {
@@ -213,7 +213,7 @@ async fn a_way_over_edges_that_are_gone_is_none(db: Db) {
         waits(&mut tx, one, to).await;
     }
     tx.commit().await.unwrap();
-    let ways = Ways::default();
+    let ways = EdgeCache::default();
     keep_up(&ways, &db).await;
     let search = async |tx: &mut WriteTx| ways.search(tx, &from.id, &to.id, LOOKED_AT_MAX).await.unwrap();
 
@@ -243,7 +243,7 @@ async fn what_is_in_memory_says_what_is_in_the_database_whatever_is_written(db: 
     let made = tasks(&mut tx, TASKS).await;
     tx.commit().await.unwrap();
     // Two programs on one database, which take turns.
-    let programs = [Ways::default(), Ways::default()];
+    let programs = [EdgeCache::default(), EdgeCache::default()];
     let mut runner = TestRunner::new(Config::default());
     let steps = prop::collection::vec((0..TASKS, 0..TASKS, 0..24_u8), 240..250);
     let steps = steps.new_tree(&mut runner).unwrap().current();

@@ -2,7 +2,7 @@
 
 use pursuance::store::actors::Actor;
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
+use pursuance::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use pursuance::store::tasks;
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::people::role::Role;
@@ -29,14 +29,16 @@ async fn many_free_tasks_of_several_pursuances_are_not_taken_for_all(db: Db) {
     let nobody = Sights::default();
     some_tasks(&mut tx, &bees, 80).await;
     some_tasks(&mut tx, &ants, 19).await;
-    let all = free::first(&mut tx, SearchedPursuances::Everywhere(&nobody), Asked::default(), Time(0))
-        .await
-        .unwrap();
+    let all =
+        free::first(&mut tx, SearchedPursuances::Everywhere(&nobody), FreeTasksQuery::default(), Time(0))
+            .await
+            .unwrap();
     assert_eq!((all.tasks.len(), all.is_all), (99, true));
     some_tasks(&mut tx, &ants, 61).await;
-    let some = free::first(&mut tx, SearchedPursuances::Everywhere(&nobody), Asked::default(), Time(0))
-        .await
-        .unwrap();
+    let some =
+        free::first(&mut tx, SearchedPursuances::Everywhere(&nobody), FreeTasksQuery::default(), Time(0))
+            .await
+            .unwrap();
     assert_eq!((some.tasks.len(), some.is_all), (100, false));
 }
 
@@ -57,7 +59,7 @@ async fn the_best_tasks_with_a_skill_are_found_in_however_many_pursuances(db: Db
     set_due(&mut tx, &made[0], Time(9), Time(0)).await.unwrap();
     let of: Vec<_> = places.iter().map(|place| (place, Visibility::Public, Role::Normal)).collect();
     let hers = a_members(&ana, &of);
-    let asked = Asked { skill: Some("craft:welding"), ..Asked::default() };
+    let asked = FreeTasksQuery { skill: Some("craft:welding"), ..FreeTasksQuery::default() };
     let found = free::first(&mut tx, SearchedPursuances::Theirs(&hers), asked, Time(0)).await.unwrap();
     assert_eq!((found.tasks.len(), found.is_all), (60, true));
     assert_eq!(found.tasks[0].0, made[0].id, "the oldest is due first");

@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use futures::FutureExt;
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, TaskFile};

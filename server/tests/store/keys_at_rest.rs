@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use pursuance::clock::Clock;
-use pursuance::config::Settings;
+use pursuance::platform::clock::Clock;
+use pursuance::platform::config::Settings;
 use pursuance::state::{App, StartError, Use};
 use pursuance::store::accounts;
 use pursuance::store::mails::{self, NewAddress};

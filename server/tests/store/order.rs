@@ -5,7 +5,7 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::outline::{self, NeighbourSide};
 use pursuance::store::tasks::order::{self, Siblings};
 use pursuance::store::tasks::{self, Task};
-use pursuance_domain::task::tree::Beside;
+use pursuance_domain::task::tree::SiblingPlace;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
@@ -25,7 +25,7 @@ async fn at_the_top(tx: &mut WriteTx, pursuance: &Actor) -> Vec<i64> {
 }
 
 /// Puts a task beside one of its siblings.
-async fn put(tx: &mut WriteTx, task: &Task, place: Beside) -> Option<i64> {
+async fn put(tx: &mut WriteTx, task: &Task, place: SiblingPlace) -> Option<i64> {
     let siblings = Siblings::of(&task.pursuance, task.parent.as_ref());
     let gap = order::room(tx, siblings, task, place).await.unwrap().unwrap();
     order::set_position(tx, &task.id, gap.position).await.unwrap();
@@ -39,18 +39,18 @@ async fn a_task_is_put_before_and_behind_others(db: Db) {
     for title in ["One", "Two", "Three", "Four"] {
         all.push(a_task(&mut tx, &bees, None, title, Size::M).await);
     }
-    assert_eq!(put(&mut tx, &all[3], Beside::Before(1)).await, None, "it is the first now");
+    assert_eq!(put(&mut tx, &all[3], SiblingPlace::Before(1)).await, None, "it is the first now");
     assert_eq!(at_the_top(&mut tx, &bees).await, [4, 1, 2, 3]);
-    assert_eq!(put(&mut tx, &all[0], Beside::Behind(3)).await, Some(3));
+    assert_eq!(put(&mut tx, &all[0], SiblingPlace::Behind(3)).await, Some(3));
     assert_eq!(at_the_top(&mut tx, &bees).await, [4, 2, 3, 1]);
-    assert_eq!(put(&mut tx, &all[3], Beside::Behind(2)).await, Some(2));
+    assert_eq!(put(&mut tx, &all[3], SiblingPlace::Behind(2)).await, Some(2));
     assert_eq!(at_the_top(&mut tx, &bees).await, [2, 4, 3, 1]);
     assert_eq!(order::before(&mut tx, &all[2]).await.unwrap(), Some(4));
 
     let below = a_task(&mut tx, &bees, Some(&all[0]), "Below", Size::M).await;
     let top = Siblings::of(&bees.id, None);
     for stranger in [below.number, 99] {
-        let room = order::room(&mut tx, top, &all[1], Beside::Behind(stranger)).await.unwrap();
+        let room = order::room(&mut tx, top, &all[1], SiblingPlace::Behind(stranger)).await.unwrap();
         assert_eq!(room, None, "{stranger} is no sibling");
     }
 }
@@ -60,7 +60,7 @@ async fn what_is_new_or_moved_comes_last(db: Db) {
     let bees = a_pursuance(&mut tx, "bees").await;
     let one = a_task(&mut tx, &bees, None, "One", Size::M).await;
     let two = a_task(&mut tx, &bees, None, "Two", Size::M).await;
-    put(&mut tx, &one, Beside::Behind(2)).await;
+    put(&mut tx, &one, SiblingPlace::Behind(2)).await;
     a_task(&mut tx, &bees, None, "Three", Size::M).await;
     assert_eq!(at_the_top(&mut tx, &bees).await, [2, 1, 3]);
 
@@ -80,7 +80,7 @@ async fn one_place_takes_any_number_of_tasks(db: Db) {
     let mut wanted: Vec<i64> = (1..=75).collect();
     for _ in 0..45 {
         let task = a_task(&mut tx, &bees, None, "Between", Size::S).await;
-        put(&mut tx, &task, Beside::Behind(75)).await;
+        put(&mut tx, &task, SiblingPlace::Behind(75)).await;
         wanted.insert(75, task.number);
     }
     wanted.extend(76..=150);

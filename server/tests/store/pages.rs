@@ -6,7 +6,7 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
+use pursuance::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
@@ -223,10 +223,14 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
             titled!($among, $reader, $skill, None)
         };
         ($among:expr, $reader:expr, $skill:expr, $spare:expr) => {{
-            let found =
-                free::first(&mut tx, $among, Asked { reader: $reader, skill: $skill, spare: $spare }, now)
-                    .await
-                    .unwrap();
+            let found = free::first(
+                &mut tx,
+                $among,
+                FreeTasksQuery { reader: $reader, skill: $skill, spare: $spare },
+                now,
+            )
+            .await
+            .unwrap();
             assert!(found.is_all);
             let ids: Vec<TaskId> = found.tasks.into_iter().map(|(id, _)| id).collect();
             titles(&free::rows_of(&mut tx, &ids).await.unwrap()).join(", ")
@@ -335,7 +339,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
     counted.sort_by_key(|(phase, _)| phase.as_str());
     assert_eq!(counted, [(ShownPhase::Is(Phase::Done), 1), (ShownPhase::Is(Phase::New), 1)]);
     assert_eq!(
-        pursuances::beside(&mut tx, &anyones(&bees), None, Time(4)).await.unwrap().helpers,
+        pursuances::page_facts(&mut tx, &anyones(&bees), None, Time(4)).await.unwrap().helpers,
         ["b.example"],
         "an offer is no help yet"
     );
@@ -495,7 +499,7 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
 
 async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let (none, told) = (Sights::default(), sidebar::Told::default());
+    let (none, told) = (Sights::default(), sidebar::NoticedDiscussions::default());
     assert!(sidebar::frame(&mut tx, None, &none, false, &told).await.unwrap().is_none(), "not founded");
     let founded = Instance {
         base_url: "https://here.example".to_owned(),

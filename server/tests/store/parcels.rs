@@ -1,6 +1,6 @@
 //! Parcels: the order of a lane, threads, and the last attempts.
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::parcels::{self, ATTEMPTS_KEPT, Attempt, Lane, NewParcel, Outcome};
 use pursuance_domain::time::Time;

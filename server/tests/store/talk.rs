@@ -5,9 +5,9 @@ use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, Message, Ties};
 use pursuance::store::instance::{self, Instance};
 use pursuance::store::read_markers::{
-    self, Asked, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN,
+    self, BEHIND, COUNTED, ROOMS_SEEN, ReadableDiscussions, TASKS_SEEN, THREADS_SEEN, UnreadQuestion,
 };
-use pursuance::store::sidebar::{self, Told};
+use pursuance::store::sidebar::{self, NoticedDiscussions};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{endings, rooms};
 use pursuance_domain::allowed::Sights;
@@ -130,7 +130,7 @@ async fn the_number_beside_talk_looks_at_so_many_rooms_and_discussions(db: Db) {
     let sights = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let number = async |tx: &mut WriteTx, rooms: bool, whole: bool| {
         let heard = vec![ReadableDiscussions { pursuance: &bees.id, floor: Time(5), rooms, whole }];
-        let told = Told { heard, now: Time(1_000) };
+        let told = NoticedDiscussions { heard, now: Time(1_000) };
         sidebar::frame(tx, Some(&ana), &sights, false, &told).await.unwrap().unwrap().talk
     };
     assert_eq!(number(&mut tx, true, true).await, 0);
@@ -181,7 +181,8 @@ async fn a_great_many_unread_messages_are_counted_up_to_a_bound(db: Db) {
     }
     let first = say(&mut tx, other.as_str(), &ben, Time(12)).await;
     say(&mut tx, other.as_str(), &ben, Time(14)).await;
-    let asked = |thread, floor, from| Asked { thread, pursuance: &bees.id, floor: Time(floor), from };
+    let asked =
+        |thread, floor, from| UnreadQuestion { thread, pursuance: &bees.id, floor: Time(floor), from };
     let news = read_markers::news(
         &mut tx,
         &ana,

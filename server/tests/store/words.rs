@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use pursuance::reads::search::{Asked, KNOWN, KNOWN_PEOPLE, find};
+use pursuance::reads::search::{KNOWN, KNOWN_PEOPLE, SearchRequest, find};
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::comments;
 use pursuance::store::db::{Db, ReadTx, WriteTx};
@@ -510,7 +510,8 @@ async fn those_elsewhere_are_found_whom_the_reader_may_know(db: Db) {
     }
     let words = phrases("mir");
     let found = async |tx: &mut ReadTx, who: &Principal| {
-        let asked = Asked { phrases: &words, kind: None, before: None, limit: 9, now: now(), rooms: &[] };
+        let asked =
+            SearchRequest { phrases: &words, kind: None, before: None, limit: 9, now: now(), rooms: &[] };
         let found = find(tx, who, &asked).await.unwrap();
         let names = found.people_elsewhere.iter().chain(&found.elsewhere).map(|actor| actor.name.clone());
         names.collect::<Vec<_>>()

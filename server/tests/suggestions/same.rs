@@ -1,6 +1,6 @@
 //! An accepted suggestion leaves the same as the direct act.
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use serde_json::{Value, json};
 
 use super::{body, named};

@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use pursuance::actions::{PerformError, TOKEN_LONGEST};
-use pursuance::clock::{Clock, random};
-use pursuance::config::{Config, Settings};
 use pursuance::credentials::TypedPassphrase;
 use pursuance::keyring::{KeyRing, NewRsa};
+use pursuance::platform::clock::{Clock, random};
+use pursuance::platform::config::{Config, Settings};
+use pursuance::platform::vault::Vault;
 use pursuance::state::{App, Use, hash_secret};
 use pursuance::store::db::Db;
 use pursuance::store::instance::{self, Instance};
 use pursuance::store::migrate;
-use pursuance::vault::Vault;
 use pursuance_domain::action::{CreateAccount, CreateToken};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;

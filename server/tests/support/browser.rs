@@ -13,10 +13,10 @@ use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
-use pursuance::web::request::carried::TYPED;
+use pursuance::web::request::carried_forms::TYPED;
 use pursuance::web::request::session::{Proven, Visit};
 use pursuance::web::routes;
 use pursuance_domain::action::StartSession;

@@ -10,7 +10,7 @@ use futures::future::BoxFuture;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::{App, hash_secret};
 use pursuance_domain::action::CreateToken;
 use pursuance_domain::allowed::{Principal, Via};

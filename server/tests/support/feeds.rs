@@ -2,7 +2,7 @@
 
 use pursuance::actions::PerformError;
 use pursuance::actions::feed;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::store::feeds;
 use pursuance_domain::action::{CreateFeed, StartSession};

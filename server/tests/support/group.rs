@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use http::Method;
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::store::key_slots::{self, Identity};
 use pursuance_sealed::aead::Nonce;
 use pursuance_sealed::chat::{self, MessageSpot, Said};

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::Method;
 use http::header::{CONTENT_TYPE, ORIGIN};
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance_domain::action::CreateAccount;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;

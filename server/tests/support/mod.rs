@@ -45,7 +45,7 @@ pub use caller::{Answer, Caller, Person};
 use std::time::Duration;
 
 use pursuance::bounds::searchers::{SearchClient, Searchers};
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance::store::db::{Db, SearchTx};
 use pursuance_domain::id::ActorId;
 use tempfile::TempDir;

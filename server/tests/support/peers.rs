@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use pursuance::clock::Clock;
-use pursuance::config::{Config, Settings};
 use pursuance::jobs::Worker;
+use pursuance::platform::clock::Clock;
+use pursuance::platform::config::{Config, Settings};
 use pursuance::state::{App, Use};
 use pursuance::store::{channels, delegations, deliveries, silence, skill_offers};
 use pursuance_domain::allowed::{Principal, Via};
@@ -255,7 +255,7 @@ impl Instance {
         if !url.starts_with("sqlite:") {
             return postgres::copy(url).await;
         }
-        let name = format!("copy-{}.db", hex::encode(pursuance::clock::random::<8>()));
+        let name = format!("copy-{}.db", hex::encode(pursuance::platform::clock::random::<8>()));
         let file = self.folder.path().join(name);
         self.inspect.spoil(&format!("vacuum into '{}'", file.display())).await;
         format!("sqlite:{}", file.display())

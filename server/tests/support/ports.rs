@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::sync::{Mutex, PoisonError};
 
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 
 /// The first port that is given out. (Browsers refuse some below.)
 const FIRST: u16 = 11_000;

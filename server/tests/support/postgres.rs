@@ -114,7 +114,7 @@ async fn own(options: &str) -> String {
 }
 
 fn new_name() -> String {
-    format!("test_{}", hex::encode(pursuance::clock::random::<8>()))
+    format!("test_{}", hex::encode(pursuance::platform::clock::random::<8>()))
 }
 
 /// Runs statements on the cluster, on a connection of their own.

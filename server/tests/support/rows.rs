@@ -1,6 +1,6 @@
 //! Rows that the storage tests need around their own.
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{Delegation, RowDocument, SideCopy};

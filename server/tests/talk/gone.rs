@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::Method;
 use pursuance::jobs::Worker;
 use pursuance::store::discussions::{self, Blob, TaskFile};
-use pursuance::store::shown::{self, ShownPicture};
+use pursuance::store::shown_pictures::{self, ShownPicture};
 use pursuance::store::{backup, fulltext, migrate};
 use pursuance_domain::id::{FileId, MessageId};
 use pursuance_domain::time::MINUTE;
@@ -96,8 +96,10 @@ pub(crate) async fn hang(app: &TestApp, by: &Person, (room, message): (&str, &st
     let (whole, small) = (made(app, by, "zqmadeanew").await, made(app, by, "zqverysmall").await);
     let id = hung(app, by, (room, message), &whole).await;
     let mut tx = app.db.write().await.unwrap();
-    shown::set(&mut tx, &id, &ShownPicture { whole, thumbnail: small, width: 3, height: 2 }).await.unwrap();
-    shown::set_sent(&mut tx, &id, &Sha256::parse(&sent).unwrap()).await.unwrap();
+    shown_pictures::set(&mut tx, &id, &ShownPicture { whole, thumbnail: small, width: 3, height: 2 })
+        .await
+        .unwrap();
+    shown_pictures::set_sent(&mut tx, &id, &Sha256::parse(&sent).unwrap()).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use pursuance_domain::time::{SECOND, Time};
 
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// An allowance: a number at once, and then one in each span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::places::Queues;
 use super::rate::{Allowance, Rate};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// How many searches run at the same time: of one address of visitors, and of one person.
 pub const OF_ADDRESS: usize = 1;

@@ -40,7 +40,7 @@ pub(super) use self::statement::Statement;
 pub use self::steps::MachineSteps;
 use self::writer::{BatchWriter, WriterGuard};
 use super::error::StoreResult;
-use super::spin::spin;
+use super::spin_wait::spin;
 use super::turns::{HeldTurn, TurnLane, Turns};
 
 /// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.

@@ -109,7 +109,7 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> S
 
 /// The ends of an edge between two pursuances that everybody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub struct VisibleEnds {
     /// The waiting task, at the one that is waited for.
     pub is_shown: bool,
     /// The one that is waited for, at the waiting task.
@@ -120,7 +120,7 @@ pub struct Told {
 pub async fn there_among(
     tx: &mut ReadTx,
     edges: &[(&TaskId, &TaskId)],
-) -> StoreResult<HashMap<(TaskId, TaskId), Told>> {
+) -> StoreResult<HashMap<(TaskId, TaskId), VisibleEnds>> {
     macro_rules! there_among {
         ($pairs:literal) => {
             concat!(
@@ -140,7 +140,8 @@ pub async fn there_among(
         there_among!("json_array_elements(cast($1 as json)) j(value)")
     };
     let found = all!(tx, (String, String, bool, bool), sql, json!(edges).to_string())?;
-    let told = |(task, on, is_shown, is_named)| ((TaskId(task), TaskId(on)), Told { is_shown, is_named });
+    let told =
+        |(task, on, is_shown, is_named)| ((TaskId(task), TaskId(on)), VisibleEnds { is_shown, is_named });
     Ok(found.into_iter().map(told).collect())
 }
 
@@ -424,7 +425,7 @@ pub async fn awaited_elsewhere(tx: &mut ReadTx, pursuance: &ActorId, limit: i64)
 
 /// Deletes the edges to a task that is deleted.
 pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
-    // Tells the edges in memory (`ways`) that some are gone.
+    // Tells the edges in memory (`edge_cache`) that some are gone.
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
     run!(tx, "delete from task_dependency where on_task = $1", on.as_str()).map(drop)
 }

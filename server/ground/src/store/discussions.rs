@@ -16,7 +16,7 @@ pub use super::fulltext::uri_of_note;
 use super::no_copy::NoCopy;
 use super::rooms;
 use super::search::{among, list};
-use super::shown::{self, NotShown, ShownPicture};
+use super::shown_pictures::{self, NotShown, ShownPicture};
 
 /// A comment with its current text.
 #[derive(Debug, Clone)]
@@ -545,7 +545,7 @@ pub async fn add_file(tx: &mut WriteTx, file: &TaskFile) -> StoreResult<()> {
         file.message.as_ref().map(MessageId::as_str)
     )?;
     if let Some(shown) = &file.shown {
-        shown::set(tx, &file.id, shown).await?;
+        shown_pictures::set(tx, &file.id, shown).await?;
     }
     fulltext::put(tx, fulltext::Kind::File, file.id.as_str()).await
 }

@@ -197,7 +197,7 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
     let sql =
         of_ids!(tx, "delete from sealed_object where id in (select b.id from task_block b where b.task", ")");
     run!(tx, sql, &list)?;
-    // Tells the edges in memory (`ways`) that some are gone.
+    // Tells the edges in memory (`edge_cache`) that some are gone.
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
     // The rows that hang on them, and the rows in which people wanted them.
     for sql in [

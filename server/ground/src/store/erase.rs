@@ -247,7 +247,7 @@ static PARTS: [Part; 69] = [
         // A task waits for few others, and very many may wait for it.
         find: "select distinct task from task_dependency where pursuance = $1 limit +$2",
         remove: &[
-            // Tells the edges in memory (`ways`) that some are gone.
+            // Tells the edges in memory (`edge_cache`) that some are gone.
             "update task_dependency_clock set removed = removed + 1 where id = 1",
             "delete from task_dependency where task = $1",
         ],

@@ -225,7 +225,7 @@ mod tests {
             assert!(is_disk_full(&Speaking(error)), "also where another error speaks for it");
         }
         let shared = std::io::Error::from(ErrorKind::StorageFull);
-        assert!(is_disk_full(&crate::files::FileError::Write(shared)));
+        assert!(is_disk_full(&crate::platform::files::FileError::Write(shared)));
         assert!(!is_disk_full(&StoreError::from(sqlx::Error::PoolClosed)));
         assert!(!is_disk_full(&StoreError::CommitFailed(Arc::new(sqlx::Error::RowNotFound))));
     }

@@ -18,7 +18,7 @@ pub use self::lease::{
 use super::damage::single;
 use super::db::{ReadTx, WriteTx, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// Work that is neither a delivery nor due by the state of a delegation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,7 +23,7 @@ pub use self::ending::{
     end_reminders, forget_before, open_questions, read_at_the_door, read_of, read_questions, read_reminders,
     read_reviews, read_said, set_next_read, set_object_read, set_read, take_back, withdraw_pairing,
 };
-pub use self::rows::{Group, IN_ROWS, Said, Told, at, count_to, count_unread, groups, names, said};
+pub use self::rows::{Group, GroupNotice, IN_ROWS, Said, at, count_to, count_unread, groups, names, said};
 
 /// Unread notices are counted up to here.
 pub const COUNTED: i64 = 100;
@@ -219,25 +219,25 @@ pub async fn place_of(
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark
 /// means that [`count_unread`] has to be asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Mark {
+pub struct UnreadMark {
     unread: i64,
     newest: Option<i64>,
 }
 
 /// The mark of a person's unread notices, whether they may read them or not.
-pub async fn mark(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Mark> {
+pub async fn mark(tx: &mut ReadTx, account: &ActorId) -> StoreResult<UnreadMark> {
     const SQL: &str = "select
         (select count(*) from (select 1 as n from notice where account = $1 and read_at is null
           order by at desc, stream desc, seq desc limit 100) c) as unread,
         (select at from notice where account = $1 and read_at is null order by at desc, stream desc, seq desc limit 1) as newest";
-    one!(tx, Mark, SQL, account.as_str())
+    one!(tx, UnreadMark, SQL, account.as_str())
 }
 
 /// The marks of the unread notices of several people.
 pub async fn marks<'a>(
     tx: &mut ReadTx,
     accounts: impl IntoIterator<Item = &'a ActorId>,
-) -> StoreResult<HashMap<ActorId, Mark>> {
+) -> StoreResult<HashMap<ActorId, UnreadMark>> {
     macro_rules! marks {
         ($people:literal) => {
             concat!(
@@ -257,7 +257,7 @@ pub async fn marks<'a>(
     };
     let people = search::list(accounts.into_iter().map(ActorId::as_str));
     let found = all!(tx, (String, i64, Option<i64>), sql, people)?;
-    Ok(found.into_iter().map(|(id, unread, newest)| (ActorId(id), Mark { unread, newest })).collect())
+    Ok(found.into_iter().map(|(id, unread, newest)| (ActorId(id), UnreadMark { unread, newest })).collect())
 }
 
 /// A notice to be written.

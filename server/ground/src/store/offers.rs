@@ -32,12 +32,12 @@ pub struct Offer {
     pub until: Option<Time>,
     /// The mentor who accompanies them; none where they have every skill.
     pub mentor: Option<ActorId>,
-    pub asked: Asked,
+    pub asked: AskReason,
 }
 
 /// The reason why somebody was asked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Asked {
+pub enum AskReason {
     /// By the draw, as one of `together` people.
     Drawn { wave: u32, numbers: Numbers, together: u32 },
     /// By a member.
@@ -85,7 +85,7 @@ impl TryFrom<OfferRow> for Offer {
         let asked = match (row.heir, row.wave, row.draw, row.asked_by) {
             (Some(word), ..) => {
                 let rule = HeirRule::parse(&word);
-                Asked::Heir(rule.ok_or_else(|| StoreError::unknown_word("offer", "heir", word))?)
+                AskReason::Heir(rule.ok_or_else(|| StoreError::unknown_word("offer", "heir", word))?)
             }
             (None, Some(wave), Some(draw), _) => {
                 let draw =
@@ -96,9 +96,9 @@ impl TryFrom<OfferRow> for Offer {
                 };
                 let numbers = Numbers { record, open_tasks: small("open_tasks", row.open_tasks)?, draw };
                 let together = small("asked_together", row.asked_together)?;
-                Asked::Drawn { wave: small("wave", wave)?, numbers, together }
+                AskReason::Drawn { wave: small("wave", wave)?, numbers, together }
             }
-            (None, None, None, Some(by)) => Asked::ByHand(ActorId(by)),
+            (None, None, None, Some(by)) => AskReason::ByHand(ActorId(by)),
             (None, wave, ..) => {
                 return Err(StoreError::unknown_word("offer", "wave", format!("{wave:?}")));
             }
@@ -138,9 +138,9 @@ pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
     const SQL: &str = "insert into offer (id, task, pursuance, person, state, at, wave, asked_by, offered, accepted, open_tasks, draw, asked_together, heir, until, mentor)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let (wave, by, numbers, together, heir) = match &offer.asked {
-        Asked::Drawn { wave, numbers, together } => (Some(*wave), None, Some(*numbers), *together, None),
-        Asked::ByHand(by) => (None, Some(by.as_str()), None, 1, None),
-        Asked::Heir(rule) => (None, None, None, 1, Some(rule.as_str())),
+        AskReason::Drawn { wave, numbers, together } => (Some(*wave), None, Some(*numbers), *together, None),
+        AskReason::ByHand(by) => (None, Some(by.as_str()), None, 1, None),
+        AskReason::Heir(rule) => (None, None, None, 1, Some(rule.as_str())),
     };
     let record = numbers.map(|numbers| numbers.record).unwrap_or_default();
     run!(

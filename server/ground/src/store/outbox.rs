@@ -8,7 +8,7 @@ use super::db::{ReadTx, WriteTx};
 use super::deliveries;
 use super::error::StoreResult;
 use super::parcels::{self, ATTEMPTS_KEPT, Attempt, Outcome, Waiting};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// One way out of this server: what waits there for whom, the last attempts, and another try.
 pub trait Outbox: Send + Sync {

@@ -2,7 +2,6 @@
 //! pursuance has, no statement here answers more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
-mod asides;
 pub mod dated;
 pub mod due_told;
 pub(in crate::store) mod found;
@@ -10,10 +9,11 @@ pub mod free;
 pub mod health;
 mod neighbour;
 pub mod next;
+mod next_kinds;
 pub mod query;
 pub mod reviews;
 mod summary;
-mod there;
+mod task_extras;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -35,10 +35,10 @@ use super::search::{self, pattern, search, whole};
 use super::states::with_states;
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
-pub use self::asides::{Aside, asides};
 pub use self::neighbour::{NeighbourSide, mirrors_among, neighbour};
+pub use self::next_kinds::{NextKinds, next_kinds};
 pub use self::summary::{count_by_phase, count_free, count_on_offer, wanted_skills};
-pub use self::there::{There, there};
+pub use self::task_extras::{TaskExtras, task_extras};
 
 /// A task in a list.
 #[derive(Debug, Clone)]

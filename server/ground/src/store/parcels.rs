@@ -7,7 +7,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::jobs;
 pub use super::jobs::Lane;
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// How many attempts are kept for each receiver.
 pub const ATTEMPTS_KEPT: i64 = 100;

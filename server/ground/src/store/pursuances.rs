@@ -1,7 +1,7 @@
 //! Pursuances, and the seats of people in them.
 
-mod beside;
 mod members;
+mod page_facts;
 
 use pursuance_domain::allowed::Grants;
 use pursuance_domain::id::{ActorId, is_own_id};
@@ -18,12 +18,12 @@ use super::search::{among, list, pattern, search};
 pub use super::words::MemberState;
 use super::words::read_visibility;
 
-pub use self::beside::{Beside, beside};
 pub use self::members::{
     Member, another_reviewer, arrived, has_arrived, matching_members, member, members, members_called,
     members_in, remove_member, seats, set_member,
 };
 pub(super) use self::members::{MemberRow, recount, suspended};
+pub use self::page_facts::{PursuancePageFacts, page_facts};
 
 /// A group with a mission.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! How far people have read discussions: one mechanism for everything that has messages, by the id that stands in `message.thread`. A row
 //! whose `thread` is a pursuance, or the person themselves, says that all was read there up to `moved`.
 //!
-//! What is unread is read beside tasks (`tasks::beside`, `outline::asides`), so that no list asks once for each of its rows.
+//! What is unread is read beside tasks (`tasks::page_facts`, `outline::task_extras`), so that no list asks once for each of its rows.
 
 use std::collections::HashMap;
 
@@ -100,7 +100,7 @@ pub async fn floor(
 
 /// A discussion of which somebody wants to know what is unread there for them.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct UnreadQuestion<'a> {
     pub thread: &'a str,
     pub pursuance: &'a ActorId,
     /// From when on something may be unread.
@@ -127,7 +127,7 @@ pub struct DiscussionNews {
 pub async fn news(
     tx: &mut ReadTx,
     person: &ActorId,
-    asked: &[Asked<'_>],
+    asked: &[UnreadQuestion<'_>],
 ) -> StoreResult<HashMap<String, DiscussionNews>> {
     macro_rules! news {
         ($asked:literal) => {
@@ -170,8 +170,9 @@ pub async fn news(
     } else {
         news!("json_array_elements(cast($1 as json)) j(value)")
     };
-    let row =
-        |one: &Asked<'_>| json!([one.thread, one.pursuance, one.floor.0, one.from.unwrap_or(Time(0)).0]);
+    let row = |one: &UnreadQuestion<'_>| {
+        json!([one.thread, one.pursuance, one.floor.0, one.from.unwrap_or(Time(0)).0])
+    };
     let rows = json!(asked.iter().map(row).collect::<Vec<_>>()).to_string();
     let found = all!(tx, Row, sql, rows, person.as_str(), COUNTED, NOTICES_LOOKED_AT)?;
     let of = |row: Row| {

@@ -126,13 +126,13 @@ pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) ->
 
 /// The note of a person who asks to join, and the task they would like to take.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct JoinNote {
     pub note: String,
     pub wanted: Option<TaskId>,
 }
 
 /// The notes of the people who ask to join a pursuance, the first by user name; empty for a reader who may not decide.
-pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, Asked>> {
+pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, JoinNote>> {
     const SQL: &str = "select m.actor, coalesce(m.note, ''), m.wanted from member m
         join actor a on a.id = m.actor
         where m.pursuance = $1 and m.state = 'pending' and (m.note is not null or m.wanted is not null)
@@ -141,7 +141,7 @@ pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Ha
         return Ok(HashMap::new());
     }
     let rows = all!(tx, (String, String, Option<String>), SQL, sight.pursuance().as_str(), limit)?;
-    let asked = |note, wanted: Option<String>| Asked { note, wanted: wanted.map(TaskId) };
+    let asked = |note, wanted: Option<String>| JoinNote { note, wanted: wanted.map(TaskId) };
     Ok(rows.into_iter().map(|(actor, note, wanted)| (ActorId(actor), asked(note, wanted))).collect())
 }
 

@@ -66,7 +66,7 @@ impl Show {
 
 /// Which people are looked for.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Asked<'a> {
+pub struct PeopleQuery<'a> {
     /// Words in a name, or in a skill.
     pub words: &'a str,
     pub role: Option<Role>,
@@ -234,7 +234,7 @@ pub async fn count_nothing(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
 pub async fn people(
     tx: &mut ReadTx,
     sight: &Sight,
-    asked: Asked<'_>,
+    asked: PeopleQuery<'_>,
     after: &Place,
     limit: i64,
     now: Time,

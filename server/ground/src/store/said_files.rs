@@ -12,7 +12,7 @@ use super::grants::readable;
 use super::jobs::Job;
 use super::rooms;
 use super::search::{among, list};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// The files that came with some messages of a discussion, the oldest first.
 pub async fn with(tx: &mut ReadTx, thread: &Thread, messages: &[MessageId]) -> StoreResult<Vec<TaskFile>> {

@@ -9,7 +9,6 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, KeyRenewal, Visibility};
 use pursuance_sealed::ids::Pid;
 
-use super::asks::still_asks;
 use super::damage::{StoredRow, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
@@ -17,6 +16,7 @@ use super::grants::{self, grants_of};
 use super::invites::role_rank;
 use super::offers::waits;
 use super::read_markers::{self, ReadableDiscussions, with_news};
+use super::recruits::still_asks;
 use super::sealed::{read_id, read_renewal};
 use super::search;
 use super::words::{read_role, read_visibility};
@@ -114,12 +114,12 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Me
 
 /// The discussions that somebody is told of; none for a visitor.
 #[derive(Debug, Clone)]
-pub struct Told<'a> {
+pub struct NoticedDiscussions<'a> {
     pub heard: Vec<ReadableDiscussions<'a>>,
     pub now: Time,
 }
 
-impl Default for Told<'_> {
+impl Default for NoticedDiscussions<'_> {
     fn default() -> Self {
         Self { heard: Vec::new(), now: Time(0) }
     }
@@ -159,7 +159,7 @@ pub async fn frame(
     person: Option<&ActorId>,
     sights: &Sights,
     is_operator: bool,
-    told: &Told<'_>,
+    told: &NoticedDiscussions<'_>,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
         ($within:literal, $all:literal, $takes:literal, $heard:literal, $rooms:literal, $tasks:literal, $looked_up:literal) => {
@@ -216,7 +216,7 @@ pub async fn frame(
     let whole = search::list(sights.whole().map(ActorId::as_str));
     let all = search::list(sights.all().map(ActorId::as_str));
     let takes = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    let Told { heard, now } = told;
+    let NoticedDiscussions { heard, now } = told;
     let (heard, counts) = (read_markers::heard(heard), now.plus(-LIFETIME_LEAST_LEFT));
     let person = person.map(ActorId::as_str);
     optional!(tx, Frame, sql, person, whole, is_operator, takes, heard, now.0, counts.0, all)

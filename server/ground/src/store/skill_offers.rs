@@ -7,7 +7,7 @@ mod known;
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
-use pursuance_domain::skill_offer::{Kept, OfferVersion};
+use pursuance_domain::skill_offer::{Kept, SkillOfferVersion};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Note, Skill, Skills};
 
@@ -61,7 +61,10 @@ impl SkillOffer {
 
     /// The facts of a kept offer for the rules.
     pub fn kept(&self) -> Kept {
-        Kept { version: OfferVersion { updated: self.updated, revision: self.revision }, gone: self.gone_at }
+        Kept {
+            version: SkillOfferVersion { updated: self.updated, revision: self.revision },
+            gone: self.gone_at,
+        }
     }
 }
 
@@ -320,16 +323,19 @@ pub async fn readers_not_told(tx: &mut ReadTx, id: &SkillOfferId) -> StoreResult
 }
 
 /// Offers with something due: ours are told to others, the servers of other offers are asked.
-pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DueOffer>> {
+pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DueSkillOffer>> {
     const SQL: &str =
         "select id, uri, heard_at is null from skill_offer where due_at <= $1 order by due_at limit +$2";
     let rows = all!(tx, (String, String, bool), SQL, now.0, limit)?;
-    Ok(rows.into_iter().map(|(id, uri, is_ours)| DueOffer { id: SkillOfferId(id), uri, is_ours }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, uri, is_ours)| DueSkillOffer { id: SkillOfferId(id), uri, is_ours })
+        .collect())
 }
 
 /// An offer about which something is due.
 #[derive(Debug, Clone)]
-pub struct DueOffer {
+pub struct DueSkillOffer {
     pub id: SkillOfferId,
     pub uri: String,
     pub is_ours: bool,

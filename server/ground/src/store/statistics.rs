@@ -8,7 +8,7 @@ use pursuance_domain::time::{MINUTE, Time};
 use super::db::{Db, ReadTx, WriteTx, one, run};
 use super::error::StoreResult;
 use super::jobs::Job;
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 
 /// The number of events from which an act is large: a list of tasks, a change of many, what a device writes of a private pursuance.
 const MUCH: usize = 50;

@@ -1,12 +1,12 @@
 //! Tasks: relations and phases. The asks of a task and the rows that keep them are in `asked`; the sums behind progress
 //! are in `sums`; the walk through a tree is in `walk`; texts are in `texts`.
 
-mod asked;
-mod beside;
+mod asks;
 mod blocked;
 mod chain;
 mod names;
 pub mod order;
+mod page_facts;
 mod people;
 mod required;
 mod sums;
@@ -22,12 +22,12 @@ use pursuance_domain::task::phase::{Phase, ShownPhase};
 use pursuance_domain::task::progress::ProgressSums;
 use pursuance_domain::time::Time;
 
-pub use self::beside::{Beside, Unread, beside};
 pub(in crate::store) use self::blocked::is_blocked;
 pub use self::blocked::{BlockedCounts, hide_renamed};
 pub use self::chain::{Chain, chain};
 pub use self::names::{TaskNames, names, names_of, names_of_each};
 use self::order::Siblings;
+pub use self::page_facts::{TaskPageFacts, Unread, page_facts};
 pub use self::people::{
     end_review, let_go, let_go_of_review, next_under_way, open_of, open_reviews_of, places_of_number,
     set_review, under_way_of,
@@ -46,11 +46,11 @@ use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{among, list};
 
-pub use self::asked::{
-    AskColumns, Asked, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, add, add_sealed, as_before,
-    asks, edit, edit_sealed, reseal, text_of,
+pub use self::asks::{
+    AskColumns, COLUMNS, Edit, LongTexts, NewTask, SealedEdit, SharedText, StoredAsks, add, add_sealed,
+    as_before, asks, edit, edit_sealed, reseal, text_of,
 };
-pub(super) use self::asked::{
+pub(super) use self::asks::{
     AskedRow, LongTextsRow, RevisionsRow, asked_columns, long_texts, long_texts_joined, revision_columns,
 };
 

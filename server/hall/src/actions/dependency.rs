@@ -19,8 +19,8 @@ use pursuance_domain::value::{BlockerRef, TaskRef};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::seeing::Seeing;
 use super::undo::{self, Echo, WayBack};
+use super::visible_tasks::Seeing;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;
@@ -431,7 +431,7 @@ async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<WaySearch, Pe
         vec![on.clone()]
     } else {
         let app = cx.app.clone();
-        match app.ways.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
+        match app.edge_cache.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
             (Found::NoWay, _) => return Ok(WaySearch::NoWay),
             (Found::GivenUp, _) => return Ok(WaySearch::GivenUp),
             (Found::Way(_), way) => way,

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::thread::Tied;
 use super::{
-    Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, hanging, limits, member, room, task,
+    Cx, InputRefusal, PerformError, Refused, Thing, access, attached_files, delegation, limits, member, room,
+    task,
 };
 use crate::markdown;
 use crate::store::discussions::{self, Blob, Message, TaskFile};
@@ -30,14 +31,14 @@ carried_out! {
 async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
-    hanging::demand_few(&a.files)?;
+    attached_files::demand_few(&a.files)?;
     let seen = access.seen(&task)?;
     let tied = Tied::of(cx, &seen, a.reply_to.as_ref(), a.quote.as_ref()).await?;
     let id = say(cx, &access, &task, a.body.as_str(), (a.share, None), tied).await?;
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
         let file = hang(cx, &access, &task, file, Some(id.clone())).await?;
-        files.push(hanging::told(&file));
+        files.push(attached_files::file_facts(&file));
     }
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
@@ -139,7 +140,7 @@ async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
 }
 
-/// Hangs an upload of this person on a task, as [`hanging::hang`] does it, and tells of it.
+/// Hangs an upload of this person on a task, as [`attached_files::hang`] does it, and tells of it.
 async fn hang(
     cx: &mut Cx,
     access: &Access,
@@ -150,7 +151,7 @@ async fn hang(
     if discussions::count_files(&mut cx.tx, task.id.as_str()).await? >= FILES_OF_TASK {
         return Err(Refused::Input(InputRefusal::TaskHasFiles { max: FILES_OF_TASK }).into());
     }
-    let file = hanging::hang(cx, access, task.id.as_str(), hung, message).await?;
+    let file = attached_files::hang(cx, access, task.id.as_str(), hung, message).await?;
     let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
     cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
     Ok(file)

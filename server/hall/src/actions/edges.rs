@@ -25,7 +25,7 @@ impl Stage for KnowEdges {
     /// They are waited for outside of the transaction; then there is an answer.
     fn follow<'a>(&'a self, walk: &'a Walk, refused: Refused) -> Step<'a, Follow> {
         Box::pin(async move {
-            let again = is_given_up(&refused) && walk.app.ways.ready(&walk.app.db).await?;
+            let again = is_given_up(&refused) && walk.app.edge_cache.ready(&walk.app.db).await?;
             Ok(if again { Follow::Again } else { Follow::Refuse(refused) })
         })
     }
@@ -39,10 +39,10 @@ fn is_given_up(refused: &Refused) -> bool {
 
 async fn prepare(walk: &Walk) -> Result<(), PerformError> {
     let app = &walk.app;
-    if walk.action.card().prepares == Prepares::Ways && app.ways.keep_up(&app.db).await? {
+    if walk.action.card().prepares == Prepares::Edges && app.edge_cache.keep_up(&app.db).await? {
         let app = app.clone();
         tokio::spawn(async move {
-            if let Err(error) = app.ways.read(&app.db).await {
+            if let Err(error) = app.edge_cache.read(&app.db).await {
                 tracing::warn!("What waits for what could not be read into memory: {error}");
             }
         });

@@ -10,9 +10,9 @@ use pursuance_domain::wording::{NamedValue, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
 use super::keys::AccountKeyRefusal;
+use super::refusal_nouns::{Counted, LastOne, Thing};
 use super::room::Full;
 use super::sealed::SealedRefusal;
-use super::thing::{Counted, LastOne, Thing};
 use crate::bounds::uploads::TooManyUploads;
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;

@@ -10,7 +10,7 @@ use pursuance_domain::value::{FeedForm, Sha256, ValueRefusal};
 use serde_json::{Value, json};
 
 use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, search, session};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::state::hash_secret;
 use crate::store::events;
 use crate::store::feeds::{self, Feed};

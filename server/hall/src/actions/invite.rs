@@ -16,7 +16,7 @@ use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
 use super::pursuance::{came_or_went, demand_room_to_join};
 use super::{Counted, Cx, PerformError, Refused, Thing, access, account, member, task};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::state::hash_secret;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -24,7 +24,7 @@ use crate::store::invites::{self, Invite, NewInvite};
 use crate::store::jobs::Job;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::texts::Body;
-use crate::store::{accounts, asks, bans, events, outline, requests};
+use crate::store::{accounts, bans, events, outline, recruits, requests};
 
 carried_out! {
     CreateInvite => create,
@@ -209,7 +209,7 @@ pub(super) async fn admit(
     pursuances::set_member(&mut cx.tx, &id, &person, role, MemberState::Active, cx.now).await?;
     requests::forget_declined(&mut cx.tx, &id, &person).await?;
     invites::note_came(&mut cx.tx, &id, &person, by, invite, cx.now).await?;
-    asks::close(&mut cx.tx, &id, &person, cx.now).await?;
+    recruits::close(&mut cx.tx, &id, &person, cx.now).await?;
     let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
     let joined = Happened::MemberJoined(Joined { role, again, waits: false });
     cx.leave(StreamId::of(&id), audience, joined, person.as_str(), None);

@@ -68,7 +68,7 @@ pub fn address(app: &App, session: &Session, client: ClientIp) {
         return;
     }
     let (app, account) = (app.clone(), session.account.clone());
-    let address = app.marks.address(&account, &client.bucket().to_string());
+    let address = app.keyed_hashes.address(&account, &client.bucket().to_string());
     note(async move {
         let mut tx = app.db.write().await?;
         accounts::see_address(&mut tx, &account, &address, now).await?;

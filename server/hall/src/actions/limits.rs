@@ -103,7 +103,7 @@ pub struct Try<'a> {
 pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
     let address = tried.client.bucket();
     let client = address.to_string();
-    let known = |account| app.marks.known_browser(account, tried.browser?);
+    let known = |account| app.keyed_hashes.known_browser(account, tried.browser?);
     if let Some(browser) = tried.account.and_then(known) {
         return count(app, address, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
     }
@@ -130,7 +130,7 @@ pub async fn sign_in_kind(app: &App, client: ClientIp) -> Result<(), PerformErro
 async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> StoreResult<bool> {
     let Some(account) = account else { return Ok(false) };
     let since = app.clock.now().plus(-SEEN_WITHIN);
-    let mark = app.marks.address(account, client);
+    let mark = app.keyed_hashes.address(account, client);
     accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
 }
 

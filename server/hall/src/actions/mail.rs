@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::state::hash_secret;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -38,10 +38,10 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
         return Err(Refused::Input(InputRefusal::NoMail).into());
     }
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    let mark = cx.app.marks.mail_address(&a.address.folded());
+    let mark = cx.app.keyed_hashes.mail_address(&a.address.folded());
     limits::mail(cx, &person, &mark).await?;
     let sealed = cx.app.keys.seal_address(&person, &a.address)?;
-    let link_hash = hash_secret(&cx.app.marks.mail_link(&person, &mark, cx.now));
+    let link_hash = hash_secret(&cx.app.keyed_hashes.mail_link(&person, &mark, cx.now));
     // Before the mails, as listeners do.
     Lane::mail().open(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;

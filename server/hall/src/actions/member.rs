@@ -21,7 +21,7 @@ use crate::store::bans::{self, Ban};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::texts::{self, ObjectText};
-use crate::store::{accounts, asks, dependencies, requests};
+use crate::store::{accounts, dependencies, recruits, requests};
 
 carried_out! {
     SetRole => set_role,
@@ -110,7 +110,7 @@ async fn decide(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
     if a.accept {
         pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
         requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
-        asks::close(&mut cx.tx, &id, &actor.id, cx.now).await?;
+        recruits::close(&mut cx.tx, &id, &actor.id, cx.now).await?;
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
         requests::declined(&mut cx.tx, &id, &actor.id, a.reason.as_ref(), cx.now).await?;

@@ -26,7 +26,7 @@ use crate::store::events;
 use crate::store::jobs::Job;
 use crate::store::lessons;
 use crate::store::mentors;
-use crate::store::offers::{self, Asked, Offer};
+use crate::store::offers::{self, AskReason, Offer};
 use crate::store::pairing::{self, About, Pairing};
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::sealed::tags;
@@ -101,7 +101,7 @@ async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
     let found = pairing::candidates(&mut cx.tx, about, &[actor.id], cx.now).await?;
     let asked = found.into_iter().next().ok_or(unknown)?;
     asked.standing.may_be_asked().map_err(PairingRefusal::Person)?;
-    let offer = put(cx, &task, asked.person, Asked::ByHand(person), None).await?;
+    let offer = put(cx, &task, asked.person, AskReason::ByHand(person), None).await?;
     Ok(json!({ "task": task.number, "id": task.id, "offer": offer }))
 }
 
@@ -164,7 +164,7 @@ async fn put(
     cx: &mut Cx,
     task: &Task,
     person: ActorId,
-    asked: Asked,
+    asked: AskReason,
     mentor: Option<ActorId>,
 ) -> Result<OfferId, PerformError> {
     let offer = Offer {
@@ -187,10 +187,10 @@ async fn put(
 
 pub(super) fn tell(cx: &mut Cx, offer: &Offer, again: bool) {
     let (wave, heir) = match &offer.asked {
-        Asked::Drawn { wave, .. } => (Some(*wave), None),
-        Asked::ByHand(_) => (None, None),
+        AskReason::Drawn { wave, .. } => (Some(*wave), None),
+        AskReason::ByHand(_) => (None, None),
         // Later they are one of several.
-        Asked::Heir(rule) => (None, offer.until.map(|_| *rule)),
+        AskReason::Heir(rule) => (None, offer.until.map(|_| *rule)),
     };
     let told = TaskAsked { offer: offer.id.clone(), person: offer.person.clone(), wave, again, heir };
     leave(cx, offer, Happened::TaskAsked(told));
@@ -461,7 +461,7 @@ async fn ask_next(
         let drawn = wave(&task.id, number, pace, &found);
         let together = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
         for one in drawn {
-            let asked = Asked::Drawn { wave: number, numbers: one.numbers, together };
+            let asked = AskReason::Drawn { wave: number, numbers: one.numbers, together };
             let with = mentor.as_ref().filter(|_| learners.contains(&one.person));
             let with = with.map(|mentor| mentor.person.clone());
             put(cx, task, one.person, asked, with).await?;

@@ -24,7 +24,7 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::texts::{self, ObjectText};
-use crate::store::{asks, bans, events, instance, invites, requests, skill_offers};
+use crate::store::{bans, events, instance, invites, recruits, requests, skill_offers};
 
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
 pub const FORMER_MISSIONS: i64 = 100;
@@ -195,7 +195,7 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     invites::forget_came(&mut cx.tx, &id, &person).await?;
     if state == MemberState::Active {
         // A question with another role must not let them in again once others have removed them.
-        asks::close(&mut cx.tx, &id, &person, cx.now).await?;
+        recruits::close(&mut cx.tx, &id, &person, cx.now).await?;
     }
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))

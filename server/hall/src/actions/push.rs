@@ -43,7 +43,7 @@ async fn subscribe(cx: &mut Cx, a: SubscribePush) -> Result<Value, PerformError>
     // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     session::demand(cx, &person, &a.session).await?;
-    let mark = cx.app.marks.push_endpoint(a.endpoint.as_str());
+    let mark = cx.app.keyed_hashes.push_endpoint(a.endpoint.as_str());
     pushes::remove_before(&mut cx.tx, &mark, &a.session).await?;
     let owner = account::account(cx, &person).await?;
     if !owner.unbounded && pushes::count(&mut cx.tx, &person).await? >= MOST {

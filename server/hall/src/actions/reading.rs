@@ -14,7 +14,7 @@ use super::comment::{self, Named};
 use super::{Cx, PerformError, Refused, Thing, notice};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::read_markers::{self, Asked};
+use crate::store::read_markers::{self, UnreadQuestion};
 use crate::store::{events, watches};
 
 carried_out! {
@@ -71,7 +71,7 @@ async fn read(cx: &mut Cx, a: ReadThread) -> Result<Value, PerformError> {
         read_markers::set(&mut cx.tx, &person, &message.thread, &marker).await?;
     }
     let from = place.ended_before(cx.now);
-    let asked = Asked { thread: place.thread(), pursuance: &access.pursuance.id, floor, from };
+    let asked = UnreadQuestion { thread: place.thread(), pursuance: &access.pursuance.id, floor, from };
     let news = read_markers::news(&mut cx.tx, &person, &[asked]).await?;
     let unread = news.get(place.thread()).map_or(0, |news| news.unread);
     if a.read {

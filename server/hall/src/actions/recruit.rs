@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::invite::{admit, may_invite};
 use super::{Cx, PerformError, Refused, Thing, access, account};
-use crate::store::asks::{self, Ask, AskState};
+use crate::store::recruits::{self, RecruitQuestion, RecruitQuestionState};
 use crate::store::{events, pursuances};
 
 carried_out! {
@@ -39,7 +39,7 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let asker = account::account(cx, &person).await?;
     let since = cx.now.plus(-ASKED_IN);
-    let asked = asks::asked_since(&mut cx.tx, &person, since, ASKS_MOST).await?;
+    let asked = recruits::asked_since(&mut cx.tx, &person, since, ASKS_MOST).await?;
     if let (Some(first), true) = (asked.first(), asked.len() as i64 >= ASKS_MOST && !asker.unbounded) {
         let wait = (first.0 + ASKED_IN - cx.now.0) / SECOND;
         return Err(Refusal::TooMany { retry_after: u64::try_from(wait).unwrap_or(0) + 1 }.into());
@@ -47,13 +47,13 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
     let id = access.pursuance.id.clone();
     // The same answer for everybody who cannot be asked: the reason is between them and this server.
     let whom = access::find_actor(cx, a.person.as_str()).await?.ok_or(InviteRefusal::NotAskable)?;
-    if !asks::is_askable(&mut cx.tx, &id, &whom.id, cx.now).await? {
+    if !recruits::is_askable(&mut cx.tx, &id, &whom.id, cx.now).await? {
         return Err(InviteRefusal::NotAskable.into());
     }
-    if asks::was_asked(&mut cx.tx, &id, &whom.id, cx.now.plus(-REST)).await? {
+    if recruits::was_asked(&mut cx.tx, &id, &whom.id, cx.now.plus(-REST)).await? {
         return Err(InviteRefusal::AskedAlready.into());
     }
-    let ask = Ask {
+    let ask = RecruitQuestion {
         id: AskId(cx.new_id()),
         pursuance: id.clone(),
         person: whom.id.clone(),
@@ -62,10 +62,10 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
         by_display: asker.display,
         role: a.role,
         note: a.note.as_ref().map_or("", Note::as_str).to_owned(),
-        state: AskState::Open,
+        state: RecruitQuestionState::Open,
         at: cx.now,
     };
-    asks::add(&mut cx.tx, &ask).await?;
+    recruits::add(&mut cx.tx, &ask).await?;
     let told = RecruitAsked { ask: ask.id.clone(), person: whom.id.clone(), role: a.role };
     cx.leave(StreamId::of(&id), Audience::Own, Happened::RecruitAsked(told), whom.id.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "ask": ask.id, "person": whom.name, "role": a.role }))
@@ -74,13 +74,13 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
 async fn answer(cx: &mut Cx, a: AnswerAsk) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let none = || Refused::NotFound(Thing::Ask);
-    let found = asks::of_person(&mut cx.tx, &person, &a.ask).await?.ok_or_else(none)?;
+    let found = recruits::of_person(&mut cx.tx, &person, &a.ask).await?.ok_or_else(none)?;
     events::lock(&mut cx.tx, &StreamId::of(&found.pursuance)).await?;
     let pursuance = pursuances::by_id(&mut cx.tx, &found.pursuance).await?.ok_or_else(none)?;
     let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance.clone(), cx.now).await?.invited();
     access::demand_as_it_is(cx, &access)?;
     // The first of two simultaneous answers counts.
-    if !asks::answer(&mut cx.tx, &a.ask, a.accept, cx.now).await? {
+    if !recruits::answer(&mut cx.tx, &a.ask, a.accept, cx.now).await? {
         return Err(InviteRefusal::Answered.into());
     }
     let mut role = None;
@@ -92,7 +92,7 @@ async fn answer(cx: &mut Cx, a: AnswerAsk) -> Result<Value, PerformError> {
         role = Some(admit(cx, &access, found.role, &found.asked_by, None).await?);
     }
     if a.block {
-        asks::block(&mut cx.tx, &person, &found.pursuance, cx.now).await?;
+        recruits::block(&mut cx.tx, &person, &found.pursuance, cx.now).await?;
     }
     let told = RecruitAnswered { ask: found.id.clone(), by: found.asked_by.clone(), accepted: a.accept };
     let stream = StreamId::of(&found.pursuance);

@@ -11,7 +11,7 @@ use pursuance_domain::wording::Wording;
 
 use super::sealed::Ready;
 use super::{Cx, PerformError, Refused, Stage, Step, Walk};
-use crate::config::Quotas;
+use crate::platform::config::Quotas;
 use crate::state::App;
 use crate::store::accounts;
 use crate::store::actors::Actor;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 
-use super::hanging::{Hanging, LookAtFiles};
+use super::attached_files::{AttachedFiles, LookAtFiles};
 use super::limits::CountPace;
 use super::rendered::{RenderTexts, Rendered};
 use super::room::RoomOnDisk;
@@ -83,7 +83,7 @@ pub(super) struct Prepared {
     /// The records that the action brings, until it takes them.
     pub sealed: Option<Ready>,
     /// The kinds of the files that it attaches.
-    pub hanging: Hanging,
+    pub attached_files: AttachedFiles,
     /// The HTML of texts that it may send.
     pub rendered: Rendered,
 }

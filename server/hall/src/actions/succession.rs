@@ -20,7 +20,7 @@ use super::{Cx, PerformError, access, delegation, leaving, mentor, pairing as as
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
-use crate::store::offers::{self, Asked, Offer};
+use crate::store::offers::{self, AskReason, Offer};
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::silence::{self, HeirOrder};
 use crate::store::succession::{self, Succession};
@@ -276,7 +276,7 @@ async fn ask(
         again_at: None,
         until: Some(until),
         mentor: None,
-        asked: Asked::Heir(rule),
+        asked: AskReason::Heir(rule),
     };
     if again {
         offers::ask_alone(&mut cx.tx, &offer.id, rule, until, cx.now).await?;

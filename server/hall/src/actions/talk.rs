@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::access::{self, Access};
 use super::thread::Tied;
-use super::{Counted, Cx, PerformError, Refused, Thing, hanging, limits};
+use super::{Counted, Cx, PerformError, Refused, Thing, attached_files, limits};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message};
@@ -194,7 +194,7 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     let author = cx.person()?;
     limits::say(&mut cx.tx, &author, cx.now).await?;
     demand_say(&mut cx.tx, &room, &author, cx.now).await?;
-    hanging::demand_few(&a.files)?;
+    attached_files::demand_few(&a.files)?;
     let thread = access.heard(&room)?;
     let named = markdown::references::named_in_room(a.body.as_str());
     let called = if named.calls_room { Some(call(cx, &access, &author).await?) } else { None };
@@ -222,8 +222,8 @@ async fn say(cx: &mut Cx, a: SayInRoom) -> Result<Value, PerformError> {
     leave(cx, &access, room.open, told, id.as_str());
     let mut files = Vec::with_capacity(a.files.len());
     for file in a.files {
-        files.push(hanging::told(
-            &hanging::hang(cx, &access, room.id.as_str(), file, Some(id.clone())).await?,
+        files.push(attached_files::file_facts(
+            &attached_files::hang(cx, &access, room.id.as_str(), file, Some(id.clone())).await?,
         ));
     }
     let mut answer = json!({ "message": id, "room": room.id, "files": files });

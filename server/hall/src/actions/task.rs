@@ -16,7 +16,7 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::dependency::DependencyRefusal;
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseRefusal, PhaseStep, StepKind, Subtasks};
-use pursuance_domain::task::tree::{self, Beside, TreeRefusal};
+use pursuance_domain::task::tree::{self, SiblingPlace, TreeRefusal};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body};
 use serde_json::{Value, json};
@@ -294,7 +294,7 @@ pub(super) async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<
 pub(super) async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::MoveTask, Some(&task))?;
-    let beside = Beside::of(task.number, a.before, a.after)?;
+    let beside = SiblingPlace::of(task.number, a.before, a.after)?;
     let parent = match a.parent {
         Some(number) => Some(access::find_place(cx, &access, number).await?),
         None => None,

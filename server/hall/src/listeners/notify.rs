@@ -134,7 +134,7 @@ async fn write(
     }
     for ((_, kind), (scene, people)) in &together {
         let about = scene.about(*kind);
-        outside::Told { event: scene.event, object: about.object(), people }.follow(app, tx).await?;
+        outside::NewNotices { event: scene.event, object: about.object(), people }.follow(app, tx).await?;
     }
     Ok(added.into_iter().map(|(_, account)| account).collect())
 }

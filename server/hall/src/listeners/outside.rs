@@ -24,14 +24,14 @@ const MAIL_GATHERED_FOR: i64 = MINUTE;
 const PUSH_GATHERED_FOR: i64 = 10 * SECOND;
 
 /// The new notices of some people about an event.
-pub(super) struct Told<'a> {
+pub(super) struct NewNotices<'a> {
     pub event: &'a Recorded,
     /// The object that the notices are about.
     pub object: &'a str,
     pub people: &'a [&'a Recipient],
 }
 
-impl Told<'_> {
+impl NewNotices<'_> {
     /// Enqueues mails and push messages according to the settings of each person.
     pub async fn follow(&self, app: &App, tx: &mut WriteTx) -> StoreResult<()> {
         if app.config.mail.is_some() {

@@ -109,7 +109,7 @@ impl Gate {
     /// with "forbidden" is retried (PROTOCOL §4.6).
     pub async fn heard_from(&self, host: &str, form: SignatureForm) -> StoreResult<()> {
         let now = self.app.clock.now();
-        if self.app.signs.hear(host, now) { self.wake(host, Some(form), now).await } else { Ok(()) }
+        if self.app.last_heard.hear(host, now) { self.wake(host, Some(form), now).await } else { Ok(()) }
     }
 
     /// Wakes the lane of a host that gave a sign of life while the lane went to sleep.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::sealed::SealedView;
 use super::{Actors, task_url};
 use crate::actions::access::Access;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::delegations;

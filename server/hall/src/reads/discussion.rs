@@ -9,7 +9,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::said::{Beside, BesideView, Place, Reader, named};
+use super::message_extras::{BesideView, MessageExtras, Place, Reader, named};
 use super::sealed::SealedView;
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
@@ -106,7 +106,7 @@ async fn views(
     let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
     let seen = access.seen(task)?;
     let reader = Reader { who: &access.who, now: access.now, here: (&seen, &place) };
-    let beside = Beside::of(tx, reader, &messages).await?;
+    let beside = MessageExtras::of(tx, reader, &messages).await?;
     let mut actors = Actors::default();
     let authors = messages.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;
@@ -116,7 +116,7 @@ async fn views(
             of_groups.push(message.id.as_str());
         }
     }
-    let mut told = fulltext::told(tx, &of_groups).await?;
+    let mut told = fulltext::brought_writers(tx, &of_groups).await?;
     let mut views = Vec::with_capacity(messages.len());
     for message in messages {
         let author = actors.name(tx, &message.author).await?;

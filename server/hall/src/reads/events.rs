@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::sealed::SealedView;
 use crate::actions::access::Access;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::actions::{Performed, Undoable};
 use crate::state::App;
 use crate::store::db::ReadTx;

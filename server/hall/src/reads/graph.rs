@@ -14,7 +14,7 @@ use super::sealed::SealedView;
 use super::task_url;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, EdgeBetween, PictureEdge, SearchSide};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
-use pursuance_domain::health::{self, Asked, Offered, Taken, Waits, Wanting, Week};
+use pursuance_domain::health::{self, AskedPeople, Offered, Taken, Waits, Wanting, Week};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::pairing::{AskFacts, Draw, may_pair};
 use pursuance_domain::task::phase::{Phase, ShownPhase};
@@ -192,7 +192,11 @@ async fn reasons(
         let known = if may_assign {
             let (people, unanswered) = asked.get(&row.id).copied().unwrap_or_default();
             let count = |number: i64| usize::try_from(number).unwrap_or_default();
-            let known = Asked { people: count(people), unanswered: count(unanswered), ..Asked::default() };
+            let known = AskedPeople {
+                people: count(people),
+                unanswered: count(unanswered),
+                ..AskedPeople::default()
+            };
             if ruling.is_ok() && unanswered == 0 && missing.is_empty() {
                 looked_into += 1;
                 if looked_into <= LOOKED_INTO { Some(look(tx, access, row, known).await?) } else { None }
@@ -209,7 +213,12 @@ async fn reasons(
 }
 
 /// Adds the people whom a task could ask now, and the reasons why it does not ask the others.
-async fn look(tx: &mut ReadTx, access: &Access, row: &Row, mut known: Asked) -> Result<Asked, PerformError> {
+async fn look(
+    tx: &mut ReadTx,
+    access: &Access,
+    row: &Row,
+    mut known: AskedPeople,
+) -> Result<AskedPeople, PerformError> {
     let Some(task) = tasks::by_id(tx, &row.id).await? else { return Ok(known) };
     let pursuance = &access.pursuance;
     let (place, members) = (Draw::of(&task.id, 0, &pursuance.id).0, pursuance.members);
@@ -339,7 +348,7 @@ pub async fn idle(
     limit: usize,
 ) -> Result<Part<RosterPerson>, PerformError> {
     let total = roster::count_nothing(tx, &sight(access)?).await?;
-    let asked = roster::Asked { show: Show::Nothing, ..roster::Asked::default() };
+    let asked = roster::PeopleQuery { show: Show::Nothing, ..roster::PeopleQuery::default() };
     let items =
         if total > 0 { people(tx, access, asked, ("", limit), access.now).await?.items } else { Vec::new() };
     Ok(Part { items, total })

@@ -23,7 +23,7 @@ use super::sealed::SealedView;
 use super::search::plain;
 use super::{Page, one_more};
 use crate::actions::access::Access;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
 use crate::store::db::ReadTx;

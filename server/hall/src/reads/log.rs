@@ -12,7 +12,7 @@ use super::events::Sees;
 use super::{Actors, Page, one_more};
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::texts;

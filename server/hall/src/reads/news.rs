@@ -10,7 +10,7 @@ use pursuance_domain::time::Time;
 use tokio::sync::OnceCell;
 
 use super::Actors;
-use super::said::{TEXT_MAX, within};
+use super::message_extras::{TEXT_MAX, within};
 use crate::bounds::keep;
 use crate::store::db::{Db, ReadTx, Version};
 use crate::store::discussions::{self, Message, TaskFile};

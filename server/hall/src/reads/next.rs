@@ -29,7 +29,7 @@ use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
 use crate::store::requests::{self, WaitingRequest};
-use crate::store::sidebar::{self, Told};
+use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::standing::Standing;
 use crate::store::texts::Body;
 
@@ -174,7 +174,7 @@ impl NextThing {
 
 /// A task that is with others, or offered to them.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub struct TaskWithOthers {
     pub row: Delegation,
     pub title: Body,
     pub number: i64,
@@ -211,7 +211,7 @@ pub struct Next {
     pub matching: Matching,
     /// Number of tasks that wait for their verdict, up to a hundred; none where each of them is one of `things`.
     pub reviews: i64,
-    pub with_others: Vec<Beside>,
+    pub with_others: Vec<TaskWithOthers>,
     /// The actors that were read on the way.
     pub actors: Actors,
     /// Whether there are saved searches that they want on Home.
@@ -299,7 +299,7 @@ pub async fn of(
         further: BTreeSet::new(),
     };
     // Empty kinds are not read.
-    let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
+    let there = outline::next_kinds(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
     if there.shared {
         next.find_between(tx, person).await?;
     }
@@ -457,7 +457,9 @@ pub async fn view(
 ) -> Result<NextView, PerformError> {
     let mine = sidebar::pursuances(tx, person).await?;
     let sights = sights_in(who, mine.iter().filter(|mine| !mine.is_closed));
-    let frame = sidebar::frame(tx, Some(person), &sights, false, &Told::default()).await?.unwrap_or_default();
+    let frame = sidebar::frame(tx, Some(person), &sights, false, &NoticedDiscussions::default())
+        .await?
+        .unwrap_or_default();
     let waiting = waits::in_all(&frame, &mine, &sights);
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());

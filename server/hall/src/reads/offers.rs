@@ -18,7 +18,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::mentors;
-use crate::store::offers::{self, Asked, Offer};
+use crate::store::offers::{self, AskReason, Offer};
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::Body;
@@ -100,11 +100,11 @@ pub enum WhyView {
 
 impl WhyView {
     /// Why somebody was asked, from what was kept.
-    pub async fn of(tx: &mut ReadTx, actors: &mut Actors, asked: &Asked) -> StoreResult<Self> {
+    pub async fn of(tx: &mut ReadTx, actors: &mut Actors, asked: &AskReason) -> StoreResult<Self> {
         Ok(match asked {
-            Asked::ByHand(by) => Self::ByHand { by: actors.name(tx, by).await? },
-            Asked::Heir(rule) => Self::Heir { rule: *rule },
-            Asked::Drawn { wave, numbers, together } => Self::Drawn {
+            AskReason::ByHand(by) => Self::ByHand { by: actors.name(tx, by).await? },
+            AskReason::Heir(rule) => Self::Heir { rule: *rule },
+            AskReason::Drawn { wave, numbers, together } => Self::Drawn {
                 wave: *wave,
                 together: *together,
                 offered: numbers.record.offered,

@@ -17,7 +17,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::roster::{self, Asked, Place, RosterPerson};
+use crate::store::roster::{self, PeopleQuery, Place, RosterPerson};
 use crate::store::{bans, closing, sealed};
 
 /// A group with a mission.
@@ -219,11 +219,12 @@ pub async fn members(
     app: &App,
     tx: &mut ReadTx,
     access: &Access,
-    asked: Asked<'_>,
+    asked: PeopleQuery<'_>,
     (after, limit): (&str, usize),
 ) -> Result<Page<MemberView, String>, PerformError> {
     let with_pending = access.may(Permission::DecideMember, None);
-    let page = people(tx, access, Asked { with_pending, ..asked }, (after, limit), app.clock.now()).await?;
+    let page =
+        people(tx, access, PeopleQuery { with_pending, ..asked }, (after, limit), app.clock.now()).await?;
     let is_fellow = access.role().is_some();
     let mut seats = seats::seats(app, tx, access).await?;
     Ok(page.map(|person| {
@@ -239,12 +240,12 @@ pub async fn members(
 pub async fn people(
     tx: &mut ReadTx,
     access: &Access,
-    asked: Asked<'_>,
+    asked: PeopleQuery<'_>,
     (after, limit): (&str, usize),
     now: Time,
 ) -> Result<Page<RosterPerson, String>, PerformError> {
     access.demand(Permission::SeeMembers, None)?;
-    let asked = Asked { with_skills: access.role().is_some(), ..asked };
+    let asked = PeopleQuery { with_skills: access.role().is_some(), ..asked };
     let rows =
         roster::people(tx, &access.sight()?, asked, &Place::parse(after), one_more(limit), now).await?;
     Ok(Page::cut(rows, limit, |person| person.place.in_words()))

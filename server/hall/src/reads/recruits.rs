@@ -13,9 +13,9 @@ use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::actions::recruit;
 use crate::state::App;
-use crate::store::asks;
 use crate::store::db::ReadTx;
 use crate::store::pursuances;
+use crate::store::recruits;
 
 /// A person who allows being asked.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -46,7 +46,7 @@ pub async fn search(
     access.demand(Permission::Invite { role: Role::Untrusted }, None)?;
     let now = app.clock.now();
     let since = now.plus(-recruit::REST);
-    let rows = asks::search(tx, &access.sight()?, words, (now, since), after, one_more(limit)).await?;
+    let rows = recruits::search(tx, &access.sight()?, words, (now, since), after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |found| found.name.clone());
     Ok(page.map(|found| RecruitView {
         person: found.name,
@@ -58,7 +58,7 @@ pub async fn search(
 }
 
 /// The most questions that are answered at once: each pursuance asks once.
-const ASKS: i64 = 50;
+const QUESTIONS: i64 = 50;
 
 /// A question whether you join.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -81,9 +81,9 @@ pub struct AskView {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn asks(tx: &mut ReadTx, person: &ActorId) -> Result<Page<AskView, AskId>, PerformError> {
+pub async fn questions(tx: &mut ReadTx, person: &ActorId) -> Result<Page<AskView, AskId>, PerformError> {
     let mut views = Vec::new();
-    for ask in asks::open_of(tx, person, ASKS).await? {
+    for ask in recruits::open_of(tx, person, QUESTIONS).await? {
         let Some(pursuance) = pursuances::by_id(tx, &ask.pursuance).await? else { continue };
         views.push(AskView {
             ask: ask.id,

@@ -69,7 +69,7 @@ impl Kind {
 
 /// The request of a search.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct SearchRequest<'a> {
     pub phrases: &'a [Phrase],
     /// One kind alone; without it, the beginning of each.
     pub kind: Option<Kind>,
@@ -134,8 +134,12 @@ pub fn typed(text: &str) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result<Results, PerformError> {
-    let Asked { phrases, kind, before, limit, now, rooms } = *asked;
+pub async fn find(
+    tx: &mut ReadTx,
+    who: &Principal,
+    asked: &SearchRequest<'_>,
+) -> Result<Results, PerformError> {
+    let SearchRequest { phrases, kind, before, limit, now, rooms } = *asked;
     if phrases.is_empty() {
         return Ok(Results::default());
     }

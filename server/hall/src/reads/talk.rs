@@ -11,8 +11,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::discussion::{FileView, HistoryView, file_views, files_with, history};
+use super::message_extras::{BesideView, MessageExtras, Place, Reader, fitting, named};
 use super::person::sights_in;
-use super::said::{Beside, BesideView, Place, Reader, fitting, named};
 use super::{Actors, Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::reading::{floor, floor_of_rooms};
@@ -21,7 +21,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Message, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::read_markers::{self, Asked, DiscussionNews};
+use crate::store::read_markers::{self, DiscussionNews, UnreadQuestion};
 use crate::store::rooms::{self, Discussed, Room};
 use crate::store::said_files;
 use crate::store::sidebar::MemberPursuance;
@@ -133,7 +133,7 @@ pub async fn news_of(
     let (Some(person), Some(floor)) = (access.who.person(), floor_of_rooms(tx, access).await?) else {
         return Ok(HashMap::new());
     };
-    let asked: Vec<Asked<'_>> = rooms.iter().map(|room| asked_of(room, floor, access.now)).collect();
+    let asked: Vec<UnreadQuestion<'_>> = rooms.iter().map(|room| asked_of(room, floor, access.now)).collect();
     read_markers::news(tx, person, &asked).await
 }
 
@@ -145,12 +145,17 @@ pub async fn news_on(tx: &mut ReadTx, access: &Access, task: &TaskId) -> StoreRe
     let (Some(person), Some(floor)) = (access.who.person(), floor(tx, access).await?) else {
         return Ok(None);
     };
-    let asked = Asked { thread: task.as_str(), pursuance: &access.pursuance.id, floor, from: None };
+    let asked = UnreadQuestion { thread: task.as_str(), pursuance: &access.pursuance.id, floor, from: None };
     Ok(read_markers::news(tx, person, &[asked]).await?.remove(task.as_str()))
 }
 
-fn asked_of(room: &Room, floor: Time, now: Time) -> Asked<'_> {
-    Asked { thread: room.id.as_str(), pursuance: &room.pursuance, floor, from: room.ended_before(now) }
+fn asked_of(room: &Room, floor: Time, now: Time) -> UnreadQuestion<'_> {
+    UnreadQuestion {
+        thread: room.id.as_str(),
+        pursuance: &room.pursuance,
+        floor,
+        from: room.ended_before(now),
+    }
 }
 
 /// The rooms of a pursuance that somebody may read: those with something unread, the first one, then those where something was said last.
@@ -196,9 +201,9 @@ pub async fn everywhere(
     let in_rooms = in_rooms.filter_map(|room| Some(asked_of(room, floor(&room.pursuance)?, now)));
     let on_tasks = discussed.iter().filter_map(|one| {
         let (thread, pursuance) = (one.id.as_str(), &one.pursuance);
-        Some(Asked { thread, pursuance, floor: floor(pursuance)?, from: None })
+        Some(UnreadQuestion { thread, pursuance, floor: floor(pursuance)?, from: None })
     });
-    let asked: Vec<Asked<'_>> = in_rooms.chain(on_tasks).collect();
+    let asked: Vec<UnreadQuestion<'_>> = in_rooms.chain(on_tasks).collect();
     let mut news = match who.person() {
         Some(person) => read_markers::news(tx, person, &asked).await?,
         None => HashMap::new(),
@@ -263,7 +268,7 @@ async fn views(
 ) -> Result<Vec<SaidView>, PerformError> {
     let place = Place::Room { slug: access.pursuance.slug.clone(), room: room.id.clone() };
     let reader = Reader { who: &access.who, now: access.now, here: (thread, &place) };
-    let beside = Beside::of(tx, reader, &rows).await?;
+    let beside = MessageExtras::of(tx, reader, &rows).await?;
     let mut actors = Actors::default();
     let authors = rows.iter().map(|message| message.author.clone());
     actors.look_up(tx, authors.chain(beside.people()).collect()).await?;

@@ -24,7 +24,7 @@ use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Place, QueryAsker, answer};
 use crate::store::outline::{self, Row};
-use crate::store::tasks::{self, Asked, LongTexts, Task, TaskNames};
+use crate::store::tasks::{self, LongTexts, StoredAsks, Task, TaskNames};
 use crate::store::texts::Body;
 
 /// A piece of work.
@@ -107,9 +107,9 @@ pub struct AskedView {
     pub deliverables_sealed: Option<SealedView>,
 }
 
-impl From<Asked> for AskedView {
-    fn from(asked: Asked) -> Self {
-        let Asked { title, deliverables, skills, due, size, urgency } = asked;
+impl From<StoredAsks> for AskedView {
+    fn from(asked: StoredAsks) -> Self {
+        let StoredAsks { title, deliverables, skills, due, size, urgency } = asked;
         Self {
             sealed: SealedView::of(&title),
             deliverables_sealed: SealedView::of(&deliverables),

@@ -58,11 +58,11 @@ routes! {
     /// that a query finds everywhere.
     page get "/tasks" as help_wanted() => erased(home::tasks::show).layer(from_fn(unchanged)),
     /// The tasks that the viewer is asked about, with `?before=`.
-    page get "/offers" as offers() => home::offers::show,
+    page get "/offers" as offers() => offers::my_offers::show,
     /// POST `answer` (accept, not_now, later, never, stand_down), and `until` or `skill` with it.
-    post "/offers/{id}" as offer(id) => home::offers::answer,
+    post "/offers/{id}" as offer(id) => offers::my_offers::answer,
     /// POST `answer` (accept, decline).
-    post "/mentoring/{id}" as mentoring(id) => home::offers::accompany,
+    post "/mentoring/{id}" as mentoring(id) => offers::my_offers::accompany,
     page get "/about" => erased(home::landing::about).layer(from_fn(unchanged)),
     /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`; where operators let people in,
     /// `name, words, key, next`.
@@ -272,9 +272,9 @@ routes! {
     page get "/p/{slug}/searches" as pursuance_searches(slug) => views::searches::of_pursuance,
     post "/p/{slug}/searches" => views::searches::save_in,
     /// Archived tasks, with `?after=`.
-    page get "/p/{slug}/archived" as archived(slug) => people::away::archived,
+    page get "/p/{slug}/archived" as archived(slug) => views::archived::archived,
     /// Tasks in the trash, with `?after=`.
-    page get "/p/{slug}/trash" as trash(slug) => people::away::trash,
+    page get "/p/{slug}/trash" as trash(slug) => views::archived::trash,
     /// All files. With `?after=`.
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
     /// The graph of dependencies between tasks.

@@ -13,7 +13,7 @@ use crate::reads::search::Kind;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links::DELEGATION_FORMS;
-use crate::web::request::carried::{Carried, TYPED};
+use crate::web::request::carried_forms::{Carried, TYPED};
 use crate::web::request::errors::{ErrorKind, ErrorPage};
 use crate::web::request::form::FormFields;
 use crate::web::search::page::{FoundRow, Group, SearchPage};

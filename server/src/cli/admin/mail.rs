@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::cli::CliError;
 use crate::cli::output::Format;
-use crate::smtp::{Conversation, Letter, RETURNED_MOST, SmtpOutcome};
+use crate::platform::smtp::{Conversation, Letter, RETURNED_MOST, SmtpOutcome};
 use crate::state::App;
 use crate::store::{instance, mails};
 use crate::text::{Text, escape};
@@ -49,7 +49,7 @@ async fn bounce(app: &App, to: Option<&str>, format: Format) -> Result<(), CliEr
     let (account, given) = to.and_then(mark_in).or_else(|| mark_in(&mail)).ok_or_else(unknown)?;
     let found = mails::address(&mut app.db.read().await?, &account).await?;
     // An address that was changed since is not meant.
-    let address = found.filter(|found| app.marks.is_mail_return(&account, &found.mark, &given));
+    let address = found.filter(|found| app.keyed_hashes.is_mail_return(&account, &found.mark, &given));
     let mark = address.ok_or_else(unknown)?.mark;
     let pause = PauseMail { account, mark, why: MailStop::Refused };
     let done = app.perform(&Principal::Operator, pause.into()).await?;

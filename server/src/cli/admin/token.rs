@@ -12,7 +12,7 @@ use super::{account_named, moment};
 use crate::actions::token;
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::state::{App, hash_secret};
 use crate::store::tokens;
 

@@ -28,8 +28,8 @@ pub use self::restore::Restore;
 use super::output::Format;
 use super::settings::{self, Loaded};
 use super::{CliError, log, open};
-use crate::clock::random;
-use crate::config::{Config, sqlite_url};
+use crate::platform::clock::random;
+use crate::platform::config::{Config, sqlite_url};
 use crate::store::backup::{self, Named};
 use crate::store::db::Db;
 

@@ -21,7 +21,7 @@ use super::progress::{Progress, files, size};
 use crate::cli::output::Format;
 use crate::cli::settings::{self, Loaded};
 use crate::cli::{CliError, log};
-use crate::config::{Config, DATABASE_FILE, sqlite_url};
+use crate::platform::config::{Config, DATABASE_FILE, sqlite_url};
 use crate::store::backup::{self, Named};
 use crate::store::db::Db;
 use crate::store::migrate;

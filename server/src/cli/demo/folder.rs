@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::story::Under;
 use crate::cli::CliError;
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// The data folders of the two servers.
 pub const ONE: &str = "one";

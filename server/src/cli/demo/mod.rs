@@ -27,8 +27,8 @@ use self::story::Under;
 use super::output::say;
 use super::serve::{Running, StopSignal, listen};
 use super::{CliError, log};
-use crate::clock::Clock;
-use crate::config::{LogFormat, Settings};
+use crate::platform::clock::Clock;
+use crate::platform::config::{LogFormat, Settings};
 use crate::state::{App, Use};
 
 /// Runs the demo.

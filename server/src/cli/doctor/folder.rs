@@ -9,8 +9,8 @@ use std::time::UNIX_EPOCH;
 use super::{Finding, look};
 use crate::actions::room::kept_free;
 use crate::cli::error::with_causes;
-use crate::clock::{Clock, random};
-use crate::config::Config;
+use crate::platform::clock::{Clock, random};
+use crate::platform::config::Config;
 
 const GIB: u64 = 1024 * 1024 * 1024;
 /// Less room than this and a day of files could fill it.
@@ -151,7 +151,7 @@ fn key_file(path: Option<&Path>) -> Finding {
             .ok("none is set here: with none, new private keys are stored as they are, so keep backups of the database private");
     };
     let look = look("key file", path.display().to_string());
-    if let Err(error) = crate::vault::Vault::open(Some(path)) {
+    if let Err(error) = crate::platform::vault::Vault::open(Some(path)) {
         return look.fail(
             with_causes(&error),
             "Put the file back from its backup: without it this server cannot act as itself.",

@@ -11,8 +11,8 @@ use super::{Finding, look};
 use crate::addresses::Addresses;
 use crate::cli::error::with_causes;
 use crate::cli::settings;
-use crate::clock::Clock;
-use crate::config::Config;
+use crate::platform::clock::Clock;
+use crate::platform::config::Config;
 
 /// Half of the age at which servers refuse a signature (PROTOCOL §2.1), in seconds.
 const FAR_OFF: i64 = MAX_AGE / 2;
@@ -146,7 +146,7 @@ fn proxy(config: &Config, is_named: bool) -> Finding {
 mod tests {
     use super::super::Status;
     use super::*;
-    use crate::config::Settings;
+    use crate::platform::config::Settings;
 
     #[test]
     fn what_cannot_be_known_of_another_process_is_not_claimed() {

@@ -6,15 +6,15 @@ use super::{Finding, look};
 use crate::addresses::Addresses;
 use crate::cli::error::with_causes;
 use crate::cli::settings::{clock, masked};
-use crate::config::Config;
 use crate::keyring::KeyRing;
+use crate::platform::config::Config;
+use crate::platform::vault::Vault;
 use crate::store::db::{Db, ReadTx};
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
 use crate::store::standing::{self, Standing};
 use crate::store::{deliveries, fulltext, instance, jobs, migrate};
-use crate::vault::Vault;
 
 /// In a healthy server, a due job waits no longer than this.
 const SLOW: i64 = 5 * MINUTE;

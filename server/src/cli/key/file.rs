@@ -10,7 +10,7 @@ use pursuance_sealed::export::{self, Export, ExportError, ExportHead};
 
 use super::KeyCommandError;
 use crate::cli::CliError;
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// The most bytes of a file.
 const MOST: u64 = 16 * 1024 * 1024;

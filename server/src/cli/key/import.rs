@@ -18,7 +18,7 @@ use super::{KeyCommandError, ask, file};
 use crate::cli::CliError;
 use crate::cli::client::{FORM, to_text};
 use crate::cli::output::say;
-use crate::clock::random;
+use crate::platform::clock::random;
 
 pub(super) async fn import(url: &str, name: &str, path: &Path) -> Result<(), CliError> {
     let mut account = AccountAnswer::of(url, name)?;

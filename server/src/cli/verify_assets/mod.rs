@@ -14,8 +14,8 @@ use url::Url;
 
 use super::client::{Client, FORM, shown};
 use super::{CliError, output};
-use crate::clock::random;
 use crate::doors::assets::{self, Asset, PAGE_FORM, Page};
+use crate::platform::clock::random;
 
 /// The name that a browser gives itself: a server that sends other scripts to some would send these to a program that names
 /// itself.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::actor::{find_group, find_person};
-use super::{Answer, Asked, Reader, RefusedActivity, own_url, private, public, refuse};
+use super::{Answer, Reader, RefusedActivity, UrlQuery, own_url, private, public, refuse};
 use crate::actions::skill_offer::proposal;
 use crate::markdown;
 use crate::state::App;
@@ -92,7 +92,7 @@ pub async fn tasks(
     State(app): State<App>,
     reader: Reader,
     Path(id): Path<String>,
-    Asked(page): Asked<Page>,
+    UrlQuery(page): UrlQuery<Page>,
 ) -> Answer {
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
@@ -133,7 +133,7 @@ pub async fn skill_offers(
     State(app): State<App>,
     reader: Reader,
     Path(id): Path<String>,
-    Asked(page): Asked<Page>,
+    UrlQuery(page): UrlQuery<Page>,
 ) -> Answer {
     let signer = reader.signer().await?;
     let (actor, pursuance) = find_group(&app, id).await?;

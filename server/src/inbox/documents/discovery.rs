@@ -15,7 +15,7 @@ use pursuance_federation::vocab::context_document;
 use serde::Deserialize;
 use url::Url;
 
-use super::{Answer, Asked, Reader, RefusedActivity, own_url, refuse};
+use super::{Answer, Reader, RefusedActivity, UrlQuery, own_url, refuse};
 use crate::addresses::Named;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
@@ -34,7 +34,11 @@ pub struct Question {
 }
 
 /// `GET /.well-known/webfinger?resource=`: a name, or the address of an actor or of its page.
-pub async fn webfinger(State(app): State<App>, reader: Reader, Asked(question): Asked<Question>) -> Answer {
+pub async fn webfinger(
+    State(app): State<App>,
+    reader: Reader,
+    UrlQuery(question): UrlQuery<Question>,
+) -> Answer {
     reader.looks()?;
     let Some(resource) = question.resource else {
         return Err(refuse::problem(

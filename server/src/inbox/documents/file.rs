@@ -6,7 +6,7 @@ use pursuance_domain::id::{FileId, is_own_id};
 use pursuance_domain::value::Sha256;
 
 use super::{Answer, Reader, refuse};
-use crate::attachment::{self, Asked, UNKNOWN};
+use crate::attachment::{self, BytesRequest, UNKNOWN};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -15,7 +15,12 @@ use crate::store::discussions::{self, TaskFile};
 use crate::store::error::StoreResult;
 
 /// `GET /ap/file/{id}`.
-pub async fn file(State(app): State<App>, reader: Reader, asked: Asked, Path(id): Path<String>) -> Answer {
+pub async fn file(
+    State(app): State<App>,
+    reader: Reader,
+    asked: BytesRequest,
+    Path(id): Path<String>,
+) -> Answer {
     let signer = reader.need_signer().await?;
     let id = Some(FileId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;

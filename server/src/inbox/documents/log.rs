@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Answer, Asked, Reader, RefusedActivity, own_url, private, refuse};
+use super::{Answer, Reader, RefusedActivity, UrlQuery, own_url, private, refuse};
 use crate::state::App;
 use crate::store::actors;
 use crate::store::channels::{self, ActivityDirection, Channel, ChannelState, StoredActivity};
@@ -39,7 +39,7 @@ pub async fn sent(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Asked(place): Asked<LogPosition>,
+    UrlQuery(place): UrlQuery<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, ActivityDirection::Out, ActorId(id), &channel, &place).await
 }
@@ -49,7 +49,7 @@ pub async fn received(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Asked(place): Asked<LogPosition>,
+    UrlQuery(place): UrlQuery<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, ActivityDirection::In, ActorId(id), &channel, &place).await
 }

@@ -12,7 +12,7 @@ use pursuance_domain::time::{DAY, Time};
 use super::{Carrier, Goes, Round, Sent};
 use crate::actions::{PerformError, limits};
 use crate::letters::{self, MadeMail};
-use crate::smtp::{Conversation, Letter, MailSettings, SmtpError, SmtpOutcome};
+use crate::platform::smtp::{Conversation, Letter, MailSettings, SmtpError, SmtpOutcome};
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::{StoreError, StoreResult};

@@ -253,7 +253,7 @@ fn request(
     let kept: Subscription = serde_json::from_slice(&opened)?;
     let url = Url::parse(kept.endpoint.as_str())?;
     let service = Origin::of(&url)?;
-    let topic = app.marks.push_topic(&message.account, &message.object);
+    let topic = app.keyed_hashes.push_topic(&message.account, &message.object);
     let label = Label {
         topic: &topic,
         urgency: if made.is_urgent { Urgency::High } else { Urgency::Normal },

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance_domain::time::{DAY, SECOND};
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -167,7 +167,7 @@ async fn killed_while_messages_end(held: Held, database_url: Option<String>) {
     let gate = Gate::build(&inspect).await;
     let mut process = Process::take_over(app, &clock, Vec::new()).await;
 
-    let at = pursuance::clock::Clock::System.now().plus(2 * MINUTE).0;
+    let at = pursuance::platform::clock::Clock::System.now().plus(2 * MINUTE).0;
     held.close(&inspect, &gate, &kitchen, at).await;
     let logged = process.logged("Messages could not be deleted whose lifetime is over")
         + process.logged("A job could not be noted");

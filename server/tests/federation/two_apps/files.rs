@@ -1,7 +1,7 @@
 //! Files of an offer: they stay on their server until somebody wants them, and a hash alone opens no file.
 
 use pursuance::actions::room::{self, Full};
-use pursuance::config::Quotas;
+use pursuance::platform::config::Quotas;
 use pursuance::store::actors;
 use pursuance::store::discussions::{self, FILES_MOST, TaskFile};
 use pursuance_domain::allowed::Principal;

@@ -6,7 +6,8 @@ use pursuance::actions::delegation::FILES_MOST;
 use pursuance::actions::uploads as pieces;
 use pursuance::actions::{FILES_OF_COMMENT, FILES_OF_TASK, room};
 use pursuance::bounds::uploads;
-use pursuance::{config, connections, markdown, pictures, reads, web};
+use pursuance::platform::config;
+use pursuance::{connections, markdown, pictures, reads, web};
 
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Rate, Time};
 use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
@@ -52,7 +53,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "talk",
         "messages on one page of a task or a room, and of a room in one answer of the API, counted together",
-        Bytes(reads::said::TEXT_MAX),
+        Bytes(reads::message_extras::TEXT_MAX),
         Request,
         "older ones are a link away",
     ),

@@ -9,9 +9,9 @@ use pursuance::actions::{
     search, session, suggestion, token,
 };
 use pursuance::bounds::rate::{ACTIONS, CREDENTIALS, HISTORY, REACTIONS, WEIGHT, WRITING};
+use pursuance::platform::smtp::RETURNED_MOST;
 use pursuance::reads::calendar;
 use pursuance::reads::invites::TREE_MOST;
-use pursuance::smtp::RETURNED_MOST;
 use pursuance::{api, credentials, jobs, letters, lookup, web};
 use pursuance_domain::notice::rows::TASKS_MOST;
 use pursuance_domain::pairing::LATER_MOST;

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use pursuance::actions::invite::secret_in;
 use pursuance::actions::{PerformError, Refused, Thing};
-use pursuance::clock::random;
+use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::store::account_requests::{self, NewRequest};
 use pursuance_domain::action::{

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use http::{Method, Request, StatusCode};
-use pursuance::config::Settings;
 use pursuance::jobs::Worker;
+use pursuance::platform::config::Settings;
 use pursuance::state::PageNews;
 use pursuance::store::{events, pursuances};
 use pursuance_domain::event::happened::Bytes;

@@ -6,7 +6,7 @@ use pursuance::store::channels::{self, ActivityDirection};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
 use pursuance::store::error::StoreResult;
-use pursuance::store::outline::free::{self, Asked, SearchedPursuances};
+use pursuance::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use pursuance::store::outline::query::{Matched, QueryAsker, matching};
 use pursuance::store::outline::{self, TitleCondition, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
@@ -128,7 +128,7 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
         .await;
     let mut tx = it.db.read().await.unwrap();
     let ids = [&made[0].id, &made[2].id].map(Clone::clone);
-    let hers_alone = Asked { reader: Some(&ana), ..Asked::default() };
+    let hers_alone = FreeTasksQuery { reader: Some(&ana), ..FreeTasksQuery::default() };
     for among in [SearchedPursuances::Theirs(&hers), SearchedPursuances::Everywhere(&Sights::default())] {
         shows!(it, tasks_of(free::first(&mut tx, among, hers_alone, Time(0))), |(id, _)| id.clone(), ids);
     }

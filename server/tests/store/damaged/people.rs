@@ -1,6 +1,6 @@
 //! A damaged row among people, pursuances and what is theirs, and among the rows that workers and a backup read.
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance::reads::people;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::error::StoreError;

@@ -357,7 +357,7 @@ mod tests {
 
     use super::*;
     use crate::bounds::searchers::{SearchClient, Searchers};
-    use crate::clock::Clock;
+    use crate::platform::clock::Clock;
     use crate::store::db::Db;
 
     /// Counts up to a number, or for ever.

@@ -8,7 +8,7 @@ use sqlx::Row;
 use super::writer::{BatchWriter, SlotState};
 use super::{Db, Kind};
 use crate::store::error::StoreResult;
-use crate::store::spin::spin;
+use crate::store::spin_wait::spin;
 
 /// Waits only briefly for readers of older snapshots, because nobody can write meanwhile.
 const FOLD: &str = "pragma busy_timeout = 200; pragma wal_checkpoint(truncate); pragma busy_timeout = 5000";

@@ -10,7 +10,7 @@ use super::{ACQUIRE, CONSISTENT, Conn, DatabaseInner, Db, Kind, ReadTx, begun};
 use crate::bounds::searchers::{Meter, SearchTurn};
 use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::spin::spin;
+use crate::store::spin_wait::spin;
 
 /// A transaction that searches. Only it can run statements that are composed for a client, and it counts them for this client. It can read
 /// everything else of the page, because it holds a [`ReadTx`].

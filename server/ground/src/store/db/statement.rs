@@ -12,7 +12,7 @@ use sqlx::{Arguments, Encode, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Typ
 
 use super::Conn;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::spin::spin;
+use crate::store::spin_wait::spin;
 
 /// A value that both databases accept.
 pub(in crate::store) trait Bindable<'q>:

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::oneshot;
 
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::spin::spin;
+use crate::store::spin_wait::spin;
 use crate::store::turns::{HeldTurn, TurnLane, Turns};
 
 /// The most transactions one SQLite commit serves.

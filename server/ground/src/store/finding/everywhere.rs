@@ -15,7 +15,7 @@ use crate::store::body::{Body, TextRow, TitleRow, text_columns, title_columns};
 use crate::store::damage::{StoredRow, listed};
 use crate::store::db::{ReadTx, all, each};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::fulltext::{IndexPlaces, Kind, Scope, look, told};
+use crate::store::fulltext::{IndexPlaces, Kind, Scope, brought_writers, look};
 use crate::store::outline::found::{TaskHit, may_find};
 use crate::store::outline::{self, Who};
 use crate::store::rooms::Room;
@@ -327,7 +327,7 @@ pub async fn comments(
     let found = each!(tx, CommentRow, sql, places_of, whole, partly, reader, limit, now, members, rooms)?;
     let mut hits: Vec<CommentHit> = listed(found);
     let of_groups = hits.iter().filter(|hit| hit.author.kind == ActorKind::Group);
-    let mut told = told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
+    let mut told = brought_writers(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
     for hit in &mut hits {
         hit.told = told.remove(hit.id.as_str());
     }

@@ -65,12 +65,12 @@ pub(in crate::store) async fn look(
 ) -> StoreResult<IndexPlaces> {
     let most = usize::try_from(NEWEST).unwrap_or(usize::MAX);
     let (mut found, mut is_cut) = (Vec::new(), false);
-    if let Some(asked) = Asked::new(tx, kind, &scope.whole, scope.with_public, (with, without)) {
+    if let Some(asked) = IndexQuery::new(tx, kind, &scope.whole, scope.with_public, (with, without)) {
         found = newest(tx, &asked, before).await?;
         is_cut = found.len() > most;
     }
     if let Some(reader) = scope.reader
-        && let Some(asked) = Asked::new(tx, kind, &scope.partly, false, (with, without))
+        && let Some(asked) = IndexQuery::new(tx, kind, &scope.partly, false, (with, without))
     {
         let held = held_by(tx, kind, reader, &scope.partly, before).await?;
         is_cut |= held.len() > most;
@@ -85,9 +85,9 @@ pub(in crate::store) async fn look(
 
 /// A query of the index, as the database reads it.
 #[derive(Debug, Clone)]
-struct Asked(String);
+struct IndexQuery(String);
 
-impl Asked {
+impl IndexQuery {
     /// Things of a kind in some pursuances with all of some phrases, and none of others. `None`: nothing can be found.
     fn new(
         tx: &ReadTx,
@@ -147,7 +147,7 @@ fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
 }
 
 /// The newest things that were asked for, before one: their places in the index. One more than [`NEWEST`] says that there are more.
-async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreResult<Vec<i64>> {
+async fn newest(tx: &mut ReadTx, asked: &IndexQuery, before: Option<i64>) -> StoreResult<Vec<i64>> {
     const SQLITE: &str = "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
     // Postgres only guesses how many rows have the beginning of a word, and would rather look at all rows in order: so the rows that
     // its index of words finds are sorted separately.
@@ -186,7 +186,7 @@ fn to_walk(found: &[i64]) -> i64 {
 }
 
 /// The places of the hits among the `walked` newest things, on Postgres.
-async fn walk(tx: &mut ReadTx, asked: &Asked, before: i64, walked: i64) -> StoreResult<Vec<i64>> {
+async fn walk(tx: &mut ReadTx, asked: &IndexQuery, before: i64, walked: i64) -> StoreResult<Vec<i64>> {
     const SQL: &str =
         "select seq from (select seq, words from searched where seq < $2 order by seq desc limit +$4) n
         where words @@ cast($1 as tsquery) order by seq desc limit +$3";
@@ -195,7 +195,7 @@ async fn walk(tx: &mut ReadTx, asked: &Asked, before: i64, walked: i64) -> Store
 }
 
 /// The places among `places` that are hits, the newest first.
-async fn among(tx: &mut ReadTx, asked: &Asked, places: &[i64]) -> StoreResult<Vec<i64>> {
+async fn among(tx: &mut ReadTx, asked: &IndexQuery, places: &[i64]) -> StoreResult<Vec<i64>> {
     const SQLITE: &str = "select rowid from search_words where search_words match $1
         and rowid in (select value from json_each($2)) order by rowid desc";
     const POSTGRES: &str = "select seq from searched where words @@ cast($1 as tsquery)

@@ -22,7 +22,7 @@ pub(in crate::store) use self::fill::{put, put_again, put_all_in, put_all_of};
 pub use self::gone::{NOTED_MOST, gone};
 pub use self::waiting::is_filling_for;
 pub(in crate::store) use self::waiting::waits_in;
-pub use self::writers::{put_brought, told, uri_of_note};
+pub use self::writers::{brought_writers, put_brought, uri_of_note};
 
 /// A kind of thing that is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

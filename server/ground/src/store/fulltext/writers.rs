@@ -22,7 +22,7 @@ struct BroughtRow {
 }
 
 /// The names of the authors of some comments, by the ids of the comments, as far as another side told them.
-pub async fn told(tx: &mut ReadTx, comments: &[&str]) -> StoreResult<HashMap<String, String>> {
+pub async fn brought_writers(tx: &mut ReadTx, comments: &[&str]) -> StoreResult<HashMap<String, String>> {
     macro_rules! brought {
         ($($which:literal),+) => {
             concat!(
@@ -50,7 +50,7 @@ pub async fn told(tx: &mut ReadTx, comments: &[&str]) -> StoreResult<HashMap<Str
 
 /// The name under which a comment is found: none where the person's own stays with their pursuance, which numbers them instead.
 pub(super) async fn searched(tx: &mut ReadTx, comment: &str) -> StoreResult<String> {
-    let named = told(tx, &[comment]).await?.remove(comment);
+    let named = brought_writers(tx, &[comment]).await?.remove(comment);
     let is_number = |name: &str| name.strip_prefix("Member ").is_some_and(|n| n.parse::<u32>().is_ok());
     Ok(named.filter(|name| !is_number(name)).unwrap_or_default())
 }

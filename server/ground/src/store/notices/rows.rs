@@ -81,7 +81,7 @@ macro_rules! sort {
     };
 }
 
-/// The number of a notice, as [`Told::read`] reads it.
+/// The number of a notice, as [`GroupNotice::read`] reads it.
 macro_rules! told {
     () => {
         concat!("n.place * 16 + 2 * (", sort!(), ") + case n.kind when 'comment' then 1 else 0 end")
@@ -181,7 +181,7 @@ pub struct Group {
     /// Whether nobody was found.
     pub is_search: bool,
     /// Each of them, the newest first; at least one.
-    pub told: Vec<Told>,
+    pub told: Vec<GroupNotice>,
     /// The reasons for them, each once.
     pub reasons: Vec<NoticeReason>,
 }
@@ -200,7 +200,7 @@ impl Group {
 
 /// One notice of a [`Group`].
 #[derive(Debug, Clone, Copy)]
-pub struct Told {
+pub struct GroupNotice {
     pub place: i64,
     /// None where it is about no task or room alone.
     pub sort: Option<NoticeSort>,
@@ -208,7 +208,7 @@ pub struct Told {
     pub is_comment: bool,
 }
 
-impl Told {
+impl GroupNotice {
     /// A notice from its number: the place, the sort and whether it is a comment, in this order of size.
     fn read(number: i64) -> Self {
         Self { place: number / 16, sort: sort(number / 2 % 8), is_comment: number % 2 == 1 }
@@ -245,7 +245,7 @@ impl TryFrom<GroupRow> for Group {
             pursuance: ActorId(row.pursuance),
             object: row.object,
             is_search: row.is_search,
-            told: told.into_iter().map(Told::read).collect(),
+            told: told.into_iter().map(GroupNotice::read).collect(),
             reasons,
         })
     }

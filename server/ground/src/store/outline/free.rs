@@ -397,7 +397,7 @@ fn most_together(facts: &[PlacedTask], is_each_limited: bool) -> usize {
 
 /// A query for free tasks.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Asked<'a> {
+pub struct FreeTasksQuery<'a> {
     /// The person whose skills count.
     pub reader: Option<&'a ActorId>,
     /// The key of a skill that the tasks need.
@@ -413,7 +413,7 @@ pub struct Asked<'a> {
 pub async fn first(
     tx: &mut ReadTx,
     among: SearchedPursuances<'_>,
-    asked: Asked<'_>,
+    asked: FreeTasksQuery<'_>,
     now: Time,
 ) -> StoreResult<Found> {
     macro_rules! of_few {
@@ -449,7 +449,7 @@ pub async fn first(
     if pursuances.is_empty() && !matches!(among, SearchedPursuances::Everywhere(_)) {
         return Ok(Found { tasks: Vec::new(), is_all: true });
     }
-    let Asked { reader, skill, spare } = asked;
+    let FreeTasksQuery { reader, skill, spare } = asked;
     let is_each_limited = matches!(among, SearchedPursuances::Theirs(_)) && skill.is_none();
     let compared = match skill {
         _ if is_each_limited => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),

@@ -9,9 +9,9 @@
 pub mod count;
 pub mod days;
 pub mod everywhere;
-mod few;
-mod legs;
 mod others;
+mod sorting;
+mod task_sources;
 mod words;
 
 use std::fmt;
@@ -28,9 +28,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, fold_name};
 
 use self::everywhere::Reach;
-pub use self::few::FEW;
-use self::legs::{Beside, Leg, LegWalk, Sorting};
 use self::others::{NoneOf, SLUG, WAITS_FOR, is_other, is_skill};
+use self::sorting::{Leg, LegWalk, OtherIndex, Sorting};
+pub use self::task_sources::FEW;
 use self::words::IndexHits;
 pub use self::words::{Answer, Limits};
 use super::free::{clear, unassigned};
@@ -355,10 +355,10 @@ fn holds<'b>(
         Term::Words(_) => built.say("true"),
         Term::Has(Has::Nobody) => built.say("t.assignee is null"),
         Term::Has(Has::Holder(person)) => {
-            is_person(walk.past(built, tx, Beside::People).say("t.assignee"), person, asker)
+            is_person(walk.past(built, tx, OtherIndex::People).say("t.assignee"), person, asker)
         }
         Term::Is(Is::Open) => built.say(OPEN),
-        Term::Is(Is::Done) => walk.past(built, tx, Beside::Numbers).say("t.phase = 'done'"),
+        Term::Is(Is::Done) => walk.past(built, tx, OtherIndex::Numbers).say("t.phase = 'done'"),
         Term::Is(Is::Free) => {
             built.say(with_states!(concat!("(", unassigned!("t"), " and ", clear!("t"), ")")))
         }
@@ -372,7 +372,7 @@ fn holds<'b>(
             is_due(built.say(OPEN).say(" and "), tx, walk, overdue(asker.now, asker.zone))
         }
         Term::Phase(ShownPhase::Is(phase)) => {
-            walk.past(built, tx, Beside::Numbers).say("t.phase = ").quote(phase.as_str());
+            walk.past(built, tx, OtherIndex::Numbers).say("t.phase = ").quote(phase.as_str());
             built.say(" and not ").say(is_blocked!())
         }
         Term::Skill(skill) => {
@@ -391,15 +391,17 @@ fn holds<'b>(
         },
         // By their ranks: an index contains these, followed by the numbers of the tasks.
         Term::Size(size) => {
-            walk.past(built, tx, Beside::Numbers).say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size))
+            walk.past(built, tx, OtherIndex::Numbers).say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size))
         }
         Term::Urgency(urgency) => {
             let rank = rank(Urgency::ALL, urgency);
-            walk.past(built, tx, Beside::Numbers).say(URGENCY_RANK).say(" = ").bind(rank)
+            walk.past(built, tx, OtherIndex::Numbers).say(URGENCY_RANK).say(" = ").bind(rank)
         }
-        Term::By(person) => is_person(walk.past(built, tx, Beside::Numbers).say("t.creator"), person, asker),
+        Term::By(person) => {
+            is_person(walk.past(built, tx, OtherIndex::Numbers).say("t.creator"), person, asker)
+        }
         Term::Review(person) => {
-            is_person(walk.past(built, tx, Beside::People).say("t.reviewer"), person, asker)
+            is_person(walk.past(built, tx, OtherIndex::People).say("t.reviewer"), person, asker)
         }
         Term::Watch => built
             .say("exists (select 1 from watch w where w.object = t.id and w.is_on and w.account = ")

@@ -4,7 +4,7 @@
 
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::order::{GAP, behind, between, spread};
-use pursuance_domain::task::tree::Beside;
+use pursuance_domain::task::tree::SiblingPlace;
 
 use super::Task;
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
@@ -154,7 +154,7 @@ pub async fn room(
     tx: &mut WriteTx,
     siblings: Siblings<'_>,
     task: &Task,
-    place: Beside,
+    place: SiblingPlace,
 ) -> StoreResult<Option<Gap>> {
     for apart in APART {
         let Some(beside) = placed(tx, siblings, place.number()).await? else { return Ok(None) };
@@ -171,10 +171,10 @@ pub async fn room(
         };
         let Some(beside) = beside else { return Ok(None) };
         let (lower, upper) = match place {
-            Beside::Before(_) => {
+            SiblingPlace::Before(_) => {
                 (near(tx, siblings, &beside, task, OrderSide::Before, 1).await?.pop(), Some(beside))
             }
-            Beside::Behind(_) => {
+            SiblingPlace::Behind(_) => {
                 let next = near(tx, siblings, &beside, task, OrderSide::Behind, 1).await?.pop();
                 (Some(beside), next)
             }

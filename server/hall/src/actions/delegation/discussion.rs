@@ -89,8 +89,8 @@ async fn send(
 /// A comment as the other side reads it.
 async fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<Note, PerformError> {
     let body = message.body.clone().readable().ok_or(Refused::SignatureNeeded)?;
-    let in_reply_to = ties::told(cx, delegation, message.ties.reply_to.as_ref()).await?;
-    let quote_url = ties::told(cx, delegation, message.ties.quote.as_ref()).await?;
+    let in_reply_to = ties::known_address(cx, delegation, message.ties.reply_to.as_ref()).await?;
+    let quote_url = ties::known_address(cx, delegation, message.ties.quote.as_ref()).await?;
     let mut note = Note {
         id: own_url(&message.uri)?,
         attributed_to: own_url(&delegation.us.uri)?,

@@ -13,7 +13,7 @@ use crate::store::discussions::{self, Message, Ties};
 
 /// The address by which the other side knows a comment; none where it does not have it. So nothing leaves of a comment that was not
 /// sent there, not even that there is one.
-pub(super) async fn told(
+pub(super) async fn known_address(
     cx: &mut Cx,
     delegation: &DelegationCx,
     id: Option<&MessageId>,

@@ -13,7 +13,7 @@ use super::{
     remains, restored, say_refused, unreadable,
 };
 use crate::actions::{Cx, PerformError};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::store::actors::Actor;
 use crate::store::channels::{
     self, ActivityDirection, Channel, ChannelState, Contradiction, SeenBefore, StoredActivity,

@@ -18,7 +18,7 @@ use super::refusal::{SealedRefusal, no};
 use super::{Ready, head_of, keep_log};
 use crate::actions::pursuance::demand_room_to_found;
 use crate::actions::{Cx, PerformError, Refused, Thing, account};
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState};
 use crate::store::sealed::objects::{self, NewRevision};

@@ -81,7 +81,7 @@ pub(super) async fn put(cx: &mut Cx, a: PutSealed) -> Result<Value, PerformError
         // The author gives back the words that were said when work was sent back.
         let has_comment = a.given_back || said.any(|(message, _)| message.unit == revision.body.unit);
         let subtasks = a.subtasks;
-        let put = (revision, Beside { has_comment, back: &back, subtasks, way, is_vouched });
+        let put = (revision, RevisionFacts { has_comment, back: &back, subtasks, way, is_vouched });
         match way {
             Way::Put { .. } => put_one(cx, &private, &author, put, &its).await?,
             Way::GivenBack => give_back(cx, &private, put, &its).await?,
@@ -155,7 +155,7 @@ async fn demand_all_said(cx: &mut Cx, private: &Private, revisions: &[Revision])
 
 /// How a revision came, and what with it.
 #[derive(Clone, Copy)]
-pub(super) struct Beside<'a> {
+pub(super) struct RevisionFacts<'a> {
     /// A message about it.
     pub has_comment: bool,
     /// The tasks whose way back was gone before.
@@ -172,7 +172,7 @@ pub(super) struct Beside<'a> {
 async fn give_back(
     cx: &mut Cx,
     private: &Private,
-    put: (&Revision, Beside<'_>),
+    put: (&Revision, RevisionFacts<'_>),
     fields: &[FieldRecord],
 ) -> Result<(), PerformError> {
     // It was signed to be suggested alone, and this server never had it.
@@ -196,7 +196,7 @@ pub(super) async fn put_one(
     cx: &mut Cx,
     private: &Private,
     author: &ActorId,
-    (revision, beside): (&Revision, Beside<'_>),
+    (revision, beside): (&Revision, RevisionFacts<'_>),
     fields: &[FieldRecord],
 ) -> Result<(), PerformError> {
     let (id, body) = (private.id().clone(), &revision.body);
@@ -207,7 +207,7 @@ pub(super) async fn put_one(
         }
     }
     let there = objects::find(&mut cx.tx, &id, body.object_type, &body.object).await?;
-    let Beside { has_comment, back, subtasks, way, is_vouched } = beside;
+    let RevisionFacts { has_comment, back, subtasks, way, is_vouched } = beside;
     let is_next = there.as_ref().is_some_and(|there| body.prev == there.revision.hash());
     let is_given_back = way == Way::GivenBack;
     let is_several = is_given_back && !is_next;

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use super::batch::Batch;
 use super::messages::{self, MessageEffect};
-use super::put::{Beside, demand_known_head, is_of, late, put_one};
+use super::put::{RevisionFacts, demand_known_head, is_of, late, put_one};
 use super::refusal::{SealedRefusal, no};
 use super::{Private, tasks::TITLE};
 use crate::actions::suggestion::{self, OPEN_MOST, ruling};
@@ -166,7 +166,7 @@ async fn apply(
         return Err(no(RelayRefusal::BadFields));
     }
     let (has_comment, back) = (false, &HashMap::new());
-    let beside = Beside { has_comment, back, subtasks: None, way, is_vouched: false };
+    let beside = RevisionFacts { has_comment, back, subtasks: None, way, is_vouched: false };
     put_one(cx, private, &row.about.author, (revision, beside), fields).await?;
     Ok(kept::apply(&mut cx.tx, private.id(), &revision.hash()).await?)
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use http::StatusCode;
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::skill_offer::{
-    self, ASKED_EVERY, CAUSES_MOST, HOURS_MOST, LONGEST, OPEN_MOST, OfferHearing, OfferVersion, TASKS_MOST,
+    self, ASKED_EVERY, CAUSES_MOST, HOURS_MOST, LONGEST, OPEN_MOST, SkillOfferHearing, SkillOfferVersion,
+    TASKS_MOST,
 };
 use pursuance_domain::time::{DAY, HOUR, Time};
 use pursuance_domain::value::{Label, Note, Skill, Skills};
@@ -232,9 +233,9 @@ async fn keep(
     if known.actor != offer.actor {
         return Ok(Err(NotKept::OtherMaker));
     }
-    let said = OfferVersion { updated: offer.updated, revision: offer.revision };
+    let said = SkillOfferVersion { updated: offer.updated, revision: offer.revision };
     match skill_offer::hear(known.kept(), said) {
-        OfferHearing::Newer => {
+        SkillOfferHearing::Newer => {
             if !known.is_open(now) && !has_room(tx, offer, false, now).await? {
                 return Ok(Err(NotKept::TooMany));
             }
@@ -255,16 +256,16 @@ async fn keep(
             }
         }
         // It was read again before it was told that it is for everybody by now.
-        OfferHearing::Same if told.is_some() && offer.public && !known.public => {
+        SkillOfferHearing::Same if told.is_some() && offer.public && !known.public => {
             let offer = SkillOffer { id: known.id, published: known.published, ..offer.clone() };
             skill_offers::save(tx, &offer).await?;
             skill_offers::set_readers(tx, &offer.id, &[]).await?;
         }
-        OfferHearing::Same => {
+        SkillOfferHearing::Same => {
             skill_offers::set_heard(tx, &known.id, now, now.plus(ASKED_EVERY)).await?;
             add_readers(tx, &known, &readers).await?;
         }
-        OfferHearing::Stale => {}
+        SkillOfferHearing::Stale => {}
     }
     Ok(Ok(()))
 }

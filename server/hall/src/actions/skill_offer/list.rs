@@ -10,10 +10,10 @@ use pursuance_federation::vocab::{self, ListPart, Proposal};
 use url::Url;
 
 use super::kept::{OFFER_LIMIT, take_listed};
-use crate::clock::random;
 use crate::lookup::DirectoryError;
 use crate::peers::Gate;
 use crate::peers::signing::AskError;
+use crate::platform::clock::random;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::error::{StoreError, StoreResult};

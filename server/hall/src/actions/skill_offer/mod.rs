@@ -26,7 +26,9 @@ use pursuance_domain::event::happened::SkillOffered;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::skill_offer::{self, OfferDraft, READERS_MOST, SkillOfferRefusal, Told};
+use pursuance_domain::skill_offer::{
+    self, READERS_MOST, SkillOfferDraft, SkillOfferReaders, SkillOfferRefusal,
+};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
@@ -147,15 +149,15 @@ fn refused(refusal: SkillOfferRefusal) -> PerformError {
     Refusal::from(refusal).into()
 }
 
-fn told_to(readers: Option<&Vec<ActorId>>) -> Told {
-    readers.map_or(Told::Everyone, |readers| Told::Named(readers.len()))
+fn told_to(readers: Option<&Vec<ActorId>>) -> SkillOfferReaders {
+    readers.map_or(SkillOfferReaders::Everyone, |readers| SkillOfferReaders::Named(readers.len()))
 }
 
 async fn publish(cx: &mut Cx, a: PublishSkillOffer) -> Result<Value, PerformError> {
     let access = of_admin(cx, &a.pursuance).await?;
     let us = access.pursuance.id.clone();
     let readers = readers(cx, &us, a.to.as_deref(), &[]).await?;
-    let draft = OfferDraft {
+    let draft = SkillOfferDraft {
         skills: &a.skills,
         hours: a.hours,
         tasks: a.tasks,
@@ -220,7 +222,7 @@ async fn change(cx: &mut Cx, a: ChangeSkillOffer) -> Result<Value, PerformError>
         due_at: Some(cx.now.plus(TOLD_EVERY)),
         ..before
     };
-    let draft = OfferDraft {
+    let draft = SkillOfferDraft {
         skills: &offer.skills,
         hours: offer.hours,
         tasks: offer.tasks,

@@ -13,7 +13,7 @@ use super::{Page, ReadableNotice, readable, rooms_of};
 use crate::actions::notice::NAMED_MOST;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::notices::{self, Place, Told};
+use crate::store::notices::{self, GroupNotice, Place};
 
 /// The most notices about one object that are looked at for its lines: what has happened twice is said once.
 const LOOKED_AT: usize = 12;
@@ -181,7 +181,7 @@ impl RowDraft {
     }
 
     /// The notice that says most of an object among others.
-    fn first_of<'g>(&self, group: &'g notices::Group) -> Option<&'g Told> {
+    fn first_of<'g>(&self, group: &'g notices::Group) -> Option<&'g GroupNotice> {
         first_of(group, self.sort)
     }
 
@@ -205,7 +205,7 @@ impl RowDraft {
 }
 
 /// The newest notice of a sort in a group.
-fn first_of(group: &notices::Group, sort: Option<NoticeSort>) -> Option<&Told> {
+fn first_of(group: &notices::Group, sort: Option<NoticeSort>) -> Option<&GroupNotice> {
     group.told.iter().find(|told| told.sort == sort)
 }
 

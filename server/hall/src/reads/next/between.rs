@@ -9,7 +9,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
 use super::gather::Gather;
-use super::{Beside, Further, LOOK, NextThing, OTHERS, Place, Reason, Why, cut};
+use super::{Further, LOOK, NextThing, OTHERS, Place, Reason, TaskWithOthers, Why, cut};
 use crate::actions::PerformError;
 use crate::reads::delegation::with_tasks;
 use crate::store::channels::ActivityDirection;
@@ -110,7 +110,7 @@ impl Gather<'_> {
         &mut self,
         tx: &mut ReadTx,
         person: &ActorId,
-    ) -> Result<Vec<Beside>, PerformError> {
+    ) -> Result<Vec<TaskWithOthers>, PerformError> {
         let mut beside = Vec::new();
         for (row, task, place) in self.between(WaitingReason::HandedOut) {
             let Some(task) = task else { continue };
@@ -120,7 +120,7 @@ impl Gather<'_> {
                 self.things.extend(why.map(|why| self.thing(&task, &place, why)));
             }
             if beside.len() < OTHERS {
-                beside.push(Beside { row, title: task.title, number: task.number, slug: place.slug });
+                beside.push(TaskWithOthers { row, title: task.title, number: task.number, slug: place.slug });
             }
         }
         Ok(beside)

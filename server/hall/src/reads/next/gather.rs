@@ -23,14 +23,14 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::requests::LetIn;
 use crate::store::standing::Standing;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, WaitingReason};
-use crate::store::{asks, events, pursuances, requests, silence};
+use crate::store::{events, pursuances, recruits, requests, silence};
 
 /// The time before its date from which a task comes forward.
 const SOON: i64 = 3 * DAY;
@@ -232,7 +232,7 @@ impl Gather<'_> {
 
     /// Pursuances that ask this person to join.
     pub(super) async fn recruited(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        for ask in asks::open_of(tx, person, LOOK).await? {
+        for ask in recruits::open_of(tx, person, LOOK).await? {
             let Some(pursuance) = pursuances::by_id(tx, &ask.pursuance).await? else { continue };
             let by = Who {
                 id: ask.asked_by,
@@ -359,7 +359,7 @@ impl Gather<'_> {
     ) -> StoreResult<(Group, Group, Matching)> {
         let now = self.reader.now;
         let (late, late_count) = free::late(tx, &self.sights, now, LATE).await?;
-        let asked = Asked { reader: Some(person), ..Asked::default() };
+        let asked = FreeTasksQuery { reader: Some(person), ..FreeTasksQuery::default() };
         let found = free::first(tx, SearchedPursuances::Theirs(&self.sights), asked, now).await?;
         let mut wanted = found.tasks;
         let fitting = |tasks: &[(TaskId, Free)]| tasks.iter().filter(|(_, free)| free.fits).count();

@@ -12,15 +12,15 @@ use pursuance_domain::refusal::Refusal;
 
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, invite};
-use crate::store::asks::{self, AskState};
 use crate::store::pursuances;
-use crate::web::cards::asked::asked_at_most;
+use crate::store::recruits::{self, RecruitQuestionState};
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
-use crate::web::people::invite::{Offer, came_to, offer};
+use crate::web::people::invite::{InviteTerms, came_to, invite_terms};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -33,7 +33,7 @@ pub struct AskPage {
     pub l: Layout,
     /// The address of the form.
     pub action: String,
-    pub offer: Offer,
+    pub offer: InviteTerms,
     pub note: String,
     pub at: When,
     pub problem: String,
@@ -52,13 +52,13 @@ async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, Page
     let person = visit.signed_in()?.account.actor.clone();
     let mut tx = visit.app.db.read().await?;
     let nothing = || PageError::not_found(Thing::Ask);
-    let ask = asks::of_person(&mut tx, &person, id).await?.ok_or_else(nothing)?;
+    let ask = recruits::of_person(&mut tx, &person, id).await?.ok_or_else(nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &ask.pursuance).await?.ok_or_else(nothing)?;
     match ask.state {
-        AskState::Open => {}
-        AskState::Accepted => return Ok(Err(links::pursuance(&pursuance.slug))),
+        RecruitQuestionState::Open => {}
+        RecruitQuestionState::Accepted => return Ok(Err(links::pursuance(&pursuance.slug))),
         // A declined question shows nothing more of the pursuance.
-        AskState::Declined => return Ok(Err(links::home().to_owned())),
+        RecruitQuestionState::Declined => return Ok(Err(links::home().to_owned())),
     }
     // A question that can no longer be accepted shows nothing either: the recruiter may have left, or the viewer may be banned.
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
@@ -70,7 +70,7 @@ async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, Page
     let by = Party::person(&ask.by_display).linked(links::actor(&ask.by_name));
     Ok(Ok(AskPage {
         action: links::ask(id.as_str()),
-        offer: offer(&pursuance, ask.role, by, asked_at_most(visit, &mut tx).await?),
+        offer: invite_terms(&pursuance, ask.role, by, asked_at_most(visit, &mut tx).await?),
         at: l.moment(ask.at),
         note: ask.note,
         problem: String::new(),

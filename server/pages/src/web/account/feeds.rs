@@ -92,23 +92,23 @@ pub fn form(l: &Layout, form: FeedForm, of: &str, others: &[(String, String)]) -
 
 /// `GET /me/feeds`
 pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load(&visit, FeedForm::default(), &Asked::read(&query.0)).await?)
+    page(StatusCode::OK, &load(&visit, FeedForm::default(), &FeedSubject::read(&query.0)).await?)
 }
 
 /// The subject of a new feed: a pursuance by its slug, or empty; or a saved search.
-struct Asked<'a> {
+struct FeedSubject<'a> {
     of: &'a str,
     search: Option<SearchId>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> FeedSubject<'a> {
     fn read(fields: &'a FormFields) -> Self {
         let search = fields.text("search");
         Self { of: fields.text("of"), search: (!search.is_empty()).then(|| SearchId(search.to_owned())) }
     }
 }
 
-async fn load(visit: &Visit, chosen: FeedForm, asked: &Asked<'_>) -> Result<FeedsPage, PageError> {
+async fn load(visit: &Visit, chosen: FeedForm, asked: &FeedSubject<'_>) -> Result<FeedsPage, PageError> {
     let of = asked.of;
     let me = visit.signed_in()?.account.actor.clone();
     let mut tx = visit.app.db.read().await?;
@@ -159,7 +159,7 @@ pub async fn make(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
     let session = visit.signed_in()?.session.id.clone();
     let chosen = FeedForm::parse(sent.text("form")).unwrap_or_default();
-    let asked = Asked::read(&sent);
+    let asked = FeedSubject::read(&sent);
     let mut name = sent.field("name");
     let Some(label) = Reader::new(visit.t).need(&mut name, Label::parse) else {
         let mut shown = load(&visit, chosen, &asked).await?;
@@ -183,7 +183,7 @@ pub async fn make(posted: Posted) -> Result<Response, PageError> {
 
 /// The page with the address of a feed; it is never cached.
 async fn once(visit: &Visit, secret: &str, form: FeedForm) -> Result<Response, PageError> {
-    let mut shown = load(visit, FeedForm::default(), &Asked { of: "", search: None }).await?;
+    let mut shown = load(visit, FeedForm::default(), &FeedSubject { of: "", search: None }).await?;
     shown.made = Some(visit.app.addresses.at(&feed::path(secret, form)));
     let mut response = page(StatusCode::OK, &shown)?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

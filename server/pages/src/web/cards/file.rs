@@ -7,7 +7,7 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::discussions::TaskFile;
 use crate::store::error::StoreResult;
-use crate::store::shown::NotShown;
+use crate::store::shown_pictures::NotShown;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{FileView, PictureView, TaskLink};

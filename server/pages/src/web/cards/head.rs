@@ -10,7 +10,7 @@ use crate::actions::access::Access;
 use crate::reads::suggestion;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, Beside, Pursuance};
+use crate::store::pursuances::{self, Pursuance, PursuancePageFacts};
 use crate::text::Markup;
 use crate::web::cards::notes::BanShown;
 use crate::web::cards::notes::ClosedNote;
@@ -229,7 +229,7 @@ pub(in crate::web) async fn head(
     tab: PursuanceTab,
 ) -> Result<Head, PerformError> {
     let sight = access.sight()?;
-    let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
+    let beside = pursuances::page_facts(tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
     head_with(visit, tx, access, tab, (counts, &beside)).await
 }
@@ -239,7 +239,7 @@ pub(in crate::web) async fn head_with(
     tx: &mut ReadTx,
     access: &Access,
     tab: PursuanceTab,
-    (counts, beside): (Counts, &Beside),
+    (counts, beside): (Counts, &PursuancePageFacts),
 ) -> Result<Head, PerformError> {
     let pursuance = &access.pursuance;
     let (answers, decides) =

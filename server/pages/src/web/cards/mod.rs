@@ -3,16 +3,16 @@
 
 pub mod answer;
 pub mod arrival;
-pub mod asked;
-pub mod back;
 pub mod file;
-pub mod found;
+pub mod found_words;
 pub mod head;
 pub mod notes;
 pub mod pick;
 pub mod room;
 pub mod rows;
-pub mod short;
 pub mod skill_offer;
 pub mod suggestions;
+pub mod text_beginning;
 pub mod watching;
+pub mod way_back;
+pub mod weekly_offers;

@@ -9,10 +9,10 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::{Phrase, marked};
 use pursuance_domain::value::Urgency;
 
-use super::found::written;
+use super::found_words::written;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Aside, Row, TaskDelegation};
+use crate::store::outline::{self, Row, TaskDelegation, TaskExtras};
 use crate::store::read_markers::COUNTED;
 use crate::text::Markup;
 use crate::web::frame::labels::PhaseTag;
@@ -93,7 +93,7 @@ pub enum RowHint {
 /// The data for the rows of a whole list, read at once.
 pub struct RowContext {
     mine: Mine,
-    asides: HashMap<TaskId, Aside>,
+    task_extras: HashMap<TaskId, TaskExtras>,
     /// Whether the viewer sees only some tasks of a pursuance.
     sees_partly: bool,
     /// Where the viewer sees only some tasks of a pursuance: the number of subtasks that the viewer sees, and of the done ones.
@@ -105,13 +105,13 @@ pub struct RowContext {
 impl RowContext {
     /// Reads the data for some rows.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
-        let asides = {
+        let task_extras = {
             let places = visit.memberships(tx).await?;
             let floor = |slug: &str| {
                 let place = places.iter().find(|place| place.slug == slug)?;
                 Some(place.floor?.at(visit.now))
             };
-            outline::asides(tx, rows, visit.person(), floor).await?
+            outline::task_extras(tx, rows, visit.person(), floor).await?
         };
         let sights = visit.sights(tx).await?;
         let partly: Vec<&ActorId> = sights.partly().map(|(pursuance, _)| pursuance).collect();
@@ -126,12 +126,12 @@ impl RowContext {
             |place: &ActorId| sights.of(place).is_some_and(|sight| sight.may(Permission::TakeTask));
         let places = visit.memberships(tx).await?.iter();
         let takes = places.filter(|place| may_take(&place.id)).map(|place| place.slug.clone()).collect();
-        Ok(Self { mine: visit.mine(), asides, sees_partly: !partly.is_empty(), below, takes })
+        Ok(Self { mine: visit.mine(), task_extras, sees_partly: !partly.is_empty(), below, takes })
     }
 
     /// One row as a page shows it.
     pub fn row(&self, visit: &Visit, row: &Row) -> TaskRow {
-        let skills = self.asides.get(&row.id).map(|aside| aside.skills.as_slice()).unwrap_or_default();
+        let skills = self.task_extras.get(&row.id).map(|extras| extras.skills.as_slice()).unwrap_or_default();
         let (children, children_done) =
             self.below.get(&row.id).copied().unwrap_or((row.children, row.children_done));
         TaskRow {
@@ -149,7 +149,7 @@ impl RowContext {
             children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             after: self.after(row),
-            unread: counted(self.asides.get(&row.id).map_or(0, |aside| aside.unread), COUNTED),
+            unread: counted(self.task_extras.get(&row.id).map_or(0, |extras| extras.unread), COUNTED),
             hint: self.hint(visit, row),
             words: Vec::new(),
             pick: None,
@@ -167,18 +167,18 @@ impl RowContext {
 
     /// Its live delegation; the newest, where it has several.
     pub fn delegation(&self, row: &Row) -> Option<&TaskDelegation> {
-        self.asides.get(&row.id).and_then(|aside| aside.delegation.as_ref())
+        self.task_extras.get(&row.id).and_then(|extras| extras.delegation.as_ref())
     }
 
     /// How many open tasks wait for it.
     pub fn waiting(&self, row: &Row) -> i64 {
-        self.asides.get(&row.id).map_or(0, |aside| aside.waiting)
+        self.task_extras.get(&row.id).map_or(0, |extras| extras.waiting)
     }
 
     /// The number of the first task that it waits for, where the viewer sees all tasks.
     fn after(&self, row: &Row) -> Option<i64> {
         let waits = row.is_blocked && !row.phase.is_closed() && !self.sees_partly;
-        self.asides.get(&row.id).filter(|_| waits).and_then(|aside| aside.after)
+        self.task_extras.get(&row.id).filter(|_| waits).and_then(|extras| extras.after)
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {

@@ -11,7 +11,7 @@ use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
 /// An offer as a list shows it.
-pub struct OfferRow {
+pub struct SkillOfferLine {
     /// The pursuance that makes the offer.
     pub party: Party,
     /// The address of its page, for viewers who may change it.
@@ -31,7 +31,7 @@ pub struct OfferRow {
     pub told: Option<When>,
 }
 
-impl OfferRow {
+impl SkillOfferLine {
     /// An offer for a list.
     pub fn of(visit: &Visit, l: &Layout, known: &KnownOffer) -> Self {
         let offer = &known.offer;

@@ -30,7 +30,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Thing, feed, last_seen};
 use crate::bounds::rate::{Allowance, Rate};
 use crate::client_ip::ClientIp;
-use crate::clock::Clock;
+use crate::platform::clock::Clock;
 use crate::reads;
 use crate::reads::person;
 use crate::reads::searches::{self, Looking, Place};

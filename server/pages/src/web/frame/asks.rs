@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::mine::Mine;
 use super::view::{SkillTag, Words, said_size, size_key};
 use super::when::{Due, weekday_and_date};
-use crate::store::tasks::Asked;
+use crate::store::tasks::StoredAsks;
 use crate::text::{Markup, Text};
 
 /// The fields of a task for its page and for an offer; `task/fields.html` shows the facts.
@@ -28,8 +28,8 @@ pub struct AsksView {
 impl AsksView {
     /// The fields for a viewer with the skills `mine`. `deliverables`: the text as markup, made by the page, which knows the targets of
     /// its links. `is_closed`: the due date of a closed task is never marked as near or over.
-    pub fn of(l: &Layout, mine: &Mine, asked: Asked, deliverables: Markup, is_closed: bool) -> Self {
-        let Asked { title, deliverables: _, skills, due, size, urgency } = asked;
+    pub fn of(l: &Layout, mine: &Mine, asked: StoredAsks, deliverables: Markup, is_closed: bool) -> Self {
+        let StoredAsks { title, deliverables: _, skills, due, size, urgency } = asked;
         Self {
             title: Words::of(&title, l.t),
             deliverables,
@@ -135,7 +135,7 @@ pub fn differing(before: &str, after: &str) -> (String, String) {
 }
 
 /// The values read from a line, in words. `is_asking`: whether help is asked for at once.
-pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
+pub fn asks_in_words(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
     let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
     let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];
     if let Some(who) = who {

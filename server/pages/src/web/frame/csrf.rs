@@ -4,7 +4,7 @@
 use http::{HeaderMap, HeaderName, header};
 use subtle::ConstantTimeEq;
 
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// The origin of a request, as the browser sees it; pages cannot set it themselves (W3C Fetch Metadata).
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

@@ -8,7 +8,7 @@ use super::links;
 use super::when::When;
 pub use super::words::{Words, object_of, prose};
 use crate::pictures::THUMBNAIL_SIDE;
-use crate::store::shown::ShownPicture;
+use crate::store::shown_pictures::ShownPicture;
 pub use crate::text::size_key;
 use crate::text::{Markup, Text, escape};
 

@@ -10,7 +10,7 @@ use super::guide::{self, GuidePage, Hit};
 use crate::actions::Thing;
 use crate::reads::search::{EXCERPT, MOST_CHARACTERS, typed};
 use crate::text::Markup;
-use crate::web::cards::found::written;
+use crate::web::cards::found_words::written;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};

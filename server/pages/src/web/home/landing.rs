@@ -9,7 +9,7 @@ use pursuance_domain::task::free::{Free, Reason};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::free::{free_all_key, free_key, is_said_apart};
@@ -112,7 +112,7 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
     // The same as behind "more", which knows who looks.
     let sights = visit.sights(tx).await?;
-    let asked = Asked { reader: visit.person(), ..Asked::default() };
+    let asked = FreeTasksQuery { reader: visit.person(), ..FreeTasksQuery::default() };
     let mut found = free::first(tx, SearchedPursuances::Everywhere(&sights), asked, visit.now).await?;
     let more = More { n: found.tasks.len().saturating_sub(SHOWN), is_many: !found.is_all };
     found.tasks.truncate(SHOWN);

@@ -2,7 +2,6 @@
 
 pub mod landing;
 pub mod next;
-pub mod offers;
 pub mod page;
 pub mod reviews;
 pub mod share;

@@ -11,7 +11,7 @@ use pursuance_domain::task::free::Reason;
 use super::landing::{More, landing, open_rows, same};
 use super::next::{NextThingView, Why, WhyLook as _};
 use crate::actions::{PerformError, access};
-use crate::reads::next::{self, Beside, Further, MOST, Next, Reader};
+use crate::reads::next::{self, Further, MOST, Next, Reader, TaskWithOthers};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::instance;
@@ -277,7 +277,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     });
     let requested = requested.collect();
     let mut beside = Vec::with_capacity(with_others.len());
-    for Beside { row, title, number, slug } in with_others {
+    for TaskWithOthers { row, title, number, slug } in with_others {
         beside.push(DelegationRow {
             task: TaskLink { number, title: Words::of(&title, visit.t), href: links::task(&slug, number) },
             peer: visit.party_of(tx, &mut actors, row.peer()).await?,

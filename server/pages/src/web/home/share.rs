@@ -22,7 +22,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};

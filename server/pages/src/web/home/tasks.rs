@@ -19,7 +19,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::due_told;
-use crate::store::outline::free::{self, Asked, Found, SearchedPursuances};
+use crate::store::outline::free::{self, Found, FreeTasksQuery, SearchedPursuances};
 use crate::store::outline::query::everywhere::Reach;
 use crate::store::pursuances::Pursuance;
 use crate::web::cards::rows::{RowContext, TaskRow};
@@ -221,8 +221,13 @@ pub async fn show(visit: Visit, query: form::AddressQuery) -> Result<Response, P
             } else {
                 SearchedPursuances::Everywhere(&sights)
             };
-            free::first(&mut tx, among, Asked { reader: visit.person(), skill: key.as_deref(), spare }, now)
-                .await?
+            free::first(
+                &mut tx,
+                among,
+                FreeTasksQuery { reader: visit.person(), skill: key.as_deref(), spare },
+                now,
+            )
+            .await?
         }
         (Some(skill), slug) => {
             let key = skill.map(|skill| skill.key());
@@ -233,7 +238,7 @@ pub async fn show(visit: Visit, query: form::AddressQuery) -> Result<Response, P
             free::first(
                 &mut tx,
                 SearchedPursuances::One(&sight),
-                Asked { reader: visit.person(), skill: key.as_deref(), spare },
+                FreeTasksQuery { reader: visit.person(), skill: key.as_deref(), spare },
                 now,
             )
             .await?

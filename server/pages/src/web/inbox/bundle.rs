@@ -30,7 +30,7 @@ use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 use crate::web::suggestions::suggested::in_words;
 use crate::web::task::history;
-use crate::web::task::once::Once;
+use crate::web::task::repeated_events::ShownEvent;
 
 /// How many lines of one bundle are shown.
 const LINES: usize = 5;
@@ -444,7 +444,7 @@ async fn happened(
         let line = t.rich("inbox-became").html("line", own(was_asked, by));
         return Ok(Markup::trusted(line.set("became", t.s(became_key(became))).to_string()));
     }
-    let once = Once::alone(event.clone());
+    let once = ShownEvent::alone(event.clone());
     let line = match history::line(visit, tx, l, actors, &once).await? {
         Some(row) => row.sentence(t),
         None => Markup::trusted(escape(t.s(kind_key(told.notice.kind)))),

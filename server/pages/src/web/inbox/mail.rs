@@ -196,9 +196,9 @@ pub struct MailStopPage {
 /// The account whose mail the link ends, and the mark of its address. Any other link is not found.
 async fn stopped_by(app: &App, tx: &mut ReadTx, token: &str) -> Result<(ActorId, String), PageError> {
     let gone = || PageError::not_found(Thing::Page);
-    let account = app.marks.account_of_stop(token).ok_or_else(gone)?;
+    let account = app.keyed_hashes.account_of_stop(token).ok_or_else(gone)?;
     let found = mails::address(tx, &account).await?.ok_or_else(gone)?;
-    if !app.marks.is_mail_stop(&account, &found.mark, token) {
+    if !app.keyed_hashes.is_mail_stop(&account, &found.mark, token) {
         return Err(gone());
     }
     Ok((account, found.mark))

@@ -35,7 +35,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 use crate::web::task::page::TaskPage;
 
 /// The typed values of a form of a delegation, and its errors.

@@ -12,7 +12,7 @@ use pursuance_domain::value::Visibility;
 
 use crate::actions::access::{self, Access};
 use crate::reads::delegation::with_tasks;
-use crate::reads::said::TEXT_MAX;
+use crate::reads::message_extras::TEXT_MAX;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
@@ -23,11 +23,11 @@ use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::offers::offer_card::{OfferCard, card};
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
-use crate::web::request::unplaced::FormPage;
+use crate::web::request::unplaced_texts::FormPage;
 
 const OFFERS: usize = 20;
 const LIVE: i64 = 50;

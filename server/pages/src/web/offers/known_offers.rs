@@ -10,7 +10,7 @@ use crate::reads::Page;
 use crate::reads::skill_offers::{self, KnownOffer};
 use crate::store::db::ReadTx;
 use crate::store::skill_offers::Wanted;
-use crate::web::cards::skill_offer::OfferRow;
+use crate::web::cards::skill_offer::SkillOfferLine;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -32,7 +32,7 @@ const AGES: [(&str, &str); 4] = [
 /// `GET /skill-offers`, with `?skill=&cause=&server=&days=&before=`.
 #[derive(Template)]
 #[template(path = "offers/known_offers.html")]
-pub struct KnownOffersPage {
+pub struct KnownSkillOffersPage {
     pub l: Layout,
     pub skill: Field,
     pub cause: String,
@@ -40,7 +40,7 @@ pub struct KnownOffersPage {
     pub days: Vec<Choice>,
     /// Whether a filter is set.
     pub is_filtered: bool,
-    pub offers: Vec<OfferRow>,
+    pub offers: Vec<SkillOfferLine>,
     /// The address of older offers.
     pub next: Option<String>,
 }
@@ -99,13 +99,13 @@ pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
     let next = next.map(|next| links::known_offers_before(&filter, next.as_str()));
     let mut offers = Vec::with_capacity(items.len());
     for known in &items {
-        let row = OfferRow::of(&visit, &l, known);
-        offers.push(OfferRow { href: theirs(&visit, &mut tx, known).await?, ..row });
+        let row = SkillOfferLine::of(&visit, &l, known);
+        offers.push(SkillOfferLine { href: theirs(&visit, &mut tx, known).await?, ..row });
     }
     let ages = AGES.iter().map(|(days, key)| (*days, visit.t.s(key)));
     page(
         status,
-        &KnownOffersPage {
+        &KnownSkillOffersPage {
             is_filtered: wanted != Wanted::default() || skill.is_refused(),
             days: choices(ages, &typed_days),
             skill,

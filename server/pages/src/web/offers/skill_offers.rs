@@ -19,18 +19,18 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{actors, delegations, skill_offers as rows};
 use crate::web::cards::head::{Head, PursuanceTab, head};
-use crate::web::cards::skill_offer::OfferRow;
+use crate::web::cards::skill_offer::SkillOfferLine;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, RefusedField, refused};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// Offers on one page.
 const SHOWN: usize = 20;
@@ -42,7 +42,7 @@ const TYPED: [&str; 7] = ["skills", "note", "hours", "tasks", "until", "causes",
 /// The fields of an offer. POST `skills, note, hours, tasks, until, causes, seen` (everyone, named), `readers`, and `revision`
 /// of an existing offer.
 #[derive(Default)]
-pub struct OfferForm {
+pub struct SkillOfferForm {
     pub skills: Field,
     pub note: Field,
     pub hours: Field,
@@ -70,7 +70,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-impl OfferForm {
+impl SkillOfferForm {
     fn typed(form: &FormFields) -> Self {
         Self {
             skills: form.field("skills"),
@@ -199,11 +199,11 @@ fn number(visit: &Visit, field: &mut Field) -> Option<Option<u16>> {
 pub struct SkillOffersPage {
     pub l: Layout,
     pub head: Head,
-    pub offers: Vec<OfferRow>,
+    pub offers: Vec<SkillOfferLine>,
     /// The address of older offers.
     pub next: Option<String>,
     /// The form of a new offer, for viewers who may make one.
-    pub form: Option<OfferForm>,
+    pub form: Option<SkillOfferForm>,
     /// A refusal that concerns no field.
     pub problem: String,
     pub typed: Vec<Typed>,
@@ -212,7 +212,7 @@ pub struct SkillOffersPage {
 impl SkillOffersPage {
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
-        self.form.as_ref().map(OfferForm::refused).unwrap_or_default()
+        self.form.as_ref().map(SkillOfferForm::refused).unwrap_or_default()
     }
 }
 
@@ -243,12 +243,12 @@ async fn load(visit: &Visit, slug: &str, before: &str) -> Result<SkillOffersPage
     let may = may_offer(&access);
     let row = |known: &KnownOffer| {
         let href = may.then(|| links::skill_offer(slug, &known.offer.id));
-        OfferRow { href, ..OfferRow::of(visit, &l, known) }
+        SkillOfferLine { href, ..SkillOfferLine::of(visit, &l, known) }
     };
     Ok(SkillOffersPage {
         offers: items.iter().map(row).collect(),
         next: next.map(|next| links::skill_offers_before(slug, next.as_str())),
-        form: may.then(OfferForm::default),
+        form: may.then(SkillOfferForm::default),
         problem: String::new(),
         typed: Vec::new(),
         head,
@@ -266,7 +266,7 @@ pub async fn show(
 }
 
 /// A form in which words without an area are skills.
-async fn meant(visit: &Visit, slug: &str, mut form: OfferForm) -> Result<OfferForm, PageError> {
+async fn meant(visit: &Visit, slug: &str, mut form: SkillOfferForm) -> Result<SkillOfferForm, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let typed = &form.skills.value;
@@ -277,7 +277,7 @@ async fn meant(visit: &Visit, slug: &str, mut form: OfferForm) -> Result<OfferFo
 /// `POST /p/{slug}/skill-offers`
 pub async fn publish(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
-    let mut form = meant(&visit, &slug, OfferForm::typed(&sent)).await?;
+    let mut form = meant(&visit, &slug, SkillOfferForm::typed(&sent)).await?;
     let mut problem = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some(said) = form.read(&visit) {
         let publish = PublishSkillOffer {
@@ -311,8 +311,8 @@ pub struct SkillOfferPage {
     pub l: Layout,
     pub head: Head,
     pub id: SkillOfferId,
-    pub offer: OfferRow,
-    pub form: OfferForm,
+    pub offer: SkillOfferLine,
+    pub form: SkillOfferForm,
     /// The tasks that came through it, the newest first.
     pub through: Vec<ThroughRow>,
     /// Named pursuances whose server does not accept skill offers.
@@ -348,7 +348,7 @@ async fn load_one(
     visit: &Visit,
     slug: &str,
     id: SkillOfferId,
-    form: Option<OfferForm>,
+    form: Option<SkillOfferForm>,
 ) -> Result<SkillOfferPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -380,10 +380,10 @@ async fn load_one(
     }
     let form = match form {
         Some(form) => form,
-        None => OfferForm::filled(visit, &mut tx, &known).await?,
+        None => SkillOfferForm::filled(visit, &mut tx, &known).await?,
     };
     Ok(SkillOfferPage {
-        offer: OfferRow::of(visit, &l, &known),
+        offer: SkillOfferLine::of(visit, &l, &known),
         id,
         form,
         through,
@@ -405,7 +405,7 @@ pub async fn one(visit: Visit, Path((slug, id)): Path<(String, String)>) -> Resu
 pub async fn change(Path((slug, id)): Path<(String, String)>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
     let id = SkillOfferId(id);
-    let mut form = meant(&visit, &slug, OfferForm::typed(&sent)).await?;
+    let mut form = meant(&visit, &slug, SkillOfferForm::typed(&sent)).await?;
     let mut problem = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some(said) = form.read(&visit) {
         let change = ChangeSkillOffer {

@@ -59,7 +59,7 @@ pub struct OverviewPage {
     pub database_bytes: i64,
     pub files_bytes: i64,
     /// The quotas of one person, one pursuance and one other server.
-    pub quotas: crate::config::Quotas,
+    pub quotas: crate::platform::config::Quotas,
     pub free_bytes: Option<i64>,
     /// Jobs that wait though they are due.
     pub jobs_due: i64,

@@ -15,7 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::outline;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::pursuances;
 use crate::web::cards::arrival::ArrivalForm;
 use crate::web::frame::free::free_key;
@@ -153,7 +153,7 @@ async fn fill(
         // New skills lead to questions about tasks at once: no news that this page would not show.
         l.live = Some(links::inbox_live().to_owned());
         let sight = access.sight()?;
-        let for_them = Asked { reader: Some(person), ..Asked::default() };
+        let for_them = FreeTasksQuery { reader: Some(person), ..FreeTasksQuery::default() };
         let mut found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
         found.truncate(SHOWN);
         let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
@@ -187,7 +187,7 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
         let proposed = links::with(&links::arrival(&slug), "later", "yes");
         return Ok(see(&task.map_or(proposed, |number| links::task(&slug, number))));
     }
-    let told = if is_later { Ok(Skills::default()) } else { told(&visit, &slug, &form).await? };
+    let told = if is_later { Ok(Skills::default()) } else { typed_skills(&visit, &slug, &form).await? };
     let (skills, why) = match told {
         Ok(skills) => (skills, String::new()),
         Err(why) => (Skills::default(), why),
@@ -212,7 +212,11 @@ pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response
 }
 
 /// The skills of the form, or why they are none.
-async fn told(visit: &Visit, slug: &str, form: &FormFields) -> Result<Result<Skills, String>, PageError> {
+async fn typed_skills(
+    visit: &Visit,
+    slug: &str,
+    form: &FormFields,
+) -> Result<Result<Skills, String>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let written = form.text("skills").split([',', ';', '\n']).map(str::trim);

@@ -17,11 +17,11 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::MemberState;
-use crate::store::sidebar::{self, Told};
+use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::tasks::Task;
 use crate::store::{delegations, requests};
 use crate::text::Markup;
-use crate::web::cards::asked::asked_at_most;
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
@@ -131,8 +131,9 @@ async fn hands(tx: &mut ReadTx, task: &Task) -> StoreResult<Hands> {
 
 /// Leads a visitor to an account, and back here.
 async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
-    let frame =
-        sidebar::frame(tx, None, &Sights::default(), false, &Told::default()).await?.unwrap_or_default();
+    let frame = sidebar::frame(tx, None, &Sights::default(), false, &NoticedDiscussions::default())
+        .await?
+        .unwrap_or_default();
     Ok(see(&if frame.door == Door::Anybody { links::join_to(back) } else { links::signin_to(back) }))
 }
 

@@ -22,7 +22,7 @@ use crate::store::db::ReadTx;
 use crate::store::invites::{self, Invite};
 use crate::store::pursuances::{self, Pursuance};
 use crate::text::Markup;
-use crate::web::cards::asked::asked_at_most;
+use crate::web::cards::weekly_offers::asked_at_most;
 use crate::web::frame::labels::{role_about_key, role_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -44,14 +44,14 @@ pub struct InvitePage {
     /// The address of this page, to which a newcomer returns.
     pub path: String,
     /// The content of the invitation; none if it does not let the viewer in.
-    pub offer: Option<Offer>,
+    pub offer: Option<InviteTerms>,
     pub way: Way,
     /// The reason why it lets nobody in, or not the viewer.
     pub problem: String,
 }
 
 /// The content of an invitation, shown before it is accepted.
-pub struct Offer {
+pub struct InviteTerms {
     pub slug: String,
     pub name: String,
     pub mission: Markup,
@@ -72,7 +72,7 @@ pub struct Offer {
     pub ends: Option<When>,
 }
 
-impl Offer {
+impl InviteTerms {
     /// The selector of the sentence about the readers of a member's name.
     pub fn who_sees(&self) -> &'static str {
         if self.is_open { "all" } else { "only" }
@@ -119,8 +119,8 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Pa
 }
 
 /// The content of an invitation or of a question to join.
-pub(in crate::web) fn offer(pursuance: &Pursuance, role: Role, by: Party, asked: i64) -> Offer {
-    Offer {
+pub(in crate::web) fn invite_terms(pursuance: &Pursuance, role: Role, by: Party, asked: i64) -> InviteTerms {
+    InviteTerms {
         slug: pursuance.slug.clone(),
         name: pursuance.name.clone(),
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
@@ -143,15 +143,15 @@ async fn offer_of(
     l: &Layout,
     pursuance: &Pursuance,
     invite: &Invite,
-) -> Result<Offer, PageError> {
+) -> Result<InviteTerms, PageError> {
     let by = Party::person(&invite.by_display).linked(links::actor(&invite.by_name));
     let task = invite::task_of(tx, pursuance, invite, visit.now).await?;
-    Ok(Offer {
+    Ok(InviteTerms {
         purpose: invite.purpose.clone(),
         skills: visit.mine().tags_of(&invite.skills),
         task: task.map_or_else(|| "".into(), |(_, title)| Words::of(&title, visit.t)),
         ends: invite.expires.map(|end| l.moment(end)),
-        ..offer(pursuance, invite.role, by, asked_at_most(visit, tx).await?)
+        ..invite_terms(pursuance, invite.role, by, asked_at_most(visit, tx).await?)
     })
 }
 

@@ -26,7 +26,7 @@ use crate::store::actors::Actor;
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::pursuances::MemberState;
 use crate::store::{accounts, actors, availability, offers, roster, tasks};
 use crate::text::Text;
@@ -42,13 +42,13 @@ use crate::web::frame::view::{
 };
 use crate::web::frame::when::{Due, When};
 use crate::web::people::members::HandsShown;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// Tasks under way that the page names.
 const NAMED: i64 = 10;
@@ -312,7 +312,7 @@ async fn asks(
     of: &Actor,
 ) -> Result<Vec<AskRow>, PageError> {
     let sight = access.sight()?;
-    let for_them = Asked { reader: Some(&of.id), ..Asked::default() };
+    let for_them = FreeTasksQuery { reader: Some(&of.id), ..FreeTasksQuery::default() };
     let found = free::first(tx, SearchedPursuances::One(&sight), for_them, visit.now).await?.tasks;
     let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
     let asked = offers::asked_about(tx, &sight, &of.id, &ids).await?;

@@ -21,11 +21,11 @@ use crate::reads::pursuance::people;
 use crate::reads::{Page, one_more, seats};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::roster::{self, Asked, MemberHands, RosterPerson, Show};
+use crate::store::roster::{self, MemberHands, PeopleQuery, RosterPerson, Show};
 use crate::store::texts::Body;
 use crate::store::{actors, availability, bans, outline, requests};
 use crate::web::cards::head::{Head, PursuanceTab, head, layout};
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -34,13 +34,13 @@ use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink, Words};
 use crate::web::frame::when::When;
 use crate::web::people::seats::Seat;
 use crate::web::request::camera::with_camera;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested, suggests as is_suggested};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 use crate::web::views::tree;
 
 /// Members on one page.
@@ -260,7 +260,7 @@ async fn fill(
     let of = &access.pursuance.id;
     let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
     let show = Show::parse(asked.text("show")).unwrap_or_default();
-    let looked_for = Asked { words, role, show, ..Asked::default() };
+    let looked_for = PeopleQuery { words, role, show, ..PeopleQuery::default() };
     let Page { items, next } =
         people(tx, access, looked_for, (asked.text("after"), SHOWN), visit.now).await?;
     let mut asking = Vec::new();
@@ -380,7 +380,7 @@ fn may_here(access: &Access) -> Vec<&'static str> {
     ASKED.iter().filter(|permission| access.may(**permission, None)).map(key).collect()
 }
 
-fn filter(visit: &Visit, access: &Access, asked: &Asked<'_>) -> MembersFilter {
+fn filter(visit: &Visit, access: &Access, asked: &PeopleQuery<'_>) -> MembersFilter {
     let any = ("", visit.t.s("members-any-role"));
     let each = Role::ALL.into_iter().map(|role| (role.as_str(), visit.t.s(role_key(role))));
     let coordinates = access.may(Permission::Assign, None);

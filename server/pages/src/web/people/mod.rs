@@ -1,7 +1,6 @@
 //! The people of a pursuance: members, invitations, entering and leaving it.
 
 pub mod arrival;
-pub mod away;
 pub mod enter;
 pub mod invite;
 pub mod invite_end;

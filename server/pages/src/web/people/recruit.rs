@@ -12,7 +12,7 @@ use crate::actions::access::{self, Access};
 use crate::reads::recruits;
 use crate::store::db::ListTx;
 use crate::web::cards::head::{Head, PursuanceTab, head, layout};
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;

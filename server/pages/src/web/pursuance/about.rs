@@ -7,7 +7,7 @@ use super::page::{founded, mission};
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, Beside, Member};
+use crate::store::pursuances::{self, Member, PursuancePageFacts};
 use crate::text::Markup;
 use crate::web::cards::head::Head;
 use crate::web::frame::layout::Layout;
@@ -41,7 +41,7 @@ impl About {
         tx: &mut ReadTx,
         l: &Layout,
         access: &Access,
-        (head, beside): (&Head, &Beside),
+        (head, beside): (&Head, &PursuancePageFacts),
     ) -> StoreResult<Option<Self>> {
         let pursuance = &access.pursuance;
         if pursuance.is_private() {

@@ -10,7 +10,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{ActorRef, Day};
 
-use super::lately::{Told, told};
+use super::lately::{LatelyLine, lately_lines};
 use super::subject::EventSubject;
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access, actor_named};
@@ -149,10 +149,10 @@ pub async fn show(
     let part = part_of(&mut tx, &sight, &wanted, asked.number("before")).await?;
     let mut actors = Actors::on_page_of(&access.pursuance.id, visit.now);
     let mut undo = Undoables::among(&visit, &mut tx, &access.pursuance.id, &part.events).await?;
-    let lines = told(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
+    let lines = lately_lines(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
     let t = visit.t;
     // Some sentences hide the actor; a filter by person must not reveal it.
-    let is_told = |line: &Told| wanted.actor.is_none() || line.row.says_who(t);
+    let is_told = |line: &LatelyLine| wanted.actor.is_none() || line.row.says_who(t);
     shown.days = by_day(&shown.l, lines.into_iter().filter(is_told), &mut undo);
     shown.next = part.next.map(|seq| {
         let fields = shown.form.fields().map(|(name, field)| (name, field.value.as_str()));
@@ -283,10 +283,10 @@ fn cut(events: &[Recorded]) -> Option<usize> {
     Some(kept.map_or(SHOWN, |last| last + 1))
 }
 
-fn by_day(l: &Layout, lines: impl Iterator<Item = Told>, undo: &mut Undoables) -> Vec<ActivityDay> {
+fn by_day(l: &Layout, lines: impl Iterator<Item = LatelyLine>, undo: &mut Undoables) -> Vec<ActivityDay> {
     let mut days: Vec<ActivityDay> = Vec::new();
     let mut day_before = None;
-    for Told { seq, at, row, task } in lines {
+    for LatelyLine { seq, at, row, task } in lines {
         let day = Day::at(at, l.zone);
         if day_before != Some(day) {
             days.push(ActivityDay { day: l.day(at), rows: Vec::new() });
@@ -310,14 +310,14 @@ mod tests {
     use crate::web::frame::view::Party;
     use crate::web::task::history::Line;
 
-    fn line(at: &str, what: Line) -> Told {
+    fn line(at: &str, what: Line) -> LatelyLine {
         let at = Time::parse(at).unwrap();
         let row = HistoryRow {
             by: Some(Party::person("Mara")),
             what,
             at: Layout::of_nobody(Text::english()).moment(at),
         };
-        Told { seq: 1, at, row, task: None }
+        LatelyLine { seq: 1, at, row, task: None }
     }
 
     #[test]

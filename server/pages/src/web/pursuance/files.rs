@@ -8,7 +8,7 @@ use pursuance_domain::id::{FileId, MessageId, TaskId};
 
 use super::about::About;
 use crate::actions::access;
-use crate::attachment::{self, Asked};
+use crate::attachment::{self, BytesRequest};
 use crate::reads::storage::{self, PursuanceStorageView};
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline, pursuances, rooms, said_files};
@@ -91,7 +91,7 @@ pub async fn list(
         last = Some(older(&links::files(&slug), &file));
         files.push(FileView { room, ..file_view(&visit, &mut tx, &l, &mut actors, file, task).await? });
     }
-    let beside = pursuances::beside(&mut tx, &sight, visit.person(), visit.now).await?;
+    let beside = pursuances::page_facts(&mut tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(&mut tx, &sight, beside.last).await?;
     let head = head_with(&visit, &mut tx, &access, PursuanceTab::Files, (counts, &beside)).await?;
     let about = if after.is_empty() {
@@ -104,7 +104,7 @@ pub async fn list(
 }
 
 /// `GET /files/{id}`: always as a download, whatever type it claims; or what was made here to be shown of it.
-pub async fn show(visit: Visit, Path(id): Path<FileId>, asked: Asked) -> Result<Response, PageError> {
+pub async fn show(visit: Visit, Path(id): Path<FileId>, asked: BytesRequest) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let file = discussion::file(&mut tx, &visit.who, &id, visit.now).await?;
     drop(tx);

@@ -17,10 +17,10 @@ use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, Line, line_of};
 use crate::web::task::named::{Named, people_in};
-use crate::web::task::once::once;
+use crate::web::task::repeated_events::shown_events;
 
 /// A line about an event, with its task.
-pub struct Told {
+pub struct LatelyLine {
     /// The number of the event.
     pub seq: i64,
     pub at: Time,
@@ -47,7 +47,7 @@ pub async fn lately(
     access: &Access,
     actors: &mut Actors,
     look: &Look,
-) -> Result<Vec<Told>, PageError> {
+) -> Result<Vec<LatelyLine>, PageError> {
     let sight = access.sight()?;
     let (mut read, mut lines, mut from): (Vec<Recorded>, _, _) = (Vec::new(), Vec::new(), 0);
     for to in look.among {
@@ -57,7 +57,7 @@ pub async fn lately(
         let (are_all, since) = (oldest.is_some_and(|event| event.seq == 1), oldest.map(|event| event.at));
         let mut recent = read.clone();
         let added = if look.gathers { gather(&mut recent) } else { HashMap::new() };
-        lines = told(visit, tx, l, access, actors, recent, look.lines).await?;
+        lines = lately_lines(visit, tx, l, access, actors, recent, look.lines).await?;
         let mut is_cut = false;
         for line in &mut lines {
             if let Some(count) = added.get(&line.seq).copied().filter(|count| *count > 1) {
@@ -88,7 +88,7 @@ fn gather(recent: &mut Vec<Recorded>) -> HashMap<i64, usize> {
 }
 
 /// Events that the viewer may read as lines, the newest first, at most `most`. Events without a line are left out.
-pub(super) async fn told(
+pub(super) async fn lately_lines(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
@@ -96,13 +96,13 @@ pub(super) async fn told(
     actors: &mut Actors,
     recent: Vec<Recorded>,
     most: usize,
-) -> Result<Vec<Told>, PageError> {
+) -> Result<Vec<LatelyLine>, PageError> {
     actors.look_up(tx, recent.iter().flat_map(people_in).collect()).await?;
     let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
     let titles = outline::titles(tx, &access.sight()?, &about).await?;
     let named = Named::of(tx, access, &recent).await?;
     let mut lines = Vec::new();
-    for one in once(recent) {
+    for one in shown_events(recent) {
         if lines.len() == most {
             break;
         }
@@ -116,7 +116,7 @@ pub(super) async fn told(
             number: *number,
             title: Words::of(title, visit.t),
         });
-        lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
+        lines.push(LatelyLine { seq: one.event.seq, at: one.event.at, row, task });
     }
     Ok(lines)
 }

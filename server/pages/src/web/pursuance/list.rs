@@ -13,7 +13,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::{accounts, events};
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, PursuanceCard};

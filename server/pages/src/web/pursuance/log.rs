@@ -20,7 +20,7 @@ use crate::web::request::form::AddressQuery;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, line_of};
 use crate::web::task::named::Named;
-use crate::web::task::once::Once;
+use crate::web::task::repeated_events::ShownEvent;
 
 /// Lines on one page.
 const SHOWN: usize = 50;
@@ -65,7 +65,7 @@ pub async fn show(
     let named = Named::of(&mut tx, &access, &items).await?;
     let mut rows = Vec::with_capacity(items.len());
     for event in &items {
-        let alone = Once::alone(event.clone());
+        let alone = ShownEvent::alone(event.clone());
         let Some(row) = line_of(&visit, &mut tx, &l, &mut actors, &named, &alone).await? else { continue };
         let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),

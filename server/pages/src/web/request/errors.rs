@@ -5,7 +5,7 @@ use askama::Template;
 use crate::text::Markup;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::request::carried::{Carried, Typed};
+use crate::web::request::carried_forms::{Carried, Typed};
 
 /// The kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use http::{HeaderMap, header};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
 
-use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
+use super::carried_forms::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::failure::PageError;
 use super::session::{PROOF, Visit, begin, sign_in};
 use super::signin::prove;

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::failure::PageError;
 use super::session::zone_of;
-use crate::clock::random;
+use crate::platform::clock::random;
 use crate::state::{App, hash_secret};
 use crate::store::db::Version;
 use crate::text::Times;

@@ -18,7 +18,7 @@ use pursuance_domain::value::{RoomReaders, Visibility};
 use tokio::sync::OnceCell;
 
 pub use self::redirect::{local, see, see_with};
-use super::carried::{Lost, NewSession};
+use super::carried_forms::{Lost, NewSession};
 use super::failure::PageError;
 use super::form::FormFields;
 use super::signin::name_in;
@@ -26,8 +26,8 @@ use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
 use crate::bounds::searchers::SearchClient;
 use crate::client_ip::ClientIp;
-use crate::clock::random;
 use crate::credentials::{LoginKey, TypedPassphrase};
+use crate::platform::clock::random;
 use crate::reads::person::sights_in;
 use crate::reads::waits::{self, Here};
 use crate::state::{App, hash_secret};
@@ -35,7 +35,7 @@ use crate::store::accounts::{self, Account, Session, SignInVerifier};
 use crate::store::db::{ListTx, ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::ReadableDiscussions;
-use crate::store::sidebar::{self, Told};
+use crate::store::sidebar::{self, NoticedDiscussions};
 use crate::store::{notices, standing};
 use crate::text::Text;
 use crate::web::frame::cookies::{Cookie, visitors_text};
@@ -47,7 +47,7 @@ use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::PrivateGroup;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
-use crate::web::request::added::Added;
+use crate::web::request::added_task::Added;
 
 /// The field in which a script sends the key that it derived from a passphrase.
 pub const PROOF: &str = "proof";
@@ -293,7 +293,10 @@ impl Visit {
         let sights = self.sights(tx).await?;
         let account = self.signed_in.as_ref().map(|found| &found.account);
         let is_operator = account.is_some_and(|account| account.operator);
-        let told = Told { heard: heard(self.memberships(tx).await?, &sights, self.now), now: self.now };
+        let told = NoticedDiscussions {
+            heard: heard(self.memberships(tx).await?, &sights, self.now),
+            now: self.now,
+        };
         let frame = sidebar::frame(tx, self.person(), &sights, is_operator, &told).await?.unwrap_or_default();
         let waiting = waits::in_all(&frame, self.memberships(tx).await?, &sights);
         let mut layout = Layout {
@@ -434,7 +437,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
         secret_hash: hash_secret(&secret),
         csrf,
         replaces: visit.session().map(|session| session.id.clone()),
-        address: Some(app.marks.address(account, &client.bucket().to_string())),
+        address: Some(app.keyed_hashes.address(account, &client.bucket().to_string())),
     };
     let started = app.perform(&who, start.into()).await?.result;
     let id = started.get("session").and_then(|id| id.as_str()).unwrap_or_default();
@@ -442,7 +445,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
     let session = Cookie::Session.set(base, &secret, COOKIE_SECONDS);
     let chosen = accounts::by_actor(&mut app.db.read().await?, account).await?;
     let language = Cookie::language(base, chosen.and_then(|account| account.language));
-    let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
+    let browser = Cookie::Browser.set(base, &app.keyed_hashes.browser(account), COOKIE_SECONDS);
     Ok(NewSession { id: SessionId(id.to_owned()), secret, cookies: [session, browser, language] })
 }
 

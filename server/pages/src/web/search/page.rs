@@ -9,13 +9,13 @@ use pursuance_domain::value::ValueRefusal;
 
 use super::jump::{self, NamedObject};
 use crate::actions::{PerformError, Refused};
-use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
+use crate::reads::search::{self, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, SearchRequest, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::finding::{CommentHit, FileHit, FoundSpot, PersonHit, PursuanceHit, TaskHit};
 use crate::store::texts::Body;
 use crate::text::{Markup, Text};
-use crate::web::cards::found::written;
+use crate::web::cards::found_words::written;
 use crate::web::cards::room;
 use crate::web::cards::rows::{RowContext, RowHint};
 use crate::web::frame::labels::PhaseTag;
@@ -171,7 +171,7 @@ pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
         }
         Err(error) => return Err(error.into()),
     };
-    let wanted = Asked {
+    let wanted = SearchRequest {
         phrases: &looked_for,
         kind,
         before: asked.number("before"),

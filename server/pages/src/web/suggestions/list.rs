@@ -25,13 +25,13 @@ use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, TaskLink, Words};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::suggestions::suggested::{Row, Told, in_words};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
+use crate::web::suggestions::suggested::{Row, SuggestedChange, in_words};
 
 /// Suggestions of each kind on one page.
 const SHOWN: usize = 30;
@@ -310,7 +310,8 @@ pub(in crate::web) async fn card(
         (false, None)
     };
     let what = row.done.as_ref().unwrap_or(&row.what);
-    let told = Told { t: l.t, base: row.base.as_ref(), what, now: now.as_ref().filter(|_| is_outdated) };
+    let told =
+        SuggestedChange { t: l.t, base: row.base.as_ref(), what, now: now.as_ref().filter(|_| is_outdated) };
     let rows = told.rows(tx, actors).await?;
     let by_viewer = visit.person() == Some(&row.about.author);
     let decided = match row.decided_at {

@@ -15,8 +15,8 @@ use crate::store::error::StoreResult;
 use crate::store::outline;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
+use crate::web::frame::asks::asks_in_words;
 use crate::web::frame::asks::reads;
-use crate::web::frame::asks::told;
 use crate::web::frame::labels::{phase_key, role_key};
 
 /// One field.
@@ -33,7 +33,7 @@ pub struct Row {
 }
 
 /// A suggestion, with the values at its time and the present ones.
-pub struct Told<'a> {
+pub struct SuggestedChange<'a> {
     pub t: Text,
     pub base: Option<&'a Suggested>,
     pub what: &'a Suggested,
@@ -44,7 +44,7 @@ pub struct Told<'a> {
 fn said_of(t: Text, task: &ListedTask) -> Vec<String> {
     let asks = task.asks();
     let is_asking = asks_by_itself(task.ask, !asks.skills.is_empty(), task.assignee.is_none());
-    told(t, &asks, None, is_asking)
+    asks_in_words(t, &asks, None, is_asking)
 }
 
 /// The text key of the suggested action: a sentence that names the person who suggests it.
@@ -99,7 +99,7 @@ pub(in crate::web) async fn in_words(
     Ok(t.with(key).set("of", of).to_string())
 }
 
-impl Told<'_> {
+impl SuggestedChange<'_> {
     /// Every field that it would change.
     ///
     /// # Errors

@@ -19,12 +19,12 @@ use crate::web::frame::layout::{Layout, counted};
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// `GET /p/{slug}/talk`. A refused form comes back as this page with status 422.
 #[derive(Template)]

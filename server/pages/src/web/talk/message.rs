@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use pursuance_domain::id::RoomId;
 
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
 use crate::web::request::session::Visit;

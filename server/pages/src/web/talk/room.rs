@@ -13,10 +13,10 @@ use pursuance_domain::value::{Body, RoomReaders};
 
 use crate::actions::access::Access;
 use crate::actions::{Options, Thing, talk};
-use crate::clock::random;
 use crate::markdown;
+use crate::platform::clock::random;
+use crate::reads::message_extras::Place;
 use crate::reads::news::SaidCache;
-use crate::reads::said::Place;
 use crate::reads::{self, Actors};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -32,20 +32,22 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see};
 use crate::web::request::suggest::{key_of, once};
-use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::answers::{Answering, Asked, answering, emoji_field, heard_by, said, said_refusal};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
+use crate::web::task::answers::{
+    Answering, NamedMessages, answering, emoji_field, heard_by, said, said_refusal,
+};
 use crate::web::task::comment::reaction;
 use crate::web::task::discussion::{Comments, MessageView, Which, attributes, comments};
+use crate::web::task::message_form::{Along, MessageForm};
 use crate::web::task::messages::{Shown, views};
 use crate::web::task::news;
 use crate::web::task::reading::{News, Reading, read_at};
-use crate::web::task::saying::{Along, Saying};
 
 /// The path of a room.
 pub(super) type At = Path<(String, String)>;
@@ -155,7 +157,7 @@ pub async fn show(visit: Visit, Path((slug, room)): At, query: AddressQuery) -> 
     let which = Which::asked(&query.0);
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(&visit, &mut tx, &slug, &room).await?;
-    let asked = Asked::of(&query.0, ["reply", "quote", "react"]);
+    let asked = NamedMessages::of(&query.0, ["reply", "quote", "react"]);
     page(StatusCode::OK, &fill(&visit, &mut tx, (&access, &room), &which, &asked).await?)
 }
 
@@ -201,7 +203,7 @@ pub async fn react(
 }
 
 /// The present page, with what the message answers and quotes that the viewer writes.
-async fn load(visit: &Visit, slug: &str, room: &str, asked: &Asked) -> Result<RoomPage, PageError> {
+async fn load(visit: &Visit, slug: &str, room: &str, asked: &NamedMessages) -> Result<RoomPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, room) = find(visit, &mut tx, slug, room).await?;
     fill(visit, &mut tx, (&access, &room), &asked.which(), asked).await
@@ -212,7 +214,7 @@ async fn fill(
     tx: &mut ReadTx,
     (access, room): (&Access, &Room),
     which: &Which,
-    asked: &Asked,
+    asked: &NamedMessages,
 ) -> Result<RoomPage, PageError> {
     let slug = &access.pursuance.slug;
     let thread = access.heard(room)?;
@@ -321,9 +323,9 @@ pub async fn post(
     request: Request,
 ) -> Result<Response, PageError> {
     let place = Place::Room { slug: slug.clone(), room: RoomId::from(room.as_str()) };
-    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
+    let MessageForm { visit, form, along, not_taken } = MessageForm::read(&app, request, &place).await?;
     let mut typed = form.field("body");
-    let asked = Asked::of(&form, ["reply_to", "quote", "react"]);
+    let asked = NamedMessages::of(&form, ["reply_to", "quote", "react"]);
     if let Some(status) = not_taken {
         let shown = load(&visit, &slug, &room, &asked).await?;
         return again(&visit, (status, shown), (typed, along), &form);

@@ -24,12 +24,12 @@ use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The lifetimes that the page offers, in seconds; programs may set any other.
 const LIFETIMES: [i64; 8] =

@@ -12,7 +12,7 @@ use super::discussion::{MessageView, Which};
 use crate::actions::{Performed, Refused};
 use crate::markdown::references::Named;
 use crate::reads::Actors;
-use crate::reads::said::{Beside, Place, Quoted, Reader, quoted};
+use crate::reads::message_extras::{MessageExtras, Place, Quoted, Reader, quoted};
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
@@ -26,7 +26,7 @@ use crate::web::request::session::{Visit, see, see_with};
 
 /// The messages that an address or a form names: the one to answer, the one to quote, and the one to react to.
 #[derive(Debug, Default)]
-pub(in crate::web) struct Asked {
+pub(in crate::web) struct NamedMessages {
     pub reply: Option<MessageId>,
     pub quote: Option<MessageId>,
     pub react: Option<MessageId>,
@@ -34,7 +34,7 @@ pub(in crate::web) struct Asked {
     pub emoji: Field,
 }
 
-impl Asked {
+impl NamedMessages {
     /// Reads the fields with these three names.
     pub fn of(fields: &FormFields, [reply, quote, react]: [&str; 3]) -> Self {
         let id = |name: &str| {
@@ -178,7 +178,7 @@ impl BesideShown {
         visit: &Visit,
         tx: &mut ReadTx,
         actors: &mut Actors,
-        (beside, asked, may_write): (&Beside, &Asked, bool),
+        (beside, asked, may_write): (&MessageExtras, &NamedMessages, bool),
         message: &Message,
     ) -> StoreResult<Self> {
         let kinds = beside.reactions.get(message.id.as_str()).map_or(&[][..], Vec::as_slice);
@@ -197,7 +197,7 @@ async fn quote_of(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
-    (beside, message): (&Beside, &Message),
+    (beside, message): (&MessageExtras, &Message),
 ) -> StoreResult<Option<QuoteShown>> {
     match beside.quote_of(message) {
         Some(quoted) => Ok(Some(QuoteShown::of(visit, tx, actors, quoted).await?)),
@@ -241,7 +241,7 @@ pub(in crate::web) async fn answering(
     tx: &mut ReadTx,
     actors: &mut Actors,
     (here, place): (&Thread, &Place),
-    asked: &Asked,
+    asked: &NamedMessages,
 ) -> StoreResult<Answering> {
     let ids: Vec<&str> = asked.reply.iter().chain(&asked.quote).map(MessageId::as_str).collect();
     if ids.is_empty() {

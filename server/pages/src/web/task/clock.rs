@@ -22,7 +22,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 
 /// How long before the reminder the whole clock is shown.
 const NEAR: i64 = DAY;

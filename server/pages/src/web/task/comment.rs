@@ -11,13 +11,13 @@ use pursuance_domain::id::{MessageId, RoomId, is_own_id};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Body, Emoji, Grounds};
 
-use super::answers::Asked;
+use super::answers::NamedMessages;
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, talk};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::discussion::{Kept, kept};
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::store::db::ReadTx;
 use crate::store::discussions::Message;
 use crate::store::tasks::Task;
@@ -29,12 +29,12 @@ use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, Party, RefusedField, Words, prose, refused};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The path of a comment.
 type At = Path<(String, i64, String)>;
@@ -239,16 +239,16 @@ pub(in crate::web) fn reaction(
     place: &Place,
     id: &str,
     form: &FormFields,
-) -> (Result<Action, String>, Asked) {
+) -> (Result<Action, String>, NamedMessages) {
     let name = ["take", "add"].into_iter().find(|name| !form.text(name).is_empty()).unwrap_or("emoji");
     let mut typed = form.field(name);
     let emoji = Reader::new(t).need(&mut typed, Emoji::parse).ok_or_else(|| typed.error.clone());
     let (pursuance, task, room) = ids_of(place);
     let message = MessageId::from(id);
-    let asked = Asked {
+    let asked = NamedMessages {
         react: is_own_id(id).then(|| message.clone()),
         emoji: if name == "emoji" { typed } else { Field::default() },
-        ..Asked::default()
+        ..NamedMessages::default()
     };
     let on = name != "take";
     (emoji.map(|emoji| React { pursuance, task, room, message, emoji, on }.into()), asked)

@@ -20,8 +20,8 @@ use crate::store::dependencies as store;
 use crate::store::error::StoreResult;
 use crate::store::sealed::seat_of;
 use crate::text::{Markup, Text, escape};
-use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
+use crate::web::cards::way_back::came_from;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
@@ -31,7 +31,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::see_with;
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 
 /// The most waiting tasks that the page names.
 const NAMED: i64 = 20;

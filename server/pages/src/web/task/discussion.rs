@@ -7,16 +7,16 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::id::{DelegationId, MessageId, is_own_id};
 use pursuance_domain::time::Time;
 
-use super::answers::{Answering, Asked, BesideShown, QuoteShown, ReactionShown, answering};
+use super::answers::{Answering, BesideShown, NamedMessages, QuoteShown, ReactionShown, answering};
+use super::message_form::Along;
 use super::reading::Reading;
-use super::saying::Along;
 use super::scene::{Scene, is_full};
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
-use crate::clock::random;
 use crate::markdown::{self, ReferenceTargets};
+use crate::platform::clock::random;
 use crate::reads::Actors;
-use crate::reads::said::{Beside, Place, Reader, TEXT_MAX, fitting, within};
+use crate::reads::message_extras::{MessageExtras, Place, Reader, TEXT_MAX, fitting, within};
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
@@ -339,7 +339,7 @@ pub(super) struct Said<'a> {
     /// The targets of their references.
     pub places: &'a ReferenceTargets,
     pub comments: Comments,
-    pub asked: &'a Asked,
+    pub asked: &'a NamedMessages,
 }
 
 /// Moves answers below the message that they answer, if that is on the page; they keep their order. Other messages stay where they are.
@@ -377,7 +377,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     let mut signed = signed(s, &rows).await?;
     let place = Place::Task { slug: access.pursuance.slug.clone(), number: task.number };
     let reader = Reader { who: &visit.who, now: visit.now, here: (&s.seen, &place) };
-    let beside = Beside::of(s.tx, reader, &rows).await?;
+    let beside = MessageExtras::of(s.tx, reader, &rows).await?;
     s.actors.look_up(s.tx, beside.people()).await?;
     let answering = answering(visit, s.tx, &mut s.actors, (&s.seen, &place), asked).await?;
     let may_write = access.may(Permission::Discuss, Some(task));

@@ -10,11 +10,11 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::value::{ActorRef, Title};
 
-use super::above::parents;
 use super::conflict::{Conflict, conflict, take};
 use super::fields::TaskForm;
 use super::may::is_delegated;
 use super::merge::{self, MARKS, Merged, merge};
+use super::parent_tasks::parents;
 use super::reviewer::nobody_named_key;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};

@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
 
-use super::above::parents_in;
+use super::parent_tasks::parents_in;
 use super::scene::Scene;
 use crate::web::frame::labels::grant_key;
 use crate::web::frame::view::TaskLink;

@@ -12,21 +12,21 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use pursuance_domain::value::{ActorRef, Body};
 
-use super::answers::{Asked, said, said_refusal};
+use super::answers::{NamedMessages, said, said_refusal};
 use super::comment::reaction;
 use super::edit::misplaced;
+use super::message_form::{Along, MessageForm};
 use super::page::TaskPage;
-use super::saying::{Along, Saying};
 use super::show::{load, load_answering};
 use super::{quick, reading, suggest};
 use crate::actions::{Options, Refused, access};
 use crate::markdown;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::route::{erased, routes};
 use crate::state::App;
 use crate::text::Markup;
-use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
+use crate::web::cards::way_back::came_from;
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::Field;
@@ -36,7 +36,7 @@ use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status
 use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, key_of, once, send, suggested, suggests};
 use crate::web::request::undo::with_undo;
-use crate::web::request::unplaced::refused_page;
+use crate::web::request::unplaced_texts::refused_page;
 
 routes! {
     post "/p/{slug}/t/{number}/move" => place,
@@ -366,12 +366,12 @@ pub async fn comment(
     request: Request,
 ) -> Result<Response, PageError> {
     let place = Place::Task { slug: slug.clone(), number };
-    let Saying { visit, form, along, not_taken } = Saying::read(&app, request, &place).await?;
+    let MessageForm { visit, form, along, not_taken } = MessageForm::read(&app, request, &place).await?;
     let mut typed = form.field("body");
     // Shares the comment only if its page had the checkbox: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
-    let asked = || Asked::of(&form, ["reply_to", "quote", "react"]);
+    let asked = || NamedMessages::of(&form, ["reply_to", "quote", "react"]);
     let keep = |shown: &mut TaskPage, typed: Field, along: Along| {
         (shown.talk.body, shown.talk.along) = (typed, along);
         if let (Some(shown), true) = (&mut shown.talk.share, was_asked) {
@@ -394,7 +394,7 @@ pub async fn comment(
         keep(&mut shown, typed, along);
         return refused_page(visit.t, StatusCode::OK, shown, &form, &["body"]);
     }
-    let Asked { reply, quote, .. } = asked();
+    let NamedMessages { reply, quote, .. } = asked();
     let answered = [&reply, &quote].map(|id| id.as_ref().map_or("", MessageId::as_str));
     let (task, files) = (number.to_string(), along.words());
     let mut words = vec![slug.as_str(), &task, body.as_str(), answered[0], answered[1]];

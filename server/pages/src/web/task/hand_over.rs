@@ -12,10 +12,10 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
 
-use super::above::parents;
 use super::candidates::{ChainLink, HandOverCandidate, choose, is_in_chain, known, may_go_on, way};
 use super::offer::{ChosenPartner, TermsDraft, carried, chosen};
 use super::pairing::ally_why;
+use super::parent_tasks::parents;
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, access, delegation};
 use crate::lookup::DirectoryError;
@@ -25,18 +25,18 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{outline, skill_offers};
-use crate::web::cards::skill_offer::OfferRow;
+use crate::web::cards::skill_offer::SkillOfferLine;
 use crate::web::delegation::terms::OnwardTerms;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::FormNotice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink, Words};
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The beginning of a choice that is a skill offer.
 pub(super) const OFFER: &str = "offer:";
@@ -275,7 +275,7 @@ async fn fill(
 pub struct OfferChoice {
     /// The value of the field `to`.
     pub value: String,
-    pub row: OfferRow,
+    pub row: SkillOfferLine,
     /// The reason why it is listed.
     pub why: String,
     pub is_chosen: bool,
@@ -301,7 +301,7 @@ async fn choices_for(
         OfferChoice {
             value: format!("{OFFER}{id}"),
             is_chosen: chosen == Some(id),
-            row: OfferRow::of(visit, l, &one.known),
+            row: SkillOfferLine::of(visit, l, &one.known),
             why,
         }
     };

@@ -9,20 +9,20 @@
 //! | `sentence` | a line in words |
 
 mod card;
+mod event_line;
 mod follows;
 mod line;
 mod sentence;
-mod told;
 
 use pursuance_domain::id::TaskId;
 
 pub use self::card::History;
+use self::event_line::event_line;
 use self::follows::{follows, gone_by};
 pub use self::line::{HistoryRow, LatelyRow, Line};
-use self::told::told;
 use super::named::Named;
-use super::once::Once;
-use crate::actions::seeing::Seeing;
+use super::repeated_events::ShownEvent;
+use crate::actions::visible_tasks::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -38,7 +38,7 @@ pub async fn line(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    one: &Once,
+    one: &ShownEvent,
 ) -> StoreResult<Option<HistoryRow>> {
     let named = Named::of_one(visit, tx, &one.event).await?;
     line_of(visit, tx, l, actors, &named, one).await
@@ -51,10 +51,10 @@ pub(in crate::web) async fn line_of(
     l: &Layout,
     actors: &mut Actors,
     named: &Named,
-    one: &Once,
+    one: &ShownEvent,
 ) -> StoreResult<Option<HistoryRow>> {
     let event = &one.event;
-    let Some(what) = told(visit, tx, l, actors, named, one).await? else { return Ok(None) };
+    let Some(what) = event_line(visit, tx, l, actors, named, one).await? else { return Ok(None) };
     let what = match gone_by(&event.what) {
         Some(of) => follows(visit, tx, l, actors, event, of, what).await?,
         None => what,

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Thread;
 use pursuance_domain::id::MessageId;
 
-use super::answers::{Asked, BesideShown};
+use super::answers::{BesideShown, NamedMessages};
 use super::discussion::{MessageView, change_key, in_rows, say};
 use super::places::places;
 use crate::actions::access::Access;
 use crate::reads::Actors;
-use crate::reads::said::{Beside, Place, Reader};
+use crate::reads::message_extras::{MessageExtras, Place, Reader};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{Message, TaskFile};
 use crate::store::tasks::Task;
@@ -28,7 +28,7 @@ pub(in crate::web) struct Shown<'a> {
     pub place: &'a Place,
     /// The task; none in a room.
     pub task: Option<&'a Task>,
-    pub asked: &'a Asked,
+    pub asked: &'a NamedMessages,
     pub may_write: bool,
     /// Whether the viewer has a read marker there.
     pub is_kept: bool,
@@ -53,7 +53,7 @@ pub(in crate::web) async fn views(
     }
     actors.look_up(tx, rows.iter().map(|message| message.author.clone()).collect()).await?;
     let reader = Reader { who: &visit.who, now: visit.now, here: (thread, place) };
-    let beside = Beside::of(tx, reader, &rows).await?;
+    let beside = MessageExtras::of(tx, reader, &rows).await?;
     actors.look_up(tx, beside.people()).await?;
     let mut files = by_message(visit, tx, l, actors, files).await?;
     let nobody = HashMap::new();

@@ -8,7 +8,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use serde_json::Value;
 
 use crate::actions::access::Access;
-use crate::actions::seeing::Seeing;
+use crate::actions::visible_tasks::Seeing;
 use crate::reads::events::Sees;
 use crate::store::db::ReadTx;
 use crate::store::discussions;

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use pursuance_domain::allowed::{Permission, Thread};
 
-use super::answers::Asked;
+use super::answers::NamedMessages;
 use super::discussion::MessageView;
 use super::messages::{Shown, views};
 use crate::actions::access::{self, Access};
+use crate::reads::message_extras::Place;
 use crate::reads::news::{Said, SaidCache};
-use crate::reads::said::Place;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
@@ -79,7 +79,7 @@ pub(in crate::web) async fn answer(
         return Ok(nothing());
     }
     let l = visit.part(tx, said.picture_changes).await?;
-    let asked = Asked::default();
+    let asked = NamedMessages::default();
     // Only the whole page shows the unread count and its buttons.
     let shown = Shown { access, thread, place, task, asked: &asked, may_write, is_kept: false };
     let (mut actors, files) = (said.authors.clone(), said.files.clone());

@@ -17,7 +17,7 @@ use crate::store::tasks::Task;
 use crate::store::{discussions, pursuances};
 use crate::text::{Markup, Text};
 use crate::web::cards::file::file_view;
-use crate::web::cards::short::in_short;
+use crate::web::cards::text_beginning::in_short;
 use crate::web::delegation::readers::Readers;
 use crate::web::delegation::terms::{OnwardTerms, TermsView};
 use crate::web::frame::labels::heartbeat_choices;

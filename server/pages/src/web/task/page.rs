@@ -5,20 +5,20 @@ use askama::Template;
 use pursuance_domain::task::phase::Phase;
 
 use super::answers::emoji_field;
+use super::assignee_search::AssigneeSearch;
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::Dependencies;
 use super::discussion::Talk;
 use super::facts::FactsCard;
 use super::files::Files;
-use super::giving::{Receiver, Receivers};
 use super::history::History;
 use super::notes::Notes;
 use super::people::People;
+use super::people_buttons::{Receiver, Receivers};
 use super::pieces;
 use super::step::Steps;
 use super::subtasks::SubtasksCard;
-use super::taking::Taking;
 use crate::web::cards::watching::Watching;
 use crate::web::delegation::origin::Outgoing;
 use crate::web::frame::asks::AsksView;
@@ -26,8 +26,8 @@ use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, RefusedField, refused};
-use crate::web::request::carried::Typed;
-use crate::web::request::unplaced::FormPage;
+use crate::web::request::carried_forms::Typed;
+use crate::web::request::unplaced_texts::FormPage;
 
 /// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
 #[derive(Template)]
@@ -43,7 +43,7 @@ pub struct TaskPage {
     pub people: People,
     pub facts: FactsCard,
     pub steps: Steps,
-    pub taking: Taking,
+    pub taking: AssigneeSearch,
     /// In a private pursuance: the members to whom the viewer may give it.
     pub receivers: Receivers,
     /// In a private pursuance: the members for whom it may be marked as waiting.

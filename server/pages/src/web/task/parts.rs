@@ -41,19 +41,19 @@ pub struct WorkParts {
     /// The person who handed it in instead of the assignee.
     pub handed_in_by: Option<Party>,
     /// The work that waits for a verdict here.
-    pub handed_in: Option<Told>,
+    pub handed_in: Option<WorkStep>,
     /// The person who reviews it now, and since when; none before the review began.
-    pub looked_at: Option<Told>,
+    pub looked_at: Option<WorkStep>,
     /// The earlier rounds, the newest first.
     pub before: Vec<WorkRound>,
     /// The review that sent the work back, until it is handed in again: the missing parts in the words of the reviewer.
-    pub sent_back: Option<Told>,
+    pub sent_back: Option<WorkStep>,
     /// The end of the work, where somebody here accepted or finished it.
     pub end: Option<Ended>,
 }
 
 /// A step in the work, and the words that went with it.
-pub struct Told {
+pub struct WorkStep {
     pub by: Party,
     pub at: When,
     /// Empty if nothing was written.
@@ -74,16 +74,16 @@ pub struct SignedWords {
 
 /// Work that was handed in before, and the answer.
 pub struct WorkRound {
-    pub handed_in: Told,
+    pub handed_in: WorkStep,
     /// The times at which the previous round and this one were handed in: files added in between belong to this round.
     pub between: (Time, Time),
     /// The review that sent it back.
-    pub answer: Option<Told>,
+    pub answer: Option<WorkStep>,
 }
 
 /// The end of the work.
 pub struct Ended {
-    pub told: Told,
+    pub told: WorkStep,
     /// Whether it was reviewed.
     pub is_accepted: bool,
 }
@@ -177,11 +177,11 @@ impl Words {
     }
 
     /// Builds a step from its actor and time, with the comment that came with it.
-    async fn told(&self, s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Told> {
+    async fn told(&self, s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<WorkStep> {
         let said = self.said.iter().find(|said| said.at == at && said.author == *by);
         let party = s.party(by).await?;
         let mut told =
-            Told { by: party, at: s.l.moment(at), words: Markup::default(), message: None, signed: None };
+            WorkStep { by: party, at: s.l.moment(at), words: Markup::default(), message: None, signed: None };
         if s.access.pursuance.is_private() {
             told.signed = said.and_then(|said| {
                 let by = self.senders.get(said.id.as_str())?.clone();

@@ -8,10 +8,10 @@ use pursuance_domain::id::MessageId;
 
 use super::forms::At;
 use super::page::TaskPage;
-use super::parts::{Told, WorkParts};
+use super::parts::{WorkParts, WorkStep};
 use super::scene::Scene;
 use crate::actions::PerformError;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::store::discussions::Message;
 use crate::store::error::StoreResult;
 use crate::store::read_markers::COUNTED;
@@ -96,7 +96,7 @@ impl News {
 impl TaskPage {
     /// The message with the words of a step, if it is the only unread one. The page shows these words on top, so a viewer who has seen them
     /// has read the discussion.
-    pub fn all_news<'a>(&self, told: &'a Told) -> Option<&'a str> {
+    pub fn all_news<'a>(&self, told: &'a WorkStep) -> Option<&'a str> {
         let (news, message) = (self.talk.reading.news.as_ref()?, told.message.as_deref()?);
         news.is_only(message).then_some(message)
     }

@@ -15,7 +15,7 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::tasks::{Beside, Chain, Task};
+use crate::store::tasks::{Chain, Task, TaskPageFacts};
 use crate::store::{delegations, events, tasks};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -38,7 +38,7 @@ pub(super) struct Scene<'a> {
     pub seen: TaskSight,
     pub task: &'a Task,
     pub actors: Actors,
-    pub beside: Beside,
+    pub beside: TaskPageFacts,
     pub delegations: TaskDelegations,
     pub chain: Chain,
     pub hands: Hands,
@@ -68,7 +68,7 @@ impl<'a> Scene<'a> {
         let (sight, seen) = (access.sight()?, access.seen(task)?);
         let discusses = access.may(Permission::Discuss, Some(task));
         let floor = visit.floor(tx, &access.pursuance.id).await?;
-        let beside = tasks::beside(tx, task, &seen, visit.person(), discusses, floor).await?;
+        let beside = tasks::page_facts(tx, task, &seen, visit.person(), discusses, floor).await?;
         let sides =
             if beside.has_delegations { delegations::of_task(tx, &task.id).await? } else { Vec::new() };
         let delegations = TaskDelegations::sort(sides, task);
@@ -109,7 +109,7 @@ impl Rows {
     async fn of(
         tx: &mut ReadTx,
         (sight, seen): (&Sight, &TaskSight),
-        beside: &Beside,
+        beside: &TaskPageFacts,
         said: &Which,
     ) -> StoreResult<Self> {
         let files = if beside.has_files { discussions::files(tx, seen).await? } else { Vec::new() };
@@ -121,7 +121,7 @@ impl Rows {
 }
 
 /// The people and pursuances that the page may name. They are looked up together, in one statement.
-fn involved(task: &Task, beside: &Beside, delegations: &TaskDelegations, rows: &Rows) -> Vec<ActorId> {
+fn involved(task: &Task, beside: &TaskPageFacts, delegations: &TaskDelegations, rows: &Rows) -> Vec<ActorId> {
     let parts = [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
     parts
         .chain(delegations.all().flat_map(|row| [&row.origin, &row.delegate]))

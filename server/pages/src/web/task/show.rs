@@ -5,30 +5,30 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::time::Time;
 
-use super::answers::Asked;
+use super::answers::NamedMessages;
+use super::assignee_search::AssigneeSearch;
 use super::clock::ClockShown;
 use super::delegations::Sides;
 use super::dependencies::dependencies;
 use super::discussion::{Said, Which, talk};
 use super::facts::FactsCard;
 use super::files::Files;
-use super::giving::{blockers, receivers};
 use super::heir::HeirShown;
 use super::history::History;
 use super::notes::Notes;
 use super::page::{FormShown, TaskPage};
 use super::people::People;
+use super::people_buttons::{blockers, receivers};
 use super::places::places;
 use super::scene::{Rows, Scene};
 use super::step::Steps;
 use super::subtasks::SubtasksCard;
-use super::taking::Taking;
 use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
-use crate::web::cards::back::came_from;
 use crate::web::cards::watching::{WatchReason, Watching};
+use crate::web::cards::way_back::came_from;
 use crate::web::delegation::rounds::Rounds;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::PhaseTag;
@@ -48,7 +48,7 @@ pub async fn show(
     let part = Part {
         said: Which::asked(&query.0),
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
-        asked: Asked::of(&query.0, ["reply", "quote", "react"]),
+        asked: NamedMessages::of(&query.0, ["reply", "quote", "react"]),
         names_all: ["assign", "reviewer"].contains(&query.0.text("open")),
     };
     let mut tx = visit.app.db.read().await?;
@@ -77,7 +77,7 @@ pub async fn show(
 
 /// Reads the current page, for a refused form.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
-    load_answering(visit, slug, number, Asked::default()).await
+    load_answering(visit, slug, number, NamedMessages::default()).await
 }
 
 /// The same, with the messages that the viewer's new message answers and quotes.
@@ -85,7 +85,7 @@ pub(super) async fn load_answering(
     visit: &Visit,
     slug: &str,
     number: i64,
-    asked: Asked,
+    asked: NamedMessages,
 ) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -98,7 +98,7 @@ pub(super) async fn load_answering(
 struct Part {
     said: Which,
     rounds: Rounds,
-    asked: Asked,
+    asked: NamedMessages,
     /// Whether to name all members to whom a private task can be given.
     names_all: bool,
 }
@@ -132,7 +132,7 @@ async fn fill(
     let people = People::of(&mut s, &steps.may).await?;
     let facts = FactsCard::of(&s, history.went_along);
     let subtasks = SubtasksCard::of(&mut s).await?;
-    let taking = Taking::of(&mut s, steps.may, heir, &subtasks).await?;
+    let taking = AssigneeSearch::of(&mut s, steps.may, heir, &subtasks).await?;
     let clock = ClockShown::of(&mut s).await?;
     let receivers = receivers(&mut s, steps.may, part.names_all).await?;
     let dependencies = dependencies(&mut s, share).await?;

@@ -16,11 +16,11 @@ use serde_json::Value;
 use crate::actions::access::{self, Access};
 use crate::store::db::ReadTx;
 use crate::web::cards::head::{Head, PursuanceTab, head, layout};
-use crate::web::frame::asks::told;
+use crate::web::frame::asks::asks_in_words;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, TaskLink, Words};
-use crate::web::request::added::Added;
+use crate::web::request::added_task::Added;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{AddressQuery, FormFields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -207,7 +207,7 @@ async fn read(
                 let is_viewer = understood.assignee.as_ref().map(ActorRef::as_str) == viewer;
                 let who = understood.who.as_deref();
                 let who = if is_viewer { who.and(Some(visit.t.s("you"))) } else { who };
-                let said = told(visit.t, &understood.asks, who, understood.is_asking());
+                let said = asks_in_words(visit.t, &understood.asks, who, understood.is_asking());
                 stays = unread(understood.asks.title.as_str());
                 tasks.push(understood.listed(line.depth));
                 (said, String::new())

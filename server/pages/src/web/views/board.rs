@@ -19,7 +19,7 @@ use crate::reads::{self, one_more};
 use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Asked, SearchedPursuances};
+use crate::store::outline::free::{self, FreeTasksQuery, SearchedPursuances};
 use crate::store::outline::query::{Answer, FEW, answer, count};
 use crate::store::outline::{Row, TaskDelegation};
 use crate::store::pursuances;
@@ -227,7 +227,7 @@ async fn board(
 
 /// Puts the free tasks of a pursuance that press before the newest ones of its first lane, which has more than it shows.
 async fn bring_forward(tx: &mut ReadTx, sight: &Sight, now: Time, found: &mut Vec<Row>) -> StoreResult<()> {
-    let free = free::first(tx, SearchedPursuances::One(sight), Asked::default(), now).await?.tasks;
+    let free = free::first(tx, SearchedPursuances::One(sight), FreeTasksQuery::default(), now).await?.tasks;
     let ids: Vec<TaskId> =
         free.into_iter().filter(|(_, free)| free.presses(now)).map(|(id, _)| id).take(CARDS).collect();
     let pressing = free::rows_of(tx, &ids).await?;

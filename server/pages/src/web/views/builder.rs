@@ -73,13 +73,13 @@ impl Kind {
 }
 
 /// A choice of the form: its value, the key of its label, and the part that it writes.
-struct Offer {
+struct BuilderChoice {
     value: &'static str,
     key: &'static str,
     part: String,
 }
 
-impl Offer {
+impl BuilderChoice {
     fn of(all: &[Writes]) -> Vec<Self> {
         all.iter().map(|(value, key, part)| Self { value, key, part: (*part).to_owned() }).collect()
     }
@@ -145,7 +145,7 @@ impl Builder {
                 label: label.to_owned(),
                 selected,
             };
-            let all = Offer::all(kind);
+            let all = BuilderChoice::all(kind);
             let other = said.as_ref().filter(|said| all.iter().all(|one| one.part != **said));
             let first = [choice(ANY, t.s(none), said.is_none())];
             let other = other.map(|part| choice("", part, true));
@@ -173,7 +173,7 @@ pub fn written(asked: &FormFields) -> Option<String> {
         let value = asked.text(field);
         let part = match (kind, &person) {
             (Kind::Who, Some(person)) => Some(person.clone()),
-            (_, _) => Offer::all(kind).into_iter().find(|one| one.value == value).map(|one| one.part),
+            (_, _) => BuilderChoice::all(kind).into_iter().find(|one| one.value == value).map(|one| one.part),
         };
         if part.is_some() || value == ANY {
             kinds.push(kind);

@@ -16,7 +16,7 @@ use crate::store::db::SearchTx;
 use crate::store::outline::Row;
 use crate::store::outline::query::{QueryAsker, answer, days};
 use crate::text::{Markup, Text};
-use crate::web::cards::found::written;
+use crate::web::cards::found_words::written;
 use crate::web::cards::head::{Head, layout};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;

@@ -13,7 +13,7 @@ use crate::store::finding;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::text::{Markup, Text};
-use crate::web::cards::found::written;
+use crate::web::cards::found_words::written;
 use crate::web::frame::links;
 use crate::web::request::form::FormFields;
 use crate::web::views::builder::{self, Builder};

@@ -1,8 +1,9 @@
-//! The views of the tasks of a pursuance: outline, list, board, calendar, agenda, graph of dependencies; saved searches, and
-//! the changes made from a view.
+//! The views of the tasks of a pursuance: outline, list, board, calendar, agenda, graph of dependencies; archived tasks, saved
+//! searches, and the changes made from a view.
 
 pub mod add;
 pub mod agenda;
+pub mod archived;
 pub mod board;
 pub mod builder;
 pub mod bulk;

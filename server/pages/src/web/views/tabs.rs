@@ -161,7 +161,7 @@ pub(in crate::web) async fn beside(
     filter: &Filter,
 ) -> Result<(Head, SavedRow), PageError> {
     let sight = access.sight()?;
-    let beside = pursuances::beside(tx, &sight, visit.person(), visit.now).await?;
+    let beside = pursuances::page_facts(tx, &sight, visit.person(), visit.now).await?;
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
     let saved = SavedRow::of(visit, tx, access, filter, beside.has_searches).await?;
     Ok((head_with(visit, tx, access, PursuanceTab::Tasks, (counts, &beside)).await?, saved))

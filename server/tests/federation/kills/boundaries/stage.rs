@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicU64;
 
-use pursuance::clock::Clock;
+use pursuance::platform::clock::Clock;
 use pursuance_domain::action::SetMail;
 use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_domain::value::MailAddress;

@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::Query;
 
-use super::few::FEW;
+use super::task_sources::FEW;
 use super::{AskedQuery, IndexHits, LegWalk, QueryAsker, TaskScope, conditions};
 use crate::store::damage::{StoredRow, listed};
 use crate::store::db::SearchTx;

@@ -8,7 +8,7 @@ use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use super::count::counted;
-use super::few::{FEW, phases};
+use super::task_sources::{FEW, phases};
 use super::{
     AskedQuery, DUE_OR_LAST, IndexHits, LegWalk, Limits, OPEN, QueryAsker, Raw, Row, TaskScope, conditions,
     selected,

@@ -13,8 +13,8 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Order, Query};
 use pursuance_domain::value::{Size, Urgency};
 
-use super::few::{FEW, TaskSource, fewest};
-use super::legs::{Leg, LegWalk, Sorting};
+use super::sorting::{Leg, LegWalk, Sorting};
+use super::task_sources::{FEW, TaskSource, fewest};
 use super::{
     Answer, AskedQuery, IndexHits, MatchedRow, NoPlace, QueryAsker, Row, TaskScope, USUAL, conditions,
     rank_of, selected,

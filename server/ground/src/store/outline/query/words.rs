@@ -6,7 +6,7 @@
 use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 
-use super::few::{TaskSource, few};
+use super::task_sources::{TaskSource, few};
 use super::{AskedQuery, QueryAsker, TaskScope};
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};

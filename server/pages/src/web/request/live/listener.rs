@@ -34,7 +34,7 @@ pub(super) struct State {
     /// The place of each topic; none if it is gone.
     pub places: Vec<Option<Place>>,
     /// The mark of the person's unread notices; none for a visitor.
-    pub unread: Option<notices::Mark>,
+    pub unread: Option<notices::UnreadMark>,
     pub news: UnsentNews,
     has_ended: bool,
 }
@@ -62,13 +62,13 @@ pub(super) struct Rights {
 /// The events not yet sent. While a browser is slow, they are merged to one event for each topic.
 #[derive(Default)]
 pub(super) struct UnsentNews {
-    told: Vec<Told>,
+    told: Vec<TopicNews>,
     pub unread: Option<i64>,
 }
 
 /// News of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Told {
+struct TopicNews {
     topic: usize,
     kind: Kind,
     number: Option<i64>,
@@ -92,8 +92,8 @@ impl UnsentNews {
             Some(before) if kind == Kind::Changed && before.kind == Kind::Stale => {
                 before.number = number.or(before.number);
             }
-            Some(before) => *before = Told { topic, kind, number: number.or(before.number) },
-            None => self.told.push(Told { topic, kind, number }),
+            Some(before) => *before = TopicNews { topic, kind, number: number.or(before.number) },
+            None => self.told.push(TopicNews { topic, kind, number }),
         }
     }
 }
@@ -138,7 +138,7 @@ impl Listener {
     }
 
     /// Tells how many notices are unread.
-    pub fn tell_unread(&self, mark: notices::Mark, count: i64) {
+    pub fn tell_unread(&self, mark: notices::UnreadMark, count: i64) {
         let mut state = self.state();
         state.unread = Some(mark);
         state.news.unread = Some(count);
@@ -181,7 +181,7 @@ impl Listener {
         if state.has_ended { Poll::Ready(None) } else { Poll::Pending }
     }
 
-    fn event(&self, told: Told) -> Event {
+    fn event(&self, told: TopicNews) -> Event {
         let topic = self.topics.get(told.topic);
         let name = topic.map_or("", |topic| topic.name.as_str());
         let event = Event::default();

@@ -292,7 +292,7 @@ impl PollRound<'_> {
         for some in people.chunks(PEOPLE) {
             let mut tx = self.app.db.read().await?;
             let marks = notices::marks(&mut tx, some.iter().copied()).await?;
-            let mut changed: Vec<(&ActorId, notices::Mark, Vec<&Listener>)> = Vec::new();
+            let mut changed: Vec<(&ActorId, notices::UnreadMark, Vec<&Listener>)> = Vec::new();
             for person in some {
                 let Some(mark) = marks.get(*person) else { continue };
                 let mut listeners = of.remove(person).unwrap_or_default();

@@ -6,7 +6,7 @@ use pursuance_domain::event::Recorded;
 
 use super::super::ending::put_away;
 use super::super::named::Named;
-use super::super::once::once;
+use super::super::repeated_events::shown_events;
 use super::super::scene::{LINES, Scene};
 use super::{HistoryRow, Line, line_of, linked};
 use crate::web::request::failure::PageError;
@@ -33,7 +33,7 @@ impl History {
         let named = Named::beside(files, s.tx, s.access, &lines).await?;
         let mut undoables = Undoables::among(s.visit, s.tx, &s.access.pursuance.id, &lines).await?;
         let (mut shown, mut undo) = (Vec::new(), Vec::new());
-        for one in once(lines) {
+        for one in shown_events(lines) {
             if let Some(line) = line_of(s.visit, s.tx, &s.l, &mut s.actors, &named, &one).await? {
                 shown.push(line);
                 undo.push(undoables.offer(one.event.seq));

@@ -30,7 +30,7 @@ const AGAIN_MOST: usize = 20;
 
 /// The edges that this process holds.
 #[derive(Debug, Default)]
-pub struct Ways {
+pub struct EdgeCache {
     held: Mutex<Held>,
     /// All edges are read by one caller at a time; the others wait for it.
     reading: tokio::sync::Mutex<()>,
@@ -55,7 +55,7 @@ struct Held {
     readings: u64,
 }
 
-impl Ways {
+impl EdgeCache {
     /// Without any in memory: the database answers every search, as where there are too many.
     pub fn of_the_database() -> Self {
         let held = Held { is_too_many: true, ..Held::default() };

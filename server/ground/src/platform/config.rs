@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use crate::smtp::{MailSender, MailSettings, Server};
+use crate::platform::smtp::{MailSender, MailSettings, Server};
 
 /// The largest file one may upload when nothing is set, in bytes.
 pub const DEFAULT_UPLOAD: usize = 25 * MIB;

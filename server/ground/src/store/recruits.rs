@@ -35,13 +35,13 @@ pub(super) use still_asks;
 
 /// The state of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskState {
+pub enum RecruitQuestionState {
     Open,
     Accepted,
     Declined,
 }
 
-impl AskState {
+impl RecruitQuestionState {
     /// The word in the database.
     fn as_str(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl AskState {
 
 /// A question to a person whether they join.
 #[derive(Debug, Clone)]
-pub struct Ask {
+pub struct RecruitQuestion {
     pub id: AskId,
     pub pursuance: ActorId,
     pub person: ActorId,
@@ -74,12 +74,12 @@ pub struct Ask {
     pub role: Role,
     /// Empty for none.
     pub note: String,
-    pub state: AskState,
+    pub state: RecruitQuestionState,
     pub at: Time,
 }
 
 #[derive(sqlx::FromRow)]
-struct AskRow {
+struct RecruitQuestionRow {
     id: String,
     pursuance: String,
     person: String,
@@ -92,15 +92,15 @@ struct AskRow {
     at: i64,
 }
 
-impl StoredRow for AskRow {
+impl StoredRow for RecruitQuestionRow {
     fn key(&self) -> String {
         self.id.clone()
     }
 }
 
-impl TryFrom<AskRow> for Ask {
+impl TryFrom<RecruitQuestionRow> for RecruitQuestion {
     type Error = StoreError;
-    fn try_from(row: AskRow) -> StoreResult<Self> {
+    fn try_from(row: RecruitQuestionRow) -> StoreResult<Self> {
         Ok(Self {
             id: AskId(row.id),
             pursuance: ActorId(row.pursuance),
@@ -110,7 +110,7 @@ impl TryFrom<AskRow> for Ask {
             by_display: row.by_display,
             role: read_role(row.role)?,
             note: row.note,
-            state: AskState::parse(&row.state)?,
+            state: RecruitQuestionState::parse(&row.state)?,
             at: Time(row.at),
         })
     }
@@ -127,7 +127,7 @@ macro_rules! select {
 }
 
 /// Writes a question.
-pub async fn add(tx: &mut WriteTx, ask: &Ask) -> StoreResult<()> {
+pub async fn add(tx: &mut WriteTx, ask: &RecruitQuestion) -> StoreResult<()> {
     const SQL: &str = "insert into recruit_ask (id, pursuance, person, asked_by, role, note, state, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     run!(
         tx,
@@ -146,22 +146,26 @@ pub async fn add(tx: &mut WriteTx, ask: &Ask) -> StoreResult<()> {
 }
 
 /// A question to this person.
-pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &AskId) -> StoreResult<Option<Ask>> {
+pub async fn of_person(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    id: &AskId,
+) -> StoreResult<Option<RecruitQuestion>> {
     const SQL: &str = select!("where q.id = $1 and q.person = $2");
-    single(optional!(tx, AskRow, SQL, id.as_str(), person.as_str())?)
+    single(optional!(tx, RecruitQuestionRow, SQL, id.as_str(), person.as_str())?)
 }
 
 /// The questions that a person has not answered, the newest first: of pursuances that they are not in, and by somebody who
 /// may still invite into the role.
-pub async fn open_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Ask>> {
+pub async fn open_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<RecruitQuestion>> {
     const SQL: &str = select!("where q.person = $1 and ", still_asks!(), " order by q.id desc limit +$2");
-    Ok(listed(each!(tx, AskRow, SQL, person.as_str(), limit)?))
+    Ok(listed(each!(tx, RecruitQuestionRow, SQL, person.as_str(), limit)?))
 }
 
 /// Notes the answer to an open question; answers whether it was open.
 pub async fn answer(tx: &mut WriteTx, id: &AskId, accepted: bool, now: Time) -> StoreResult<bool> {
     const SQL: &str = "update recruit_ask set state = $2, answered_at = $3 where id = $1 and state = 'open'";
-    let state = if accepted { AskState::Accepted } else { AskState::Declined };
+    let state = if accepted { RecruitQuestionState::Accepted } else { RecruitQuestionState::Declined };
     Ok(run!(tx, SQL, id.as_str(), state.as_str(), now.0)? == 1)
 }
 

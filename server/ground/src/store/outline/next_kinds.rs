@@ -11,7 +11,7 @@ use crate::store::error::StoreResult;
 
 /// The kinds of next things that a person may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct There {
+pub struct NextKinds {
     /// Questions whether they will take a task.
     pub asked: bool,
     /// Questions whether they will accompany a learner.
@@ -45,7 +45,12 @@ pub struct There {
 }
 
 /// Reads the kinds of next things of a person. `since`: the earliest time of recent ones.
-pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Time) -> StoreResult<There> {
+pub async fn next_kinds(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    since: Time,
+) -> StoreResult<NextKinds> {
     macro_rules! sql {
         ($within:literal, $of:literal) => {
             concat!(
@@ -85,5 +90,5 @@ pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Ti
         )
     };
     let (assigns, all) = (list(sights.where_may(Permission::Assign)), list(sights.all()));
-    one!(tx, There, sql, person.as_str(), assigns, since.0, all)
+    one!(tx, NextKinds, sql, person.as_str(), assigns, since.0, all)
 }

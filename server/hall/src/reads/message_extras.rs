@@ -118,14 +118,14 @@ pub struct Reader<'a> {
 
 /// The quotes and reactions beside some messages.
 #[derive(Debug, Default)]
-pub struct Beside {
+pub struct MessageExtras {
     /// The quotes in them, by the ids of the quoting messages.
     pub quotes: HashMap<MessageId, Quoted>,
     /// The reactions to them, by their ids.
     pub reactions: HashMap<String, Vec<Reaction>>,
 }
 
-impl Beside {
+impl MessageExtras {
     /// Returns the quotes and reactions beside these messages. Those that are not there are not asked for.
     ///
     /// # Errors
@@ -311,7 +311,7 @@ impl BesideView {
         app: &App,
         tx: &mut ReadTx,
         actors: &mut Actors,
-        (beside, message): (&Beside, &Message),
+        (beside, message): (&MessageExtras, &Message),
     ) -> StoreResult<Self> {
         let quoted = match beside.quote_of(message) {
             Some(quoted) => Some(QuoteView::of(app, tx, actors, quoted).await?),

@@ -5,9 +5,9 @@ use axum::body::{Body, to_bytes};
 use axum::response::Response;
 use http::header;
 
-use super::carried::Carried;
+use super::carried_forms::Carried;
 use super::failure::PageError;
-use super::unplaced::has_field;
+use super::unplaced_texts::has_field;
 use crate::text::escape;
 
 const MARK: &str = " data-refused";

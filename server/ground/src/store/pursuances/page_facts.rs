@@ -16,7 +16,7 @@ use crate::store::words::read_cause;
 
 /// The extra facts of a pursuance for a reader. The caller checks which numbers they may see.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub struct PursuancePageFacts {
     /// Offers that wait for an answer.
     pub incoming: i64,
     /// People who ask to join.
@@ -61,12 +61,12 @@ struct BesideRow {
 }
 
 /// The extra facts of the pursuance of a sight. `person`: the reader, if they are signed in.
-pub async fn beside(
+pub async fn page_facts(
     tx: &mut ReadTx,
     sight: &Sight,
     person: Option<&ActorId>,
     now: Time,
-) -> StoreResult<Beside> {
+) -> StoreResult<PursuancePageFacts> {
     // The casts make SQLite begin at the reviews of the person, and not at all that the pursuance has in these phases.
     const SQL: &str = concat!(
         "select (select count(*) from delegation d where d.delegate = $1 and d.side = 'delegate' and d.state = 'offered') as incoming,
@@ -103,7 +103,7 @@ pub async fn beside(
         display: row.founder_display.unwrap_or_default(),
     });
     let helpers = row.helpers.filter(|_| is_whole);
-    Ok(Beside {
+    Ok(PursuancePageFacts {
         incoming: row.incoming,
         asking: row.asking,
         has_suggestions: row.has_suggestions,

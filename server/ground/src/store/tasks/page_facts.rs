@@ -6,7 +6,7 @@ use pursuance_domain::id::{ActorId, MentorId, MessageId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 
-use super::{Asked, BlockedCounts, LongTextsRow, Task, long_texts, long_texts_joined};
+use super::{BlockedCounts, LongTextsRow, StoredAsks, Task, long_texts, long_texts_joined};
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::read_markers::{COUNTED, DiscussionNews, read_marker, unread};
@@ -15,8 +15,8 @@ use crate::store::words::{read_cause, read_joined};
 
 /// The extra facts of a task for a reader.
 #[derive(Debug, Clone)]
-pub struct Beside {
-    pub asks: Asked,
+pub struct TaskPageFacts {
+    pub asks: StoredAsks,
     pub has_files: bool,
     pub has_comments: bool,
     /// Whether it was ever handed over or offered, or is a mirror.
@@ -109,14 +109,14 @@ impl BesideRow {
 
 /// The extra facts of a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file; `floor`: from when on
 /// something may be unread for them.
-pub async fn beside(
+pub async fn page_facts(
     tx: &mut ReadTx,
     task: &Task,
     seen: &TaskSight,
     person: Option<&ActorId>,
     adds: bool,
     floor: Option<Time>,
-) -> StoreResult<Beside> {
+) -> StoreResult<TaskPageFacts> {
     // Where few threads have most messages, Postgres expects one early in the whole table, and reads all of it for a task without any: an
     // order that the index has keeps it there.
     const SQL: &str = concat!(
@@ -174,7 +174,7 @@ pub async fn beside(
     let row = one!(tx, BesideRow, SQL, seen.task().as_str(), person, adder, floor, COUNTED)?;
     let unread = row.unread();
     let skills = read_joined("task_skill", task.id.as_str(), row.skills.as_deref());
-    Ok(Beside {
+    Ok(TaskPageFacts {
         asks: task.asked(row.texts.read(task.id.as_str()), skills),
         has_files: row.has_files,
         has_comments: row.has_comments,

@@ -21,16 +21,16 @@ use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::request::session::Visit;
 use crate::web::task::named::Named;
-use crate::web::task::once::Once;
+use crate::web::task::repeated_events::ShownEvent;
 
 /// Makes the line of an event; none if it is not shown to readers.
-pub(super) async fn told(
+pub(super) async fn event_line(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
     named: &Named,
-    one: &Once,
+    one: &ShownEvent,
 ) -> StoreResult<Option<Line>> {
     let event = &one.event;
     let object = || ActorId(event.object.clone());

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::carried::{self, Typed};
+use super::carried_forms::{self, Typed};
 use super::failure::{PageError, html, page};
 use super::form::FormFields;
 use crate::text::{Text, escape};
@@ -30,7 +30,7 @@ pub fn refused_page(
 ) -> Result<Response, PageError> {
     let written = shown.render()?;
     let typed = names.iter().map(|name| (*name, sent.text(name)));
-    let texts = carried::typed(t, typed.filter(|(name, text)| !has_field(&written, name, text)));
+    let texts = carried_forms::typed(t, typed.filter(|(name, text)| !has_field(&written, name, text)));
     if texts.is_empty() {
         return Ok(html(status, written));
     }

@@ -96,7 +96,7 @@ impl AskedRow {
 
 /// The requirements of a task, as they are kept: the texts may be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct StoredAsks {
     pub title: Body,
     pub deliverables: Body,
     pub skills: Skills,
@@ -105,7 +105,7 @@ pub struct Asked {
     pub urgency: Urgency,
 }
 
-impl Asked {
+impl StoredAsks {
     /// The asks for rules, forms and other servers; none where a text is sealed.
     pub fn open(self) -> Option<Asks> {
         let Self { title, deliverables, skills, due, size, urgency } = self;
@@ -115,7 +115,7 @@ impl Asked {
     }
 }
 
-impl From<Asks> for Asked {
+impl From<Asks> for StoredAsks {
     fn from(asks: Asks) -> Self {
         let Asks { title, deliverables, skills, due, size, urgency } = asks;
         let (title, deliverables) = (String::from(title).into(), String::from(deliverables).into());
@@ -168,15 +168,15 @@ impl LongTexts {
 
 impl Task {
     /// The asks, with the texts and the skills from their own tables.
-    pub fn asked(&self, texts: LongTexts, skills: Skills) -> Asked {
+    pub fn asked(&self, texts: LongTexts, skills: Skills) -> StoredAsks {
         let AskColumns { size, urgency, due } = self.asked;
         let LongTexts { deliverables } = texts;
-        Asked { title: self.title.clone(), deliverables, skills, due, size, urgency }
+        StoredAsks { title: self.title.clone(), deliverables, skills, due, size, urgency }
     }
 }
 
 /// The asks of a task.
-pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asked> {
+pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<StoredAsks> {
     let (id, revision) = (task.id.as_str(), task.texts.deliverables);
     let deliverables = texts::at_revision(tx, id, ObjectText::Deliverables, revision).await?;
     Ok(task.asked(LongTexts { deliverables }, skills(tx, &task.id).await?))

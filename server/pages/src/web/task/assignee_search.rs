@@ -14,7 +14,7 @@ use crate::web::request::failure::PageError;
 
 /// The search for an assignee.
 #[derive(Default)]
-pub struct Taking {
+pub struct AssigneeSearch {
     /// Whether anybody is asked about it, for members; none if it has an assignee or is closed.
     pub asking: Option<Asking>,
     /// A question to the viewer about learning with it, and the page to answer.
@@ -27,7 +27,7 @@ pub struct Taking {
     pub can_help: Vec<Party>,
 }
 
-impl Taking {
+impl AssigneeSearch {
     pub(super) async fn of(
         s: &mut Scene<'_>,
         may: TaskMay,

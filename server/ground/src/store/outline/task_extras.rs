@@ -18,7 +18,7 @@ use crate::store::states::with_states;
 
 /// The extra facts of one task.
 #[derive(Debug, Clone, Default)]
-pub struct Aside {
+pub struct TaskExtras {
     /// The skills that it requires, in order.
     pub skills: Vec<String>,
     /// The number of open tasks that wait for it.
@@ -32,7 +32,7 @@ pub struct Aside {
 }
 
 #[derive(sqlx::FromRow)]
-struct AsideRow {
+struct TaskExtrasRow {
     task: String,
     skills: Option<String>,
     waiting: i64,
@@ -47,13 +47,13 @@ struct AsideRow {
     display: Option<String>,
 }
 
-impl StoredRow for AsideRow {
+impl StoredRow for TaskExtrasRow {
     fn key(&self) -> String {
         self.task.clone()
     }
 }
 
-impl AsideRow {
+impl TaskExtrasRow {
     fn delegation(&self) -> StoreResult<Option<TaskDelegation>> {
         let (Some(side), Some(state), Some(who), Some(kind)) =
             (&self.side, &self.state, &self.who, &self.kind)
@@ -77,13 +77,13 @@ impl AsideRow {
 
 /// Reads the extra facts of the tasks of a list, by task; a task without any has an empty entry. `floor`: the time from which messages can
 /// be unread for the reader, by the slug of a pursuance; without one, nothing is unread there.
-pub async fn asides(
+pub async fn task_extras(
     tx: &mut ReadTx,
     rows: &[Row],
     reader: Option<&ActorId>,
     floor: impl Fn(&str) -> Option<Time>,
-) -> StoreResult<HashMap<TaskId, Aside>> {
-    macro_rules! asides {
+) -> StoreResult<HashMap<TaskId, TaskExtras>> {
+    macro_rules! task_extras {
         ($tasks:literal, $delegations:literal) => {
             concat!(
                 "select o.key as task,
@@ -107,9 +107,10 @@ pub async fn asides(
             )
         };
     }
-    const SQLITE: &str = asides!("json_each($1) o", "delegation d on d.task = o.key and d.state in {live}");
+    const SQLITE: &str =
+        task_extras!("json_each($1) o", "delegation d on d.task = o.key and d.state in {live}");
     // For a join Postgres would read every live delegation; this form looks each one up.
-    const POSTGRES: &str = asides!(
+    const POSTGRES: &str = task_extras!(
         "unnest(array(select j.key from json_each_text(cast($1 as json)) j), array(select j.value from json_each_text(cast($1 as json)) j))
           o(key, value)",
         "lateral (select * from delegation n where n.task = o.key and n.state in {live} offset 0) d on true"
@@ -122,17 +123,17 @@ pub async fn asides(
         rows.iter().map(|row| (row.id.0.clone(), floor(&row.slug).map_or(Value::Null, |at| at.0.into())));
     let tasks = Value::Object(floors.collect::<Map<_, _>>()).to_string();
     let reader = reader.map(ActorId::as_str);
-    let found = readable(each!(tx, AsideRow, sql, &tasks, reader, COUNTED)?);
-    let mut asides: HashMap<TaskId, Aside> = HashMap::with_capacity(found.len());
+    let found = readable(each!(tx, TaskExtrasRow, sql, &tasks, reader, COUNTED)?);
+    let mut task_extras: HashMap<TaskId, TaskExtras> = HashMap::with_capacity(found.len());
     for row in found {
         let delegation = or_none(row.delegation().map_err(|error| error.in_row(row.key()))).flatten();
-        let aside = asides.entry(TaskId(row.task)).or_default();
-        aside.waiting = row.waiting;
-        aside.after = row.after;
-        aside.unread = row.unread;
-        aside.skills =
+        let extras = task_extras.entry(TaskId(row.task)).or_default();
+        extras.waiting = row.waiting;
+        extras.after = row.after;
+        extras.unread = row.unread;
+        extras.skills =
             row.skills.map(|joined| joined.split('\n').map(str::to_owned).collect()).unwrap_or_default();
-        aside.delegation = delegation.or(aside.delegation.take());
+        extras.delegation = delegation.or(extras.delegation.take());
     }
-    Ok(asides)
+    Ok(task_extras)
 }

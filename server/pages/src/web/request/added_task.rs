@@ -10,7 +10,7 @@ use crate::reads;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::web::frame::asks::told;
+use crate::web::frame::asks::asks_in_words;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Flash, Tone};
 use crate::web::request::session::{Visit, see};
@@ -66,7 +66,10 @@ impl Added {
                     false => who.display,
                 });
                 t.with("quick-added")
-                    .set("what", told(t, &asks, who.as_deref(), phase == Phase::HelpWanted).join(", "))
+                    .set(
+                        "what",
+                        asks_in_words(t, &asks, who.as_deref(), phase == Phase::HelpWanted).join(", "),
+                    )
                     .to_string()
             }
         };

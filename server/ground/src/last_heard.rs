@@ -14,7 +14,7 @@ const NAMES_MAX: usize = 10_000;
 
 /// The signs that were heard of other servers in this process.
 #[derive(Debug, Default)]
-pub struct Signs(Mutex<HashMap<String, DomainSign>>);
+pub struct LastHeard(Mutex<HashMap<String, DomainSign>>);
 
 #[derive(Debug)]
 struct DomainSign {
@@ -23,7 +23,7 @@ struct DomainSign {
     looked: Option<Time>,
 }
 
-impl Signs {
+impl LastHeard {
     /// Notes a sign of life. Whether it is to be looked at: one a moment ago was.
     pub fn hear(&self, host: &str, now: Time) -> bool {
         let mut signs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn signs_that_come_close_together_are_looked_at_once() {
-        let signs = Signs::default();
+        let signs = LastHeard::default();
         assert!(signs.hear("b.example", Time(0)));
         assert!(!signs.hear("b.example", Time(SECOND - 1)));
         assert!(signs.hear("c.example", Time(SECOND - 1)));
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_sign_that_follows_a_failure_is_looked_at_however_soon() {
-        let signs = Signs::default();
+        let signs = LastHeard::default();
         assert!(signs.hear("b.example", Time(1)));
         assert!(!signs.heard_since("b.example", Time(2)));
         assert!(signs.hear("b.example", Time(3)));
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_sign_that_comes_while_a_lane_fails_is_remembered() {
-        let signs = Signs::default();
+        let signs = LastHeard::default();
         assert!(!signs.heard_since("b.example", Time(0)), "never heard of");
         signs.hear("b.example", Time(1));
         signs.hear("b.example", Time(2));

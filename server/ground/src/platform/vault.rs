@@ -9,7 +9,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// The first byte of a plain secret.
 pub const PLAIN: u8 = 0;

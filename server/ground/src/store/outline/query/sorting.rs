@@ -47,7 +47,7 @@ pub(super) enum LegWalk {
 
 /// Another index that serves a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
+pub(super) enum OtherIndex {
     /// An index that also contains the numbers of the tasks: it has the order of the newest, too.
     Numbers,
     /// An index of people, which has no order of a list.
@@ -56,10 +56,10 @@ pub(super) enum Beside {
 
 impl LegWalk {
     /// Keeps SQLite from using the index of the next condition, unless that has the order.
-    pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: Beside) -> &'b mut Built {
+    pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: OtherIndex) -> &'b mut Built {
         let is_served = match self {
             Self::Any => true,
-            Self::Numbers => beside == Beside::Numbers,
+            Self::Numbers => beside == OtherIndex::Numbers,
             Self::Dates(_) | Self::Other => false,
         };
         // Postgres decides by its statistics.

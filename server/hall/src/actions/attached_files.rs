@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::comment::Named;
 use super::{Cx, InputRefusal, PerformError, Refused, Stage, Step, Walk, limits, room};
-use crate::files::{FileError, FileStore};
 use crate::pictures::{MadePicture, SHOWN_SENT_MAX, Unusable, is_picture};
+use crate::platform::files::{FileError, FileStore};
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::discussions::{self, Blob, TaskFile};
 use crate::store::error::StoreResult;
-use crate::store::shown::{self, NotShown, ShownPicture};
+use crate::store::shown_pictures::{self, NotShown, ShownPicture};
 use crate::store::{instance, room as taken};
 
 /// The most files that come with one comment or message.
@@ -41,9 +41,9 @@ pub enum FileKind {
 /// The kinds of the files that an action hangs somewhere, by the hashes that it names. Bytes that are not here are not among
 /// them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hanging(Arc<HashMap<Sha256, FileKind>>);
+pub(super) struct AttachedFiles(Arc<HashMap<Sha256, FileKind>>);
 
-impl Hanging {
+impl AttachedFiles {
     pub fn of(&self, sha256: &Sha256) -> Option<&FileKind> {
         self.0.get(sha256)
     }
@@ -58,7 +58,7 @@ pub(super) fn demand_few(files: &[HungFile]) -> Result<(), Refused> {
 }
 
 /// The facts that a program is told of a file that came with a message.
-pub(super) fn told(file: &TaskFile) -> Value {
+pub(super) fn file_facts(file: &TaskFile) -> Value {
     json!({ "file": file.sha256, "id": file.id })
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn hang(
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     if file.sha256 != sha256.as_str() {
-        shown::set_sent(&mut cx.tx, &file.id, &sha256).await?;
+        shown_pictures::set_sent(&mut cx.tx, &file.id, &sha256).await?;
     }
     Ok(file)
 }
@@ -131,7 +131,7 @@ pub(super) struct LookAtFiles;
 impl Stage for LookAtFiles {
     fn prepare<'a>(&'a self, walk: &'a mut Walk) -> Step<'a> {
         Box::pin(async {
-            walk.prepared.hanging = look_at_all(walk).await?;
+            walk.prepared.attached_files = look_at_all(walk).await?;
             Ok(())
         })
     }
@@ -156,14 +156,14 @@ fn place(about: About<'_>) -> Option<Named<'_>> {
     }
 }
 
-async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Hanging, PerformError> {
+async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<AttachedFiles, PerformError> {
     let (hangs, named) = (action.card().hangs, action.files());
     // Too many are refused as they are.
     if options.dry_run || named.is_empty() || named.len() > FILES_OF_COMMENT {
-        return Ok(Hanging::default());
+        return Ok(AttachedFiles::default());
     }
-    let Some(place) = place(action.about()) else { return Ok(Hanging::default()) };
-    let Some(person) = who.person() else { return Ok(Hanging::default()) };
+    let Some(place) = place(action.about()) else { return Ok(AttachedFiles::default()) };
+    let Some(person) = who.person() else { return Ok(AttachedFiles::default()) };
     let mut known = HashMap::new();
     let mut unknown = Vec::new();
     {
@@ -172,7 +172,7 @@ async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Ha
         if let Some((key, _)) = &options.idempotency
             && instance::kept_answer(&mut tx, person, key, now).await?.is_some()
         {
-            return Ok(Hanging::default());
+            return Ok(AttachedFiles::default());
         }
         match hangs {
             Hangs::Said => place.demand_say(&mut tx, who, now).await?,
@@ -203,7 +203,7 @@ async fn look_at_all(Walk { app, who, action, options, .. }: &Walk) -> Result<Ha
             *looked = look_at(app, person, sha256).await?;
         }
     }
-    Ok(Hanging(Arc::new(known)))
+    Ok(AttachedFiles(Arc::new(known)))
 }
 
 fn lost(source: FileError) -> PerformError {
@@ -212,7 +212,7 @@ fn lost(source: FileError) -> PerformError {
 
 /// The picture that was made of the same picture before.
 async fn made_before(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<Option<FileKind>> {
-    let Some(shown) = shown::made_of(tx, sha256).await? else { return Ok(None) };
+    let Some(shown) = shown_pictures::made_of(tx, sha256).await? else { return Ok(None) };
     let whole = discussions::blob(tx, &shown.whole).await?;
     let thumbnail = discussions::blob(tx, &shown.thumbnail).await?;
     Ok(whole.zip(thumbnail).map(|(whole, thumbnail)| FileKind::Picture { whole, thumbnail, shown }))
@@ -333,8 +333,9 @@ impl Cx {
         keeps_original: bool,
         by: &ActorId,
     ) -> Result<HungUpload, PerformError> {
-        let looked =
-            Sha256::parse(&blob.sha256).ok().and_then(|sha256| self.prepared.hanging.of(&sha256).cloned());
+        let looked = Sha256::parse(&blob.sha256)
+            .ok()
+            .and_then(|sha256| self.prepared.attached_files.of(&sha256).cloned());
         let plain = |blob: Blob, not_shown| {
             let in_all = blob.bytes;
             HungUpload { blob, shown: None, not_shown, made: 0, in_all }

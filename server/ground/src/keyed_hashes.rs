@@ -1,5 +1,5 @@
-//! Marks of browsers and addresses that were here before; only with this instance's secret can a mark be linked to a
-//! person.
+//! Keyed hashes with the secret of this instance: marks of browsers and addresses that were here before, secrets of links, nonces. Only
+//! with the secret can a mark be linked to a person.
 
 use hmac::{Hmac, KeyInit, Mac};
 use pursuance_domain::id::{ActorId, is_own_id};
@@ -8,7 +8,7 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::clock::random;
+use crate::platform::clock::random;
 
 /// How much of a hash stands in the address of returned mail, in hexadecimal digits: 64 bits. Who guesses it stops one
 /// person's mail.
@@ -17,7 +17,7 @@ const RETURN_DIGITS: usize = 16;
 const TOPIC_DIGITS: usize = 32;
 
 /// Makes and knows marks: keyed hashes (HMAC-SHA-256, RFC 2104).
-pub struct Marks {
+pub struct KeyedHashes {
     key: Zeroizing<Vec<u8>>,
 }
 
@@ -36,7 +36,7 @@ enum MarkPurpose {
     SignIn,
 }
 
-impl Marks {
+impl KeyedHashes {
     /// With the secret of this instance.
     pub fn new(key: Zeroizing<Vec<u8>>) -> Self {
         Self { key }
@@ -170,8 +170,8 @@ impl Marks {
 mod tests {
     use super::*;
 
-    fn marks(byte: u8) -> Marks {
-        Marks::new(Zeroizing::new(vec![byte; 32]))
+    fn marks(byte: u8) -> KeyedHashes {
+        KeyedHashes::new(Zeroizing::new(vec![byte; 32]))
     }
 
     #[test]

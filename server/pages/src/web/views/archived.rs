@@ -21,18 +21,18 @@ const SHOWN: usize = 50;
 
 /// `GET /p/{slug}/archived` and `GET /p/{slug}/trash`, with `?after=`.
 #[derive(Template)]
-#[template(path = "people/away.html")]
-pub struct AwayPage {
+#[template(path = "views/archived.html")]
+pub struct ArchivedPage {
     pub l: Layout,
     pub head: Head,
     pub is_trash: bool,
-    pub rows: Vec<AwayRow>,
+    pub rows: Vec<ArchivedRow>,
     /// The address of earlier tasks.
     pub next: Option<String>,
 }
 
 /// A task in the archive or in the trash.
-pub struct AwayRow {
+pub struct ArchivedRow {
     pub task: TaskLink,
     pub at: When,
     /// Tasks that went along.
@@ -65,7 +65,7 @@ async fn list(visit: &Visit, slug: &str, query: &AddressQuery, shelf: Shelf) -> 
     let found = ending::list(&mut tx, &access, shelf, query.0.text("after"), SHOWN).await?;
     let slug = &access.pursuance.slug;
     let l = layout(visit, &mut tx, &access).await?;
-    let row = |row: PutAwayView| AwayRow {
+    let row = |row: PutAwayView| ArchivedRow {
         task: TaskLink {
             href: links::task(slug, row.task),
             number: row.task,
@@ -81,5 +81,5 @@ async fn list(visit: &Visit, slug: &str, query: &AddressQuery, shelf: Shelf) -> 
         Shelf::Trash => links::trash_after(slug, &after),
     };
     let (next, head) = (found.next.map(at), head(visit, &mut tx, &access, PursuanceTab::Tasks).await?);
-    page(StatusCode::OK, &AwayPage { l, head, is_trash: shelf == Shelf::Trash, rows, next })
+    page(StatusCode::OK, &ArchivedPage { l, head, is_trash: shelf == Shelf::Trash, rows, next })
 }

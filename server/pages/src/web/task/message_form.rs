@@ -17,12 +17,12 @@ use crate::actions::{FILES_OF_COMMENT, PerformError, Refused};
 use crate::bounds::bodies::{Held, Whose};
 use crate::bounds::uploads::{BEFORE_FILE, FileBegun};
 use crate::client_ip::ClientIp;
-use crate::reads::said::Place;
+use crate::reads::message_extras::Place;
 use crate::route::REQUEST_TIME;
 use crate::state::App;
 use crate::web::frame::csrf;
 use crate::web::frame::view::{Field, limit};
-use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::carried_forms::{Carried, Tray};
 use crate::web::request::failure::PageError;
 use crate::web::request::form::{FormFields, MAX_FIELDS, MAX_FORM, Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, status_of};
@@ -108,7 +108,7 @@ impl Along {
 }
 
 /// The form of a new message.
-pub(in crate::web) struct Saying {
+pub(in crate::web) struct MessageForm {
     pub visit: Visit,
     pub form: FormFields,
     pub along: Along,
@@ -116,7 +116,7 @@ pub(in crate::web) struct Saying {
     pub not_taken: Option<StatusCode>,
 }
 
-impl Saying {
+impl MessageForm {
     /// Reads the form of a place. Its file is streamed, and only if its sender may post there.
     ///
     /// # Errors
@@ -182,7 +182,7 @@ impl FormReading<'_> {
     }
 }
 
-async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying, PageError> {
+async fn read_parts(app: &App, request: Request, place: &Place) -> Result<MessageForm, PageError> {
     check_origin(app, request.headers())?;
     let (head, body) = request.into_parts();
     let client = ClientIp::of(&head, &app.config.trusted_proxies);
@@ -213,14 +213,14 @@ async fn read_parts(app: &App, request: Request, place: &Place) -> Result<Saying
                 // Nothing after the file is read: a form has its texts before it.
                 let form = read.known(&visit, &head, false)?;
                 let along = Along { field, ..Along::named(app, &form)? };
-                return Ok(Saying { visit, form, along, not_taken: Some(status) });
+                return Ok(MessageForm { visit, form, along, not_taken: Some(status) });
             }
         }
     }
     let form = read.known(&visit, &head, false)?;
     let mut along = Along::named(app, &form)?;
     along.sent.extend(came);
-    Ok(Saying { visit, form, along, not_taken: None })
+    Ok(MessageForm { visit, form, along, not_taken: None })
 }
 
 /// Stores the file of a form, if its sender may post there; or returns the status and the field with the error.

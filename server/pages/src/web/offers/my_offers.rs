@@ -31,12 +31,12 @@ use crate::web::frame::notice::FormNotice;
 use crate::web::frame::private::subject_of;
 use crate::web::frame::view::{Choice, Field, Words, prose};
 use crate::web::frame::when::When;
-use crate::web::request::carried::Typed;
+use crate::web::request::carried_forms::Typed;
 use crate::web::request::failure::{PageError, page, page_beside};
 use crate::web::request::form::{AddressQuery, FormFields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::request::unplaced_texts::{FormPage, refused_page};
 
 /// The most waiting offers on one page: a person gets at most twenty offers a week.
 const WAITING: usize = 50;
@@ -49,13 +49,13 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 /// `GET /offers`, with `?before=`; and, when refused, `POST /offers/{id}`.
 #[derive(Template)]
-#[template(path = "home/offers.html")]
-pub struct OffersPage {
+#[template(path = "offers/my_offers.html")]
+pub struct MyOffersPage {
     pub l: Layout,
     /// The mentoring questions: whether the viewer accompanies a learner.
     pub lessons: Vec<LessonCard>,
     /// The offers that wait for an answer, the newest first.
-    pub waiting: Vec<OfferCard>,
+    pub waiting: Vec<MyOfferCard>,
     pub earlier: Vec<EarlierOffer>,
     /// The address of the next page.
     pub next: Option<String>,
@@ -104,7 +104,7 @@ impl LessonCard {
 }
 
 /// An offer to answer.
-pub struct OfferCard {
+pub struct MyOfferCard {
     pub id: String,
     pub asks: AsksView,
     pub href: String,
@@ -141,7 +141,7 @@ pub struct EarlierOffer {
     pub at: When,
 }
 
-impl FormPage for OffersPage {
+impl FormPage for MyOffersPage {
     fn unplaced(&mut self, texts: Vec<Typed>) {
         self.typed = texts;
     }
@@ -218,7 +218,7 @@ pub async fn show(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
     page_beside(StatusCode::OK, &shown, &shown.l)
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
+async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<MyOffersPage, PageError> {
     let mut l = visit.layout(tx, Nav::Offers).await?;
     l.live = Some(links::inbox_live().to_owned());
     let mine = visit.mine();
@@ -254,7 +254,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
             title: Words::of(&row.task.title, visit.t),
         }
     });
-    Ok(OffersPage {
+    Ok(MyOffersPage {
         lessons,
         waiting,
         earlier: earlier.collect(),
@@ -272,7 +272,7 @@ async fn card(
     mine: &Mine,
     actors: &mut Actors,
     row: Row,
-) -> Result<OfferCard, PageError> {
+) -> Result<MyOfferCard, PageError> {
     let asks = tasks::asks(tx, &row.task).await?;
     let text = prose(&asks.deliverables, l.t, markdown::to_html);
     let why = WhyView::of(tx, actors, &row.offer.asked).await?;
@@ -299,7 +299,7 @@ async fn card(
         label: skill.as_str().to_owned(),
         selected: false,
     };
-    Ok(OfferCard {
+    Ok(MyOfferCard {
         href: links::task(&row.slug, row.task.number),
         pursuance_href: links::pursuance(&row.slug),
         asks: AsksView::of(l, mine, asks, text, false),
@@ -331,7 +331,7 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
             let mut skill = form.field("skill");
             match Reader::new(visit.t).maybe(&mut skill, Skill::parse) {
                 Some(skill) => NeverOffer { offer, skill }.into(),
-                None => return refused(&visit, &id, &form, INVALID, Beside::Skill(skill)).await,
+                None => return refused(&visit, &id, &form, INVALID, RefusalPlace::Skill(skill)).await,
             }
         }
         "later" => match Reader::new(visit.t).date(&mut until) {
@@ -339,9 +339,9 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
             Some(None) => {
                 let why = visit.t.say(&OfferRefusal::When.wording());
                 let until = until.refused(why);
-                return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await;
+                return refused(&visit, &id, &form, INVALID, RefusalPlace::Until(until)).await;
             }
-            None => return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await,
+            None => return refused(&visit, &id, &form, INVALID, RefusalPlace::Until(until)).await,
         },
         "stand_down" => StandDown { offer }.into(),
         _ => return Err(PageError::BadRequest),
@@ -385,11 +385,11 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
     };
     let (status, why) = (status_of(&no), refusal_text(visit.t, &no));
     let beside = match &no {
-        Refused::Rule(Refusal::Offer(OfferRefusal::When)) => Beside::Until(until.refused(why)),
+        Refused::Rule(Refusal::Offer(OfferRefusal::When)) => RefusalPlace::Until(until.refused(why)),
         Refused::Rule(Refusal::Offer(OfferRefusal::WhichSkill)) => {
-            Beside::Skill(form.field("skill").refused(why))
+            RefusalPlace::Skill(form.field("skill").refused(why))
         }
-        _ => Beside::Nothing(why),
+        _ => RefusalPlace::Nothing(why),
     };
     refused(&visit, &id, &form, status, beside).await
 }
@@ -415,7 +415,7 @@ pub async fn accompany(Path(id): Path<MentorId>, posted: Posted) -> Result<Respo
 }
 
 /// The field beside which a refusal is said.
-enum Beside {
+enum RefusalPlace {
     Until(Field),
     Skill(Field),
     Nothing(String),
@@ -426,24 +426,24 @@ async fn refused(
     id: &OfferId,
     form: &FormFields,
     status: StatusCode,
-    beside: Beside,
+    beside: RefusalPlace,
 ) -> Result<Response, PageError> {
     let mut shown = fill(visit, &mut visit.app.db.read().await?, "").await?;
     let card = shown.waiting.iter_mut().find(|card| card.id == id.as_str());
     match (card, beside) {
-        (Some(card), Beside::Until(until)) => {
+        (Some(card), RefusalPlace::Until(until)) => {
             card.until = until;
             card.is_open = true;
         }
-        (Some(card), Beside::Skill(skill)) => {
+        (Some(card), RefusalPlace::Skill(skill)) => {
             for choice in &mut card.which {
                 choice.selected = choice.value == skill.value;
             }
             card.skill = skill;
             card.is_open = true;
         }
-        (None, Beside::Until(field) | Beside::Skill(field)) => shown.problem = field.error,
-        (_, Beside::Nothing(why)) => shown.problem = why,
+        (None, RefusalPlace::Until(field) | RefusalPlace::Skill(field)) => shown.problem = field.error,
+        (_, RefusalPlace::Nothing(why)) => shown.problem = why,
     }
     refused_page(visit.t, status, shown, form, &["until"])
 }

@@ -6,13 +6,13 @@ use pursuance_domain::time::DAY;
 use super::parts::ends_review;
 
 /// An event to show.
-pub struct Once {
+pub struct ShownEvent {
     pub event: Recorded,
     /// Whether a comment was written with it.
     pub has_comment: bool,
 }
 
-impl Once {
+impl ShownEvent {
     /// Wraps a single event.
     pub fn alone(event: Recorded) -> Self {
         Self { event, has_comment: false }
@@ -20,7 +20,7 @@ impl Once {
 }
 
 /// Filters the events to show; they keep their order, the newest first.
-pub fn once(events: Vec<Recorded>) -> Vec<Once> {
+pub fn shown_events(events: Vec<Recorded>) -> Vec<ShownEvent> {
     let is_beside = |one: &Recorded, other: &Recorded| one.at == other.at && one.task == other.task;
     let kept: Vec<bool> = events
         .iter()
@@ -49,7 +49,7 @@ pub fn once(events: Vec<Recorded>) -> Vec<Once> {
         .map(|event| events.iter().any(|other| is_comment(other) && is_said_with(other, event)))
         .collect();
     let told = events.into_iter().zip(has_comment).zip(kept).filter(|(_, is_kept)| *is_kept);
-    told.map(|((event, has_comment), _)| Once { event, has_comment }).collect()
+    told.map(|((event, has_comment), _)| ShownEvent { event, has_comment }).collect()
 }
 
 fn is_comment(event: &Recorded) -> bool {
