@@ -85,7 +85,8 @@ pub fn scenarios(all: &mut Vec<Value>) {
         none()
     });
     make("an invitation whose id is not that of its key", full, &|log| {
-        let Payload::Invite { role, max_uses, expires_ms, .. } = invite(&seed("open"), LogRole::Writer, 9) else {
+        let Payload::Invite { role, max_uses, expires_ms, .. } = invite(&seed("open"), LogRole::Writer, 9)
+        else {
             panic!("an invitation");
         };
         let key = seed("other").signing_key().public();
