@@ -351,7 +351,7 @@ actions! {
     Everywhere ByInput Pursuance EditPursuance Refused Usual "pursuance.edit" EditPursuance: "Changes name, mission, visibility, joining or reviews of a pursuance.",
     Everywhere AsItIs Pursuance EditPursuance Refused Usual "pursuance.set_pace" SetPace: "Says what happens after a silence: by the learnt pace, after fixed times, or nothing.",
     Everywhere SignatureNeeded Pursuance Join Refused Usual "pursuance.join" JoinPursuance: "Joins a pursuance, or asks to.",
-    Everywhere AsItIs Pursuance ByInput Refused Usual "pursuance.arrive" Arrive: "Answers what a pursuance may ask you about, or puts that question away.",
+    Everywhere ByInput Pursuance ByInput Refused Usual "pursuance.arrive" Arrive: "Answers what a pursuance may ask you about, or puts that question away.",
     Everywhere SignatureNeeded Pursuance Leave Done Usual "pursuance.leave" LeavePursuance: "Leaves a pursuance.",
     Everywhere AsItIs Member ByInput Refused Usual "member.set_role" SetRole: "Gives a member another role." suggested ByInput of member,
     Everywhere SignatureNeeded Member DecideMember Refused Usual "member.decide" DecideMember: "Lets somebody in who asked to join, or not.",

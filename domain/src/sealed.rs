@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::action::{BlockTask, ClosePursuance, EditPursuance};
+use crate::action::{Arrive, BlockTask, ClosePursuance, EditPursuance};
 use crate::people::role::Role;
 use crate::task::phase::Phase;
 use crate::value::{BlockerRef, SkillLevel};
@@ -46,6 +46,13 @@ impl ClosePursuance {
     /// Members say why among themselves.
     pub(crate) fn in_private(&self) -> InPrivate {
         if self.reason.is_some() { InPrivate::ClearTextRefused } else { InPrivate::AsItIs }
+    }
+}
+
+impl Arrive {
+    /// Skills would stand in the open profile: among themselves members have others, under their keys.
+    pub(crate) fn in_private(&self) -> InPrivate {
+        if self.skills.iter().next().is_some() { InPrivate::ClearTextRefused } else { InPrivate::AsItIs }
     }
 }
 
@@ -309,6 +316,17 @@ mod tests {
             let is_said = rows.any(|row| row.trim_end().ends_with("| as they are |") == is_as_it_is);
             assert!(is_said, "{name} has no row of docs/sealed.md that says it");
         }
+    }
+
+    #[test]
+    fn whoever_arrives_says_no_skills_in_the_clear() {
+        let arrive = |more: serde_json::Value| {
+            let mut input = serde_json::json!({ "pursuance": "owls", "hours_a_week": 2 });
+            input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            Action::read("pursuance.arrive", input).unwrap().unwrap().in_private()
+        };
+        assert_eq!(arrive(serde_json::json!({})), InPrivate::AsItIs);
+        assert_eq!(arrive(serde_json::json!({ "skills": ["Owls:Rings"] })), InPrivate::ClearTextRefused);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::ids::{DelegationId, Hash, Iid, InviteId, Pid, UnitId, XKey};
 use crate::limits::{AHEAD_MOST, BATCH_BYTES, SEALS_EACH};
 use crate::log::{Author, BatchError, Delegate, Entry, Fold, FoldError, LogRole, Payload};
 use crate::record::{Content, FieldRecord, Message};
-use crate::revision::{Body, FieldRef, REL, RESEALED, Rel, Revision};
+use crate::revision::{Body, FieldRef, RESEALED, Rel, Revision};
 use crate::sign::VerifyKey;
 
 /// A batch of the log that is not taken.
@@ -218,10 +218,6 @@ fn is_placed(body: &Body) -> bool {
     }
 }
 
-fn is_known(object_type: ObjectType, name: &str) -> bool {
-    name == REL || name == RESEALED || object_type.fields().contains(&name)
-}
-
 /// Whether it is the next revision of its object, or a later one that is given back.
 fn follows(revision: &Revision, newest: Option<Newest<'_>>, way: Way) -> Result<(), RelayRefusal> {
     let body = &revision.body;
@@ -279,7 +275,7 @@ fn changed(
             .and_then(|newest| newest.revision.field(name))
             .is_some_and(|before| (before.rev, before.hash) == (*rev, *hash));
         let is_right = if is_new { fields.iter().any(|field| field.name.as_str() == name) } else { is_kept };
-        if !is_right || !is_known(body.object_type, name) || (name == RESEALED && !is_new) {
+        if !is_right || !body.object_type.has_field(name) || (name == RESEALED && !is_new) {
             return Err(RelayRefusal::BadFields);
         }
     }
@@ -499,7 +495,7 @@ impl<'a> Past<'a> {
     pub fn check(&self, revision: &Revision) -> Result<(), RelayRefusal> {
         let body = &revision.body;
         let is_own = body.object_type != ObjectType::Profile || body.object == body.actor.profile();
-        let are_known = body.fields.iter().all(|field| is_known(body.object_type, field.name.as_str()));
+        let are_known = body.fields.iter().all(|field| body.object_type.has_field(field.name.as_str()));
         if body.pid != self.pid || !is_placed(body) || !is_own || !are_known {
             return Err(RelayRefusal::BadFields);
         }

@@ -64,6 +64,12 @@ impl ObjectType {
         }
     }
 
+    /// Whether its objects have a field: one of [`Self::fields`], the relations, or the note that it was sealed anew.
+    #[must_use]
+    pub fn has_field(self, name: &str) -> bool {
+        self.fields().contains(&name) || name == crate::revision::REL || name == crate::revision::RESEALED
+    }
+
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let number = reader.u8()?;
         let found = Self::ALL.into_iter().find(|kind| kind.number() == number);

@@ -209,6 +209,9 @@ impl FieldRecord {
     fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let (object_type, object) = (ObjectType::read(reader)?, ObjectId::read(reader)?);
         let (unit, name) = (UnitId::read(reader)?, FieldName::read(reader)?);
+        if !object_type.has_field(name.as_str()) {
+            return Err(DecodeError::Value("the name of a field"));
+        }
         let (rev, bytes) = (reader.u64()?, reader.v32()?);
         let content = if name.as_str() == REL {
             Content::Rel(Rel::decode(bytes)?)

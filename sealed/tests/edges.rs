@@ -84,6 +84,15 @@ pub fn scenarios(all: &mut Vec<Value>) {
         log.force(&ben, Payload::InviteRevoke { id: seed("open").id() });
         none()
     });
+    make("an invitation whose id is not that of its key", full, &|log| {
+        let Payload::Invite { role, max_uses, expires_ms, .. } = invite(&seed("open"), LogRole::Writer, 9)
+        else {
+            panic!("an invitation");
+        };
+        let key = seed("other").signing_key().public();
+        log.force(&ben, Payload::Invite { id: seed("open").id(), key, role, max_uses, expires_ms });
+        none()
+    });
     make("an invitation ends with a removal", full, &|log| {
         log.force(&ben, invite(&seed("open"), LogRole::Writer, 9));
         log.force(&ben, Payload::Remove { iid: dia.iid() }).rotate(&ben);
@@ -481,7 +490,10 @@ fn decoding() -> Value {
     };
     let of = |object: &'static str, what: &'static str, bytes: Vec<u8>| (object, what, bytes);
     let all = [
-        of("record", "a field with a name", field_record(1, b"due-2_x", &envelope(32))),
+        of("record", "a field with a name", field_record(1, b"title", &envelope(32))),
+        of("record", "a field with a name that no sort has", field_record(1, b"due-2_x", &envelope(32))),
+        of("record", "a field of another sort", field_record(1, b"mission", &envelope(32))),
+        of("record", "a field that was sealed anew", field_record(5, b"x", &envelope(32))),
         of("record", "a field with a capital letter", field_record(1, b"Title", &envelope(32))),
         of("record", "a field without a name", field_record(1, b"", &envelope(32))),
         of("record", "a field with a name of 255 bytes", field_record(1, &[b'a'; 255], &envelope(32))),

@@ -91,14 +91,21 @@ const FIELDS = new Map([
 ]);
 
 /**
+ * Whether objects of this sort have this field at all.
+ * @param {number} otype
+ * @param {string} field
+ */
+export const hasField = (otype, field) =>
+  field === 'rel' || field === RENEWED.field || (otype === OTYPE.chat ? ['chat'] : (FIELDS.get(otype) ?? [])).includes(field);
+
+/**
  * Goes on where objects of this sort have this field in their revisions.
  * @param {number} otype
  * @param {string} field
  */
 export function needField(otype, field) {
-  const known = FIELDS.get(otype);
-  if (!known) throw new SealedError('bad-fields', `objects of sort ${otype} have no revisions`);
-  need(field === 'rel' || field === RENEWED.field || known.includes(field), 'bad-fields', field);
+  if (!FIELDS.has(otype)) throw new SealedError('bad-fields', `objects of sort ${otype} have no revisions`);
+  need(hasField(otype, field), 'bad-fields', field);
 }
 
 /**

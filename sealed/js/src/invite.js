@@ -19,11 +19,17 @@ const MOST_NOTE = 65_536;
 /** The box of a role and three empty texts. */
 const LEAST = () => NONCE + OVERHEAD + 7;
 
+/**
+ * The id of the invitation of a key.
+ * @param {Uint8Array} key
+ */
+export const inviteId = (key) => hash('invite/id', key).slice(0, 16);
+
 /** @param {Uint8Array} seed */
 export function inviteKeys(seed) {
   const signSeed = derive(seed, 'invite/sign');
   const key = publicKey(signSeed);
-  return { signSeed, key, wrapKey: derive(seed, 'invite/wrap'), id: hash('invite/id', key).slice(0, 16) };
+  return { signSeed, key, wrapKey: derive(seed, 'invite/wrap'), id: inviteId(key) };
 }
 
 /** @param {Fragment} fragment */

@@ -7,6 +7,7 @@ import { decodeEnvelope, readFieldName, readOtype } from './envelope.js';
 import { decodeSeal } from './epoch.js';
 import { decodeEpochCard } from './epoch_card.js';
 import { needRead, unreadable } from './error.js';
+import { hasField } from './fields.js';
 import { hash } from './frame.js';
 import { decodeAccept, decodePackage } from './delegation.js';
 import { decodeNote } from './invite.js';
@@ -83,6 +84,7 @@ export const encodeRecord = (record) => cat(u8(record.kind), v32(encodeBody(reco
 function readField(reader) {
   const where = { otype: readOtype(reader), oid: reader.raw(16), unit: reader.raw(16) };
   const [field, rev, bytes] = [readFieldName(reader), reader.u64(), reader.v32()];
+  needRead(hasField(where.otype, field), 'unknown-value', 'the name of a field');
   if (field === REL) decodeRel(bytes);
   else decodeEnvelope(bytes);
   return { kind: 4, ...where, field, rev, bytes };

@@ -395,7 +395,7 @@ impl Fold {
             }
             Payload::Invite { id, key, role, max_uses, expires_ms } => {
                 self.needs(actor, LogRole::Moderator)?;
-                if self.invites.contains_key(id) {
+                if self.invites.contains_key(id) || *id != crate::invite::id(key) {
                     return Err(FoldError::Invite);
                 }
                 let (key, role, max_uses, expires_ms) = (*key, *role, *max_uses, *expires_ms);

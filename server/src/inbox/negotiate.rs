@@ -44,9 +44,8 @@ async fn document_of(app: &App, path: &str) -> StoreResult<Option<String>> {
     }
     let Some(rest) = path.strip_prefix("/p/") else { return Ok(None) };
     let mut parts = rest.trim_end_matches('/').split('/');
-    let Some(pursuance) = pursuances::by_slug(&mut tx, parts.next().unwrap_or_default()).await? else {
-        return Ok(None);
-    };
+    let pursuance = pursuances::by_slug(&mut tx, parts.next().unwrap_or_default()).await?;
+    let Some(pursuance) = pursuance.filter(|pursuance| !pursuance.is_private()) else { return Ok(None) };
     match (parts.next(), parts.next(), parts.next()) {
         (None, ..) => Ok(Some(pursuance.uri)),
         (Some("t"), Some(number), None) => {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::body::Body;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use http::Method;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use pursuance_sealed::ids::ObjectId;
 use pursuance_sealed::log::{LogRole, Payload};
@@ -22,6 +24,7 @@ use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     no_page_of_a_private_pursuance_takes_or_shows_a_text,
+    nothing_outside_says_that_one_is_there,
     one_is_founded_on_a_page_that_sends_nothing,
     the_page_of_an_invitation_knows_nothing_but_that_it_is_there,
     members_see_what_the_log_proves_and_what_the_server_keeps,
@@ -216,6 +219,47 @@ async fn what_stands_of_one_on_other_pages_is_opened_there(app: TestApp) {
     }
     let page = browser.open("/help").await.shown();
     assert!(!page.html.contains("/static/sealed/"), "{page:?}");
+}
+
+/// What a stranger and other servers are told of an address, with the name in it left out.
+async fn told(app: &TestApp, path: &str, accept: &str, name: &str) -> (u16, String) {
+    let answer = app.visitor().send(Method::GET, path, &[("accept", accept)], Body::empty()).await;
+    (answer.status.as_u16(), answer.text().replace(name, "NAME"))
+}
+
+async fn nothing_outside_says_that_one_is_there(app: TestApp) {
+    let ana = Somebody::new(&app, "ana").await;
+    let slug = with_tasks(&app, &ana).await;
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let id =
+        inspect.rows(&format!("select actor from pursuance where slug = '{slug}'")).await.concat().concat();
+    let (other, nobodys) = ("private-000000000000", "01arz3ndektsv4rrffq69g5fav");
+    let authority = app.addresses.authority().to_owned();
+    for accept in ["text/html", "application/activity+json"] {
+        for path in ["/p/NAME", "/p/NAME/t/1", "/p/NAME/members", "/p/NAME/feed.atom", "/p/NAME/no-such-page"]
+        {
+            let here = told(&app, &path.replace("NAME", &slug), accept, &slug).await;
+            assert_eq!(
+                here,
+                told(&app, &path.replace("NAME", other), accept, other).await,
+                "{path} {accept}"
+            );
+        }
+        for path in ["/ap/p/ID", "/ap/p/ID/outbox", "/ap/p/ID/followers", "/ap/p/ID/tasks", "/p/ID"] {
+            let here = told(&app, &path.replace("ID", &id), accept, &id).await;
+            assert_eq!(
+                here,
+                told(&app, &path.replace("ID", nobodys), accept, nobodys).await,
+                "{path} {accept}"
+            );
+        }
+    }
+    for resource in [format!("acct:NAME@{authority}"), format!("http://{authority}/p/NAME")] {
+        let path = format!("/.well-known/webfinger?resource={resource}");
+        let here = told(&app, &path.replace("NAME", &slug), "*/*", &slug).await;
+        assert_eq!(here.0, 404, "{here:?}");
+        assert_eq!(here, told(&app, &path.replace("NAME", other), "*/*", other).await);
+    }
 }
 
 async fn one_is_founded_on_a_page_that_sends_nothing(app: TestApp) {

@@ -5,7 +5,7 @@ import { equal, toHex } from '../bytes.js';
 import { SealedError } from '../error.js';
 import { frame } from '../frame.js';
 import { checkedCard, idOfCard } from '../identity.js';
-import { joinMessage } from '../invite.js';
+import { inviteId, joinMessage } from '../invite.js';
 import { verifyRaw } from '../sign.js';
 import { pursuanceId } from './entry.js';
 import { must, refuse } from './refused.js';
@@ -138,7 +138,7 @@ const MEMBER_RULES = {
   },
   6: ({ state, role }, { type: _, ...invite }) => {
     must(role >= ROLE.moderator, 'authority');
-    must(!state.invites.has(toHex(invite.id)), 'invite');
+    must(!state.invites.has(toHex(invite.id)) && equal(invite.id, inviteId(invite.key)), 'invite');
     state.invites.set(toHex(invite.id), { ...invite, used: 0, isOpen: true });
   },
   7: ({ state, role }, { id }) => {

@@ -78,7 +78,8 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
     Ok(public(&person.to_value()))
 }
 
-/// A local pursuance; of a deleted one, the answer is that it is gone.
+/// A local pursuance; of a deleted one, the answer is that it is gone. A private one is no actor for others: nothing outside says that it is
+/// there.
 pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), RefusedActivity> {
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
@@ -89,8 +90,8 @@ pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuanc
     if actor.gone_at.is_some() {
         return Err(refuse::gone(&actor.uri).into());
     }
-    let pursuance = pursuances::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
-    Ok((actor, pursuance))
+    let pursuance = pursuances::by_id(&mut tx, &id).await?.filter(|pursuance| !pursuance.is_private());
+    Ok((actor, pursuance.ok_or_else(refuse::nothing)?))
 }
 
 /// A person with an account here.

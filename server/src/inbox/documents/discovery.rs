@@ -21,7 +21,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, instance};
+use crate::store::{accounts, instance, pursuances};
 
 /// Below this number of people nothing is published about the use of an instance, so nothing is counted.
 const TELLING: i64 = 10;
@@ -76,14 +76,21 @@ fn describe(app: &App, actor: &Actor) -> Result<Jrd, RefusedActivity> {
     }
 }
 
-/// The local actor that a resource names. Suspended people are not found.
+/// The local actor that a resource names. Suspended people are not found, and no private pursuance.
 async fn find(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Option<Actor>> {
     let Some(actor) = find_any(app, tx, resource).await? else { return Ok(None) };
-    if actor.kind == ActorKind::Person {
-        let account = accounts::by_actor(tx, &actor.id).await?;
-        return Ok(account.filter(|account| account.suspended_at.is_none()).map(|_| actor));
-    }
-    Ok(Some(actor))
+    let is_told = match actor.kind {
+        ActorKind::Person => {
+            let account = accounts::by_actor(tx, &actor.id).await?;
+            account.is_some_and(|account| account.suspended_at.is_none())
+        }
+        ActorKind::Group => {
+            let pursuance = pursuances::by_id(tx, &actor.id).await?;
+            !pursuance.is_some_and(|pursuance| pursuance.is_private())
+        }
+        ActorKind::Instance => true,
+    };
+    Ok(is_told.then_some(actor))
 }
 
 async fn find_any(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Option<Actor>> {
