@@ -7,17 +7,19 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::{BoxError, Router};
 use bytes::Bytes;
 use futures::future::BoxFuture;
-use http::{Request, header};
+use http::{HeaderMap, Request, StatusCode, header};
+use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -27,14 +29,19 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
-use crate::bounds::seats::{ConnectionSeat, NoSeat, SeatClient, Seats};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
+use crate::bounds::seats::{ConnectionSeat, Follower, NoSeat, SeatClient, SeatLimits, Seats};
+use crate::client_ip::behind;
 use crate::platform::config::Network;
 
 /// How many connections are open at the same time: one for each browser with an open page, and one for each request.
 pub const AT_ONCE: usize = 4096;
 /// How many of them one client has, such as an office behind one address.
 pub const OF_CLIENT: usize = 256;
+/// How many requests of one client are under way, behind a proxy, too; one more is answered at once with 503. Open pages are not among them.
+pub const UNDER_WAY: usize = 64;
+/// When a client may come again that has so many, in seconds.
+const RETRY_AFTER: &str = "5";
 /// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
 /// The largest head of a request, and the most that is read of a connection before somebody wants it: a text that is shared comes in
@@ -48,15 +55,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// The limits of connections.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    pub at_once: usize,
-    pub of_client: usize,
+    pub seats: SeatLimits,
     pub head_time: Duration,
     pub stall_time: Duration,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { at_once: AT_ONCE, of_client: OF_CLIENT, head_time: HEAD_TIME, stall_time: STALL_TIME }
+        let seats = SeatLimits { at_once: AT_ONCE, of_client: OF_CLIENT, under_way: UNDER_WAY };
+        Self { seats, head_time: HEAD_TIME, stall_time: STALL_TIME }
     }
 }
 
@@ -77,7 +84,13 @@ impl Clients {
 
     fn client(&self, address: IpAddr) -> SeatClient {
         let address = address.to_canonical();
-        (!self.is_many(address)).then(|| ClientIp(address).bucket())
+        (!self.is_many(address)).then(|| Client::at(address))
+    }
+
+    /// Whose a request is, as its head says; none where it is still an address of many.
+    fn of_request(&self, socket: IpAddr, headers: &HeaderMap) -> (Client, SeatClient) {
+        let client = behind(socket, headers, &self.proxies);
+        (client, self.client(client.address()))
     }
 
     /// A seat for a connection, unless its client has too many, or all others have one with better right. Behind a proxy it waits for
@@ -115,7 +128,7 @@ pub async fn serve(
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     let mut http1 = builder.http1();
     http1.timer(TokioTimer::new()).header_read_timeout(bounds.head_time).max_buf_size(HEAD_SIZE);
-    let clients = Clients { seats: Seats::new(bounds.at_once, bounds.of_client), proxies };
+    let clients = Arc::new(Clients { seats: Seats::new(bounds.seats), proxies });
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -127,7 +140,8 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
         }
-        let answering = AnsweringRouter { router: router.clone(), address, seat: seat.clone() };
+        let (router, clients) = (router.clone(), clients.clone());
+        let answering = AnsweringRouter { router, clients, address, seat: seat.clone() };
         let service = TowerToHyperService::new(answering);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(bounds.stall_time));
@@ -169,17 +183,18 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// The router, with the address of the connection's client and the seat, which knows what is under way.
+/// The router, with the address of the connection and its seat, which knows what is under way.
 #[derive(Clone)]
 struct AnsweringRouter {
     router: Router,
+    clients: Arc<Clients>,
     address: SocketAddr,
     seat: Arc<ConnectionSeat>,
 }
 
 impl<B> Service<Request<B>> for AnsweringRouter
 where
-    B: HttpBody<Data = Bytes> + Send + 'static,
+    B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<BoxError>,
 {
     type Response = Response;
@@ -187,17 +202,24 @@ where
     type Future = BoxFuture<'static, Result<Response, Infallible>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Service::<Request<B>>::poll_ready(&mut self.router, cx)
+        Service::<Request<ArrivingBody<B>>>::poll_ready(&mut self.router, cx)
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        // From here on everybody asks this one: it is made in one place, behind a proxy as without one.
+        let (client, of_seat) = self.clients.of_request(self.address.ip(), request.headers());
         request.extensions_mut().insert(ConnectInfo(self.address));
-        let under_way = self.seat.begin();
-        let answer = self.router.call(request);
+        request.extensions_mut().insert(client);
+        let Ok(under_way) = self.seat.begin(of_seat, request.body().is_end_stream()) else {
+            return Box::pin(async { Ok(too_many()) });
+        };
+        let seat = self.seat.clone();
+        let answer = self.router.call(request.map(|body| ArrivingBody { body, seat }));
         Box::pin(async move {
             let response = answer.await?;
             if is_live(&response) {
-                under_way.follows();
+                let follower = response.extensions().get::<Follower>().copied();
+                under_way.follows(follower.unwrap_or(Follower::Visitor));
             }
             // It is under way until the body is written, which is dropped then.
             Ok(response.map(|body| {
@@ -207,6 +229,49 @@ where
                 }))
             }))
         })
+    }
+}
+
+/// The answer to one request more than a client may have under way. It is made before anything of the program has seen the request.
+fn too_many() -> Response {
+    let headers = [
+        (header::RETRY_AFTER, RETRY_AFTER),
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        // Its body is not read.
+        (header::CONNECTION, "close"),
+    ];
+    let words =
+        "Too many of your requests are being answered at this moment. Please try again in a few seconds.\n";
+    (StatusCode::SERVICE_UNAVAILABLE, headers, words).into_response()
+}
+
+/// The body of a request, which tells the seat when all of it has come.
+struct ArrivingBody<B> {
+    body: B,
+    seat: Arc<ConnectionSeat>,
+}
+
+impl<B: HttpBody + Unpin> HttpBody for ArrivingBody<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        if frame.is_none() || self.body.is_end_stream() {
+            self.seat.arrived();
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -226,6 +291,11 @@ mod tests {
     use tokio::task::JoinHandle;
 
     use super::*;
+
+    fn seats(at_once: usize, of_client: usize) -> Bounds {
+        let seats = SeatLimits { at_once, of_client, under_way: UNDER_WAY };
+        Bounds { seats, ..Bounds::default() }
+    }
 
     const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
@@ -304,7 +374,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_more_connections_than_there_are_places_are_answered_and_an_idle_one_gives_way() {
-        let (address, _tell, _serving) = begin(Bounds { at_once: 1, ..Bounds::default() }).await;
+        let (address, _tell, _serving) = begin(seats(1, OF_CLIENT)).await;
         let mut first = TcpStream::connect(address).await.unwrap();
         first.write_all(b"GET /live HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
         assert!(answered(&mut first).await.starts_with("HTTP/1.1 200"));
@@ -330,7 +400,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_crowd_of_silent_addresses_keeps_nobody_out_and_ends_no_open_page() {
-        let bounds = Bounds { at_once: 12, of_client: 4, ..Bounds::default() };
+        let bounds = seats(12, 4);
         let (address, _tell, _serving) = begin(bounds).await;
         let mut pages = Vec::new();
         for _ in 0..4 {
@@ -357,7 +427,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_crowd_of_answers_without_an_end_keeps_nobody_out() {
-        let bounds = Bounds { at_once: 12, of_client: 4, ..Bounds::default() };
+        let bounds = seats(12, 4);
         let (address, _tell, _serving) = begin(bounds).await;
         let mut crowd = Vec::new();
         for client in (20..23).cycle().take(12) {

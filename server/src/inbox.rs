@@ -33,7 +33,7 @@ use pursuance_federation::verify::{Checks, RequestHead};
 pub use self::deliver::BODY_TIME;
 pub use self::follow::FOLLOW_LIMIT;
 pub use self::negotiate::{negotiate, wants_activity};
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::peers::{Allowances, Gate};
 use crate::route::routes;
 use crate::state::App;
@@ -119,6 +119,6 @@ fn head(parts: &Parts, app: &App) -> RequestHead {
         method: parts.method.clone(),
         path_and_query: path_and_query.to_owned(),
         headers: parts.headers.clone(),
-        client: ClientIp::of(parts, &app.config.trusted_proxies).bucket(),
+        client: client_of(parts, &app.config.trusted_proxies).address(),
     }
 }

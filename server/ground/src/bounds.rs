@@ -2,6 +2,7 @@
 //! Bounds that must survive are rows in the database.
 
 pub mod bodies;
+pub mod client;
 pub mod places;
 pub mod rate;
 pub mod searchers;

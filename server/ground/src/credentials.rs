@@ -5,7 +5,6 @@
 mod hasher;
 mod login_key;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -16,7 +15,9 @@ use zeroize::Zeroizing;
 
 use self::hasher::Hasher;
 pub use self::login_key::LoginKey;
-use crate::bounds::places::Queues;
+use crate::bounds::bodies::Whose;
+use crate::bounds::client::{Client, ClientNetwork};
+use crate::bounds::places::{LineKey, Lines};
 use crate::text::Text;
 
 /// The fewest characters of a passphrase.
@@ -26,8 +27,12 @@ pub const LONGEST: usize = 1024;
 
 /// Passphrases checked at the same time.
 pub const AT_ONCE: usize = 2;
+/// How many of them are of strangers: the others are for people who come from where they have been before.
+pub const OF_STRANGERS: usize = 1;
 /// How many of them are of one client.
 pub const OF_CLIENT: usize = 1;
+/// How many passphrases of one client wait for others of it.
+pub const WAITING: usize = 8;
 
 /// The typed text, wiped after use.
 pub struct TypedPassphrase(Zeroizing<String>);
@@ -118,12 +123,21 @@ impl TypedPassphrase {
     }
 }
 
+/// As many passphrases of a client wait as may: it comes again after [`RETRY_AFTER`] seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many passphrases of one client are being checked")]
+pub struct TooManyPassphrases;
+
+/// When a client may send another passphrase of which too many wait, in seconds.
+pub const RETRY_AFTER: u64 = 5;
+
 /// Makes and checks verifiers.
 pub struct Credentials {
     argon2: Hasher,
     places: Arc<Semaphore>,
+    of_strangers: Arc<Semaphore>,
     /// One place for each client: its other passphrases wait for that place, and never delay the passphrases of other clients.
-    of_clients: Queues<IpAddr>,
+    of_clients: Lines<ClientNetwork>,
     /// The verifier for an unknown name, so that the time of the answer does not show which names exist.
     nobody: String,
 }
@@ -138,7 +152,8 @@ impl Credentials {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
         let argon2 = Hasher { algorithm: Algorithm::Argon2id, version: Version::V0x13, params };
         let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
-        Self { argon2, places: Arc::new(Semaphore::new(AT_ONCE)), of_clients: Queues::default(), nobody }
+        let [places, of_strangers] = [AT_ONCE, OF_STRANGERS].map(|most| Arc::new(Semaphore::new(most)));
+        Self { argon2, places, of_strangers, of_clients: Lines::default(), nobody }
     }
 
     /// How many more passphrases may be checked at this moment.
@@ -162,28 +177,40 @@ impl Credentials {
         .unwrap_or(Err(argon2::password_hash::Error::Internal))
     }
 
-    /// Whether a passphrase that comes from a `client`, the key for limits of its address, matches a verifier. Without a verifier the
-    /// answer is no, after the same work.
+    /// Whether a passphrase that comes from a `client` matches a verifier; `whose` says whether somebody signed in there or in that
+    /// browser before. Without a verifier the answer is no, after the same work.
+    ///
+    /// # Errors
+    /// When as many passphrases of the client wait as may.
     pub async fn matches(
         &self,
-        client: IpAddr,
+        (client, whose): (Client, Whose),
         passphrase: TypedPassphrase,
         verifier: Option<String>,
-    ) -> bool {
+    ) -> Result<bool, TooManyPassphrases> {
         if passphrase.0.len() > LONGEST {
-            return false;
+            return Ok(false);
         }
-        let own = self.of_clients.of(client, OF_CLIENT).acquire_owned().await;
+        let lines = client.networks().map(|network| LineKey {
+            key: network,
+            places: network.width.most(OF_CLIENT),
+            waiting: network.width.most(WAITING),
+        });
+        let own = self.of_clients.place(lines).await.map_err(|_| TooManyPassphrases)?;
+        let of_stranger = match whose {
+            Whose::Known => None,
+            Whose::Stranger => self.of_strangers.clone().acquire_owned().await.ok(),
+        };
         let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         let known = verifier.is_some();
         let verifier = verifier.unwrap_or_else(|| self.nobody.clone());
         let matched = tokio::task::spawn_blocking(move || {
-            let _places = (own, place);
+            let _places = (own, of_stranger, place);
             PasswordHash::new(&verifier)
                 .is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
         });
-        matched.await.unwrap_or(false) && known
+        Ok(matched.await.unwrap_or(false) && known)
     }
 }
 
@@ -195,7 +222,7 @@ impl Default for Credentials {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
+    use std::net::{IpAddr, Ipv4Addr};
 
     use super::*;
 
@@ -212,21 +239,39 @@ mod tests {
         assert_eq!(refusal("otter lamp quarry seven", "ana"), None);
     }
 
-    const EVE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    const ANA: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+    const EVE: (Client, Whose) = (Client::at(IpAddr::V4(Ipv4Addr::LOCALHOST)), Whose::Stranger);
+    const ANA: (Client, Whose) = (Client::at(IpAddr::V4(Ipv4Addr::BROADCAST)), Whose::Stranger);
 
     #[tokio::test]
     async fn the_passphrases_of_one_client_wait_for_one_another_and_not_those_of_others() {
         let credentials = Arc::new(Credentials::new());
-        let guess = |client: IpAddr| {
+        let guess = |client: (Client, Whose)| {
             let credentials = credentials.clone();
             async move { credentials.matches(client, TypedPassphrase::typed("otter lamp".into()), None).await }
         };
-        let guessed: Vec<_> = (0..20).map(|_| tokio::spawn(guess(EVE))).collect();
+        let guessed: Vec<_> = (0..=WAITING).map(|_| tokio::spawn(guess(EVE))).collect();
         tokio::task::yield_now().await;
-        guess(ANA).await;
+        assert_eq!(guess(EVE).await, Err(TooManyPassphrases), "one more does not wait");
+        guess(ANA).await.unwrap();
         let done = guessed.iter().filter(|one| one.is_finished()).count();
         assert!(done <= 3, "{done} of another client were checked before");
+    }
+
+    #[tokio::test]
+    async fn strangers_from_everywhere_leave_a_place_to_whoever_is_known() {
+        let credentials = Arc::new(Credentials::new());
+        let guess = |n: u8, whose| {
+            let credentials = credentials.clone();
+            let client = Client::at(IpAddr::from([n, 0, 0, 1]));
+            async move {
+                credentials.matches((client, whose), TypedPassphrase::typed("otter lamp".into()), None).await
+            }
+        };
+        let guessed: Vec<_> = (1..=20).map(|n| tokio::spawn(guess(n, Whose::Stranger))).collect();
+        tokio::task::yield_now().await;
+        guess(99, Whose::Known).await.unwrap();
+        let done = guessed.iter().filter(|one| one.is_finished()).count();
+        assert!(done <= 3, "{done} strangers were checked before");
     }
 
     #[tokio::test]
@@ -235,12 +280,13 @@ mod tests {
         let verifier =
             credentials.verifier(TypedPassphrase::typed("otter lamp quarry".into())).await.unwrap();
         assert!(verifier.starts_with("$argon2id$"));
-        assert!(
-            credentials
-                .matches(EVE, TypedPassphrase::typed("otter lamp quarry".into()), Some(verifier.clone()))
-                .await
-        );
-        assert!(!credentials.matches(EVE, TypedPassphrase::typed("otter lamp".into()), Some(verifier)).await);
-        assert!(!credentials.matches(EVE, TypedPassphrase::typed("nobody".into()), None).await);
+        for (typed, of, is_right) in [
+            ("otter lamp quarry", Some(verifier.clone()), true),
+            ("otter lamp", Some(verifier), false),
+            ("nobody", None, false),
+        ] {
+            let matches = credentials.matches(EVE, TypedPassphrase::typed(typed.into()), of).await;
+            assert_eq!(matches, Ok(is_right), "{typed}");
+        }
     }
 }

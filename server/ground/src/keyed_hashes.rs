@@ -30,6 +30,7 @@ enum MarkPurpose {
     MailLink,
     MailReturn,
     MailStop,
+    Network,
     PushEndpoint,
     PushTopic,
     Salt,
@@ -46,6 +47,11 @@ impl KeyedHashes {
     /// the secret.
     pub fn address(&self, account: &ActorId, address: &str) -> String {
         self.hash(MarkPurpose::Address, account, address)
+    }
+
+    /// The mark of a network from which somebody asked for an account.
+    pub fn network(&self, network: &str) -> String {
+        self.hash(MarkPurpose::Network, &ActorId(String::new()), network)
     }
 
     /// A new mark of a browser after a sign-in: a random part, and its keyed hash.
@@ -152,6 +158,7 @@ impl KeyedHashes {
             MarkPurpose::MailLink => "mail link",
             MarkPurpose::MailReturn => "mail return",
             MarkPurpose::MailStop => "mail stop",
+            MarkPurpose::Network => "network",
             MarkPurpose::PushEndpoint => "push endpoint",
             MarkPurpose::PushTopic => "push topic",
             MarkPurpose::Salt => "salt",

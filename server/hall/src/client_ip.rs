@@ -1,51 +1,38 @@
-//! The address of a client: that of the socket, or the one that a trusted proxy names.
+//! The client of a request: the address of the socket, or the one that a trusted proxy names.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use http::HeaderMap;
 use http::request::Parts;
 
+use crate::bounds::client::Client;
 use crate::platform::config::Network;
 use crate::state::App;
 
 /// The header in which proxies name their clients, the nearest one last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClientIp(pub IpAddr);
-
-impl ClientIp {
-    /// The client of what is asked without a socket: there is only one.
-    pub const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-
-    /// Reads it from the head of a request.
-    pub fn of(parts: &Parts, proxies: &[Network]) -> Self {
-        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let socket = socket.unwrap_or(Self::UNKNOWN.0).to_canonical();
-        Self(behind_proxies(socket, &parts.headers, proxies))
-    }
-
-    /// The key for limits: the address, or in IPv6 the network of one customer.
-    #[must_use]
-    pub fn bucket(self) -> IpAddr {
-        match self.0 {
-            IpAddr::V4(_) => self.0,
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-        }
-    }
+/// The client of a request: as it was read with its head, or where that has not happened from its head.
+pub fn client_of(parts: &Parts, proxies: &[Network]) -> Client {
+    parts.extensions.get::<Client>().copied().unwrap_or_else(|| {
+        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let socket = socket.map_or(Client::UNKNOWN, |info| Client::at(info.0.ip()));
+        behind(socket.address(), &parts.headers, proxies)
+    })
 }
 
-impl FromRequestParts<App> for ClientIp {
+/// The client that asks by a socket with these headers.
+pub fn behind(socket: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> Client {
+    Client::at(behind_proxies(socket.to_canonical(), headers, proxies))
+}
+
+impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(Self::of(parts, &app.config.trusted_proxies))
+        Ok(client_of(parts, &app.config.trusted_proxies))
     }
 }
 
@@ -109,13 +96,5 @@ mod tests {
     #[test]
     fn nonsense_ends_the_chain() {
         assert_eq!(client("127.0.0.1", &["203.0.113.9, unknown"], &["127.0.0.1"]), "127.0.0.1");
-    }
-
-    #[test]
-    fn customers_with_many_addresses_have_one_bucket() {
-        let bucket = |text: &str| ClientIp(text.parse().unwrap()).bucket();
-        assert_eq!(bucket("2001:db8:1:2:3::4"), bucket("2001:db8:1:2:ffff::1"));
-        assert_ne!(bucket("2001:db8:1:2::4"), bucket("2001:db8:1:3::4"));
-        assert_ne!(bucket("203.0.113.9"), bucket("203.0.113.8"));
     }
 }

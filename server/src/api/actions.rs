@@ -21,7 +21,7 @@ use super::token::Bearer;
 use super::{MAX_ACTION, areas};
 use crate::actions::{Options, invite};
 use crate::bounds::searchers::SearchClient;
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::reads::events::{self, PerformedView};
 use crate::state::App;
 
@@ -58,7 +58,7 @@ pub(super) async fn perform(
     request: Request,
 ) -> Result<Json<PerformedView>, ApiError> {
     let (parts, body) = request.into_parts();
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let mut held = app.bodies.forms.hold(client);
     let body = held
         .read(body, MAX_ACTION, ready(crate::bounds::bodies::Whose::Known))

@@ -24,8 +24,8 @@ use super::query::At;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
 use crate::attachment::{self, BytesRequest, UNKNOWN};
+use crate::bounds::client::Client;
 use crate::bounds::uploads::{self, UploadSlot, paced};
-use crate::client_ip::ClientIp;
 use crate::platform::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
@@ -42,7 +42,7 @@ pub(super) struct Uploaded {
 pub(super) async fn add(
     State(app): State<App>,
     bearer: Bearer,
-    client: ClientIp,
+    client: Client,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
     let (_place, principal) = begin(&app, &bearer, client, request.headers()).await?;
@@ -84,12 +84,12 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
 async fn begin(
     app: &App,
     bearer: &Bearer,
-    client: ClientIp,
+    client: Client,
     headers: &HeaderMap,
 ) -> Result<(UploadSlot, Principal), ApiError> {
     let principal = bearer.principal();
     let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();
-    let place = app.uploads.begin(&person, client.bucket());
+    let place = app.uploads.begin(&person, client);
     let place = place.map_err(Refused::from).map_err(PerformError::from)?;
     let said =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());

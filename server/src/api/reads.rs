@@ -16,8 +16,8 @@ use super::query::{
 };
 use super::token::Caller;
 use crate::actions::{access, talk};
+use crate::bounds::client::Client;
 use crate::bounds::searchers::SearchClient;
-use crate::client_ip::ClientIp;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
@@ -65,11 +65,11 @@ pub(super) async fn searches_of(
 pub(super) async fn skills(
     State(app): State<App>,
     Caller(who): Caller,
-    client: ClientIp,
+    client: Client,
     StrictQuery(asked): StrictQuery<SkillQuery>,
 ) -> Answer<Page<String, String>> {
     let limit = asked.limit()?;
-    let mut tx = app.list(&SearchClient::of(&who, client.bucket()), true).await?;
+    let mut tx = app.list(&SearchClient::of(&who, client), true).await?;
     let within = match &asked.within {
         Some(slug) => Some(access::find(&mut tx, &who, slug, app.clock.now()).await?),
         None => None,
@@ -83,13 +83,13 @@ pub(super) async fn skills(
 pub(super) async fn search(
     State(app): State<App>,
     Caller(who): Caller,
-    client: ClientIp,
+    client: Client,
     StrictQuery(asked): StrictQuery<SearchQuery>,
 ) -> Answer<ResultsView> {
     let (text, names) = everything::without_rooms(&asked.text()?);
     let (limit, phrases) = (asked.limit()?, phrases(&text));
     let (before, now) = (asked.after()?, app.clock.now());
-    let mut tx = app.search(&SearchClient::of(&who, client.bucket())).await?;
+    let mut tx = app.search(&SearchClient::of(&who, client)).await?;
     tx.count();
     let general = if names.is_empty() { "" } else { person::text_of(&mut tx, &who).await?.s("room-general") };
     let rooms = everything::rooms_named(&mut tx, &who, &names, "", (general, now)).await?;
@@ -118,7 +118,7 @@ pub(super) async fn words(
 pub(super) async fn skill_offers(
     State(app): State<App>,
     Caller(who): Caller,
-    client: ClientIp,
+    client: Client,
     StrictQuery(asked): StrictQuery<OfferQuery>,
 ) -> Answer<Page<SkillOfferView, SkillOfferId>> {
     let (limit, now) = (asked.limit()?, app.clock.now());
@@ -135,7 +135,7 @@ pub(super) async fn skill_offers(
     };
     let typed = asked.skill();
     let is_search = typed.is_some() || wanted != Wanted::default();
-    let mut tx = app.list(&SearchClient::of(&who, client.bucket()), is_search).await?;
+    let mut tx = app.list(&SearchClient::of(&who, client), is_search).await?;
     if let Some(typed) = typed {
         let refused = || ApiError::Query("skill: a word, a skill written Area:Detail, or Area:*".to_owned());
         let (skill, detail) = offered::wanted_skill(&mut tx, &who, typed).await?.map_err(|_| refused())?;
@@ -165,11 +165,11 @@ pub(super) async fn skill_offers_of(
 pub(super) async fn pursuances(
     State(app): State<App>,
     Caller(who): Caller,
-    client: ClientIp,
+    client: Client,
     StrictQuery(search): StrictQuery<Search>,
 ) -> Answer<Page<PursuanceView, String>> {
     let (limit, words) = (search.limit()?, search.q.trim());
-    let mut tx = app.list(&SearchClient::of(&who, client.bucket()), !words.is_empty()).await?;
+    let mut tx = app.list(&SearchClient::of(&who, client), !words.is_empty()).await?;
     let found = pursuance::public(&app, &mut tx, words, &search.after, limit).await?;
     tx.end();
     Ok(Json(found))
@@ -196,12 +196,12 @@ pub(super) async fn members(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    client: ClientIp,
+    client: Client,
     StrictQuery(query): StrictQuery<Members>,
 ) -> Answer<Page<MemberView, String>> {
     let (limit, words) = (query.limit()?, query.q.trim());
     let is_search = !query.tree && !words.is_empty();
-    let mut tx = app.list(&SearchClient::of(&who, client.bucket()), is_search).await?;
+    let mut tx = app.list(&SearchClient::of(&who, client), is_search).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     if query.tree {
         return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
@@ -245,11 +245,11 @@ pub(super) async fn people(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    client: ClientIp,
+    client: Client,
     StrictQuery(search): StrictQuery<Search>,
 ) -> Answer<Page<RecruitView, String>> {
     let (limit, words) = (search.limit()?, search.q.trim());
-    let mut tx = app.list(&SearchClient::of(&who, client.bucket()), !words.is_empty()).await?;
+    let mut tx = app.list(&SearchClient::of(&who, client), !words.is_empty()).await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let found = recruits::search(&app, &mut tx, &access, words, &search.after, limit).await?;
     tx.end();
@@ -329,11 +329,11 @@ pub(super) async fn grants(
 pub(super) async fn tasks(
     State(app): State<App>,
     Caller(who): Caller,
-    client: ClientIp,
+    client: Client,
     At(slug): At<String>,
     StrictQuery(asked): StrictQuery<TaskQuery>,
 ) -> Answer<TaskList> {
-    let client = SearchClient::of(&who, client.bucket());
+    let client = SearchClient::of(&who, client);
     let text = match asked.q {
         Some(text) if said::has_word_alone(&text) => {
             let mut tx = app.list(&client, true).await?;

@@ -25,7 +25,7 @@ use super::query::At;
 use super::token::Bearer;
 use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::bounds::bodies::{Held, Whose};
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::reads::private::{self as reads, Named, RecordsView, SuggestedView, TagsView, TakenView};
 use crate::reads::seats::KeptView;
 use crate::records;
@@ -159,7 +159,7 @@ pub async fn tag(
 ) -> Result<Json<TakenView>, ApiError> {
     let (parts, body) = request.into_parts();
     demand_json(&parts)?;
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let mut held = app.bodies.sealed.hold(client);
     let bytes = held.read(body, MOST_TAGS, ready(Whose::Known)).await;
     let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST_TAGS))?;
@@ -212,7 +212,7 @@ pub async fn take(
 ) -> Result<Json<TakenView>, ApiError> {
     let (parts, body) = request.into_parts();
     demand_json(&parts)?;
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     // Until all is done with them.
     let mut held = app.bodies.sealed.hold(client);
     let Sent { records, edits, ends, undo, subtasks, suggests, suggestion, given_back, unopened } =

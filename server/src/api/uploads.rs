@@ -27,7 +27,7 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::attachment::UNKNOWN;
 use crate::bounds::bodies::Whose;
 use crate::bounds::uploads::{TooManyUploads, paced};
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::platform::files::{FileError, Pieces};
 use crate::state::App;
 use crate::store::uploads::Upload;
@@ -126,7 +126,7 @@ fn gone() -> ApiError {
 pub async fn announce(app: &App, who: &Principal, request: Request) -> Result<Response, ApiError> {
     let (parts, body) = request.into_parts();
     demand_json(&parts)?;
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let mut held = app.bodies.forms.hold(client);
     let read = held.read(body, MOST, ready(Whose::Known)).await;
     let read = read.map_err(|why| ApiError::unread(&why, MOST))?;
@@ -182,7 +182,7 @@ pub async fn take(app: &App, who: &Principal, id: &str, request: Request) -> Res
         return Ok(whole.answer());
     }
     let too_many = |refused: TooManyUploads| PerformError::from(Refused::from(refused));
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let _place = app.uploads.begin(person, client).map_err(too_many)?;
     let Some(mut pieces) = app.files.pieces(id).await? else {
         // Another piece of it is arriving.

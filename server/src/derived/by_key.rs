@@ -18,7 +18,7 @@ use super::page_json::Said;
 use super::signin::signed_in;
 use crate::actions::limits::{self, Try};
 use crate::api::ApiError;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -66,7 +66,7 @@ async fn holder(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<KeyHolde
 
 /// The account whose key has answered a nonce of this server. Whatever else came is refused in the same words: another signature, realm or
 /// nonce, one that was answered before or too late, and an identity that nobody has.
-async fn prove(visit: &Visit, client: ClientIp, sent: &Answered) -> Result<Proven, ApiError> {
+async fn prove(visit: &Visit, client: Client, sent: &Answered) -> Result<Proven, ApiError> {
     let app = &visit.app;
     let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
     let answer = bytes(&sent.answer).and_then(|bytes| Answer::decode(&bytes).ok());

@@ -1,6 +1,5 @@
 //! Another device of the same person: the first one leaves the keys for it, sealed, and it takes them once (docs/sealed.md §3.2).
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -18,11 +17,11 @@ use super::page_json::Said;
 use super::signin::prove;
 use crate::actions::take_box;
 use crate::api::ApiError;
-use crate::bounds::rate::Rate;
+use crate::bounds::client::ClientRate;
 use crate::store::key_slots::SlotKind;
 
 /// How often each client looked into a mailbox.
-pub(super) struct Looked(pub Rate<IpAddr>);
+pub(super) struct Looked(pub ClientRate);
 
 /// A mailbox as it is sent, in base64url; and as it is kept, in hexadecimal.
 fn mailbox_of(text: &str) -> Result<String, ApiError> {
@@ -67,7 +66,7 @@ pub(super) async fn take(
     said: Said<Take>,
 ) -> Result<Response, ApiError> {
     let Said { visit, client, input } = said;
-    looked.0.count(&client.bucket()).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
+    looked.0.count(client).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
     let taken = take_box(&visit.app, &mailbox_of(&input.mailbox)?).await?;
     Ok(fresh(json!({ "box": taken })))
 }

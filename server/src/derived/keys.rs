@@ -15,7 +15,7 @@ use super::signin::prove;
 use crate::actions::limits::{self, Try};
 use crate::actions::{AccountKeyRefusal, PerformError, Refused};
 use crate::api::ApiError;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::credentials::TypedPassphrase;
 use crate::state::App;
 use crate::store::accounts::{self, Credential};
@@ -177,21 +177,14 @@ pub(super) fn since(proven: &Proven) -> Result<Time, ApiError> {
 /// Checks the passphrase of an account once more that the server knows; since when it is that.
 async fn prove_plain(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     kept: Credential,
     passphrase: String,
 ) -> Result<Time, ApiError> {
     let account = &session_of(visit)?.account;
     let tried = Try { name: &account.name, account: Some(&account.actor), client, browser: visit.browser() };
-    limits::sign_in(&visit.app, tried).await?;
-    if visit
-        .app
-        .credentials
-        .matches(client.bucket(), TypedPassphrase::typed(passphrase), kept.verifier.plain())
-        .await
-    {
-        Ok(kept.set_at)
-    } else {
-        Err(ApiError::WrongKey)
-    }
+    let known = limits::sign_in(&visit.app, tried).await?;
+    let passphrase = TypedPassphrase::typed(passphrase);
+    let matches = visit.app.credentials.matches((client, known), passphrase, kept.verifier.plain()).await;
+    if matches.map_err(PerformError::from)? { Ok(kept.set_at) } else { Err(ApiError::WrongKey) }
 }

@@ -13,7 +13,6 @@ mod recovery;
 mod signin;
 mod signup;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::middleware::from_fn;
@@ -22,7 +21,8 @@ use axum::{Extension, Router};
 use self::device::Looked;
 pub use self::page_json::MOST as MAX_SAID;
 use crate::api::ApiError;
-use crate::bounds::rate::{MAILBOX, PRELOGIN, Rate};
+use crate::bounds::client::ClientRate;
+use crate::bounds::rate::{MAILBOX, PRELOGIN};
 use crate::route::routes;
 use crate::state::App;
 use crate::unread;
@@ -45,12 +45,12 @@ routes! {
 }
 
 /// How often each client asked how to sign in.
-type Asked = Rate<IpAddr>;
+type Asked = ClientRate;
 
 /// Every address of these doors. `doors` answers the others below `/api`.
 pub fn router(app: App) -> Router {
-    let asked: Arc<Asked> = Arc::new(Rate::new(&app.clock, PRELOGIN));
-    let looked = Arc::new(Looked(Rate::new(&app.clock, MAILBOX)));
+    let asked: Arc<Asked> = Arc::new(ClientRate::new(&app.clock, PRELOGIN));
+    let looked = Arc::new(Looked(ClientRate::new(&app.clock, MAILBOX)));
     table(Router::new())
         .method_not_allowed_fallback(async || ApiError::Method)
         .layer(Extension(asked))

@@ -13,7 +13,8 @@ use crate::actions::{AccountKeyRefusal, PerformError};
 use crate::api::ApiError;
 use crate::api::sealed::demand_json;
 use crate::bounds::bodies::Whose;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
+use crate::client_ip::client_of;
 use crate::state::App;
 use crate::web::request::form::check_origin;
 use crate::web::request::session::Visit;
@@ -24,7 +25,7 @@ pub const MOST: usize = 8 * 1024;
 /// It, with who sent it.
 pub(super) struct Said<T> {
     pub visit: Visit,
-    pub client: ClientIp,
+    pub client: Client,
     pub input: T,
 }
 
@@ -35,8 +36,8 @@ impl<T: DeserializeOwned + Send> FromRequest<App> for Said<T> {
         let (parts, body) = request.into_parts();
         check_origin(app, &parts.headers).map_err(|_| ApiError::NotFromHere)?;
         demand_json(&parts)?;
-        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
-        let mut held = app.bodies.forms.hold(client.bucket());
+        let client = client_of(&parts, &app.config.trusted_proxies);
+        let mut held = app.bodies.forms.hold(client);
         let bytes = held.read(body, MOST, ready(Whose::Stranger)).await;
         let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST))?;
         let input = read(&bytes)?;

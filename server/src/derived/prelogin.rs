@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Asked;
 use super::answer::{Hashing, fresh};
 use crate::api::ApiError;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::App;
 use crate::store::accounts::{self, SignInVerifier};
 use crate::store::key_slots::{self, SlotKind};
@@ -41,10 +41,10 @@ struct Prelogin {
 pub(super) async fn show(
     State(app): State<App>,
     Extension(asked): Extension<Arc<Asked>>,
-    client: ClientIp,
+    client: Client,
     uri: Uri,
 ) -> Result<Response, ApiError> {
-    asked.count(&client.bucket()).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
+    asked.count(client).map_err(|retry_after| ApiError::AskedTooOften { retry_after })?;
     let query = FormFields::parse(uri.query().unwrap_or_default().as_bytes());
     let name = name_in(query.text("name"));
     let mut tx = app.db.read().await?;

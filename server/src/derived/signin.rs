@@ -10,7 +10,7 @@ use super::answer::{fresh, opened};
 use super::page_json::Said;
 use crate::actions::PerformError;
 use crate::api::ApiError;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::store::key_slots::SlotKind;
 use crate::web::request::session::{NotLetIn, Proven, Visit, begin};
 use crate::web::request::signin;
@@ -33,7 +33,7 @@ pub(super) async fn sign_in(said: Said<SignIn>) -> Result<Response, ApiError> {
 /// Signs the browser in, with the answer and in it the public name of the session: what a browser keeps open ends with it.
 pub(super) async fn signed_in(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     proven: &Proven,
     (status, mut answer): (StatusCode, Value),
 ) -> Result<Response, ApiError> {
@@ -50,7 +50,7 @@ pub(super) async fn signed_in(
 /// The account with this name whose key that is: of its passphrase, or of its recovery code.
 pub(super) async fn prove(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     name: &str,
     key: &str,
     by: SlotKind,

@@ -55,7 +55,7 @@ pub(super) async fn open(said: Said<NewAccount>) -> Result<Response, ApiError> {
     let action = read(input, coming)?;
     // A request that cannot be read does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, client).await?;
-    let done = visit.app.perform_from(client.bucket(), action).await?.result;
+    let done = visit.app.perform_from(client, action).await?.result;
     let text = |name: &str| done.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let account = ActorId(text("id"));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };

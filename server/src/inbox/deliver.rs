@@ -3,7 +3,6 @@
 //! A refusal by the rules of delegation is an activity, never an error status: senders drop or repeat requests that get
 //! errors.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -67,7 +66,7 @@ pub(super) async fn person(
 async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let head = head(&parts, app);
-    let place = match gate.budgets.refusals.begin(head.client) {
+    let place = match gate.budgets.refusals.begin(Client::at(head.client)) {
         Ok(place) => place,
         Err(wait) => return refuse::too_many(wait),
     };
@@ -87,7 +86,7 @@ async fn take(
     body: Body,
 ) -> Result<Response, RefusedActivity> {
     // Until the answer: as long as a key is fetched, the body waits for it.
-    let client = head.client;
+    let client = Client::at(head.client);
     let mut held = app.bodies.inbox.hold(client);
     let refused = |refusal: &InboxRefusal| RefusedActivity::from(refuse::refusal(refusal, &Method::POST));
     let passage = gate.passage(app);
@@ -211,7 +210,7 @@ async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), RefusedActiv
 async fn read(
     body: Body,
     gate: &Gate,
-    client: IpAddr,
+    client: Client,
     held: &mut Held<'_>,
 ) -> Result<Bytes, RefusedActivity> {
     let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };

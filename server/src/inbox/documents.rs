@@ -78,7 +78,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for UrlQuery<T> {
 impl Reader {
     /// Takes one read of a public document from the client's budget.
     fn looks(&self) -> Result<(), RefusedActivity> {
-        Ok(self.gate.budgets.spend_reader(self.head.client).map_err(refuse::too_many)?)
+        Ok(self.gate.budgets.spend_reader(Client::at(self.head.client)).map_err(refuse::too_many)?)
     }
 
     /// The actor that signed the request, with a key that is believed to be its own; none when it is unsigned.

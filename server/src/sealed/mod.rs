@@ -22,7 +22,7 @@ use crate::actions::{PerformError, Refused};
 use crate::api::sealed::{self as api, RecordUse};
 use crate::api::{ApiError, BoxQuery, StrictQuery};
 use crate::bounds::bodies::Whose;
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::reads::boxes as kept;
 use crate::reads::private::Named;
 use crate::route::routes;
@@ -216,7 +216,7 @@ async fn keep(State(app): State<App>, request: Request) -> Result<Response, ApiE
     let who = sender(&app, request.headers()).await?;
     let (parts, body) = request.into_parts();
     api::demand_json(&parts)?;
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let mut held = app.bodies.forms.hold(client);
     let bytes = held.read(body, MOST_OF_BOX, ready(Whose::Known)).await;
     let bytes = bytes.map_err(|why| ApiError::unread(&why, MOST_OF_BOX))?;

@@ -4,8 +4,8 @@ use axum::body::Body;
 use bytes::Bytes;
 use http::Method;
 use pursuance::actions::FILES_OF_COMMENT;
+use pursuance::bounds::client::Client;
 use pursuance::bounds::uploads::AT_ONCE_EACH;
-use pursuance::client_ip::ClientIp;
 use pursuance_domain::id::FileId;
 use serde_json::json;
 
@@ -228,7 +228,7 @@ async fn files_leave_the_disk_room_to_breathe() {
 async fn one_person_uploads_only_a_few_files_at_once() {
     let app = TestApp::start().await;
     let (ana, eve) = (app.person("ana").await, app.person("eve").await);
-    let address = ClientIp::UNKNOWN.bucket();
+    let address = Client::UNKNOWN;
     let places: Vec<_> = (0..AT_ONCE_EACH).map(|_| app.uploads.begin(&ana.id, address).unwrap()).collect();
     upload(&ana, "abc").await.problem(429, "too-many-uploads");
     upload(&eve, "abc").await.ok();

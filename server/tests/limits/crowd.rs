@@ -10,7 +10,7 @@ use http::{Method, StatusCode};
 use pursuance::actions::limits::{self, SIGN_IN_KINDS};
 use pursuance::actions::{PerformError, Refused};
 use pursuance::bounds::bodies::FORMS_OF_CLIENT;
-use pursuance::client_ip::ClientIp;
+use pursuance::bounds::client::Client;
 use pursuance::store::instance;
 use pursuance::store::turns::TurnLane;
 use pursuance_domain::refusal::Refusal;
@@ -181,7 +181,7 @@ async fn tries_of_one_address_hold_up_nobody_else() {
     let crowd: Vec<_> = (0..CLIENTS)
         .map(|_| {
             let app = app.app.clone();
-            tokio::spawn(async move { limits::sign_in_kind(&app, ClientIp::UNKNOWN).await })
+            tokio::spawn(async move { limits::sign_in_kind(&app, Client::UNKNOWN).await })
         })
         .collect();
     // Each of them comes to its queue.
@@ -191,7 +191,7 @@ async fn tries_of_one_address_hold_up_nobody_else() {
     drop(held);
     let mut write = write.await.unwrap();
     let slot = app.clock.now().0.div_euclid(SIGN_IN_KINDS.slot);
-    let address = ClientIp::UNKNOWN.bucket().to_string();
+    let address = Client::UNKNOWN.home();
     let before = instance::counted(&mut write, "sign-in-kinds", &address, slot).await.unwrap();
     assert!((1..=2).contains(&before), "{before} of them came before");
     write.commit().await.unwrap();
@@ -204,7 +204,7 @@ async fn tries_of_one_address_hold_up_nobody_else() {
 #[tokio::test]
 async fn tries_that_are_refused_already_wait_for_no_writer() {
     let app = TestApp::start().await;
-    let try_once = async || limits::sign_in_kind(&app, ClientIp::UNKNOWN).await;
+    let try_once = async || limits::sign_in_kind(&app, Client::UNKNOWN).await;
     for _ in 0..SIGN_IN_KINDS.most {
         try_once().await.unwrap();
     }

@@ -7,8 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::StreamExt;
 use pursuance::actions::Refused;
+use pursuance::bounds::client::Client;
+use pursuance::bounds::seats::SeatLimits;
 use pursuance::bounds::uploads::{LEAST_RATE, paced};
-use pursuance::client_ip::ClientIp;
 use pursuance::connections::{self, Bounds};
 use pursuance::store::discussions::{self, Blob, TaskFile};
 use pursuance::store::migrate;
@@ -208,7 +209,7 @@ async fn exceed(row: &Row) {
                 _ => ActorId(n.to_string()),
             };
             let from = |n: usize| match row.id {
-                "uploads-address" => ClientIp::UNKNOWN.bucket(),
+                "uploads-address" => Client::UNKNOWN,
                 _ => IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(n).unwrap())),
             };
             let begin = |n: usize| app.uploads.begin(&whose(n), from(n));
@@ -435,9 +436,13 @@ async fn exceed(row: &Row) {
             assert!(app.disk_has_room(i64::MAX).is_err());
         }
         "connections" => {
-            assert_eq!(Bounds::default().at_once, most);
+            assert_eq!(Bounds::default().seats.at_once, most);
             in_its_own_time(async || {
-                let (address, serving) = served(Bounds { at_once: 1, ..Bounds::default() }).await;
+                let (address, serving) = served(Bounds {
+                    seats: SeatLimits { at_once: 1, ..Bounds::default().seats },
+                    ..Bounds::default()
+                })
+                .await;
                 let mut silent = TcpStream::connect(address).await.unwrap();
                 let mut next = TcpStream::connect(address).await.unwrap();
                 next.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();

@@ -6,6 +6,7 @@ mod bodies;
 mod counted;
 mod crowd;
 mod files;
+mod flood;
 mod heads;
 mod history;
 mod peers;

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use pursuance::actions::{PerformError, Refused};
-use pursuance::client_ip::ClientIp;
+use pursuance::bounds::client::Client;
 use pursuance::credentials::TypedPassphrase;
 use pursuance::store::mails::{self, AddressState};
 use pursuance_domain::action::{RemoveMail, SetMail, SetVerifier, SuspendAccount};
@@ -133,7 +133,7 @@ async fn new_accounts_leave_half_of_the_links_to_others(mails: Mails) {
 
 async fn one_network_has_so_many_links_sent(mails: Mails) {
     const THERE: &str = "198.51.100.7";
-    let there = ClientIp(THERE.parse().unwrap()).bucket().to_string();
+    let there = Client::at(THERE.parse().unwrap()).home();
     counted(&mails, ("mail-client", &there), 29).await;
     let mut ana = Browser::signed_in(&mails.app, &mails.ana.id).await.from(THERE);
     let fields = [("address", "ana@mail.example"), ("passphrase", PASSPHRASE)];

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures::poll;
 use http::StatusCode;
+use pursuance::bounds::client::Client;
 use pursuance::bounds::searchers::SearchClient;
 use pursuance::reads::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use pursuance_domain::time::MINUTE;
@@ -31,11 +32,11 @@ const COSTLY: &str = "!parent:1+!parent:2+!depends:1+!depends:2+!skill:A:B+!skil
 
 /// The client of a router that is asked without a socket, when nobody has signed in.
 fn visitors() -> SearchClient {
-    SearchClient::Address(Ipv4Addr::UNSPECIFIED.into())
+    SearchClient::Visitors(Client::UNKNOWN)
 }
 
 fn another(n: usize) -> SearchClient {
-    SearchClient::Address(IpAddr::from([192, 0, 2, u8::try_from(n).unwrap()]))
+    SearchClient::Visitors(Client::at(IpAddr::from([192, 0, u8::try_from(n).unwrap(), 2])))
 }
 
 fn write(n: usize) -> serde_json::Value {

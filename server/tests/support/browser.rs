@@ -12,7 +12,7 @@ use futures::future::BoxFuture;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
-use pursuance::client_ip::ClientIp;
+use pursuance::bounds::client::Client;
 use pursuance::platform::clock::random;
 use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
@@ -146,7 +146,7 @@ impl Browser {
     pub async fn signed_in(app: &TestApp, person: &ActorId) -> Self {
         let mut browser = Self::new(app);
         let visit = Visit::read(app, &HeaderMap::new()).await.unwrap();
-        let client = ClientIp(std::net::Ipv4Addr::LOCALHOST.into());
+        let client = Client::at(std::net::Ipv4Addr::LOCALHOST.into());
         let proven = Proven::by_opening(person.clone());
         let Ok(begun) = pursuance::web::request::session::begin(&visit, &proven, client).await else {
             panic!("no session begins for {person:?}");

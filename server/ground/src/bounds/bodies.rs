@@ -4,15 +4,15 @@
 //! announced: a length costs its sender nothing. Files do not count, as they are written to the disk piece by piece; see
 //! [`crate::bounds::uploads`].
 //!
-//! A small body does not count, either, or a client that fills the room would keep everybody from everything: there are no more small
-//! bodies than connections.
+//! A small body takes no room, either, or a client that fills the room would keep everybody from everything: there are no more small
+//! bodies than a client may have requests under way ([`seats`](crate::bounds::seats)). It has to arrive in [`SMALL_TIME`].
 //!
 //! When the room is full, the oldest body of the client that holds most gives way: few clients cannot keep others out, however
-//! long they hold what they have. Strangers have half of the room, so that many of them leave room for known clients.
+//! long they hold what they have. Strangers have half of the room, so that many of them leave room for known clients; of many
+//! strangers that hold little each, the one of whom least arrives gives way.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,8 +22,12 @@ use futures::StreamExt;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
+use super::client::{Client, NetworkSums, Weight};
+
 /// The largest body that is held whether there is room or not: most forms, a comment among them.
 pub const SMALL: usize = 16 * 1024;
+/// How long a small body may take to arrive.
+pub const SMALL_TIME: Duration = Duration::from_secs(10);
 /// How many bytes of the larger activities of one client are held: another server may have much to say.
 pub const ACTIVITIES_OF_CLIENT: usize = 16 * 1024 * 1024;
 /// How many bytes of the larger forms and actions of one client are held: two of the largest actions, seven of the largest forms.
@@ -74,24 +78,59 @@ pub struct BodyRoom {
 struct ClientBodies {
     in_all: usize,
     of_strangers: usize,
-    of_clients: HashMap<IpAddr, BodyClient>,
+    /// The bodies of each client, the oldest first.
+    of_clients: HashMap<Client, BTreeMap<u64, Counted>>,
+    bytes: NetworkSums,
     /// How many bodies have come: the number of the next one.
     came: u64,
-}
-
-#[derive(Debug, Default)]
-struct BodyClient {
-    bytes: usize,
-    /// The oldest first.
-    bodies: BTreeMap<u64, Counted>,
 }
 
 #[derive(Debug)]
 struct Counted {
     bytes: usize,
     whose: Whose,
+    pace: BodyPace,
     /// Ends it; none once it has arrived.
     end: Option<Arc<Notify>>,
+}
+
+/// How much of a body arrives, second by second.
+#[derive(Debug, Clone, Copy)]
+struct BodyPace {
+    second: Instant,
+    /// What has arrived in the second that began then, and in the one before.
+    now: usize,
+    before: usize,
+}
+
+impl BodyPace {
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn new() -> Self {
+        Self { second: Instant::now(), now: 0, before: 0 }
+    }
+
+    /// The same at this moment.
+    fn turned(mut self) -> Self {
+        let passed = self.second.elapsed();
+        if passed >= Self::SECOND {
+            self.before = if passed < 2 * Self::SECOND { self.now } else { 0 };
+            self.now = 0;
+            self.second = Instant::now();
+        }
+        self
+    }
+
+    fn add(&mut self, more: usize) {
+        *self = self.turned();
+        self.now += more;
+    }
+
+    /// The bytes of this second and of the one before.
+    fn lately(self) -> usize {
+        let turned = self.turned();
+        turned.now + turned.before
+    }
 }
 
 /// Whose body it is.
@@ -119,8 +158,8 @@ pub enum Unread {
     NoRoom(#[from] NoRoom),
     #[error("the body did not arrive completely")]
     Broken(#[source] axum::Error),
-    /// A larger body, at a rate at which it would hold its room for long.
-    #[error("less than {LEAST_RATE} bytes of the body arrived each second")]
+    /// A larger body, at a rate at which it would hold its room for long; or a small one that takes too long.
+    #[error("the body arrives too slowly")]
     Slow,
 }
 
@@ -128,7 +167,7 @@ pub enum Unread {
 #[derive(Debug)]
 pub struct Held<'r> {
     room: &'r BodyRoom,
-    client: IpAddr,
+    client: Client,
     /// Its number, once it counts.
     counted: Option<u64>,
     end: Arc<Notify>,
@@ -148,39 +187,35 @@ impl BodyRoom {
         self.taken().in_all
     }
 
-    /// Begins to hold a body of a client (the key for limits); nothing of it has arrived.
-    pub fn hold(&self, client: IpAddr) -> Held<'_> {
+    /// Begins to hold a body of a client; nothing of it has arrived.
+    pub fn hold(&self, client: Client) -> Held<'_> {
         Held { room: self, client, counted: None, end: Arc::default() }
     }
 }
 
 impl ClientBodies {
-    fn body(&mut self, client: IpAddr, number: u64) -> Option<&mut Counted> {
-        self.of_clients.get_mut(&client)?.bodies.get_mut(&number)
+    fn body(&mut self, client: Client, number: u64) -> Option<&mut Counted> {
+        self.of_clients.get_mut(&client)?.get_mut(&number)
     }
 
-    /// How much a client holds.
-    fn of(&self, client: IpAddr) -> usize {
-        self.of_clients.get(&client).map_or(0, |client| client.bytes)
-    }
-
-    fn add(&mut self, client: IpAddr, number: u64, more: usize) {
+    fn add(&mut self, client: Client, number: u64, more: usize) {
         let Some(body) = self.body(client, number) else { return };
         body.bytes += more;
+        body.pace.add(more);
         if body.whose == Whose::Stranger {
             self.of_strangers += more;
         }
         self.in_all += more;
-        self.of_clients.entry(client).or_default().bytes += more;
+        self.bytes.add(client, more);
     }
 
-    fn forget(&mut self, client: IpAddr, number: u64) -> Option<Counted> {
+    fn forget(&mut self, client: Client, number: u64) -> Option<Counted> {
         let of_client = self.of_clients.get_mut(&client)?;
-        let body = of_client.bodies.remove(&number)?;
-        of_client.bytes -= body.bytes;
-        if of_client.bodies.is_empty() {
+        let body = of_client.remove(&number)?;
+        if of_client.is_empty() {
             self.of_clients.remove(&client);
         }
+        self.bytes.take(client, body.bytes);
         self.in_all -= body.bytes;
         if body.whose == Whose::Stranger {
             self.of_strangers -= body.bytes;
@@ -192,21 +227,33 @@ impl ClientBodies {
         self.in_all + more <= IN_ALL && (whose == Whose::Known || self.of_strangers + more <= OF_STRANGERS)
     }
 
-    /// Ends the oldest arriving body of the client that holds most, if it holds more than the client that comes. Of several clients
-    /// that hold equally much it is the oldest body of all. A stranger never ends the body of a known client.
-    fn end_one(&mut self, comes: Whose, holds: usize) -> bool {
+    /// Ends an arriving body, and never one of a known client for a stranger: the oldest of the client that holds most, if it holds more than the
+    /// client that comes; of several that hold equally much the oldest of all. Where none holds more, the stranger's of which least
+    /// arrived lately, if that is less than of the one that comes.
+    fn end_one(&mut self, (comes, own): (Whose, u64), holds: Weight, lately: usize) -> bool {
         let may_end =
             |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
-        let oldest = |client: &BodyClient| {
-            client.bodies.iter().find(|(_, body)| may_end(body)).map(|(number, _)| *number)
-        };
         let most = self
             .of_clients
             .iter()
-            .filter(|(_, client)| client.bytes > holds)
-            .filter_map(|(address, client)| Some((client.bytes, Reverse(oldest(client)?), *address)))
+            .filter_map(|(client, bodies)| {
+                let (number, _) = bodies.iter().find(|(_, body)| may_end(body))?;
+                Some((self.bytes.weight(*client, 0), Reverse(*number), *client))
+            })
+            .filter(|(weight, ..)| *weight > holds)
             .max();
-        let Some((_, Reverse(number), client)) = most else { return false };
+        let slowest = || {
+            let bodies =
+                self.of_clients.iter().flat_map(|(client, of)| of.iter().map(move |body| (client, body)));
+            bodies
+                .filter(|(_, (_, body))| body.end.is_some() && body.whose == Whose::Stranger)
+                .map(|(client, (number, body))| (body.pace.lately(), *number, *client))
+                .filter(|(arrived, number, _)| *arrived < lately && *number != own)
+                .min()
+        };
+        let found = most.map(|(_, Reverse(number), client)| (client, number));
+        let found = found.or_else(|| slowest().map(|(_, number, client)| (client, number)));
+        let Some((client, number)) = found else { return false };
         if let Some(Counted { end: Some(end), .. }) = self.forget(client, number) {
             end.notify_one();
         }
@@ -220,8 +267,8 @@ impl Held<'_> {
         let mut taken = self.room.taken();
         taken.came += 1;
         let number = taken.came;
-        let body = Counted { bytes: 0, whose, end: Some(self.end.clone()) };
-        taken.of_clients.entry(self.client).or_default().bodies.insert(number, body);
+        let body = Counted { bytes: 0, whose, pace: BodyPace::new(), end: Some(self.end.clone()) };
+        taken.of_clients.entry(self.client).or_default().insert(number, body);
         self.counted = Some(number);
         drop(taken);
         self.take(bytes)
@@ -232,15 +279,15 @@ impl Held<'_> {
         let Some(number) = self.counted else { return Ok(()) };
         let mut taken = self.room.taken();
         // It was ended.
-        let Some(&mut Counted { whose, .. }) = taken.body(self.client, number) else {
+        let Some(&mut Counted { whose, pace, .. }) = taken.body(self.client, number) else {
             return Err(NoRoom { is_own: true });
         };
-        let holds = taken.of(self.client) + more;
-        if holds > self.room.of_client {
+        if !taken.bytes.has_room(self.client, more, self.room.of_client) {
             return Err(NoRoom { is_own: true });
         }
+        let holds = taken.bytes.weight(self.client, more);
         while !taken.has_room(whose, more) {
-            if !taken.end_one(whose, holds) {
+            if !taken.end_one((whose, number), holds, pace.lately() + more) {
                 return Err(NoRoom { is_own: false });
             }
         }
@@ -260,7 +307,8 @@ impl Held<'_> {
     ) -> Result<Bytes, Unread> {
         let mut pieces = body.into_data_stream();
         let mut whole = Whole { bytes: Vec::new(), most };
-        while let Some(piece) = pieces.next().await {
+        let until = Instant::now() + SMALL_TIME;
+        while let Some(piece) = timeout_at(until, pieces.next()).await.map_err(|_| Unread::Slow)? {
             whole.add(piece)?;
             if whole.bytes.len() > SMALL {
                 self.count(whose.await, whole.bytes.len())?;
@@ -341,13 +389,14 @@ impl Drop for Held<'_> {
 mod tests {
     use std::convert::Infallible;
     use std::future::ready;
+    use std::net::IpAddr;
 
     use futures::stream;
 
     use super::Whose::{Known, Stranger};
     use super::*;
 
-    const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const EVE: Client = Client::at(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
 
     fn room() -> BodyRoom {
         BodyRoom::new(FORMS_OF_CLIENT)
@@ -358,12 +407,12 @@ mod tests {
         vec![b'a'; SMALL + 1]
     }
 
-    fn client(n: usize) -> IpAddr {
-        IpAddr::from([10, 0, 0, u8::try_from(n).unwrap()])
+    fn client(n: usize) -> Client {
+        Client::at(IpAddr::from([10, 0, u8::try_from(n).unwrap(), 1]))
     }
 
     /// A body of a client of which `bytes` bytes have arrived.
-    fn begun(room: &BodyRoom, client: IpAddr, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
+    fn begun(room: &BodyRoom, client: Client, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
         let mut held = room.hold(client);
         held.count(whose, bytes).map(|()| held)
     }
@@ -387,7 +436,7 @@ mod tests {
         let room = room();
         let mut held = room.hold(EVE);
         assert_eq!(held.read(Body::from(long()), SMALL + 1, ready(Stranger)).await.unwrap(), long());
-        assert_eq!(room.taken().of(EVE), SMALL + 1);
+        assert_eq!(room.bytes(), SMALL + 1);
         drop(held);
         let taken = room.taken();
         assert!(taken.in_all == 0 && taken.of_strangers == 0 && taken.of_clients.is_empty(), "{taken:?}");
@@ -479,7 +528,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for() {
+    async fn a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_has_its_time() {
         let room = room();
         let pieces = |first: usize, then: usize, pause: Duration| {
             let first = stream::iter([Ok::<_, Infallible>(Bytes::from(vec![b'a'; first]))]);
@@ -497,7 +546,9 @@ mod tests {
         drop(held);
         let steady = pieces(SMALL + 1, 5 * 4096, 5 * second);
         assert!(room.hold(EVE).read(steady, FORMS_OF_CLIENT, ready(Known)).await.is_ok());
-        assert!(room.hold(EVE).read(pieces(1, 1, 60 * second), SMALL, ready(Known)).await.is_ok());
+        assert!(room.hold(EVE).read(pieces(1, 1, second), SMALL, ready(Known)).await.is_ok());
+        let late = room.hold(EVE).read(pieces(1, 1, 2 * second), SMALL, ready(Known)).await;
+        assert!(matches!(late, Err(Unread::Slow)), "{late:?}");
     }
 
     #[tokio::test]

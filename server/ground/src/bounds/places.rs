@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many places each key has taken, where one more than there may be is refused; cheap to clone.
 #[derive(Debug, Clone)]
@@ -98,6 +98,61 @@ impl<K: Eq + Hash> Queues<K> {
     }
 }
 
+/// The same, where one more than may wait is refused.
+#[derive(Debug)]
+pub struct Lines<K: Eq + Hash> {
+    queues: Queues<K>,
+    /// Those that have a place or wait for one.
+    present: KeyPlaces<K>,
+}
+
+/// A key in which somebody stands in line.
+#[derive(Debug, Clone)]
+pub struct LineKey<K> {
+    pub key: K,
+    /// How many places it has.
+    pub places: usize,
+    /// How many may wait for one.
+    pub waiting: usize,
+}
+
+/// A place of each key, given back when it is dropped.
+#[derive(Debug)]
+pub struct LinePlace<K: Eq + Hash> {
+    _places: Vec<OwnedSemaphorePermit>,
+    _present: Vec<Place<K>>,
+}
+
+/// As many wait as may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineFull;
+
+impl<K: Eq + Hash> Default for Lines<K> {
+    fn default() -> Self {
+        Self { queues: Queues::default(), present: KeyPlaces::default() }
+    }
+}
+
+impl<K: Eq + Hash + Clone> Lines<K> {
+    /// Waits for a place of each of these keys, one after the other. All who stand in several of them give them in the same order, so that
+    /// none holds up another for ever.
+    ///
+    /// # Errors
+    /// When as many wait as may, of one of them.
+    pub async fn place(&self, keys: impl IntoIterator<Item = LineKey<K>>) -> Result<LinePlace<K>, LineFull> {
+        let keys: Vec<_> = keys.into_iter().collect();
+        let mut present = Vec::with_capacity(keys.len());
+        for LineKey { key, places, waiting } in &keys {
+            present.push(self.present.take(key.clone(), places + waiting).ok_or(LineFull)?);
+        }
+        let mut held = Vec::with_capacity(keys.len());
+        for LineKey { key, places, .. } in keys {
+            held.push(self.queues.of(key, places).acquire_owned().await.map_err(|_| LineFull)?);
+        }
+        Ok(LinePlace { _places: held, _present: present })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +166,23 @@ mod tests {
         drop(held);
         assert!(places.taken().is_empty());
         assert_eq!(places.take_if("ana", |own, all| Err::<(), _>((own, all.len()))).unwrap_err(), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn so_many_wait_and_one_more_is_refused_and_nobody_is_remembered() {
+        let lines = Lines::default();
+        let key = |key| LineKey { key, places: 1, waiting: 1 };
+        let held = lines.place([key("ana"), key("home")]).await.unwrap();
+        let mut second = Box::pin(lines.place([key("ana"), key("home")]));
+        assert!(futures::poll!(&mut second).is_pending());
+        assert_eq!(lines.place([key("ana")]).await.unwrap_err(), LineFull);
+        // A client that no longer waits keeps nobody from waiting.
+        drop(second);
+        let mut third = Box::pin(lines.place([key("ben"), key("home")]));
+        assert!(futures::poll!(&mut third).is_pending());
+        drop(held);
+        drop(third.await.unwrap());
+        assert!(lines.place([key("ana")]).await.is_ok() && lines.present.taken().is_empty());
+        assert!(lines.queues.known() <= 1);
     }
 }

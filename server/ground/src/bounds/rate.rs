@@ -16,6 +16,16 @@ pub struct Allowance {
     pub then_every: Duration,
 }
 
+impl Allowance {
+    /// As much as `shares` of it together.
+    pub const fn times(self, shares: u32) -> Self {
+        Self {
+            at_once: self.at_once.saturating_mul(shares),
+            then_every: self.then_every.checked_div(shares).unwrap_or(self.then_every),
+        }
+    }
+}
+
 /// The rate of one person, through all doors: more than anybody does by hand, and less than would keep others waiting.
 pub const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 

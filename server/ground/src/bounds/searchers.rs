@@ -4,21 +4,23 @@
 //! place of this client is free, before it holds anything; and the time that the database works for it is counted, also where the
 //! search is given up.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
-use tokio::sync::OwnedSemaphorePermit;
 
-use super::places::Queues;
+use super::client::{Client, ClientNetwork, ClientRate};
+use super::places::{LineKey, LinePlace, Lines};
 use super::rate::{Allowance, Rate};
 use crate::platform::clock::Clock;
 
 /// How many searches run at the same time: of one address of visitors, and of one person.
 pub const OF_ADDRESS: usize = 1;
 pub const OF_PERSON: usize = 2;
+
+/// How many searches of one client wait for others of it.
+pub const WAITING: usize = 8;
 
 /// How long a search waits for other searches of the same client.
 pub const WAIT: Duration = Duration::from_secs(10);
@@ -31,20 +33,38 @@ pub const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::fr
 pub enum SearchClient {
     /// A person, by whatever door and from wherever.
     Person(ActorId),
-    /// The visitors of one address; in IPv6 of the network of one customer.
-    Address(IpAddr),
+    /// The visitors of one client.
+    Visitors(Client),
+}
+
+/// A line of searches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum SearchLine {
+    Person(ActorId),
+    Network(ClientNetwork),
 }
 
 impl SearchClient {
-    /// Who searches, or from where: the key for limits of the address.
-    pub fn of(who: &Principal, address: IpAddr) -> Self {
-        who.person().map_or(Self::Address(address), |person| Self::Person(person.clone()))
+    /// Who searches, or from where.
+    pub fn of(who: &Principal, client: Client) -> Self {
+        who.person().map_or(Self::Visitors(client), |person| Self::Person(person.clone()))
     }
 
-    fn places(&self) -> usize {
+    /// The lines in which it stands.
+    fn lines(&self) -> Vec<LineKey<SearchLine>> {
         match self {
-            Self::Person(_) => OF_PERSON,
-            Self::Address(_) => OF_ADDRESS,
+            Self::Person(person) => {
+                let key = SearchLine::Person(person.clone());
+                vec![LineKey { key, places: OF_PERSON, waiting: WAITING }]
+            }
+            Self::Visitors(client) => client
+                .networks()
+                .map(|network| LineKey {
+                    key: SearchLine::Network(network),
+                    places: network.width.most(OF_ADDRESS),
+                    waiting: network.width.most(WAITING),
+                })
+                .collect(),
         }
     }
 }
@@ -60,16 +80,39 @@ pub struct TooMany {
 /// The clients that search, and what they have used up.
 #[derive(Debug)]
 pub struct Searchers {
-    places: Queues<SearchClient>,
-    seconds: Arc<Rate<SearchClient>>,
+    places: Lines<SearchLine>,
+    seconds: Arc<SearchSeconds>,
+}
+
+/// The time that the database worked for the searches of each client.
+#[derive(Debug)]
+struct SearchSeconds {
+    of_people: Rate<ActorId>,
+    of_visitors: ClientRate,
+}
+
+impl SearchSeconds {
+    fn add(&self, client: &SearchClient, seconds: f64) {
+        match client {
+            SearchClient::Person(person) => self.of_people.add(person, seconds),
+            SearchClient::Visitors(client) => self.of_visitors.add(*client, seconds),
+        }
+    }
+
+    fn check(&self, client: &SearchClient) -> Result<(), u64> {
+        match client {
+            SearchClient::Person(person) => self.of_people.check(person),
+            SearchClient::Visitors(client) => self.of_visitors.check(*client),
+        }
+    }
 }
 
 /// A place of a client, which may search while it has it.
 #[derive(Debug)]
 pub struct SearchTurn {
     client: SearchClient,
-    seconds: Arc<Rate<SearchClient>>,
-    _place: OwnedSemaphorePermit,
+    seconds: Arc<SearchSeconds>,
+    _place: LinePlace<SearchLine>,
 }
 
 /// Counts the time of a search until it is dropped.
@@ -82,17 +125,18 @@ pub struct Meter {
 impl Searchers {
     /// Nobody has searched yet.
     pub fn new(clock: &Clock) -> Self {
-        Self { places: Queues::default(), seconds: Arc::new(Rate::new(clock, SECONDS)) }
+        let of_visitors = ClientRate::new(clock, SECONDS);
+        let seconds = SearchSeconds { of_people: Rate::new(clock, SECONDS), of_visitors };
+        Self { places: Lines::default(), seconds: Arc::new(seconds) }
     }
 
     /// Waits for a place of the client.
     ///
     /// # Errors
-    /// When its searches took more time than they may, or none of its places gets free.
+    /// When its searches took more time than they may, as many wait as may, or none of its places gets free.
     pub async fn turn(&self, client: &SearchClient) -> Result<Arc<SearchTurn>, TooMany> {
         self.check(client)?;
-        let places = self.places.of(client.clone(), client.places());
-        let waited = tokio::time::timeout(WAIT, places.acquire_owned()).await;
+        let waited = tokio::time::timeout(WAIT, self.places.place(client.lines())).await;
         let Ok(Ok(place)) = waited else { return Err(TooMany { retry_after: WAIT.as_secs() }) };
         // Those before it may have spent the rest.
         self.check(client)?;
@@ -124,14 +168,14 @@ impl Drop for Meter {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
+    use std::net::{IpAddr, Ipv4Addr};
     use std::sync::atomic::{AtomicI64, Ordering};
 
     use pursuance_domain::time::SECOND;
 
     use super::*;
 
-    const EVE: SearchClient = SearchClient::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    const EVE: SearchClient = SearchClient::Visitors(Client::at(IpAddr::V4(Ipv4Addr::LOCALHOST)));
 
     fn ana() -> SearchClient {
         SearchClient::Person(ActorId("ana".to_owned()))
@@ -190,5 +234,18 @@ mod tests {
         drop(meter);
         drop(turn);
         assert!(searchers.turn(&EVE).await.is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn so_many_searches_of_a_client_wait_and_one_more_is_refused_at_once() {
+        let (_, searchers) = searchers();
+        let _held = searchers.turn(&EVE).await.unwrap();
+        let mut waiting: Vec<_> = (0..WAITING).map(|_| Box::pin(searchers.turn(&EVE))).collect();
+        for turn in &mut waiting {
+            assert!(futures::poll!(turn).is_pending());
+        }
+        let mut more = Box::pin(searchers.turn(&EVE));
+        assert!(matches!(futures::poll!(&mut more), std::task::Poll::Ready(Err(_))));
+        assert!(searchers.turn(&ana()).await.is_ok());
     }
 }

@@ -1,7 +1,6 @@
 //! Uploads in progress: how many at once, for one person, for one address and for all, and how slow they may be. An upload that stalls
 //! holds a connection and a place; it loses both.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,6 +11,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 use tokio::time::Instant;
 
+use super::client::{Client, ClientNetwork};
 use super::places::{KeyPlaces, Place};
 
 /// How many uploads one person may have in progress, over all tokens and sessions.
@@ -52,19 +52,19 @@ impl TooManyUploads {
 #[derive(Debug, Default)]
 pub struct Uploads(KeyPlaces<UploadSender>);
 
-/// Who sends an upload, and from where: the key for limits of the address.
-type UploadSender = (ActorId, IpAddr);
+/// Who sends an upload, and from where.
+type UploadSender = (ActorId, Client);
 
 /// A place among the uploads, given back when it is dropped.
 pub type UploadSlot = Place<UploadSender>;
 
 impl Uploads {
-    /// Takes a place for one more upload of a person, from the key of an address.
+    /// Takes a place for one more upload of a person, from a client.
     ///
     /// # Errors
     /// When the limit of this person, of this address, or of all together, is reached.
-    pub fn begin(&self, person: &ActorId, address: IpAddr) -> Result<UploadSlot, TooManyUploads> {
-        self.0.take_if((person.clone(), address), |_, under_way| {
+    pub fn begin(&self, person: &ActorId, client: Client) -> Result<UploadSlot, TooManyUploads> {
+        self.0.take_if((person.clone(), client), |_, under_way| {
             let of = |is: &dyn Fn(&UploadSender) -> bool| -> usize {
                 under_way.iter().filter(|(sender, _)| is(sender)).map(|(_, places)| places).sum()
             };
@@ -74,7 +74,10 @@ impl Uploads {
             if of(&|(other, _)| other == person) >= AT_ONCE_EACH {
                 return Err(TooManyUploads::OfPerson);
             }
-            if of(&|(_, from)| *from == address) >= AT_ONCE_OF_ADDRESS {
+            let has_all = |network: ClientNetwork| {
+                of(&|(_, from)| network.has(*from)) >= network.width.most(AT_ONCE_OF_ADDRESS)
+            };
+            if client.networks().any(has_all) {
                 return Err(TooManyUploads::OfAddress);
             }
             Ok(())

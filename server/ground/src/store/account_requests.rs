@@ -17,6 +17,8 @@ pub struct NewRequest<'a> {
     pub secret_hash: &'a Sha256,
     /// It waits for an answer before that.
     pub until: Time,
+    /// The mark of the network that it comes from.
+    pub network: Option<&'a str>,
 }
 
 /// A request as its person finds it.
@@ -46,11 +48,12 @@ pub struct WaitingAccount {
 /// When the database fails, or the name is kept for another request.
 pub async fn add(tx: &mut WriteTx, new: NewRequest<'_>, now: Time) -> StoreResult<()> {
     const SQL: &str =
-        "insert into account_request (id, name, folded, words, secret_hash, asked, let_in, until)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let NewRequest { id, name, words, secret_hash, until } = new;
+        "insert into account_request (id, name, folded, words, secret_hash, asked, let_in, until, network)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let NewRequest { id, name, words, secret_hash, until, network } = new;
     let (name, folded) = (name.as_str(), fold_name(name.as_str()));
-    run!(tx, SQL, id.as_str(), name, folded, words.as_str(), secret_hash.as_str(), now.0, false, until.0)
+    let (id, words, secret_hash) = (id.as_str(), words.as_str(), secret_hash.as_str());
+    run!(tx, SQL, id, name, folded, words, secret_hash, now.0, false, until.0, network)
         .map_err(|error| error.or_taken("a name that somebody asked for"))
         .map(drop)
 }
@@ -71,6 +74,16 @@ pub async fn keeps(tx: &mut ReadTx, folded: &str, now: Time) -> StoreResult<bool
 pub async fn count_waiting(tx: &mut ReadTx, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from account_request where answered is null and until > $1";
     Ok(one!(tx, (i64,), SQL, now.0)?.0)
+}
+
+/// Whether a request waits that came from a network, by its mark.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waits_from(tx: &mut ReadTx, network: &str, now: Time) -> StoreResult<bool> {
+    const SQL: &str =
+        "select 1 from account_request where network = $1 and answered is null and until > $2 limit 1";
+    Ok(optional!(tx, (i32,), SQL, network, now.0)?.is_some())
 }
 
 /// The requests that wait for an answer, the newest last.

@@ -143,6 +143,7 @@ steps! {
     "0101_invited_accounts",
     "0102_event_action",
     "0103_parcels",
+    "0104_account_request_network",
 }
 
 /// The number of the newest step this program knows.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::account::{self, Opening};
 use super::{Counted, Cx, PerformError, Refused, Thing, access, limits};
+use crate::bounds::client::Client;
 use crate::store::account_requests::{self, NewRequest};
 use crate::store::{actors, events, instance};
 
@@ -41,17 +42,44 @@ async fn ask(cx: &mut Cx, a: RequestAccount) -> Result<Value, PerformError> {
         return Err(Refused::NameTaken(a.name.to_string()).into());
     }
     demand_not_kept(cx, &a.name).await?;
-    if account_requests::count_waiting(&mut cx.tx, cx.now).await? >= WAITING_MOST {
-        return Err(Refused::Full { what: Counted::AccountRequests, most: WAITING_MOST }.into());
-    }
-    if let Some(client) = &a.client {
+    let client = a.client.as_deref().and_then(|client| client.parse().ok()).map(Client::at);
+    if let Some(client) = client {
         limits::account_request(cx, client).await?;
     }
+    let network = client.and_then(|client| client.networks().next_back());
+    let network = network.map(|network| cx.app.keyed_hashes.network(&network.to_string()));
+    demand_room(cx, network.as_deref()).await?;
     let (id, until) = (AccountRequestId(cx.new_id()), cx.now.plus(WAITS_FOR));
-    let new = NewRequest { id: &id, name: &a.name, words: &a.words, secret_hash: &a.secret_hash, until };
+    let new = NewRequest {
+        id: &id,
+        name: &a.name,
+        words: &a.words,
+        secret_hash: &a.secret_hash,
+        until,
+        network: network.as_deref(),
+    };
     account_requests::add(&mut cx.tx, new, cx.now).await?;
     tell(cx, &id, Happened::AccountAsked(Bare {}));
     Ok(json!({ "request": id, "account": a.name, "until": until }))
+}
+
+/// Refuses a request where as many wait as may. The second half is for networks of which none waits: few networks do not take all places.
+async fn demand_room(cx: &mut Cx, network: Option<&str>) -> Result<(), PerformError> {
+    let waiting = account_requests::count_waiting(&mut cx.tx, cx.now).await?;
+    let has_room = if waiting < WAITING_MOST / 2 {
+        true
+    } else if waiting < WAITING_MOST {
+        match network {
+            Some(network) => !account_requests::waits_from(&mut cx.tx, network, cx.now).await?,
+            None => true,
+        }
+    } else {
+        false
+    };
+    if has_room {
+        return Ok(());
+    }
+    Err(Refused::Full { what: Counted::AccountRequests, most: WAITING_MOST }.into())
 }
 
 fn tell(cx: &mut Cx, request: &AccountRequestId, what: Happened) {

@@ -14,6 +14,7 @@ use super::refusal_nouns::{Counted, LastOne, Thing};
 use super::room::Full;
 use super::sealed::SealedRefusal;
 use crate::bounds::uploads::TooManyUploads;
+use crate::credentials::{self, TooManyPassphrases};
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
@@ -357,6 +358,12 @@ impl From<StoreError> for PerformError {
             return Self::Refused(Refused::Rule(Refusal::TooMany { retry_after: 1 }));
         }
         Self::Store(error)
+    }
+}
+
+impl From<TooManyPassphrases> for PerformError {
+    fn from(_: TooManyPassphrases) -> Self {
+        Self::Refused(Refused::Rule(Refusal::TooMany { retry_after: credentials::RETRY_AFTER }))
     }
 }
 

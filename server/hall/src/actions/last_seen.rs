@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use pursuance_domain::time::MINUTE;
 
 use super::{mail, session};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::App;
 use crate::store::accounts::{self, Account, Session};
 use crate::store::availability;
@@ -62,13 +62,13 @@ pub fn session(app: &App, session: &Session) {
 
 /// Notes the address from which a session is used now: from there its person may sign in while others guess
 /// passphrases.
-pub fn address(app: &App, session: &Session, client: ClientIp) {
+pub fn address(app: &App, session: &Session, client: Client) {
     let now = app.clock.now();
     if now < session.seen.plus(WITHIN) {
         return;
     }
     let (app, account) = (app.clone(), session.account.clone());
-    let address = app.keyed_hashes.address(&account, &client.bucket().to_string());
+    let address = app.keyed_hashes.address(&account, &client.home());
     note(async move {
         let mut tx = app.db.write().await?;
         accounts::see_address(&mut tx, &account, &address, now).await?;

@@ -2,8 +2,6 @@
 //! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
 //! can extend it.
 
-use std::net::IpAddr;
-
 use pursuance_domain::action::{Action, Pace};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{self, ActorId};
@@ -11,13 +9,15 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 
 use super::{Cx, PerformError, Stage, Step, Walk, lane_of_visitors};
-use crate::client_ip::ClientIp;
+use crate::bounds::bodies::Whose;
+use crate::bounds::client::Client;
 use crate::state::App;
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreResult;
 use crate::store::{accounts, discussions, instance};
 
-/// One limit.
+/// One limit. Of one on a client, a wider network has as much as several clients.
+#[derive(Debug, Clone, Copy)]
 pub struct Limit {
     scope: &'static str,
     /// How long a slot is, in the unit of [`Time`].
@@ -70,7 +70,28 @@ pub const KEPT_ANSWERS: u64 = 64 * 1024 * 1024;
 /// Messages of one person that tell a whole room (`@room`), in all rooms of a pursuance: each leaves a notice for every member.
 pub const ROOM_CALLED: Limit = Limit { scope: "room-called", slot: HOUR, most: 6 };
 
+/// A try as it counts: a limit, its subject, and how many times the limit the subject may have.
+struct CountedTry {
+    limit: Limit,
+    subject: String,
+    most: i64,
+}
+
 impl Limit {
+    /// Counts a subject once.
+    fn of(self, subject: String) -> CountedTry {
+        CountedTry { most: self.most, limit: self, subject }
+    }
+
+    /// Counts each network of a client, behind other words of the subject.
+    fn of_client(self, client: Client, words: &str) -> impl Iterator<Item = CountedTry> {
+        client.networks().map(move |network| CountedTry {
+            subject: format!("{words}{network}"),
+            most: self.most.saturating_mul(network.width.shares().into()),
+            limit: self,
+        })
+    }
+
     fn slot(&self, now: Time) -> i64 {
         now.0.div_euclid(self.slot)
     }
@@ -90,7 +111,7 @@ pub struct Try<'a> {
     /// The account of that name, if there is one.
     pub account: Option<&'a ActorId>,
     /// The address of the client.
-    pub client: ClientIp,
+    pub client: Client,
     /// The mark of the browser, which it keeps after a sign-in.
     pub browser: Option<&'a str>,
 }
@@ -98,39 +119,42 @@ pub struct Try<'a> {
 /// Counts an attempt to sign in, before the passphrase is checked: simultaneous attempts count too. Strangers' guesses
 /// do not count against a browser or an address that is known for the person; otherwise anybody could lock out anybody.
 ///
+/// Returns whether the browser or the address is known for the person.
+///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
-    let address = tried.client.bucket();
-    let client = address.to_string();
+pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<Whose, PerformError> {
+    let client = tried.client;
     let known = |account| app.keyed_hashes.known_browser(account, tried.browser?);
     if let Some(browser) = tried.account.and_then(known) {
-        return count(app, address, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
+        count(app, client, [SIGN_IN_BROWSER.of(browser.to_owned())]).await?;
+        return Ok(Whose::Known);
     }
     // A name that cannot exist is not worth a row for each of its spellings.
     let name: String = pursuance_domain::value::fold_name(tried.name).chars().take(30).collect();
-    let there = (SIGN_IN_NAME_THERE, format!("{name} {client}"));
-    let mut limits = vec![there, (SIGN_IN_ADDRESS, client.clone())];
-    if !is_at_home(app, tried.account, &client).await? {
-        limits.push((SIGN_IN_NAME, name));
+    let there = SIGN_IN_NAME_THERE.of_client(client, &format!("{name} "));
+    let limits = there.chain(SIGN_IN_ADDRESS.of_client(client, ""));
+    if is_at_home(app, tried.account, client).await? {
+        count(app, client, limits).await?;
+        return Ok(Whose::Known);
     }
-    count(app, address, &limits).await
+    count(app, client, limits.chain([SIGN_IN_NAME.of(name.clone())])).await?;
+    Ok(Whose::Stranger)
 }
 
 /// Counts a name whose page to sign in is asked for: the page for a passphrase, or the page for a key.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn sign_in_kind(app: &App, client: ClientIp) -> Result<(), PerformError> {
-    let client = client.bucket();
-    count(app, client, &[(SIGN_IN_KINDS, client.to_string())]).await
+pub async fn sign_in_kind(app: &App, client: Client) -> Result<(), PerformError> {
+    count(app, client, SIGN_IN_KINDS.of_client(client, "")).await
 }
 
 /// Whether the person came from this address lately.
-async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> StoreResult<bool> {
+async fn is_at_home(app: &App, account: Option<&ActorId>, client: Client) -> StoreResult<bool> {
     let Some(account) = account else { return Ok(false) };
     let since = app.clock.now().plus(-SEEN_WITHIN);
-    let mark = app.keyed_hashes.address(account, client);
+    let mark = app.keyed_hashes.address(account, &client.home());
     accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
 }
 
@@ -253,17 +277,19 @@ async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> 
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn join(app: &App, client: ClientIp) -> Result<(), PerformError> {
-    let client = client.bucket();
-    count(app, client, &[(JOIN_ADDRESS, client.to_string())]).await
+pub async fn join(app: &App, client: Client) -> Result<(), PerformError> {
+    count(app, client, JOIN_ADDRESS.of_client(client, "")).await
 }
 
 /// Counts a request for an account; in the action's transaction, so that a refused request does not count.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub(super) async fn account_request(cx: &mut Cx, client: &str) -> Result<(), PerformError> {
-    count_within(cx, &ACCOUNT_REQUESTS_ADDRESS, client).await
+pub(super) async fn account_request(cx: &mut Cx, client: Client) -> Result<(), PerformError> {
+    for CountedTry { limit, subject, most } in ACCOUNT_REQUESTS_ADDRESS.of_client(client, "") {
+        count_within(cx, &Limit { most, ..limit }, &subject).await?;
+    }
+    Ok(())
 }
 
 /// Counts an account that is opened by an invitation of a private pursuance, in the action's transaction, so that only opened ones count;
@@ -291,9 +317,8 @@ pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<()
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> {
-    let client = client.bucket();
-    count(app, client, &[(MAIL_CLIENT, client.to_string())]).await
+pub async fn mail_from(app: &App, client: Client) -> Result<(), PerformError> {
+    count(app, client, MAIL_CLIENT.of_client(client, "")).await
 }
 
 /// Counts an agreement of another server; in the transaction of its answer, so that only answered agreements count.
@@ -382,21 +407,25 @@ pub async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) -> Stor
     Ok(instance::count(tx, scope, person.as_str(), slot).await? > MAIL_AT_ONCE.most)
 }
 
-/// Counts a try from the key of an address, in the turns of the visitors there. A client that was refused before in the same slot is refused
+/// Counts a try of a client, in the turns of the visitors there. A client that was refused before in the same slot is refused
 /// again at once, and that try counts towards nothing.
-async fn count(app: &App, client: IpAddr, limits: &[(Limit, String)]) -> Result<(), PerformError> {
-    let now = app.clock.now();
-    let spent = limits.iter().filter(|(limit, subject)| app.spent.is(limit.scope, subject, limit.slot(now)));
-    if let Some(wait) = spent.map(|(limit, _)| limit.wait(now)).max() {
+async fn count(
+    app: &App,
+    client: Client,
+    tries: impl IntoIterator<Item = CountedTry>,
+) -> Result<(), PerformError> {
+    let (now, tries) = (app.clock.now(), tries.into_iter().collect::<Vec<_>>());
+    let is_spent = |one: &&CountedTry| app.spent.is(one.limit.scope, &one.subject, one.limit.slot(now));
+    if let Some(wait) = tries.iter().filter(is_spent).map(|one| one.limit.wait(now)).max() {
         return Err(Refusal::TooMany { retry_after: wait }.into());
     }
     let counted = async {
         let mut tx = app.db.write_in(Some(lane_of_visitors(Some(client)))).await?;
         let mut wait = None;
-        for (limit, subject) in limits {
+        for CountedTry { limit, subject, most } in &tries {
             let slot = limit.slot(now);
             instance::forget_counters(&mut tx, limit.scope, slot).await?;
-            if instance::count(&mut tx, limit.scope, subject, slot).await? > limit.most {
+            if instance::count(&mut tx, limit.scope, subject, slot).await? > *most {
                 app.spent.note(limit.scope, subject, slot);
                 wait = wait.max(Some(limit.wait(now)));
             }

@@ -80,7 +80,6 @@ pub mod uploads;
 pub mod visible_tasks;
 mod writing;
 
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -164,8 +163,8 @@ pub struct Options {
     pub dry_run: bool,
     /// The idempotency key chosen by the account, and the hash of its request: the same key gets the same response.
     pub idempotency: Option<(String, String)>,
-    /// The rate-limit key of a visitor's address: the visitors of one address share a lane.
-    pub from: Option<IpAddr>,
+    /// The client of a visitor: the visitors of one network share a lane.
+    pub from: Option<Client>,
     /// Additional stages after those of the program.
     pub further: Vec<Arc<dyn Stage>>,
 }
@@ -227,7 +226,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::perform`].
-    pub async fn perform_from(&self, client: IpAddr, action: Action) -> Result<Performed, PerformError> {
+    pub async fn perform_from(&self, client: Client, action: Action) -> Result<Performed, PerformError> {
         let options = Options { from: Some(client), ..Options::default() };
         self.perform_with(&Principal::Visitor, action, options).await
     }
@@ -316,7 +315,7 @@ impl Cx {
     }
 
     /// Begins the transaction in the lane of the actor, of the visitors of an address, or of the workers.
-    async fn begin_from(app: &App, who: Principal, client: Option<IpAddr>) -> Result<Self, StoreError> {
+    async fn begin_from(app: &App, who: Principal, client: Option<Client>) -> Result<Self, StoreError> {
         let lane = match &who {
             Principal::Person { actor, .. } | Principal::Decision { by: actor, .. } => {
                 Some(TurnLane::of(actor.as_str()))
@@ -543,10 +542,11 @@ macro_rules! dispatch {
 }
 every_action!(dispatch);
 
-/// The lane of the visitors of an address; without an address, the lane of all visitors. They share it, because most of their actions are
-/// refused.
-fn lane_of_visitors(client: Option<IpAddr>) -> TurnLane {
-    TurnLane::of(client.map_or_else(|| "visitors".to_owned(), |client| format!("visitors {client}")))
+/// The lane of the visitors of a client's widest network; without a client, the lane of all visitors. They share it, because most of
+/// their actions are refused.
+fn lane_of_visitors(client: Option<Client>) -> TurnLane {
+    let network = client.and_then(|client| client.networks().next_back());
+    TurnLane::of(network.map_or_else(|| "visitors".to_owned(), |network| format!("visitors {network}")))
 }
 
 /// The result of an action on a task.

@@ -2,13 +2,13 @@
 //!
 //! They hold within one process and end with it; limits that must survive are rows.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use pursuance_federation::reach::Reach;
 use pursuance_federation::verify::RetryAfter;
 
 use super::refusals::Refusals;
+use crate::bounds::client::{Client, ClientRate};
 use crate::bounds::rate::{Allowance, Rate};
 
 /// The allowances of strangers.
@@ -87,10 +87,10 @@ impl Allowances {
 
 /// The guards.
 pub struct Budgets {
-    client: Rate<IpAddr>,
+    client: ClientRate,
     pub refusals: Refusals,
-    reader: Rate<IpAddr>,
-    keys_for_client: Rate<IpAddr>,
+    reader: ClientRate,
+    keys_for_client: ClientRate,
     keys_of_host: Rate<String>,
     one_key: Rate<String>,
     host: Rate<String>,
@@ -103,10 +103,10 @@ pub struct Budgets {
 impl Budgets {
     pub fn new(allowances: &Allowances) -> Self {
         Self {
-            client: Rate::of_machine(allowances.client),
+            client: ClientRate::of_machine(allowances.client),
             refusals: Refusals::new(allowances.refused_of_client),
-            reader: Rate::of_machine(allowances.reader),
-            keys_for_client: Rate::of_machine(allowances.keys_for_client),
+            reader: ClientRate::of_machine(allowances.reader),
+            keys_for_client: ClientRate::of_machine(allowances.keys_for_client),
             keys_of_host: Rate::of_machine(allowances.keys_of_host),
             one_key: Rate::of_machine(allowances.one_key),
             host: Rate::of_machine(allowances.host),
@@ -117,24 +117,24 @@ impl Budgets {
         }
     }
 
-    pub fn spend_client(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.client.count(&client).map_err(later)
+    pub fn spend_client(&self, client: Client) -> Result<(), RetryAfter> {
+        self.client.count(client).map_err(later)
     }
 
-    pub fn spend_reader(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.reader.count(&client).map_err(later)
+    pub fn spend_reader(&self, client: Client) -> Result<(), RetryAfter> {
+        self.reader.count(client).map_err(later)
     }
 
     /// `client`: the client whose allowance pays; none for our own workers. `key_id`: none where the waits after
     /// failures are limit enough.
     pub fn spend_key_fetch(
         &self,
-        client: Option<IpAddr>,
+        client: Option<Client>,
         key_id: Option<&str>,
         host: &str,
     ) -> Result<(), RetryAfter> {
         if let Some(client) = client {
-            self.keys_for_client.count(&client).map_err(later)?;
+            self.keys_for_client.count(client).map_err(later)?;
         }
         if let Some(key_id) = key_id {
             self.one_key.count(&key_id.to_owned()).map_err(later)?;
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn a_key_and_its_server_are_asked_no_oftener_than_allowed() {
         let budgets = budgets();
-        let client = |n: u8| Some(IpAddr::from([203, 0, 113, n]));
+        let client = |n: u8| Some(Client::at([203, 0, 113, n].into()));
         assert_eq!(budgets.spend_key_fetch(client(1), Some("https://b.example/1#k"), "b.example"), Ok(()));
         assert!(budgets.spend_key_fetch(client(2), Some("https://b.example/1#k"), "b.example").is_err());
         assert!(budgets.spend_key_fetch(client(3), Some("https://b.example/2#k"), "b.example").is_err());

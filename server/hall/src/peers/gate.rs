@@ -14,6 +14,7 @@ use url::Url;
 use super::budgets::{Allowances, Budgets};
 use super::keys;
 use crate::bounds::bodies::Whose;
+use crate::bounds::client::Client;
 use crate::bounds::keep;
 use crate::peers::host_policy::HostPolicy;
 use crate::peers::signing::{SignatureForm, is_news};
@@ -42,8 +43,8 @@ pub struct Gate {
     keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
     unfetchable: Mutex<HashMap<String, Failure>>,
     usage: Mutex<Option<(Time, Usage)>>,
-    /// The servers that spoke from an address, as their signatures showed.
-    speakers: Mutex<HashMap<IpAddr, String>>,
+    /// The servers that spoke from a place, as their signatures showed.
+    speakers: Mutex<HashMap<String, String>>,
     key_lookup: Duration,
 }
 
@@ -156,18 +157,20 @@ impl Gate {
     }
 
     /// Remembers that a server spoke from an address.
-    pub fn spoke(&self, client: IpAddr, host: &str) {
+    pub fn spoke(&self, client: Client, host: &str) {
         let mut speakers = self.speakers.lock().unwrap_or_else(PoisonError::into_inner);
-        if speakers.get(&client).is_some_and(|known| known == host) {
+        let place = client.home();
+        if speakers.get(&place).is_some_and(|known| known == host) {
             return;
         }
-        keep(&mut speakers, NAMES_MAX, client, host.to_owned());
+        keep(&mut speakers, NAMES_MAX, place, host.to_owned());
     }
 
     /// The server from whose address a body comes, before its signature is known: a sender may name any server, but cannot use its
     /// address. Where the database does not know the address, the body is a stranger's.
-    pub async fn whose(&self, client: IpAddr) -> Whose {
-        let host = self.speakers.lock().unwrap_or_else(PoisonError::into_inner).get(&client).cloned();
+    pub async fn whose(&self, client: Client) -> Whose {
+        let place = client.home();
+        let host = self.speakers.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         let Some(host) = host else { return Whose::Stranger };
         let worked = async { delegations::has_worked_with(&mut self.app.db.read_once().await?, &host).await };
         if worked.await.unwrap_or(false) { Whose::Known } else { Whose::Stranger }
@@ -244,7 +247,7 @@ impl Environment for Passage<'_> {
     }
 
     fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.gate.budgets.spend_client(client)
+        self.gate.budgets.spend_client(Client::at(client))
     }
 
     fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter> {
@@ -255,7 +258,7 @@ impl Environment for Passage<'_> {
         let host = Url::parse(key_id).ok().and_then(|url| Origin::of(&url).ok());
         let host = host.map(|origin| origin.authority()).unwrap_or_default();
         let key = if self.gate.was_in_trouble(key_id) { None } else { Some(key_id) };
-        self.gate.budgets.spend_key_fetch(client, key, &host)
+        self.gate.budgets.spend_key_fetch(client.map(Client::at), key, &host)
     }
 
     async fn known_key(&self, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {

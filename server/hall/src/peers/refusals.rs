@@ -1,27 +1,26 @@
 //! The refused requests of one client, whatever servers it says it is: one address can speak for as many names as it likes.
 
-use std::net::IpAddr;
-
 use pursuance_federation::verify::RetryAfter;
 
 use super::budgets::later;
-use crate::bounds::rate::{Allowance, Rate};
+use crate::bounds::client::{Client, ClientRate};
+use crate::bounds::rate::Allowance;
 
 /// Counts refusals by client.
-pub struct Refusals(Rate<IpAddr>);
+pub struct Refusals(ClientRate);
 
 /// The place of one refusal. It is given back on drop unless it was used up: a client that left before the answer was not
 /// refused.
 #[must_use]
 pub struct Place<'r> {
     refusals: &'r Refusals,
-    client: IpAddr,
+    client: Client,
     is_used_up: bool,
 }
 
 impl Refusals {
     pub fn new(allowance: Allowance) -> Self {
-        Self(Rate::of_machine(allowance))
+        Self(ClientRate::of_machine(allowance))
     }
 
     /// Takes a place for a request that may be refused, before anything of it is read. So no more requests are checked at the same
@@ -29,8 +28,8 @@ impl Refusals {
     ///
     /// # Errors
     /// When too many were refused: this one has to wait.
-    pub fn begin(&self, client: IpAddr) -> Result<Place<'_>, RetryAfter> {
-        self.0.count(&client).map_err(later)?;
+    pub fn begin(&self, client: Client) -> Result<Place<'_>, RetryAfter> {
+        self.0.count(client).map_err(later)?;
         Ok(Place { refusals: self, client, is_used_up: false })
     }
 }
@@ -45,7 +44,7 @@ impl Place<'_> {
 impl Drop for Place<'_> {
     fn drop(&mut self) {
         if !self.is_used_up {
-            self.refusals.0.give_back(&self.client);
+            self.refusals.0.give_back(self.client);
         }
     }
 }
@@ -56,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const EVE: Client = Client::at(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
     const TWO: Allowance = Allowance { at_once: 2, then_every: Duration::from_secs(60) };
 
     #[test]
@@ -66,7 +65,7 @@ mod tests {
         assert_eq!((refused(EVE), refused(EVE)), (Ok(()), Ok(())));
         let wait = refused(EVE).unwrap_err();
         assert!((50..=61).contains(&wait), "{wait} s");
-        assert_eq!(refused(IpAddr::from([10, 0, 0, 1])), Ok(()));
+        assert_eq!(refused(Client::at([10, 0, 0, 1].into())), Ok(()));
     }
 
     #[test]

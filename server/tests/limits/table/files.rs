@@ -330,9 +330,9 @@ pub const ROWS: &[Row] = &[
         "open connections",
         AtOnce(connections::AT_ONCE as u64),
         Instance,
-        "the longest of the client that has most on which no request is under way is closed, then one with an answer under way, open \
-         pages last; or the next, where nobody has more; from 127.0.0.1, ::1 and \
-         trusted proxies it waits",
+        "the longest of the client that has most on which no request is under way is closed, then an unfinished body, the oldest open page of \
+         a visitor, one with an answer under way, a body that has arrived for 2 s, other open pages last; or the next, where nobody has more; \
+         from 127.0.0.1, ::1 and trusted proxies it waits",
     )
     .tested_in("src/connections.rs", "a_crowd_of_silent_addresses_keeps_nobody_out_and_ends_no_open_page"),
     Row::new(
@@ -343,6 +343,22 @@ pub const ROWS: &[Row] = &[
         "the next is closed",
     )
     .tested_in("src/connections.rs", "one_client_has_few_of_the_places_and_one_more_is_closed_at_once"),
+    Row::new(
+        "requests-under-way",
+        "requests under way, behind a trusted proxy, too; open pages are not among them",
+        AtOnce(connections::UNDER_WAY as u64),
+        Address,
+        "503, the connection is closed",
+    )
+    .tested_in("ground/src/bounds/seats.rs", "behind_a_proxy_a_request_is_that_of_its_client_and_each_has_so_many"),
+    Row::new(
+        "streams-visitors",
+        "open pages of visitors that follow what happens",
+        AtOnce((connections::AT_ONCE - connections::AT_ONCE / 4) as u64),
+        Instance,
+        "the oldest ends; its browser connects anew",
+    )
+    .tested_in("ground/src/bounds/seats.rs", "streams_of_visitors_give_way_to_everybody_and_never_have_all"),
     Row::new("head", "head of a request", Bytes(connections::HEAD_SIZE), Request, "431"),
     Row::new(
         "head-time",

@@ -235,6 +235,9 @@ Whatever comes from outside has a bound. This page is made from the table in `se
 are the ones the program uses; a test exceeds each of them through the door it guards. *Per* says whose the bound is: who
 reaches it holds up nobody else. Where no setting is named, the value is fixed.
 
+*Per address* is per IPv4 address, or /64 of IPv6. Customers have wider networks, so each such bound holds for the /56 with 4
+times as much, and for the /48, or the /24 of IPv4, with 16 times as much.
+
 *Counted* says where the use of a bound is counted. *In the database*: a restart changes nothing, and several processes
 on one PostgreSQL database count together. *In memory*: each process counts for itself and forgets at its end, so a
 restart begins anew, and two processes let twice as much through. Where nothing is said, each request, text or row is

@@ -122,6 +122,25 @@ pub const ROWS: &[Row] = &[
         "the next waits",
     ),
     Row::new(
+        "hashing-strangers",
+        "of these, those of people who have not signed in from that address or in that browser before",
+        AtOnce(credentials::OF_STRANGERS as u64),
+        Instance,
+        "the next waits",
+    )
+    .tested_in("ground/src/credentials.rs", "strangers_from_everywhere_leave_a_place_to_whoever_is_known"),
+    Row::new(
+        "hashing-waiting",
+        "passphrases that wait for others of one address",
+        AtOnce(credentials::WAITING as u64),
+        Address,
+        "429 `rate-limit`; a page says so",
+    )
+    .tested_in(
+        "ground/src/credentials.rs",
+        "the_passphrases_of_one_client_wait_for_one_another_and_not_those_of_others",
+    ),
+    Row::new(
         "hashing-client",
         "of these, those of one address",
         AtOnce(credentials::OF_CLIENT as u64),

@@ -286,7 +286,7 @@ pub const ROWS: &[Row] = &[
         "those of them from people who are not signed in",
         Memory(bodies::OF_STRANGERS as u64),
         Instance,
-        "the oldest of the stranger that holds most is ended: 503 `busy`; a page says so",
+        "the oldest of the stranger that holds most is ended, then that of which least arrives: 503 `busy`; a page says so",
     )
     .in_memory()
     .tested_in(BODIES, "strangers_leave_half_of_the_room_to_those_who_are_known"),
@@ -297,7 +297,15 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `incomplete`, at an inbox 408; a page says that it could not be read",
     )
-    .tested_in(BODIES, "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
+    .tested_in(BODIES, "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_has_its_time"),
+    Row::new(
+        "bodies-small-time",
+        "time in which the first 16 KiB of a form, action or activity arrive",
+        Time(bodies::SMALL_TIME),
+        Request,
+        "400 `incomplete`, at an inbox 408; a page says that it could not be read",
+    )
+    .tested_in(BODIES, "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_has_its_time"),
     Row::new(
         "unread",
         "rest of a refused form, action or file that is read so that the answer arrives",
@@ -441,6 +449,22 @@ pub const ROWS: &[Row] = &[
         "the next one waits",
     )
     .tested_in(SEARCHERS, "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    Row::new(
+        "searches-waiting",
+        "searches that wait for others of the same address",
+        AtOnce(searchers::WAITING as u64),
+        Address,
+        "429 `rate-limit`; Home leaves saved searches out",
+    )
+    .tested_in(SEARCHERS, "so_many_searches_of_a_client_wait_and_one_more_is_refused_at_once"),
+    Row::new(
+        "searches-waiting-person",
+        "searches that wait for others of the same person",
+        AtOnce(searchers::WAITING as u64),
+        Person,
+        "429 `rate-limit`; Home leaves saved searches out",
+    )
+    .tested_in(SEARCHERS, "so_many_searches_of_a_client_wait_and_one_more_is_refused_at_once"),
     Row::new(
         "searches-wait",
         "time that a search waits for others of the same client",

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use futures::StreamExt;
 use http::{Method, StatusCode};
 use image::{ImageFormat, Rgb, RgbImage};
+use pursuance::bounds::client::Client;
 use pursuance::bounds::uploads::AT_ONCE_EACH;
-use pursuance::client_ip::ClientIp;
 use pursuance::jobs::sweep_files;
 use pursuance_domain::time::DAY;
 use serde_json::json;
@@ -192,7 +192,7 @@ async fn a_form_that_stalls_before_its_file_is_not_waited_for_and_few_of_them_ar
     let app = TestApp::start().await;
     let (ana, eve) = (app.person("ana").await, app.person("eve").await);
     let (mut at_ana, mut at_eve) = (Browser::of(&app, "ana").await, Browser::of(&app, "eve").await);
-    let address = ClientIp::UNKNOWN.bucket();
+    let address = Client::UNKNOWN;
     let _places: Vec<_> = (0..AT_ONCE_EACH).map(|_| app.uploads.begin(&eve.id, address).unwrap()).collect();
     let kind = ("content-type", "multipart/form-data; boundary=edge");
     let origin = at_ana.origin.clone();

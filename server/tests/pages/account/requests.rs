@@ -27,6 +27,7 @@ on_both_apps!(
     words_are_no_longer_than_they_may_be_and_stay,
     an_address_asks_three_times_a_day,
     only_so_many_requests_wait,
+    the_second_half_of_the_list_is_for_networks_of_which_none_waits,
     a_request_without_an_answer_ends_after_90_days,
     the_page_of_an_answered_request_ends_after_30_days,
     an_invitation_opens_an_account_at_once,
@@ -206,6 +207,24 @@ async fn only_so_many_requests_wait(app: TestApp) {
     zoe.fill(&full, "/join", &[]).await.shown().saying("zoe waits for an answer");
 }
 
+async fn the_second_half_of_the_list_is_for_networks_of_which_none_waits(app: TestApp) {
+    by_request(&app).await;
+    fill(&app, 99).await;
+    let ask = async |name: &str, from: &str| {
+        let request = RequestAccount {
+            name: Name::parse(name).unwrap(),
+            words: Introduction::parse(WORDS).unwrap(),
+            secret_hash: Sha256::parse(&hash_secret(name)).unwrap(),
+            client: Some(from.to_owned()),
+        };
+        app.perform(&Principal::Visitor, request.into()).await.is_ok()
+    };
+    assert!(ask("ada", "2001:db8:1:1::1").await && ask("bea", "2001:db8:2::1").await);
+    assert!(!ask("cid", "2001:db8:1:ff99::1").await, "another customer's network, of the same /48");
+    assert!(ask("dan", "2001:db8:3::1").await && ask("eli", "192.0.2.7").await);
+    assert!(!ask("fay", "192.0.2.8").await);
+}
+
 /// So many people ask, `name0` first.
 async fn fill(app: &TestApp, people: usize) {
     let now = app.clock.now();
@@ -217,6 +236,7 @@ async fn fill(app: &TestApp, people: usize) {
             words: &Introduction::parse(WORDS).unwrap(),
             secret_hash: &Sha256::parse(&hash_secret(&n.to_string())).unwrap(),
             until: now.plus(DAY),
+            network: None,
         };
         account_requests::add(&mut tx, new, now).await.unwrap();
     }

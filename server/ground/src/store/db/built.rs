@@ -356,6 +356,7 @@ mod tests {
     use sqlx::Connection as _;
 
     use super::*;
+    use crate::bounds::client::Client;
     use crate::bounds::searchers::{SearchClient, Searchers};
     use crate::platform::clock::Clock;
     use crate::store::db::Db;
@@ -416,7 +417,7 @@ mod tests {
     #[tokio::test]
     async fn a_connection_keeps_the_statements_of_a_reader_that_keeps_them_and_no_others() {
         let db = Db::open("sqlite::memory:").await.unwrap();
-        let client = SearchClient::Address([192, 0, 2, 1].into());
+        let client = SearchClient::Visitors(Client::at([192, 0, 2, 1].into()));
         let turn = Searchers::new(&Clock::System).turn(&client).await.unwrap();
         let mut tx = db.search(turn).await.unwrap();
         let mut kept = Vec::new();

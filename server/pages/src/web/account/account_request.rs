@@ -14,7 +14,7 @@ use pursuance_domain::value::{Introduction, Name, Sha256, fold_name};
 use super::join::{JoinForm, passphrase};
 use super::signin::{enter, onward, task_of};
 use crate::actions::{Refused, invite, limits};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::hash_secret;
 use crate::store::account_requests::{self, AccountRequest};
 use crate::store::actors;
@@ -133,7 +133,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// `POST /join`, where operators let people in.
-pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &FormFields) -> Result<Response, PageError> {
+pub(super) async fn ask(visit: &Visit, client: Client, form: &FormFields) -> Result<Response, PageError> {
     let mut typed = AskForm { name: form.field("name"), words: form.field("words") };
     let (mut key, next) = (form.text("key").to_owned(), onward(form.text("next")));
     if is_key(&key) {
@@ -157,11 +157,11 @@ pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &FormFields) -> R
     let (Some(name), Some(words), Some(secret_hash)) = (name, words, secret_hash) else {
         return again(visit, StatusCode::UNPROCESSABLE_ENTITY, (typed, key, &next), String::new()).await;
     };
-    let network = client.bucket().to_string();
+    let network = client.home();
     let tried = match limits::join(&visit.app, client).await {
         Ok(()) => {
             let ask = RequestAccount { name, words, secret_hash, client: Some(network) };
-            visit.app.perform_from(client.bucket(), ask.into()).await
+            visit.app.perform_from(client, ask.into()).await
         }
         Err(too_many) => Err(too_many),
     };
@@ -225,7 +225,7 @@ pub async fn show(
 
 /// `POST /join/{code}`
 pub async fn come_in(
-    client: ClientIp,
+    client: Client,
     Path(code): Path<String>,
     posted: OpenForm,
 ) -> Result<Response, PageError> {
@@ -246,7 +246,7 @@ pub async fn come_in(
     limits::join(&visit.app, client).await?;
     let credential = visit.app.credentials.verifier(passphrase).await?.into();
     let come = UseAccountRequest { secret: hash_secret(&code), name: other, credential };
-    match split_refusal(visit.app.perform_from(client.bucket(), come.into()).await)? {
+    match split_refusal(visit.app.perform_from(client, come.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             let proven = Proven::by_opening(ActorId(id.to_owned()));

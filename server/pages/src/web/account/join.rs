@@ -13,7 +13,7 @@ use super::account_request;
 use super::signin::{enter, onward, task_of};
 use crate::actions::sealed::is_spent;
 use crate::actions::{Refused, limits};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::credentials::TypedPassphrase;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -130,7 +130,7 @@ pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
 }
 
 /// `POST /join`
-pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+pub async fn join(client: Client, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     if !is_invite(form.text("next")) {
         let door = instance::door(&mut visit.app.db.read().await?).await?;
@@ -261,7 +261,7 @@ pub(super) async fn open(
         invite,
         private_invite,
     };
-    let refused = match split_refusal(visit.app.perform_from(visit.client().bucket(), create.into()).await)? {
+    let refused = match split_refusal(visit.app.perform_from(visit.client(), create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             let came = done.result.get("came").filter(|came| came.is_object());

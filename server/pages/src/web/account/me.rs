@@ -13,9 +13,10 @@ use super::display::DisplayForm;
 use super::edit::ProfileForm;
 use super::work::{SkillWithLevel, leveled};
 use crate::actions::{NewerProfile, Refused, token};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::credentials::TypedPassphrase;
 use crate::pictures;
+use crate::platform::clock::random;
 use crate::platform::clock::random;
 use crate::reads::person;
 use crate::reads::storage::{StorageView, UsedView};
@@ -301,7 +302,7 @@ pub async fn theme(posted: Posted) -> Result<Response, PageError> {
 }
 
 /// `POST /me/passphrase`
-pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+pub async fn passphrase(client: Client, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let signed_in = visit.signed_in()?;
     let account = &signed_in.account;
@@ -355,7 +356,7 @@ pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
 }
 
 /// `POST /me/tokens`: the secret is shown on the answer, and never again.
-pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+pub async fn make_token(client: Client, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let SignedIn { account, session, .. } = visit.signed_in()?;
     let (account, session) = (account.actor.clone(), Some(session.id.clone()));

@@ -16,8 +16,9 @@ use pursuance_domain::value::Sha256;
 
 use super::me::{answer, load};
 use crate::actions::{PerformError, Thing, limits};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
+use crate::platform::files::FileError;
 use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::pictures;
@@ -51,11 +52,7 @@ pub async fn show(State(app): State<App>, Path(sha256): Path<String>) -> Result<
 }
 
 /// `POST /me/picture`: a form of two parts, the token before the file.
-pub async fn upload(
-    State(app): State<App>,
-    client: ClientIp,
-    request: Request,
-) -> Result<Response, PageError> {
+pub async fn upload(State(app): State<App>, client: Client, request: Request) -> Result<Response, PageError> {
     check_origin(&app, request.headers())?;
     if let Some(tray) = request.extensions().get::<Tray>() {
         tray.keep(Carried::with_files(request.uri().path()));
@@ -63,7 +60,7 @@ pub async fn upload(
     let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
     let person = visit.signed_in()?.account.actor.clone();
     // Before any of it is read: what comes before the file is held in memory, too.
-    let begun = match app.uploads.begin(&person, client.bucket()) {
+    let begun = match app.uploads.begin(&person, client) {
         Ok(place) => app.may_upload(&person, 0).await?.map(|()| place),
         Err(no) => Err(no.into()),
     };

@@ -9,7 +9,7 @@ use pursuance_domain::action::UseAccountLink;
 use super::join::{JoinForm, passphrase};
 use super::signin::enter;
 use crate::actions::limits;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::hash_secret;
 use crate::store::{account_links, accounts};
 use crate::web::frame::layout::{Layout, Nav};
@@ -41,11 +41,7 @@ pub async fn form(visit: Visit, Path(code): Path<String>) -> Result<Response, Pa
 }
 
 /// `POST /reset/{code}`
-pub async fn set(
-    client: ClientIp,
-    Path(code): Path<String>,
-    posted: OpenForm,
-) -> Result<Response, PageError> {
+pub async fn set(client: Client, Path(code): Path<String>, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     let secret = hash_secret(&code);
     let mut tx = visit.app.db.read().await?;
@@ -61,9 +57,7 @@ pub async fn set(
     };
     limits::join(&visit.app, client).await?;
     let verifier = visit.app.credentials.verifier(passphrase).await?;
-    match split_refusal(
-        visit.app.perform_from(client.bucket(), UseAccountLink { secret, verifier }.into()).await,
-    )? {
+    match split_refusal(visit.app.perform_from(client, UseAccountLink { secret, verifier }.into()).await)? {
         Ok(_) => {
             let notice = FormNotice::good("notice-passphrase-by-link");
             enter(&visit, &Proven::by_opening(account), links::home(), Some(notice), client).await

@@ -9,7 +9,7 @@ use super::join::{JoinForm, Way, open, typed};
 use super::server::ServerForm;
 use super::signin::enter;
 use crate::actions::limits;
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::hash_secret;
 use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
@@ -41,7 +41,7 @@ pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
 }
 
 /// `POST /setup`
-pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+pub async fn setup(client: Client, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     limits::join(&visit.app, client).await?;
     let code = form.text("code");

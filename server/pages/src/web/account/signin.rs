@@ -8,7 +8,7 @@ use pursuance_domain::refusal::Refusal;
 
 use super::join::is_unset;
 use crate::actions::{PerformError, Refused, access, limits};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::store::db::ReadTx;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
@@ -81,7 +81,7 @@ pub async fn form(visit: Visit, query: AddressQuery) -> Result<Response, PageErr
 
 /// `POST /signin`. A name alone is answered with the page for its account; nobody learns whether there is one whose passphrase stays on
 /// its device. Every failure takes the same time.
-pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+pub async fn signin(client: Client, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     if form.all("passphrase").next().is_none() {
         return named(&visit, client, &form).await;
@@ -100,7 +100,7 @@ pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, Page
 }
 
 /// The second page, for a name.
-async fn named(visit: &Visit, client: ClientIp, form: &FormFields) -> Result<Response, PageError> {
+async fn named(visit: &Visit, client: Client, form: &FormFields) -> Result<Response, PageError> {
     let (name, next) = (form.field("name"), form.text("next"));
     if visit.person().is_some() {
         return Ok(see(local(next)));
@@ -155,7 +155,7 @@ pub(super) async fn enter(
     proven: &Proven,
     to: &str,
     notice: Option<FormNotice>,
-    client: ClientIp,
+    client: Client,
 ) -> Result<Response, PageError> {
     let began = begin(visit, proven, client).await?;
     let mut response = match notice {

@@ -28,8 +28,8 @@ use super::request::page_cache::names;
 use super::request::session::{Visit, text_of};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Thing, feed, last_seen};
+use crate::bounds::client::{Client, ClientRate};
 use crate::bounds::rate::{Allowance, Rate};
-use crate::client_ip::ClientIp;
 use crate::platform::clock::Clock;
 use crate::reads;
 use crate::reads::person;
@@ -47,12 +47,12 @@ pub const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Dura
 /// Counts the fetches, in this process only: for a secret feed by feed, and only if it exists, so that guesses fill no memory; for
 /// public feeds by client address.
 #[derive(Clone)]
-pub(super) struct Guard(Arc<(Rate<FeedId>, Rate<String>)>);
+pub(super) struct Guard(Arc<(Rate<FeedId>, ClientRate)>);
 
 impl Guard {
     /// A guard without any counts.
     pub fn new(clock: &Clock) -> Self {
-        Self(Arc::new((Rate::new(clock, FETCHES), Rate::new(clock, PUBLIC_FETCHES))))
+        Self(Arc::new((Rate::new(clock, FETCHES), ClientRate::new(clock, PUBLIC_FETCHES))))
     }
 }
 
@@ -146,11 +146,11 @@ async fn of_search(visit: &Visit, feed: &Feed, search: &SearchId) -> Result<Stri
 pub(super) async fn public(
     State(app): State<App>,
     Extension(guard): Extension<Guard>,
-    client: ClientIp,
+    client: Client,
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    guard.0.1.count(&client.bucket().to_string()).map_err(too_many)?;
+    guard.0.1.count(client).map_err(too_many)?;
     let visit = Visit::of_program(&app, Principal::Visitor, Tz::UTC, Text::asked(&headers));
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;

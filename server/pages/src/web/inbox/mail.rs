@@ -15,7 +15,7 @@ use pursuance_domain::value::MailAddress;
 
 use super::settings::{InboxSettingsPage, fill};
 use crate::actions::{PerformError, Thing, limits};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::state::{App, hash_secret};
 use crate::store::db::ReadTx;
 use crate::store::mails::{self, AddressState};
@@ -111,7 +111,7 @@ impl MailPart {
 }
 
 /// `POST /inbox/mail`
-pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+pub async fn set(client: Client, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let (mut field, mut passphrase) = (form.field("address"), Field::default());
     let address = Reader::new(visit.t).need(&mut field, MailAddress::parse);

@@ -13,7 +13,7 @@ use super::failure::PageError;
 use super::session::{PROOF, Visit, begin, sign_in};
 use super::signin::prove;
 use crate::bounds::bodies::{SMALL, Unread, Whose};
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::state::App;
 use crate::store::key_slots::SlotKind;
 use crate::text::Text;
@@ -196,7 +196,7 @@ async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, FormFi
     if !form.starts_with(b"application/x-www-form-urlencoded") && !form.is_empty() {
         return Err(PageError::BadRequest);
     }
-    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let client = client_of(&parts, &app.config.trusted_proxies);
     let mut held = app.bodies.forms.hold(client);
     let whose = whose(app, &parts.headers);
     let bytes = held.read(body, most, whose).await.map_err(|unread| match unread {
@@ -232,7 +232,7 @@ impl FromRequest<App> for Posted {
         let form = sent.without(&[csrf::FIELD, SIGNIN_NAME, SIGNIN_PASSPHRASE]);
         let tray = parts.extensions.get::<Tray>().cloned().unwrap_or_default();
         tray.keep(Carried::new(parts.uri.path(), by, &form));
-        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
+        let client = client_of(&parts, &app.config.trusted_proxies);
         let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         let name = sent.text(SIGNIN_NAME);
         if visit.session().is_some() || name.is_empty() {
@@ -267,7 +267,7 @@ impl FromRequest<App> for OpenForm {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (parts, form) = read(app, request, MAX_OPEN_FORM).await?;
-        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
+        let client = client_of(&parts, &app.config.trusted_proxies);
         let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         Ok(Self { visit, form })
     }

@@ -40,7 +40,8 @@ use super::failure::PageError;
 use super::session::Visit;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
+use crate::bounds::seats::Follower;
 use crate::reads::person;
 use crate::store::db::ReadTx;
 use crate::store::{events, notices};
@@ -64,7 +65,7 @@ const LAST_EVENT_ID: &str = "last-event-id";
 pub async fn browser(
     Query(asked): Query<Vec<(String, String)>>,
     Extension(hub): Extension<Hub>,
-    client: ClientIp,
+    client: Client,
     headers: HeaderMap,
     visit: Visit,
 ) -> Result<Response, PageError> {
@@ -83,7 +84,7 @@ pub async fn browser(
 /// `GET /inbox/live`
 pub async fn inbox(
     Extension(hub): Extension<Hub>,
-    client: ClientIp,
+    client: Client,
     headers: HeaderMap,
     visit: Visit,
 ) -> Result<Response, PageError> {
@@ -95,7 +96,7 @@ pub async fn inbox(
 pub async fn pursuance(
     Path(slug): Path<String>,
     Extension(hub): Extension<Hub>,
-    client: ClientIp,
+    client: Client,
     headers: HeaderMap,
     visit: Visit,
 ) -> Result<Response, PageError> {
@@ -106,7 +107,7 @@ pub async fn pursuance(
 pub async fn task(
     Path((slug, number)): Path<(String, i64)>,
     Extension(hub): Extension<Hub>,
-    client: ClientIp,
+    client: Client,
     headers: HeaderMap,
     visit: Visit,
 ) -> Result<Response, PageError> {
@@ -121,12 +122,11 @@ async fn open(
     is_single: bool,
     headers: &HeaderMap,
     hub: &Hub,
-    client: ClientIp,
+    client: Client,
 ) -> Result<Response, PageError> {
-    let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
     let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
     // The slot is taken before any query: a viewer with too many streams costs nothing.
-    let slot = hub.take(whose).ok_or_else(too_many)?;
+    let slot = hub.take(visit.person(), client).ok_or_else(too_many)?;
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
     if let Some(last) = last {
         LastEvent::read(last).resume(&mut topics);
@@ -157,7 +157,11 @@ async fn open(
     drop(tx);
     let session = visit.session().map(|session| session.id.clone());
     let listener = Arc::new(Listener::new(visit.who.clone(), session, topics, is_single, state));
-    Ok(answer(hub.add(listener, slot)))
+    let follower = if visit.person().is_some() { Follower::SignedIn } else { Follower::Visitor };
+    let mut answer = answer(hub.add(listener, slot));
+    // Where all connections are taken, those of visitors end first.
+    answer.extensions_mut().insert(follower);
+    Ok(answer)
 }
 
 /// The place of a topic, and its first event: news since the number that the browser knows, or the beginning of the stream.

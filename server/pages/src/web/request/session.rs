@@ -24,9 +24,10 @@ use super::form::FormFields;
 use super::signin::name_in;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
+use crate::bounds::client::Client;
 use crate::bounds::searchers::SearchClient;
-use crate::client_ip::ClientIp;
-use crate::credentials::{LoginKey, TypedPassphrase};
+use crate::client_ip::client_of;
+use crate::credentials::{self, LoginKey, TypedPassphrase};
 use crate::platform::clock::random;
 use crate::reads::person::sights_in;
 use crate::reads::waits::{self, Here};
@@ -80,7 +81,7 @@ pub struct Visit {
     /// The mark of a browser in which a person has signed in before.
     browser: Option<String>,
     /// The client of the request.
-    client: ClientIp,
+    client: Client,
     /// The address of the page that is asked for; empty for a form.
     here: String,
 }
@@ -137,7 +138,7 @@ impl Visit {
             signed_in,
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
-            client: ClientIp::UNKNOWN,
+            client: Client::UNKNOWN,
             notice: Cookie::Notice.read(base, headers).and_then(FormNotice::parse),
             added: Cookie::Notice.read(base, headers).and_then(Added::parse),
             undo: UndoButton::read(base, headers),
@@ -162,7 +163,7 @@ impl Visit {
             added: None,
             undo: None,
             browser: None,
-            client: ClientIp::UNKNOWN,
+            client: Client::UNKNOWN,
             here: String::new(),
         }
     }
@@ -176,12 +177,12 @@ impl Visit {
 
     /// The visit with the client of its request: a visitor's searches are counted by client.
     #[must_use]
-    pub fn from(self, client: ClientIp) -> Self {
+    pub fn from(self, client: Client) -> Self {
         Self { client, ..self }
     }
 
     /// The client of its request.
-    pub fn client(&self) -> ClientIp {
+    pub fn client(&self) -> Client {
         self.client
     }
 
@@ -190,7 +191,7 @@ impl Visit {
     /// # Errors
     /// When the viewer searches too much, or no connection is available.
     pub async fn search(&self) -> StoreResult<SearchTx> {
-        self.app.search(&SearchClient::of(&self.who, self.client.bucket())).await
+        self.app.search(&SearchClient::of(&self.who, self.client)).await
     }
 
     /// A reader for a list: where the viewer says what they look for, for a search of theirs. Any other reader must be dropped before.
@@ -198,7 +199,7 @@ impl Visit {
     /// # Errors
     /// When the viewer searches too much, or no connection is available.
     pub async fn list(&self, is_search: bool) -> StoreResult<ListTx> {
-        self.app.list(&SearchClient::of(&self.who, self.client.bucket()), is_search).await
+        self.app.list(&SearchClient::of(&self.who, self.client), is_search).await
     }
 
     /// The session, for pages that need one.
@@ -410,7 +411,7 @@ impl FromRequestParts<App> for Visit {
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Err(PageError::ForgedForm);
         }
-        let client = ClientIp::of(parts, &app.config.trusted_proxies);
+        let client = client_of(parts, &app.config.trusted_proxies);
         let here = parts.uri.path_and_query().map_or("", |here| here.as_str()).to_owned();
         let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         let visit = Self { here, ..visit };
@@ -426,7 +427,7 @@ impl FromRequestParts<App> for Visit {
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<NewSession, PerformError> {
+pub async fn begin(visit: &Visit, proven: &Proven, client: Client) -> Result<NewSession, PerformError> {
     let (app, account) = (&visit.app, &proven.account);
     let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
@@ -437,7 +438,7 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
         secret_hash: hash_secret(&secret),
         csrf,
         replaces: visit.session().map(|session| session.id.clone()),
-        address: Some(app.keyed_hashes.address(account, &client.bucket().to_string())),
+        address: Some(app.keyed_hashes.address(account, &client.home())),
     };
     let started = app.perform(&who, start.into()).await?.result;
     let id = started.get("session").and_then(|id| id.as_str()).unwrap_or_default();
@@ -523,7 +524,7 @@ impl NotLetIn {
 /// When this server failed.
 pub async fn sign_in(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     name: &str,
     passphrase: &str,
 ) -> Result<Result<Proven, NotLetIn>, PageError> {
@@ -531,13 +532,13 @@ pub async fn sign_in(
     let account = accounts::by_name(&mut visit.app.db.read().await?, &name).await?;
     let whose = account.as_ref().map(|account| &account.actor);
     let tried = Try { name: &name, account: whose, client, browser: visit.browser() };
-    match limits::sign_in(&visit.app, tried).await {
-        Ok(()) => {}
+    let known = match limits::sign_in(&visit.app, tried).await {
+        Ok(known) => known,
         Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { retry_after }))) => {
             return Ok(Err(NotLetIn::TooMany(retry_after)));
         }
         Err(broken) => return Err(broken.into()),
-    }
+    };
     let mut tx = visit.app.db.read().await?;
     let kept = match &account {
         Some(account) => accounts::credential(&mut tx, &account.actor).await?,
@@ -547,7 +548,8 @@ pub async fn sign_in(
     // Where the passphrase stays on its device, none is right here, after the same work.
     let (verifier, verifier_of) = kept.map(|kept| (kept.verifier.plain(), kept.set_at)).unzip();
     let passphrase = TypedPassphrase::typed(passphrase.to_owned());
-    let matches = visit.app.credentials.matches(client.bucket(), passphrase, verifier.flatten()).await;
+    let matches = visit.app.credentials.matches((client, known), passphrase, verifier.flatten()).await;
+    let Ok(matches) = matches else { return Ok(Err(NotLetIn::TooMany(credentials::RETRY_AFTER))) };
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
         Some(account) if matches => Ok(Proven { account: account.actor, verifier_of, nonce: None }),
@@ -563,20 +565,22 @@ pub async fn sign_in(
 /// When there were too many tries, or this server failed.
 pub(in crate::web) async fn ask_again(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     field: &mut Field,
     form: &FormFields,
 ) -> Result<(), PageError> {
     let account = &visit.signed_in()?.account;
     let (name, whose) = (&account.name, Some(&account.actor));
-    limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
+    let tried = Try { name, account: whose, client, browser: visit.browser() };
+    let known = limits::sign_in(&visit.app, tried).await?;
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
     let is_right = match kept.map(|kept| kept.verifier) {
         Some(SignInVerifier::Derived(verifier)) => LoginKey::sent(form.text(PROOF)).matches(Some(&verifier)),
         other => {
             let typed = form.all("old").next().unwrap_or_else(|| form.text("passphrase"));
             let typed = TypedPassphrase::typed(typed.to_owned());
-            visit.app.credentials.matches(client.bucket(), typed, other.and_then(SignInVerifier::plain)).await
+            let plain = other.and_then(SignInVerifier::plain);
+            visit.app.credentials.matches((client, known), typed, plain).await.map_err(PerformError::from)?
         }
     };
     if !is_right {

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use super::session::{NotLetIn, Proven, Visit};
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused};
-use crate::client_ip::ClientIp;
+use crate::bounds::client::Client;
 use crate::credentials::LoginKey;
 use crate::state::App;
 use crate::store::accounts::{self, Account, SignInVerifier};
@@ -63,7 +63,7 @@ async fn kept(tx: &mut ReadTx, account: &Account, by: SlotKind) -> StoreResult<O
 /// When this server failed.
 pub async fn prove(
     visit: &Visit,
-    client: ClientIp,
+    client: Client,
     name: &str,
     key: &str,
     by: SlotKind,
@@ -73,7 +73,7 @@ pub async fn prove(
     let whose = account.as_ref().map(|account| &account.actor);
     let tried = Try { name: &name, account: whose, client, browser: visit.browser() };
     match limits::sign_in(app, tried).await {
-        Ok(()) => {}
+        Ok(_) => {}
         Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { retry_after }))) => {
             return Ok(Err(NotLetIn::TooMany(retry_after)));
         }

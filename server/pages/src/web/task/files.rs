@@ -19,8 +19,8 @@ use super::scene::Scene;
 use super::show::load;
 use crate::actions::{Refused, access};
 use crate::attachment::UNKNOWN;
+use crate::bounds::client::Client;
 use crate::bounds::uploads::{self, FileBegun, UploadSlot};
-use crate::client_ip::ClientIp;
 use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::discussions::TaskFile;
@@ -132,7 +132,7 @@ impl Files {
 pub async fn upload(
     State(app): State<App>,
     Path((slug, number)): At,
-    client: ClientIp,
+    client: Client,
     request: Request,
 ) -> Result<Response, PageError> {
     if !has_parts(request.headers()) {
@@ -194,9 +194,9 @@ pub async fn upload(
 pub(super) async fn may_begin(
     app: &App,
     person: &ActorId,
-    client: ClientIp,
+    client: Client,
 ) -> StoreResult<Result<UploadSlot, Refused>> {
-    Ok(match app.uploads.begin(person, client.bucket()) {
+    Ok(match app.uploads.begin(person, client) {
         Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
         Err(refused) => Err(refused.into()),
     })

@@ -16,7 +16,7 @@ use crate::actions::comment::Named;
 use crate::actions::{FILES_OF_COMMENT, PerformError, Refused};
 use crate::bounds::bodies::{Held, Whose};
 use crate::bounds::uploads::{BEFORE_FILE, FileBegun};
-use crate::client_ip::ClientIp;
+use crate::client_ip::client_of;
 use crate::reads::message_extras::Place;
 use crate::route::REQUEST_TIME;
 use crate::state::App;
@@ -185,10 +185,10 @@ impl FormReading<'_> {
 async fn read_parts(app: &App, request: Request, place: &Place) -> Result<MessageForm, PageError> {
     check_origin(app, request.headers())?;
     let (head, body) = request.into_parts();
-    let client = ClientIp::of(&head, &app.config.trusted_proxies);
+    let client = client_of(&head, &app.config.trusted_proxies);
     let visit = Visit::read(app, &head.headers).await?.with_sums(&head.extensions).from(client);
     let whose = if visit.session().is_some() { Whose::Known } else { Whose::Stranger };
-    let mut held = app.bodies.forms.hold(client.bucket());
+    let mut held = app.bodies.forms.hold(client);
     if visit.session().is_none() {
         // The bytes between the parts are in memory before they can be counted.
         held.hold_more(whose, BEFORE_FILE, BEFORE_FILE).map_err(|_| PageError::Busy)?;

@@ -8,13 +8,25 @@ use std::task::{Context, Poll};
 
 use axum::response::sse::Event;
 use futures::Stream;
+use pursuance_domain::id::ActorId;
 use tokio::sync::Notify;
 
 use super::MOST;
 use super::listener::Listener;
 use super::watch::watch;
+use crate::bounds::client::{Client, ClientNetwork};
 use crate::bounds::places::{KeyPlaces, Place};
 use crate::state::App;
+
+/// Those who have streams together: a person, or the visitors of a network.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Viewer {
+    Person(ActorId),
+    Visitors(ClientNetwork),
+}
+
+/// The places of a stream, one in each count that it is part of.
+pub(super) type Slot = Vec<Place<Viewer>>;
 
 /// The open streams of this process.
 #[derive(Clone)]
@@ -24,7 +36,7 @@ struct Inner {
     app: App,
     open: Mutex<Open>,
     /// The open streams of each person or address.
-    slots: KeyPlaces<String>,
+    slots: KeyPlaces<Viewer>,
     /// Tells the watcher that the last stream was closed.
     closed: Notify,
 }
@@ -41,7 +53,7 @@ pub(super) struct Hearing {
     hub: Hub,
     id: u64,
     listener: Arc<Listener>,
-    _slot: Place<String>,
+    _slot: Slot,
 }
 
 impl Stream for Hearing {
@@ -77,13 +89,17 @@ impl Hub {
         self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a slot for a stream of a person or an address; none if they have no free slot.
-    pub(super) fn take(&self, whose: String) -> Option<Place<String>> {
-        self.0.slots.take(whose, MOST)
+    /// Takes a slot for a stream of a person, or of a visitor in each network of theirs; none if they have no free slot.
+    pub(super) fn take(&self, person: Option<&ActorId>, client: Client) -> Option<Slot> {
+        let take = |viewer, most| self.0.slots.take(viewer, most);
+        match person {
+            Some(person) => Some(vec![take(Viewer::Person(person.clone()), MOST)?]),
+            None => client.networks().map(|of| take(Viewer::Visitors(of), of.width.most(MOST))).collect(),
+        }
     }
 
     /// Takes a stream among the open ones.
-    pub(super) fn add(&self, listener: Arc<Listener>, slot: Place<String>) -> Hearing {
+    pub(super) fn add(&self, listener: Arc<Listener>, slot: Slot) -> Hearing {
         let mut open = self.open();
         let id = open.next;
         open.next += 1;
