@@ -4,10 +4,11 @@ var { cat, equal, fromCode, sized, toHex, alert, button, make, goTo, Trouble, ne
 var MARK = "i1";
 var MOST_NOTE = 65536;
 var LEAST = () => NONCE + OVERHEAD + 7;
+var inviteId = (key) => hash("invite/id", key).slice(0, 16);
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
 	const key = publicKey(signSeed);
-	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: inviteId(key) };
 }
 function fromFragment(text) {
 	return decode(fromCode(MARK, text), (reader) => {

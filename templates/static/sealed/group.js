@@ -3263,10 +3263,10 @@ var FIELDS = new Map([
 	[OTYPE.room, ["life", "name", "topic"]],
 	[OTYPE.block, ["text"]]
 ]);
+var hasField = (otype, field) => field === "rel" || field === RENEWED.field || (otype === OTYPE.chat ? ["chat"] : FIELDS.get(otype) ?? []).includes(field);
 function needField(otype, field) {
-	const known3 = FIELDS.get(otype);
-	if (!known3) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
-	need(field === "rel" || field === RENEWED.field || known3.includes(field), "bad-fields", field);
+	if (!FIELDS.has(otype)) throw new SealedError("bad-fields", `objects of sort ${otype} have no revisions`);
+	need(hasField(otype, field), "bad-fields", field);
 }
 function needPlace({ unit, otype, oid }, actor) {
 	const holds = {
@@ -3402,6 +3402,7 @@ function must(holds, why) {
 	if (!holds) throw new Refused(why);
 }
 
+var inviteId = (key) => hash("invite/id", key).slice(0, 16);
 var joinMessage = (pid, id, card2) => frame("join", sized(pid, 32), sized(id, 16), v16(card2));
 
 var writerId = (writeKey) => identityId(writeKey, zeros(32));
@@ -3538,7 +3539,7 @@ var MEMBER_RULES = {
 	},
 	6: ({ state, role }, { type: _, ...invite }) => {
 		must(role >= ROLE.moderator, "authority");
-		must(!state.invites.has(toHex(invite.id)), "invite");
+		must(!state.invites.has(toHex(invite.id)) && equal(invite.id, inviteId(invite.key)), "invite");
 		state.invites.set(toHex(invite.id), { ...invite, used: 0, isOpen: true });
 	},
 	7: ({ state, role }, { id }) => {
@@ -5872,7 +5873,7 @@ var lent = {
 var HASHES = {
 	people: "sha256-aj8i2SyuWFelQz2TgCvDUxHmsbF2+Ps2jI/ACC55ACU=",
 	founding: "sha256-1srLZCfcmKdHdNRuCF0HcL7VXdseC6zXNUMmMrj0J3I=",
-	entering: "sha256-CNoxlwvMxtUIMb5+3lCd9Jgh0tbFnGjNVrlgWwmtwoM=",
+	entering: "sha256-TupXU3353SS5I/OxrxItndPD1TqL7M6tAbio6QhrvWU=",
 	forms: "sha256-GgByhjV6R/rbRqUG9pBk36G48gocL7CeFb6pekCsx+U=",
 	search: "sha256-ekIafrpmKrVrbxxu8qQIXxnBQQV3XR/CtBKP2NSuifM=",
 	several: "sha256-YI9D2D7oX4c9pMbRdJkXHOxlb6WbmXIRikeYFlOT5oM=",
@@ -5885,7 +5886,7 @@ var HASHES = {
 	object_writer: "sha256-UR5dGOaWZ1kiI2wrdrMlGQ7a9dD8qyS/EIOizIB4IiU=",
 	unlock: "sha256-P67Sxg6JPvx7FTi6OfDXVtPOyArtHIPnfD4XtScozH8=",
 	key_file: "sha256-mFAbmoVpjAKGolx5d4hD9M7Ec1JRlaoCLlsi34e4I38=",
-	log_writer: "sha256-57KBak4+9bOZcpCQmXiH9EskT/VrlTM1SEJOJ9fCZdQ=",
+	log_writer: "sha256-QIZTkN9yd1Pu9FZ7Et8+FKDF58YSGkQl5vowoHg5ACE=",
 	sealing: "sha256-VtJ9Qa8wMZahA+wCLuA79eCrrlo98JtYguTHmtNmvLs=",
 	talk: "sha256-yLQbp9qwTUzFMIwQVhaZHKBZDWqvmauIJIfq4UT/3ME="
 };

@@ -135,10 +135,11 @@ var entriesBehind = async (...given) => writeEntries(...given);
 var putNow = async (...given) => (await lent.objectWriter()).putNow(...given);
 
 var MARK = "i1";
+var inviteId = (key) => hash("invite/id", key).slice(0, 16);
 function inviteKeys(seed) {
 	const signSeed = derive(seed, "invite/sign");
 	const key = publicKey(signSeed);
-	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: hash("invite/id", key).slice(0, 16) };
+	return { signSeed, key, wrapKey: derive(seed, "invite/wrap"), id: inviteId(key) };
 }
 var encodeFragment = ({ pid, seed, headSeq, headHash }) => cat(u8(1), sized(pid, 32), sized(seed, 32), u64(headSeq), sized(headHash, 32));
 var toFragment = (fragment) => toCode(MARK, encodeFragment(fragment));
