@@ -476,7 +476,7 @@ mod tests {
     #[test]
     fn those_behind_a_proxy_are_not_counted_together_and_those_of_one_network_are() {
         let proxies = vec![Network::parse("10.0.0.0/8").unwrap()];
-        let clients = Clients { seats: Seats::new(9, 1), proxies };
+        let clients = Clients { seats: Seats::new(seats(9, 1).seats), proxies };
         let client = |address: &str| clients.client(address.parse().unwrap());
         for proxy in ["127.0.0.1", "::1", "10.1.2.3", "::ffff:10.1.2.3", "::ffff:127.0.0.1"] {
             assert_eq!(client(proxy), None, "{proxy}");

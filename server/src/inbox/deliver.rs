@@ -24,6 +24,7 @@ use super::{RefusedActivity, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::bounds::bodies::{Held, Unread};
+use crate::bounds::client::Client;
 use crate::peers::signing::SignatureForm;
 use crate::peers::{ASKED_FOR_ONE, Gate};
 use crate::state::App;

@@ -31,6 +31,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Gate, RefusedActivity, head, refuse};
+use crate::bounds::client::Client;
 use crate::peers::signing::SignatureForm;
 use crate::peers::{ASKED_FOR_ONE, is_believed, pinned};
 use crate::state::App;

@@ -1,7 +1,7 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -210,7 +210,8 @@ async fn exceed(row: &Row) {
             };
             let from = |n: usize| match row.id {
                 "uploads-address" => Client::UNKNOWN,
-                _ => IpAddr::V4(Ipv4Addr::from_bits(u32::try_from(n).unwrap())),
+                // Each of another provider.
+                _ => Client::at(Ipv4Addr::from_bits(u32::try_from(n).unwrap() << 8).into()),
             };
             let begin = |n: usize| app.uploads.begin(&whose(n), from(n));
             let places: Vec<_> = (0..most).map(|n| begin(n).unwrap()).collect();

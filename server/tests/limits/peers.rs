@@ -7,6 +7,7 @@ use axum::body::Body;
 use futures::StreamExt;
 use http::{Request, StatusCode};
 use pursuance::bounds::bodies::{ACTIVITIES_OF_CLIENT, Whose};
+use pursuance::bounds::client::Client;
 use pursuance::bounds::rate::Allowance;
 use pursuance::inbox::router_of;
 use pursuance::peers::{Allowances, Gate};
@@ -351,7 +352,7 @@ async fn bodies_of_strangers(row: &Row) {
         let room = &scene.bees.app.bodies.inbox;
         let mut held = Vec::new();
         for n in 0..most(row) / ACTIVITIES_OF_CLIENT {
-            let mut body = room.hold([10, 0, 0, u8::try_from(n).unwrap()].into());
+            let mut body = room.hold(Client::at([10, 0, u8::try_from(n).unwrap(), 0].into()));
             let bytes = Body::from(vec![b'x'; ACTIVITIES_OF_CLIENT]);
             body.read(bytes, ACTIVITIES_OF_CLIENT, std::future::ready(Whose::Stranger)).await.unwrap();
             held.push(body);

@@ -1,7 +1,7 @@
 //! Searches belong to the client that causes them: it waits, and is refused, for itself.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use futures::poll;

@@ -536,7 +536,8 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let (words, hash) =
         (Introduction::parse("I draw maps.").unwrap(), Sha256::parse(&"0".repeat(64)).unwrap());
     let (id, name) = (AccountRequestId("01r".to_owned()), Name::parse("zoe").unwrap());
-    let new = NewRequest { id: &id, name: &name, words: &words, secret_hash: &hash, until: Time(9) };
+    let new =
+        NewRequest { id: &id, name: &name, words: &words, secret_hash: &hash, until: Time(9), network: None };
     account_requests::add(&mut tx, new, Time(5)).await.unwrap();
     for (is_operator, requests) in [(true, 1), (false, 0)] {
         let frame = sidebar::frame(&mut tx, Some(&ana), &none, is_operator, &told).await.unwrap().unwrap();

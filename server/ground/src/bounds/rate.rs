@@ -18,7 +18,7 @@ pub struct Allowance {
 
 impl Allowance {
     /// As much as `shares` of it together.
-    pub const fn times(self, shares: u32) -> Self {
+    pub fn times(self, shares: u32) -> Self {
         Self {
             at_once: self.at_once.saturating_mul(shares),
             then_every: self.then_every.checked_div(shares).unwrap_or(self.then_every),

@@ -84,7 +84,8 @@ impl Limit {
     }
 
     /// Counts each network of a client, behind other words of the subject.
-    fn of_client(self, client: Client, words: &str) -> impl Iterator<Item = CountedTry> {
+    fn of_client(self, client: Client, words: &str) -> impl Iterator<Item = CountedTry> + use<> {
+        let words = words.to_owned();
         client.networks().map(move |network| CountedTry {
             subject: format!("{words}{network}"),
             most: self.most.saturating_mul(network.width.shares().into()),

@@ -108,6 +108,7 @@ use self::stages::Prepared;
 pub use self::stages::{Follow, Stage, Step, Walk};
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use self::writing::Writing;
+use crate::bounds::client::Client;
 use crate::listeners::{self, Heard};
 use crate::state::App;
 use crate::store::actors::Actor;

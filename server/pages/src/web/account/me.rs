@@ -17,7 +17,6 @@ use crate::bounds::client::Client;
 use crate::credentials::TypedPassphrase;
 use crate::pictures;
 use crate::platform::clock::random;
-use crate::platform::clock::random;
 use crate::reads::person;
 use crate::reads::storage::{StorageView, UsedView};
 use crate::state::hash_secret;

@@ -19,7 +19,6 @@ use crate::actions::{PerformError, Thing, limits};
 use crate::bounds::client::Client;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
 use crate::platform::files::FileError;
-use crate::platform::files::FileError;
 use crate::state::App;
 use crate::store::pictures;
 use crate::web::frame::csrf;
