@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn one_client_uses_up_its_own_budget_and_no_other() {
         let budgets = budgets();
-        let (one, other) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
+        let [one, other] = [1, 2].map(|n| Client::at([203, 0, 113, n].into()));
         assert_eq!(budgets.spend_client(one), Ok(()));
         assert_eq!(budgets.spend_client(one), Ok(()));
         let RetryAfter(wait) = budgets.spend_client(one).unwrap_err();
