@@ -173,6 +173,7 @@ impl CliError {
             Self::Start(StartError::Running { .. }) => Some(
                 "Stop it first, or use another folder with --data-dir. Commands like `pursuance admin` work beside it.",
             ),
+            Self::Start(StartError::Empty { trace, .. }) => Some(trace.advice()),
             Self::Start(StartError::OlderServer { .. }) => {
                 Some("Stop the server, start it again with this program, then try again.")
             }

@@ -5,15 +5,16 @@ use pursuance_domain::time::{HOUR, MINUTE, SECOND, Time};
 use super::{Finding, look};
 use crate::addresses::Addresses;
 use crate::cli::error::with_causes;
-use crate::cli::settings::{clock, masked};
+use crate::cli::settings::clock;
 use crate::config::Config;
 use crate::keyring::KeyRing;
+use crate::state::traces::{self, Trace};
 use crate::store::db::{Db, ReadTx};
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
 use crate::store::standing::{self, Standing};
-use crate::store::{deliveries, fulltext, instance, jobs, migrate};
+use crate::store::{backup, deliveries, fulltext, instance, jobs, migrate};
 use crate::vault::Vault;
 
 /// In a healthy server, a due job waits no longer than this.
@@ -26,10 +27,14 @@ const NAMED: i64 = 20;
 const LACKING: i64 = 1_000;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
-    let shown = masked(&config.database_url);
+    let shown = config.database_place();
     let looking = look("database", shown.clone());
+    let trace = traces::find(config).await;
     match config.database_file().map(|file| file.try_exists()) {
         None | Some(Ok(true)) => {}
+        Some(Ok(false)) if let Some(trace) = &trace => {
+            return vec![looking.fail(format!("there is none, and {trace}"), trace.advice())];
+        }
         Some(Ok(false)) => {
             return vec![looking.fail("there is none yet", "Start the server once: it makes it.")];
         }
@@ -47,6 +52,13 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
             )];
         }
     };
+    match backup::founded(&db).await {
+        Ok(None) if let Some(trace) = &trace => {
+            db.close().await;
+            return vec![looking.fail(format!("it has no instance, and {trace}"), trace.advice())];
+        }
+        _ => {}
+    }
     let mut findings = vec![match migrate::is_current(&db).await {
         Ok(true) => looking.ok("it answers, and its schema is this program's"),
         Ok(false) => looking.fail(
@@ -58,6 +70,13 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
             "Start the server once; if that does not help, restore the newest backup.",
         ),
     }];
+    // Files belong to every instance, and a restore that was cut off hides none.
+    if let Some(trace @ Trace::Database { .. }) = &trace {
+        findings.push(look("other database", "the data folder").warn(
+            format!("the instance in use is there; but {trace}"),
+            "Move the database that is not in use out of the folder, so that nobody takes it for this one.",
+        ));
+    }
     match within(&db, config).await {
         Ok(more) => findings.extend(more),
         Err(error) => {
