@@ -14,7 +14,7 @@ use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
 use crate::smtp::SmtpError;
 use crate::state::StartError;
-use crate::store::error::{StoreError, is_disk_full};
+use crate::store::error::{StoreError, is_disk_full, is_of_pooler};
 use crate::text::Text;
 use crate::vault::VaultError;
 
@@ -187,6 +187,9 @@ impl CliError {
             Self::UnknownPeer { .. } => Some("The known servers: `pursuance admin peer list`."),
             Self::Look { .. } => Some("Run this as the user the server runs as, or as root."),
             Self::Backup(error) => error.advice(),
+            _ if is_of_pooler(self) => Some(
+                "A pooler stands in front of PostgreSQL and lends its sessions. Add statement-cache-capacity=0 to database-url: postgres://…?statement-cache-capacity=0",
+            ),
             _ if is_disk_full(self) => Some("The disk is full. Make room, then try again."),
             _ => None,
         }

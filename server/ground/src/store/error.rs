@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The common commit this transaction was part of failed, for all of them.
     #[error("the commit failed")]
     CommitFailed(#[source] Arc<sqlx::Error>),
+    /// The connection was lost while Postgres was asked to commit.
+    #[error("the connection to the database was lost at the commit: whether it was done is not known")]
+    Unsure(#[source] sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -64,6 +67,16 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// The error of a commit to Postgres.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        if is_lost(&error) { Self::Unsure(error) } else { error.into() }
+    }
+
+    /// Whether the connection to Postgres was lost, and nothing of the transaction was done.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_lost(error))
+    }
+
     /// Turns the driver's unique violation into [`StoreError::Taken`]. Only for "refuse and roll back": Postgres has
     /// aborted the transaction by then.
     pub(super) fn or_taken(self, what: &'static str) -> Self {
@@ -104,6 +117,7 @@ impl StoreError {
             | Self::Crowded
             | Self::Stale(_)
             | Self::CommitFailed(_)
+            | Self::Unsure(_)
             | Self::Migrate(_)
             | Self::Backup(_)
             | Self::OtherBaseUrl { .. } => false,
@@ -157,6 +171,38 @@ impl StoreError {
 
 fn of_row(row: Option<&str>) -> String {
     row.map(|row| format!(" of {row}")).unwrap_or_default()
+}
+
+/// Whether the connection to Postgres was lost: it was closed, or Postgres restarts.
+fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => true,
+        // admin_shutdown, crash_shutdown, cannot_connect_now (also in recovery), and the class of connections, as a pooler says it.
+        sqlx::Error::Database(error) => error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| {
+            matches!(error.code(), "57P01" | "57P02" | "57P03") || error.code().starts_with("08")
+        }),
+        _ => false,
+    }
+}
+
+/// Whether an error, or its cause, is a prepared statement that is there already, or is not there: one of another session of Postgres, which a
+/// pooler lent.
+pub fn is_of_pooler(error: &(dyn Error + 'static)) -> bool {
+    let of_statements = |refused: &dyn sqlx::error::DatabaseError| {
+        matches!(refused.code().as_deref(), Some("42P05" | "26000"))
+    };
+    is_caused_by(error, |error| error.as_database_error().is_some_and(of_statements))
+}
+
+fn is_caused_by(error: &(dyn Error + 'static), is_it: impl Fn(&sqlx::Error) -> bool) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref().is_some_and(&is_it) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The code of SQLite when there is no room for the file that its processes share, which is the first file it creates.

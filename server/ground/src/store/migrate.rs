@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use super::backup;
@@ -193,7 +193,7 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         let sql = AssertSqlSafe(render(step.sql, db.is_sqlite())).into_sql_str();
         Migration::new(step.version, step.name.into(), MigrationType::Simple, sql, false)
     });
-    db.run_migrations(Migrator::with_migrations(steps.collect())).await?;
+    db.run_migrations(steps.collect()).await?;
     if applied.is_some_and(|last| last < newest()) {
         statistics::gather(db).await?;
     }

@@ -9,7 +9,7 @@ use crate::cli::settings::clock;
 use crate::config::Config;
 use crate::keyring::KeyRing;
 use crate::state::traces::{self, Trace};
-use crate::store::db::{Db, ReadTx};
+use crate::store::db::{Db, PgSession, ReadTx};
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
@@ -70,6 +70,7 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
             "Start the server once; if that does not help, restore the newest backup.",
         ),
     }];
+    findings.extend(db.session().map(sessions));
     // Files belong to every instance, and a restore that was cut off hides none.
     if let Some(trace @ Trace::Database { .. }) = &trace {
         findings.push(look("other database", "the data folder").warn(
@@ -85,6 +86,20 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     }
     db.close().await;
     findings
+}
+
+/// Whether the connections to PostgreSQL are its own.
+fn sessions(session: PgSession) -> Finding {
+    let look = look(
+        "pooler",
+        "the sessions behind two connections, unless database-url says how many statements are kept",
+    );
+    match session {
+        PgSession::Own => look.ok("none is in between, or it leaves each connection its session"),
+        PgSession::Lent => look.ok(
+            "one is in between, as PgBouncer with pool_mode = transaction, and lends a session for each transaction: no statement is kept prepared, which costs some time",
+        ),
+    }
 }
 
 async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
