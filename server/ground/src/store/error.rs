@@ -185,6 +185,29 @@ fn is_lost(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Marks an answer that was not given because the connection to the database was lost: what only reads may be asked once more.
+#[derive(Debug, Clone, Copy)]
+pub struct LostConnection;
+
+impl LostConnection {
+    /// Whether an error, or its cause, is a lost connection.
+    pub fn caused(error: &(dyn Error + 'static)) -> bool {
+        is_caused_by(error, is_lost)
+    }
+}
+
+/// Whether an error, or its cause, is a database that is away for a moment: it restarts, has no connection left (`too_many_connections`),
+/// or is a copy that does not write yet (`read_only_sql_transaction`).
+pub fn is_away(error: &(dyn Error + 'static)) -> bool {
+    is_caused_by(error, |error| match error {
+        sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(refused) if matches!(refused.code().as_deref(), Some("53300" | "25006")) => {
+            true
+        }
+        error => is_lost(error),
+    })
+}
+
 /// Whether an error, or its cause, is a prepared statement that is there already, or is not there: one of another session of Postgres, which a
 /// pooler lent.
 pub fn is_of_pooler(error: &(dyn Error + 'static)) -> bool {
@@ -259,6 +282,22 @@ mod tests {
             assert!(said.starts_with("notice.kind holds a document that cannot be read ("), "{said}");
             assert!(!said.contains("secret"), "{said}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_away_is_told_from_one_that_fails() {
+        let lost = || sqlx::Error::Io(std::io::Error::from(ErrorKind::ConnectionReset));
+        for error in
+            [StoreError::from(lost()), StoreError::of_commit(lost()), sqlx::Error::PoolTimedOut.into()]
+        {
+            assert!(is_away(&error), "{error:?}");
+            assert!(is_away(&Speaking(error)), "also where another error speaks for it");
+        }
+        assert!(StoreError::from(lost()).is_lost());
+        assert!(!StoreError::of_commit(lost()).is_lost(), "it may have been done");
+        assert!(!is_away(&StoreError::from(overfill().await)));
+        assert!(!is_away(&StoreError::from(sqlx::Error::RowNotFound)));
+        assert!(matches!(StoreError::of_commit(overfill().await), StoreError::Driver(_)));
     }
 
     #[tokio::test]
