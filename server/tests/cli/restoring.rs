@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use pursuance::store::db::Db;
 use pursuance::store::{backup, migrate};
 use serde_json::Value;
+use sqlx::{Connection, SqliteConnection};
 
-use super::{Ended, Folder, Server, free_port, path, pursuance, run};
+use super::{Ended, Folder, Server, free_port, path, pursuance, run, run_with_input};
 use crate::support::postgres;
+
+const PASSPHRASE: &str = "otter lamp quarry seven\n";
 
 /// Runs a command with settings.
 fn with(args: &[&str], settings: &[(&str, &str)]) -> Ended {
@@ -266,4 +269,46 @@ async fn the_keys_in_a_restored_dump_have_to_open_too() {
     with(&restore, &[]).refused_with(&["private keys", &wanted]);
     assert!(!into.exists());
     assert_eq!(with(&restore, &[("--key-file", &key)]).code, Some(0));
+}
+
+#[tokio::test]
+async fn an_older_program_says_both_versions_and_where_the_copy_of_before_is() {
+    let left = Left::on_sqlite();
+    let file = left.folder.data().join("pursuance.db");
+    let mut conn = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let (known, newer) = (migrate::newest(), migrate::newest() + 3);
+    for step in known + 1..=newer {
+        sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values ($1, 'newer', true, x'00', 0)")
+            .bind(step).execute(&mut conn).await.unwrap();
+    }
+    conn.close().await.unwrap();
+    let versions =
+        [format!("schema {known}"), format!("schema {newer}"), env!("CARGO_PKG_VERSION").to_owned()];
+    let versions: Vec<&str> = versions.iter().map(String::as_str).collect();
+    let bind = format!("127.0.0.1:{}", free_port());
+    let serve = ["serve", "--bind", &bind, "--base-url", &left.base_url];
+    left.folder.run(&serve).refused_with(&[&versions[..], &["no copy of the database"]].concat());
+
+    let copy = left.folder.data().join("backups").join(format!("before-step-{}.db", known + 1));
+    fs::write(&copy, "").unwrap();
+    let copy = path(&copy);
+    let words = [&versions[..], &[copy.as_str()]].concat();
+    left.folder.run(&serve).refused_with(&words);
+    left.folder.run(&["admin", "account", "list"]).refused_with(&words);
+    let doctor = left.folder.run(&["doctor"]);
+    assert!(words.iter().all(|word| doctor.out.contains(word)), "{}", doctor.out);
+}
+
+#[tokio::test]
+async fn an_older_program_on_postgres_asks_for_the_dump_of_before() {
+    let database = postgres::migrated().await;
+    let mut conn = sqlx::PgConnection::connect(&database).await.unwrap();
+    sqlx::query("insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9999, 'newer', true, '', 0)")
+        .execute(&mut conn).await.unwrap();
+    let folder = Folder::new();
+    let create =
+        ["admin", "account", "create", "ana", "--passphrase-stdin", "--base-url", "http://localhost:9"];
+    let data = path(&folder.data());
+    let args = [&create[..], &["--data-dir", &data, "--database-url", &database]].concat();
+    run_with_input(&args, PASSPHRASE).refused_with(&["schema 9999", "restore the dump from before it"]);
 }

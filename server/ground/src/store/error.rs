@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sqlx::postgres::PgDatabaseError;
@@ -48,6 +49,11 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A newer program has changed the schema.
+    #[error(
+        "this program (version {program}, schema {known}) is older than its database (schema {found}), which a newer one has brought up to date; {copy}"
+    )]
+    Newer { program: &'static str, known: i64, found: i64, copy: CopyBefore },
     /// An older copy of the database is in the way.
     #[error("the copy made before an upgrade could not be replaced")]
     Backup(#[source] std::io::Error),
@@ -56,6 +62,33 @@ pub enum StoreError {
         "this database belongs to {stored}, not {wanted}; an instance keeps its base URL for ever, because the ids of its tasks contain it"
     )]
     OtherBaseUrl { stored: String, wanted: String },
+}
+
+/// The copy of a database from before a newer program changed its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyBefore {
+    /// Made by that program.
+    At(PathBuf),
+    /// None was made, or it was deleted.
+    Nowhere,
+    /// Postgres has its own tools for that.
+    Dump,
+}
+
+impl fmt::Display for CopyBefore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(file) => write!(
+                f,
+                "start the newer program, or put the copy from before it, {}, in the place of the database (docs/operator/backup.md)",
+                file.display()
+            ),
+            Self::Nowhere => f.write_str(
+                "start the newer program, or restore a backup from before it: no copy of the database is in the folder “backups”",
+            ),
+            Self::Dump => f.write_str("start the newer program, or restore the dump from before it"),
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -119,6 +152,7 @@ impl StoreError {
             | Self::CommitFailed(_)
             | Self::Unsure(_)
             | Self::Migrate(_)
+            | Self::Newer { .. }
             | Self::Backup(_)
             | Self::OtherBaseUrl { .. } => false,
         }

@@ -59,6 +59,10 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
         }
         _ => {}
     }
+    if let Err(newer) = migrate::not_newer(&db, Some(&config.data_dir.join("backups"))).await {
+        db.close().await;
+        return vec![looking.fail(newer.to_string(), "Run this with the newer program.")];
+    }
     let mut findings = vec![match migrate::is_current(&db).await {
         Ok(true) => looking.ok("it answers, and its schema is this program's"),
         Ok(false) => looking.fail(
