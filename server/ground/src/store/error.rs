@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgDatabaseError;
 
@@ -93,6 +94,9 @@ impl fmt::Display for CopyBefore {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if is_lost(&error) {
+            *LOST.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
         // Nothing but the limits of searches interrupts a statement: `SQLITE_INTERRUPT`, `query_canceled`.
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
         if matches!(code.as_deref(), Some("9" | "57014")) { Self::TooSlow } else { Self::Driver(error) }
@@ -205,6 +209,18 @@ impl StoreError {
 
 fn of_row(row: Option<&str>) -> String {
     row.map(|row| format!(" of {row}")).unwrap_or_default()
+}
+
+/// The last time at which this process noticed that a connection to Postgres was lost.
+static LOST: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// For how long the other connections are suspected then.
+const SUSPECTED: Duration = Duration::from_secs(10);
+
+/// Whether a connection was lost lately: then others may be lost, too, and nobody has noticed it yet.
+pub(super) fn has_lost_lately() -> bool {
+    let lost = *LOST.lock().unwrap_or_else(PoisonError::into_inner);
+    lost.is_some_and(|at| at.elapsed() < SUSPECTED)
 }
 
 /// Whether the connection to Postgres was lost: it was closed, or Postgres restarts.

@@ -15,9 +15,9 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::{ACQUIRE, ALL_ON_POSTGRES, STATEMENTS};
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::{StoreError, StoreResult, has_lost_lately};
 
-/// The age up to which an idle connection is reused without a ping.
+/// The age up to which an idle connection is reused without a ping, unless another one was lost lately.
 const TRUSTED: Duration = Duration::from_millis(200);
 
 /// The setting in the URL that says how many prepared statements a connection keeps.
@@ -95,7 +95,11 @@ impl PgSessions {
             .test_before_acquire(false)
             .before_acquire(|conn, used| {
                 Box::pin(async move {
-                    if used.idle_for < TRUSTED { Ok(true) } else { Ok(conn.ping().await.is_ok()) }
+                    if used.idle_for < TRUSTED && !has_lost_lately() {
+                        Ok(true)
+                    } else {
+                        Ok(conn.ping().await.is_ok())
+                    }
                 })
             })
             .after_connect(move |conn, _| {
