@@ -3,6 +3,7 @@
 //! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `derived`, `sealed`, `uploads`, `inbox`).
 //! The router is built from that list and `pursuance config routes` prints it, so neither can fall behind the other.
 
+mod again;
 pub mod assets;
 mod guard;
 mod health;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(inbox::router(app.clone()))
         .merge(health::router(app.clone()))
         .fallback_service(nothing_here.with_state(app.clone()))
+        .layer(from_fn(again::once_more))
         .layer(compression(CompressionLevel::Fastest, is_sealed))
         .layer(compression(CompressionLevel::Default, is_text))
         .layer(from_fn(guard::sensible_address))

@@ -70,6 +70,27 @@ impl KeyRing {
         Ok(NewRsa { public_pem: key.public().to_pem()?, sealed: vault.seal(RSA_NAME, pem.as_bytes())? })
     }
 
+    /// Checks whether a vault opens the stored form of the instance's RSA key, of whatever version of this program.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn opens(vault: &Vault, stored: &[u8]) -> Result<(), VaultError> {
+        vault.unseal(RSA_NAME, stored).map(drop)
+    }
+
+    /// Seals the instance's RSA key anew where a former program did not note which key it needs.
+    ///
+    /// # Errors
+    /// When the database fails, or the key cannot be opened.
+    pub async fn name_key(
+        vault: &Vault,
+        tx: &mut WriteTx,
+        row: &mut instance::Instance,
+    ) -> Result<(), KeyRingError> {
+        row.rsa_private = vault.seal(RSA_NAME, &vault.unseal(RSA_NAME, &row.rsa_private)?)?;
+        Ok(instance::set_rsa_private(tx, &row.rsa_private).await?)
+    }
+
     /// How many secrets are stored as they are.
     pub async fn count_plain(tx: &mut ReadTx, row: &instance::Instance) -> Result<usize, StoreError> {
         let push = instance::push_key(tx).await?;
@@ -238,7 +259,7 @@ impl KeyRing {
         let sealed =
             actors::private_key(tx, actor).await?.ok_or_else(|| KeyRingError::Missing(actor.clone()))?;
         let seed = self.vault.unseal(actor.as_str(), &sealed)?;
-        let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| VaultError::WrongKey)?;
+        let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| VaultError::Damaged)?;
         let key = Arc::new(Ed25519KeyPair::from_seed(seed));
         self.ed25519
             .write()

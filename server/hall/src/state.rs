@@ -1,5 +1,7 @@
 //! The state shared by every part of the running program.
 
+pub mod traces;
+
 use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -16,6 +18,7 @@ use pursuance_federation::push::SenderKey;
 use sha2::Digest;
 use tokio::sync::broadcast;
 
+use self::traces::Trace;
 use crate::addresses::Addresses;
 use crate::bounds::bodies::Bodies;
 use crate::bounds::rate::{
@@ -34,13 +37,14 @@ use crate::pictures::Pictures;
 use crate::platform::clock::{Clock, random};
 use crate::platform::config::Config;
 use crate::platform::files::{FileError, FileStore};
+use crate::platform::vault::{KeyNeed, Vault, VaultError};
 use crate::platform::vault::{Vault, VaultError};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
 use crate::store::edge_cache::EdgeCache;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::sealed::Folds;
-use crate::store::{instance, migrate};
+use crate::store::{backup, instance, migrate};
 
 /// The running program; cheap to clone.
 #[derive(Clone)]
@@ -139,6 +143,10 @@ pub enum StartError {
         "this program is newer than the server that is running on the data folder {path}, and would change its database"
     )]
     OlderServer { path: PathBuf },
+    #[error(
+        "{trace}, and there is no instance in {place}, where the settings look: a start would found an empty one there"
+    )]
+    Empty { trace: Trace, place: String },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -169,6 +177,11 @@ impl App {
     /// [`StartError`] with what to do about it.
     pub async fn start(config: Config, clock: Clock, how: Use) -> Result<Self, StartError> {
         let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
+        let vault = Vault::open(config.key_file.as_deref())?;
+        let is_missing = config.database_file().is_some_and(|file| !file.exists());
+        if is_missing {
+            no_traces(&config).await?;
+        }
         let backups = config.data_dir.join("backups");
         // It will contain private keys: a new folder is for its owner alone.
         DirBuilder::new().recursive(true).mode(0o700).create(&backups).map_err(dir)?;
@@ -178,6 +191,9 @@ impl App {
             None
         };
         let db = Db::open(&config.database_url).await?;
+        if !is_missing && backup::founded(&db).await?.is_none() {
+            no_traces(&config).await?;
+        }
         let _alone = if how == Use::Command && db.is_sqlite() && migrate::is_older(&db).await {
             // The running server would go on with a schema that it does not know.
             Some(lock_folder(&config).map_err(|error| match error {
@@ -188,7 +204,6 @@ impl App {
             None
         };
         migrate::migrate(&db, Some(&backups)).await?;
-        let vault = Vault::open(config.key_file.as_deref())?;
         let addresses = Addresses::new(&config.base_url);
         let (vault, mut row) = found(&db, vault, &addresses, &clock).await?;
         if row.base_url != addresses.base() {
@@ -324,6 +339,14 @@ fn lock_folder(config: &Config) -> Result<File, StartError> {
     }
 }
 
+/// Refuses to found an instance beside the traces of another one.
+async fn no_traces(config: &Config) -> Result<(), StartError> {
+    match traces::find(config).await {
+        Some(trace) => Err(StartError::Empty { trace, place: config.database_place() }),
+        None => Ok(()),
+    }
+}
+
 /// The instance's row, written at the first start.
 async fn found(
     db: &Db,
@@ -369,6 +392,11 @@ async fn found(
 
 /// Seals the secrets in the database that were stored before there was a key file.
 async fn seal(db: &Db, vault: &Vault, row: &mut instance::Instance) -> Result<(), StartError> {
+    if vault.seals() && KeyNeed::of(&row.rsa_private) == KeyNeed::SomeKey {
+        let mut tx = db.write().await?;
+        KeyRing::name_key(vault, &mut tx, row).await?;
+        tx.commit().await?;
+    }
     if !vault.seals() || KeyRing::count_plain(&mut db.read().await?, row).await? == 0 {
         return Ok(());
     }

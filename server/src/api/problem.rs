@@ -20,7 +20,7 @@ use crate::bounds::bodies::{self, NoRoom};
 use crate::platform::clock::random;
 use crate::platform::files::FileError;
 use crate::records;
-use crate::store::error::{StoreError, is_disk_full};
+use crate::store::error::{LostConnection, StoreError, is_away, is_disk_full};
 use crate::text::Text;
 
 /// How much of an upload has arrived.
@@ -368,6 +368,9 @@ fn refusal(refused: &Refused) -> Problem {
     problem
 }
 
+/// The seconds after which a database that is away may be there again.
+const AWAY: u64 = 2;
+
 /// A conflict of two simultaneous requests is no failure of the server.
 fn store(error: &StoreError) -> Problem {
     let again = "Look at how it stands now, and try again.";
@@ -408,6 +411,18 @@ fn store(error: &StoreError) -> Problem {
                 "Try again in a moment.",
             )
         },
+        StoreError::Unsure(_) => {
+            tracing::warn!(error = error as &dyn Error, "A request to the API ended with the database away");
+            Problem {
+                retry_after: Some(AWAY),
+                ..Problem::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "busy",
+                    "The database of this server went away while this was written: whether it was done is not known.",
+                    "Look at how it stands, or send it again with the same Idempotency-Key.",
+                )
+            }
+        }
         bad if bad.is_bad_text() => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-input",
@@ -429,6 +444,18 @@ fn store(error: &StoreError) -> Problem {
 
 /// A failure of this server: its causes go to the log, the client gets the number to find them.
 fn failure(error: &(dyn Error + 'static)) -> Problem {
+    if is_away(error) {
+        tracing::warn!(error, "A request to the API ended with the database away");
+        return Problem {
+            retry_after: Some(AWAY),
+            ..Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "The database of this server is away for a moment, as in a restart. Nothing was changed.",
+                "Try again in a moment.",
+            )
+        };
+    }
     let incident = hex::encode(random::<8>());
     tracing::error!(incident, error, "A request to the API failed");
     if is_disk_full(error) {
@@ -459,6 +486,9 @@ impl IntoResponse for ApiError {
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = problem.retry_after;
         let mut response = (status, Json(problem)).into_response();
+        if LostConnection::caused(&self) {
+            response.extensions_mut().insert(LostConnection);
+        }
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {

@@ -62,9 +62,9 @@ async fn show(mut loaded: Loaded, format: Format) -> Result<(), CliError> {
     if loaded.settings.base_url.is_none() {
         let config = loaded.check()?;
         // A database that does not answer is what `doctor` is about.
-        let found = tokio::time::timeout(ASKED_FOR, open::find(&config)).await;
-        if let Some(instance) = found.ok().flatten() {
-            loaded.fix_base_url(instance.base_url);
+        let found = tokio::time::timeout(ASKED_FOR, open::base_url(&config)).await;
+        if let Ok(Ok(Some(stored))) = found {
+            loaded.fix_base_url(stored);
         }
     }
     let settings = loaded.in_force()?;

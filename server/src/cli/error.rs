@@ -15,7 +15,7 @@ use crate::platform::config::ConfigError;
 use crate::platform::smtp::SmtpError;
 use crate::platform::vault::VaultError;
 use crate::state::StartError;
-use crate::store::error::{StoreError, is_disk_full};
+use crate::store::error::{StoreError, is_disk_full, is_of_pooler};
 use crate::text::Text;
 
 /// Why a command failed.
@@ -173,6 +173,7 @@ impl CliError {
             Self::Start(StartError::Running { .. }) => Some(
                 "Stop it first, or use another folder with --data-dir. Commands like `pursuance admin` work beside it.",
             ),
+            Self::Start(StartError::Empty { trace, .. }) => Some(trace.advice()),
             Self::Start(StartError::OlderServer { .. }) => {
                 Some("Stop the server, start it again with this program, then try again.")
             }
@@ -186,6 +187,9 @@ impl CliError {
             Self::UnknownPeer { .. } => Some("The known servers: `pursuance admin peer list`."),
             Self::Look { .. } => Some("Run this as the user the server runs as, or as root."),
             Self::Backup(error) => error.advice(),
+            _ if is_of_pooler(self) => Some(
+                "A pooler stands in front of PostgreSQL and lends its sessions. Add statement-cache-capacity=0 to database-url: postgres://…?statement-cache-capacity=0",
+            ),
             _ if is_disk_full(self) => Some("The disk is full. Make room, then try again."),
             _ => None,
         }

@@ -3,9 +3,10 @@
 use super::CliError;
 use super::settings::{self, Loaded};
 use crate::platform::config::Config;
-use crate::state::{App, Use};
+use crate::state::{App, StartError, Use, traces};
+use crate::store::backup;
 use crate::store::db::Db;
-use crate::store::instance::{self, Instance};
+use crate::store::error::StoreResult;
 
 /// Opens the instance of the settings. A command needs no base URL: the instance knows it.
 ///
@@ -16,9 +17,9 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
     let (format, filter) = settings::log_of(&loaded, &config, "warn");
     super::log::begin(format, &filter)?;
     if loaded.settings.base_url.is_none() {
-        is_there(&config)?;
-        let found = find(&config).await.ok_or_else(|| CliError::NoInstance { place: place(&config) })?;
-        config = settings::with_base_url(&mut loaded, found.base_url)?;
+        is_there(&config).await?;
+        let Some(stored) = base_url(&config).await? else { return Err(no_instance(&config).await) };
+        config = settings::with_base_url(&mut loaded, stored)?;
     }
     let clock = settings::clock(&config);
     Ok(App::start(config, clock, Use::Command).await?)
@@ -29,38 +30,38 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
 /// # Errors
 /// When there is none yet, or it cannot be opened.
 pub async fn database(config: &Config) -> Result<Db, CliError> {
-    is_there(config)?;
+    is_there(config).await?;
     Ok(Db::open(&config.database_url).await?)
 }
 
 /// Whether there can be an instance: a folder that cannot be read is another error than a missing one.
-fn is_there(config: &Config) -> Result<(), CliError> {
+async fn is_there(config: &Config) -> Result<(), CliError> {
     match config.database_file().map(|file| (file.try_exists(), file)) {
         None | Some((Ok(true), _)) => Ok(()),
-        Some((Ok(false), _)) => Err(CliError::NoInstance { place: place(config) }),
+        Some((Ok(false), _)) => Err(no_instance(config).await),
         Some((Err(source), path)) => Err(CliError::Look { path, source }),
     }
 }
 
-/// The instance in the database, when there is a readable one; nothing is created.
-pub async fn find(config: &Config) -> Option<Instance> {
-    if config.database_file().is_some_and(|file| !file.exists()) {
-        return None;
+/// The error where the database of the settings has no instance, with what the data folder has of another one.
+pub async fn no_instance(config: &Config) -> CliError {
+    let place = config.database_place();
+    match traces::find(config).await {
+        Some(trace) => StartError::Empty { trace, place }.into(),
+        None => CliError::NoInstance { place },
     }
-    let db = Db::open(&config.database_url).await.ok()?;
-    let found = match db.read().await {
-        Ok(mut tx) => instance::find(&mut tx).await.ok().flatten(),
-        Err(_) => None,
-    };
-    db.close().await;
-    found
 }
 
-/// The place of the instance, in the words of an operator.
-pub fn place(config: &Config) -> String {
-    if config.database_url.starts_with("sqlite:") {
-        config.data_dir.display().to_string()
-    } else {
-        settings::masked(&config.database_url)
+/// The base URL of the instance in the database, when there is one, of whatever version; nothing is created.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn base_url(config: &Config) -> StoreResult<Option<String>> {
+    if config.database_file().is_some_and(|file| !file.exists()) {
+        return Ok(None);
     }
+    let db = Db::open(&config.database_url).await?;
+    let founded = backup::founded(&db).await;
+    db.close().await;
+    Ok(founded?.map(|origin| origin.base_url))
 }

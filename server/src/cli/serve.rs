@@ -67,7 +67,7 @@ async fn welcome(app: &App) -> Result<String, CliError> {
         format!("Its data is in {}", app.config.data_dir.display()),
     ];
     if !app.config.database_url.starts_with("sqlite:") {
-        lines.push(format!("Its database is {}", settings::masked(&app.config.database_url)));
+        lines.push(format!("Its database is {}", app.config.database_place()));
     }
     let operators = accounts::count_operators(&mut app.db.read().await?).await?;
     if operators == 0 {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::CliError;
 use crate::platform::clock::Clock;
-use crate::platform::config::{Config, ConfigError, LogFormat, Settings};
+use crate::platform::config::{Config, ConfigError, LogFormat, Settings, masked};
 
 /// The variable that names the file of a test's clock.
 pub const TEST_CLOCK: &str = "PURSUANCE_TEST_CLOCK";
@@ -195,23 +195,6 @@ fn readable(value: Value) -> String {
     }
 }
 
-/// A database URL without its passwords.
-pub fn masked(text: &str) -> String {
-    const MASK: &str = "***";
-    let Ok(mut url) = url::Url::parse(text) else {
-        return text.split_once(':').map_or(MASK, |(scheme, _)| scheme).to_owned();
-    };
-    if url.password().is_some() && url.set_password(Some(MASK)).is_err() {
-        return MASK.to_owned();
-    }
-    if url.query().is_some() {
-        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        let shown = pairs.iter().map(|(key, value)| (key, if key == "password" { MASK } else { value }));
-        url.query_pairs_mut().clear().extend_pairs(shown);
-    }
-    url.to_string()
-}
-
 /// Which log lines to write, and how.
 pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, String) {
     let filter = loaded.settings.log.as_ref().map_or_else(|| quiet.to_owned(), |_| config.log.clone());
@@ -222,20 +205,4 @@ pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, Stri
 pub fn with_base_url(loaded: &mut Loaded, stored: String) -> Result<Config, CliError> {
     loaded.fix_base_url(stored);
     Ok(loaded.check()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_are_never_shown() {
-        assert_eq!(masked("postgres://ana:secret@db/pursuance"), "postgres://ana:***@db/pursuance");
-        assert_eq!(
-            masked("postgres://db/p?user=ana&password=secret"),
-            "postgres://db/p?user=ana&password=***"
-        );
-        assert_eq!(masked("postgres://db/pursuance"), "postgres://db/pursuance");
-        assert!(!masked("postgres:// :secret").contains("secret"));
-    }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::actions::PerformError;
 use crate::bounds::bodies::{self, NoRoom};
 use crate::lookup::DirectoryError;
-use crate::store::error::StoreError;
+use crate::store::error::{LostConnection, StoreError, is_away};
 
 /// A refusal as it is answered.
 pub(super) fn problem(status: StatusCode, slug: &str, detail: &str) -> Response {
@@ -126,6 +126,15 @@ pub(super) fn no_room(full: NoRoom) -> super::RefusedActivity {
 
 /// This server failed; the sender may retry.
 pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
+    if is_away(error) {
+        tracing::warn!(error, "A request of another server ended with the database away");
+        let detail = "The database of this server is away for a moment. Try again later.";
+        let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
+        if LostConnection::caused(error) {
+            response.extensions_mut().insert(LostConnection);
+        }
+        return retry_after(response, Some(AWAY));
+    }
     tracing::error!(error, "A request of another server could not be answered");
     retry_after(
         problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke here. Try again later."),
@@ -138,6 +147,9 @@ impl From<StoreError> for super::RefusedActivity {
         failure(&error).into()
     }
 }
+
+/// The seconds after which a database that is away may be there again.
+const AWAY: u32 = 5;
 
 fn retry_after(mut response: Response, seconds: Option<u32>) -> Response {
     if let Some(seconds) = seconds {

@@ -1,22 +1,34 @@
-//! A full disk, which stops every worker at once: logged once, and not by each worker at each try.
+//! A full disk or a database that is away, which stop every worker at once: logged once, and not by each worker at each try.
 
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::store::error::is_disk_full;
+use crate::store::error::{is_away, is_disk_full};
 
-/// Whether the disk is full, as the workers of this process met it last.
+/// Whether the disk is full and the database away, as the workers of this process met it last.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Disk(Arc<AtomicBool>);
+pub(super) struct Disk {
+    is_full: Arc<AtomicBool>,
+    is_away: Arc<AtomicBool>,
+}
 
 impl Disk {
-    /// Whether a failure is new. A full disk is logged here, and not again until something was written.
+    /// Whether a failure is new. A full disk, and a database that is away, are logged here, and not again until something was written.
     pub fn is_news(&self, error: &(dyn Error + 'static)) -> bool {
+        if is_away(error) {
+            if !self.is_away.swap(true, Ordering::Relaxed) {
+                tracing::warn!(
+                    error,
+                    "The database is away, as in a restart: deliveries and jobs wait, and go on by themselves"
+                );
+            }
+            return false;
+        }
         if !is_disk_full(error) {
             return true;
         }
-        if !self.0.swap(true, Ordering::Relaxed) {
+        if !self.is_full.swap(true, Ordering::Relaxed) {
             tracing::error!(
                 "The disk is full: nothing can be written, so deliveries and jobs wait. Make room on it; they go on by themselves"
             );
@@ -26,8 +38,11 @@ impl Disk {
 
     /// Something was written.
     pub fn has_room(&self) {
-        if self.0.swap(false, Ordering::Relaxed) {
+        if self.is_full.swap(false, Ordering::Relaxed) {
             tracing::info!("There is room on the disk again");
+        }
+        if self.is_away.swap(false, Ordering::Relaxed) {
+            tracing::info!("The database is there again");
         }
     }
 }
@@ -40,6 +55,7 @@ pub(super) mod tests {
     use tracing_subscriber::fmt::MakeWriter;
 
     use super::*;
+    use crate::store::db::Db;
 
     /// The log so far.
     #[derive(Clone, Default)]
@@ -69,8 +85,10 @@ pub(super) mod tests {
         }
     }
 
-    #[test]
-    fn a_full_disk_is_told_once_until_there_is_room_again() {
+    #[tokio::test]
+    async fn a_full_disk_and_a_database_that_is_away_are_told_once_until_something_is_written() {
+        let nowhere = Db::open("postgres://nobody@127.0.0.1:1/nothing").await;
+        let away = nowhere.err().unwrap();
         let log = Log::default();
         let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
         let disk = Disk::default();
@@ -83,10 +101,12 @@ pub(super) mod tests {
             disk.has_room();
             disk.has_room();
             assert!(!disk.is_news(&full));
+            assert!(!disk.is_news(&away) && !disk.is_news(&away), "each worker has the same database");
         });
         let log = log.text();
         let told: Vec<_> = log.lines().map(|line| line.contains("The disk is full")).collect();
-        assert_eq!(told, [true, false, true], "{log}");
+        assert_eq!(told, [true, false, true, false], "{log}");
+        assert_eq!(log.matches("The database is away").count(), 1, "{log}");
         assert_eq!(log.matches("There is room on the disk again").count(), 1, "{log}");
     }
 }

@@ -316,6 +316,10 @@ async fn put_off_after(
     tx.commit().await
 }
 
+/// How often, and after which time, the end of a parcel is noted again where the connection to the database was lost.
+const LOSSES: u32 = 30;
+const LOSS: Duration = Duration::from_secs(1);
+
 /// Notes an attempt, if it was one, and ends the parcel.
 async fn end(
     app: &App,
@@ -324,6 +328,7 @@ async fn end(
     attempt: Option<(Outcome, String)>,
     now: Time,
 ) -> StoreResult<()> {
+    let mut losses = 0;
     loop {
         let ended = async {
             let mut tx = app.db.write().await?;
@@ -336,6 +341,11 @@ async fn end(
         match ended.await {
             // Postgres ends one of two transactions in a deadlock. A parcel that was taken is not sent again for that.
             Err(error) if error.is_retryable() => {}
+            // Nor for a restart of Postgres.
+            Err(error) if error.is_lost() && losses < LOSSES => {
+                losses += 1;
+                tokio::time::sleep(LOSS).await;
+            }
             done => return done,
         }
     }

@@ -297,8 +297,9 @@ async fn on_postgres_the_files_are_kept_and_the_dump_is_asked_for() {
         made.out
     );
     let into = folder.0.path().join("into");
-    let restored = run(&["restore", &path(&archive), "--data-dir", &path(&into)]);
+    let restore = ["restore", &path(&archive), "--data-dir", &path(&into), "--database-url", &database];
+    let restored = run(&restore);
     assert_eq!(restored.code, Some(0), "{}", restored.err);
-    assert!(restored.out.contains("pg_restore"), "{}", restored.out);
+    assert!(restored.out.contains("Its database is postgres://"), "{}", restored.out);
     assert!(on_disk(&into, &file).exists() && !into.join("pursuance.db").exists());
 }

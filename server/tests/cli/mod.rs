@@ -5,6 +5,8 @@ mod backup;
 mod demo;
 mod doctor;
 mod key;
+mod pooler;
+mod restoring;
 mod roles;
 mod sealed;
 mod serve;

@@ -1,6 +1,7 @@
 //! Rules of the storage, each on SQLite and on Postgres.
 
 mod answers;
+mod away;
 mod channels;
 mod comments;
 mod damaged;

@@ -28,6 +28,7 @@ pub mod keys;
 pub mod live;
 pub mod pair;
 pub mod peers;
+pub mod pooler;
 pub mod ports;
 pub mod postgres;
 pub mod rooms;

@@ -328,6 +328,14 @@ impl Config {
     pub fn database_file(&self) -> Option<PathBuf> {
         self.database_url.starts_with("sqlite:").then(|| self.data_dir.join(DATABASE_FILE))
     }
+
+    /// The database in the words of an operator, without passwords.
+    pub fn database_place(&self) -> String {
+        match self.database_file() {
+            Some(file) => file.display().to_string(),
+            None => masked(&self.database_url),
+        }
+    }
 }
 
 /// A range of addresses, written `10.0.0.0/8` or as one address.
@@ -369,6 +377,25 @@ impl Network {
 
 /// The SQLite database in the data folder.
 pub const DATABASE_FILE: &str = "pursuance.db";
+/// The same while a backup is restored and not known to be whole.
+pub const RESTORING_FILE: &str = "pursuance.db.restoring";
+
+/// A database URL without its passwords.
+pub fn masked(text: &str) -> String {
+    const MASK: &str = "***";
+    let Ok(mut url) = Url::parse(text) else {
+        return text.split_once(':').map_or(MASK, |(scheme, _)| scheme).to_owned();
+    };
+    if url.password().is_some() && url.set_password(Some(MASK)).is_err() {
+        return MASK.to_owned();
+    }
+    if url.query().is_some() {
+        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let shown = pairs.iter().map(|(key, value)| (key, if key == "password" { MASK } else { value }));
+        url.query_pairs_mut().clear().extend_pairs(shown);
+    }
+    url.to_string()
+}
 
 /// The URL of an SQLite file, in whose path `?` and `%` are ordinary characters.
 pub fn sqlite_url(file: &Path) -> String {
@@ -449,5 +476,16 @@ mod tests {
         assert!(Network::parse("::1").unwrap().contains("::1".parse().unwrap()));
         assert!(!Network::parse("::1").unwrap().contains("127.0.0.1".parse().unwrap()));
         assert_eq!(Network::parse("10.0.0.0/33"), None);
+    }
+
+    #[test]
+    fn passwords_are_never_shown() {
+        assert_eq!(masked("postgres://ana:secret@db/pursuance"), "postgres://ana:***@db/pursuance");
+        assert_eq!(
+            masked("postgres://db/p?user=ana&password=secret"),
+            "postgres://db/p?user=ana&password=***"
+        );
+        assert_eq!(masked("postgres://db/pursuance"), "postgres://db/pursuance");
+        assert!(!masked("postgres:// :secret").contains("secret"));
     }
 }

@@ -65,6 +65,23 @@ pub async fn origin(tx: &mut ReadTx) -> StoreResult<Option<Origin>> {
     optional!(tx, Origin, SQL)
 }
 
+/// The instance of a database that may be empty: without a table.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn founded(db: &Db) -> StoreResult<Option<Origin>> {
+    const ON_SQLITE: &str = "select count(*) from sqlite_master where name = 'instance'";
+    const ON_POSTGRES: &str = "select count(*) from information_schema.tables where table_schema = current_schema() and table_name = 'instance'";
+    let mut tx = db.read().await?;
+    let sql = if tx.is_sqlite() { ON_SQLITE } else { ON_POSTGRES };
+    if one!(tx, (i64,), sql)?.0 == 0 { Ok(None) } else { origin(&mut tx).await }
+}
+
+/// The stored form of the instance's own private key.
+pub async fn own_key(tx: &mut ReadTx) -> StoreResult<Option<Vec<u8>>> {
+    Ok(optional!(tx, (Vec<u8>,), "select rsa_private from instance")?.map(|row| row.0))
+}
+
 /// The files that the database refers to and that have arrived, by hash, after one.
 pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Named>> {
     const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";

@@ -13,6 +13,8 @@
 
 pub(in crate::store) mod built;
 mod log;
+mod migrating;
+mod postgres;
 mod searching;
 mod statement;
 mod steps;
@@ -26,28 +28,27 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use pursuance_domain::id::ActorId;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, Row, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
+pub use self::postgres::PgSession;
+use self::postgres::{Begin, PgSessions};
 pub use self::searching::{ListTx, SearchTx};
 pub(super) use self::statement::Statement;
 pub use self::steps::MachineSteps;
 use self::writer::{BatchWriter, WriterGuard};
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 use super::spin_wait::spin;
 use super::turns::{HeldTurn, TurnLane, Turns};
 
 /// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
-/// The age up to which an idle connection to Postgres is reused without a ping.
-const TRUSTED: Duration = Duration::from_millis(200);
-
 /// The number of connections, and of connections for searches: separate ones on SQLite, a share of all on Postgres. Other reads thus never
 /// wait behind searches.
 const READERS_ON_SQLITE: u32 = 4;
@@ -57,27 +58,9 @@ pub const SEARCHES_ON_POSTGRES: usize = 8;
 /// The longest wait for a connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
-/// One consistent view on Postgres.
-const CONSISTENT: &str = "begin transaction isolation level repeatable read, read only";
-
 /// The number of connections to Postgres that write at the same time, and the most for one lane.
 const WRITERS: usize = 8;
 const WRITERS_OF_LANE: usize = 2;
-
-/// Begins a transaction on Postgres in a task of its own: if the caller is dropped meanwhile, it still begins and is rolled back. sqlx 0.9
-/// (in `PgTransactionManager`) forgets a transaction that is dropped before `begin` was answered, so the next user of the connection would
-/// be inside it.
-async fn begun(pool: &PgPool, statement: &'static str) -> StoreResult<Transaction<'static, Postgres>> {
-    let pool = pool.clone();
-    match tokio::spawn(async move { pool.begin_with(statement).await }).await {
-        Ok(begun) => Ok(begun?),
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            // The runtime is shutting down.
-            Err(_) => Err(sqlx::Error::PoolClosed.into()),
-        },
-    }
-}
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]
@@ -99,7 +82,7 @@ enum Kind {
         watcher: Arc<Mutex<Option<SqliteConnection>>>,
     },
     Postgres {
-        pool: PgPool,
+        sessions: PgSessions,
         /// The share of searches.
         searches: Arc<Semaphore>,
         /// The share of writers.
@@ -151,14 +134,14 @@ enum DatabaseInner {
     SqliteRead(Transaction<'static, Sqlite>),
     SqliteOnce(PoolConnection<Sqlite>),
     SqliteWrite(WriterGuard),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, PgSession),
     PostgresOnce(PoolConnection<Postgres>),
 }
 
 /// The connection inside a transaction.
 pub(super) enum Conn<'a> {
     Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
+    Postgres(&'a mut PgConnection, PgSession),
 }
 
 impl Db {
@@ -171,30 +154,11 @@ impl Db {
         // A killed process may have deleted something before.
         let has_deleted = Arc::new(AtomicBool::new(true));
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?;
-            // The pool would retry for ten seconds, and then report only a timeout.
-            PgConnection::connect_with(&options).await?.close().await?;
-            let pool = PgPoolOptions::new()
-                .max_connections(ALL_ON_POSTGRES)
-                .acquire_timeout(ACQUIRE)
-                // A ping before each use would cost every page three round trips. A restart of the database takes
-                // longer than this.
-                .test_before_acquire(false)
-                .before_acquire(|conn, used| {
-                    Box::pin(async move {
-                        if used.idle_for < TRUSTED { Ok(true) } else { Ok(conn.ping().await.is_ok()) }
-                    })
-                })
-                // Compiling a statement takes longer than any of ours.
-                .after_connect(|conn, _| {
-                    Box::pin(async move { conn.execute("set jit = off").await.map(drop) })
-                })
-                .connect_with(options.statement_cache_capacity(STATEMENTS))
-                .await?;
+            let sessions = PgSessions::open(url).await?;
             let slow = Slow::with_places(SLOW_ON_POSTGRES);
             let searches = Arc::new(Semaphore::new(SEARCHES_ON_POSTGRES));
             let writers = Turns::at([(); WRITERS], WRITERS_OF_LANE);
-            let kind = Kind::Postgres { pool, searches, writers };
+            let kind = Kind::Postgres { sessions, searches, writers };
             return Ok(Self { kind, work, has_deleted, slow });
         }
         let options = SqliteConnectOptions::from_str(url)?
@@ -245,7 +209,9 @@ impl Db {
         Box::pin(async move {
             let inner = match &self.kind {
                 Kind::Sqlite { readers, .. } => DatabaseInner::SqliteRead(spin(readers.begin()).await?),
-                Kind::Postgres { pool, .. } => DatabaseInner::Postgres(begun(pool, CONSISTENT).await?),
+                Kind::Postgres { sessions, .. } => {
+                    DatabaseInner::Postgres(sessions.begin(Begin::Reading).await?, sessions.session)
+                }
             };
             Ok(ReadTx { inner })
         })
@@ -259,7 +225,10 @@ impl Db {
         Box::pin(async move {
             let inner = match &self.kind {
                 Kind::Sqlite { readers, .. } => DatabaseInner::SqliteOnce(readers.acquire().await?),
-                Kind::Postgres { pool, .. } => DatabaseInner::PostgresOnce(pool.acquire().await?),
+                Kind::Postgres { sessions, .. } => match sessions.once().await? {
+                    Some(conn) => DatabaseInner::PostgresOnce(conn),
+                    None => return self.read().await,
+                },
             };
             Ok(ReadTx { inner })
         })
@@ -283,9 +252,10 @@ impl Db {
                 Kind::Sqlite { writer, .. } => {
                     (DatabaseInner::SqliteWrite(writer.clone().begin(lane).await?), None)
                 }
-                Kind::Postgres { pool, writers, .. } => {
+                Kind::Postgres { sessions, writers, .. } => {
                     let place = writers.take(lane).await?;
-                    (DatabaseInner::Postgres(begun(pool, "begin").await?), Some(place))
+                    let begun = sessions.begin(Begin::Writing).await?;
+                    (DatabaseInner::Postgres(begun, sessions.session), Some(place))
                 }
             };
             let tx = ReadTx { inner };
@@ -324,11 +294,11 @@ impl Db {
                 let row: (i64,) = spin(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
                 VersionMark::Sqlite(row.0)
             }
-            Kind::Postgres { pool, .. } => {
+            Kind::Postgres { sessions, .. } => {
                 // Each commit leaves the list of running transactions, or moves its end.
                 let sql = "select cast(pg_current_snapshot() as text)";
-                let row: (String,) = sqlx::query_as(sql).fetch_one(pool).await?;
-                VersionMark::Postgres(row.0)
+                let row = sqlx::raw_sql(sql).fetch_one(&sessions.pool).await?;
+                VersionMark::Postgres(row.try_get(0)?)
             }
         }))
     }
@@ -336,6 +306,14 @@ impl Db {
     /// Whether this is the embedded database.
     pub fn is_sqlite(&self) -> bool {
         matches!(self.kind, Kind::Sqlite { .. })
+    }
+
+    /// The sessions behind the connections to Postgres; none on SQLite.
+    pub fn session(&self) -> Option<PgSession> {
+        match &self.kind {
+            Kind::Sqlite { .. } => None,
+            Kind::Postgres { sessions, .. } => Some(sessions.session),
+        }
     }
 
     /// Closes every connection, so that SQLite's log is folded into its file.
@@ -351,7 +329,7 @@ impl Db {
                 }
                 writer.close().await;
             }
-            Kind::Postgres { pool, .. } => pool.close().await,
+            Kind::Postgres { sessions, .. } => sessions.pool.close().await,
         }
     }
 
@@ -364,28 +342,8 @@ impl Db {
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 sqlx::raw_sql(sql).execute(conn).await?;
             }
-            Kind::Postgres { pool, .. } => {
-                sqlx::raw_sql(sql).execute(pool).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Brings the schema up to date with `steps`.
-    pub(super) async fn run_migrations(&self, steps: sqlx::migrate::Migrator) -> StoreResult<()> {
-        match &self.kind {
-            Kind::Sqlite { writer, .. } => {
-                let mut slot = writer.turns.take(None).await?;
-                let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
-                steps.run_direct(None, conn, false).await?;
-            }
-            Kind::Postgres { pool, .. } => {
-                let mut conn = pool.acquire().await?;
-                // Suppresses the notice that the table of steps already exists, which would be logged at each start.
-                sqlx::query("set client_min_messages = warning").execute(&mut *conn).await?;
-                let ran = steps.run(&mut *conn).await;
-                sqlx::query("reset client_min_messages").execute(&mut *conn).await?;
-                ran?;
+            Kind::Postgres { sessions, .. } => {
+                sqlx::raw_sql(sql).execute(&sessions.pool).await?;
             }
         }
         Ok(())
@@ -398,14 +356,14 @@ impl ReadTx {
             DatabaseInner::SqliteRead(tx) => Conn::Sqlite(tx),
             DatabaseInner::SqliteOnce(conn) => Conn::Sqlite(conn),
             DatabaseInner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
-            DatabaseInner::Postgres(tx) => Conn::Postgres(tx),
-            DatabaseInner::PostgresOnce(conn) => Conn::Postgres(conn),
+            DatabaseInner::Postgres(tx, session) => Conn::Postgres(tx, *session),
+            DatabaseInner::PostgresOnce(conn) => Conn::Postgres(conn, PgSession::Own),
         }
     }
 
     /// Whether this talks to the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        !matches!(self.inner, DatabaseInner::Postgres(_) | DatabaseInner::PostgresOnce(_))
+        !matches!(self.inner, DatabaseInner::Postgres(..) | DatabaseInner::PostgresOnce(_))
     }
 }
 
@@ -423,7 +381,7 @@ impl WriteTx {
         let Self { tx, _place, work, has_work, has_deleted, deletes, .. } = self;
         match tx.inner {
             DatabaseInner::SqliteWrite(guard) => guard.commit().await?,
-            DatabaseInner::Postgres(tx) => tx.commit().await?,
+            DatabaseInner::Postgres(tx, _) => tx.commit().await.map_err(StoreError::of_commit)?,
             DatabaseInner::SqliteRead(_) | DatabaseInner::SqliteOnce(_) | DatabaseInner::PostgresOnce(_) => {}
         }
         if deletes {

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 use std::io::ErrorKind;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::PgDatabaseError;
 
@@ -42,9 +44,17 @@ pub enum StoreError {
     /// The common commit this transaction was part of failed, for all of them.
     #[error("the commit failed")]
     CommitFailed(#[source] Arc<sqlx::Error>),
+    /// The connection was lost while Postgres was asked to commit.
+    #[error("the connection to the database was lost at the commit: whether it was done is not known")]
+    Unsure(#[source] sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A newer program has changed the schema.
+    #[error(
+        "this program (version {program}, schema {known}) is older than its database (schema {found}), which a newer one has brought up to date; {copy}"
+    )]
+    Newer { program: &'static str, known: i64, found: i64, copy: CopyBefore },
     /// An older copy of the database is in the way.
     #[error("the copy made before an upgrade could not be replaced")]
     Backup(#[source] std::io::Error),
@@ -55,8 +65,38 @@ pub enum StoreError {
     OtherBaseUrl { stored: String, wanted: String },
 }
 
+/// The copy of a database from before a newer program changed its schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyBefore {
+    /// Made by that program.
+    At(PathBuf),
+    /// None was made, or it was deleted.
+    Nowhere,
+    /// Postgres has its own tools for that.
+    Dump,
+}
+
+impl fmt::Display for CopyBefore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(file) => write!(
+                f,
+                "start the newer program, or put the copy from before it, {}, in the place of the database (docs/operator/backup.md)",
+                file.display()
+            ),
+            Self::Nowhere => f.write_str(
+                "start the newer program, or restore a backup from before it: no copy of the database is in the folder “backups”",
+            ),
+            Self::Dump => f.write_str("start the newer program, or restore the dump from before it"),
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if is_lost(&error) {
+            *LOST.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
         // Nothing but the limits of searches interrupts a statement: `SQLITE_INTERRUPT`, `query_canceled`.
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
         if matches!(code.as_deref(), Some("9" | "57014")) { Self::TooSlow } else { Self::Driver(error) }
@@ -64,6 +104,16 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// The error of a commit to Postgres.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        if is_lost(&error) { Self::Unsure(error) } else { error.into() }
+    }
+
+    /// Whether the connection to Postgres was lost, and nothing of the transaction was done.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Driver(error) if is_lost(error))
+    }
+
     /// Turns the driver's unique violation into [`StoreError::Taken`]. Only for "refuse and roll back": Postgres has
     /// aborted the transaction by then.
     pub(super) fn or_taken(self, what: &'static str) -> Self {
@@ -104,7 +154,9 @@ impl StoreError {
             | Self::Crowded
             | Self::Stale(_)
             | Self::CommitFailed(_)
+            | Self::Unsure(_)
             | Self::Migrate(_)
+            | Self::Newer { .. }
             | Self::Backup(_)
             | Self::OtherBaseUrl { .. } => false,
         }
@@ -157,6 +209,73 @@ impl StoreError {
 
 fn of_row(row: Option<&str>) -> String {
     row.map(|row| format!(" of {row}")).unwrap_or_default()
+}
+
+/// The last time at which this process noticed that a connection to Postgres was lost.
+static LOST: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// For how long the other connections are suspected then.
+const SUSPECTED: Duration = Duration::from_secs(10);
+
+/// Whether a connection was lost lately: then others may be lost, too, and nobody has noticed it yet.
+pub(super) fn has_lost_lately() -> bool {
+    let lost = *LOST.lock().unwrap_or_else(PoisonError::into_inner);
+    lost.is_some_and(|at| at.elapsed() < SUSPECTED)
+}
+
+/// Whether the connection to Postgres was lost: it was closed, or Postgres restarts.
+fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => true,
+        // admin_shutdown, crash_shutdown, cannot_connect_now (also in recovery), and the class of connections, as a pooler says it.
+        sqlx::Error::Database(error) => error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| {
+            matches!(error.code(), "57P01" | "57P02" | "57P03") || error.code().starts_with("08")
+        }),
+        _ => false,
+    }
+}
+
+/// Marks an answer that was not given because the connection to the database was lost: what only reads may be asked once more.
+#[derive(Debug, Clone, Copy)]
+pub struct LostConnection;
+
+impl LostConnection {
+    /// Whether an error, or its cause, is a lost connection.
+    pub fn caused(error: &(dyn Error + 'static)) -> bool {
+        is_caused_by(error, is_lost)
+    }
+}
+
+/// Whether an error, or its cause, is a database that is away for a moment: it restarts, has no connection left (`too_many_connections`),
+/// or is a copy that does not write yet (`read_only_sql_transaction`).
+pub fn is_away(error: &(dyn Error + 'static)) -> bool {
+    is_caused_by(error, |error| match error {
+        sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(refused) if matches!(refused.code().as_deref(), Some("53300" | "25006")) => {
+            true
+        }
+        error => is_lost(error),
+    })
+}
+
+/// Whether an error, or its cause, is a prepared statement that is there already, or is not there: one of another session of Postgres, which a
+/// pooler lent.
+pub fn is_of_pooler(error: &(dyn Error + 'static)) -> bool {
+    let of_statements = |refused: &dyn sqlx::error::DatabaseError| {
+        matches!(refused.code().as_deref(), Some("42P05" | "26000"))
+    };
+    is_caused_by(error, |error| error.as_database_error().is_some_and(of_statements))
+}
+
+fn is_caused_by(error: &(dyn Error + 'static), is_it: impl Fn(&sqlx::Error) -> bool) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.downcast_ref().is_some_and(&is_it) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The code of SQLite when there is no room for the file that its processes share, which is the first file it creates.
@@ -213,6 +332,22 @@ mod tests {
             assert!(said.starts_with("notice.kind holds a document that cannot be read ("), "{said}");
             assert!(!said.contains("secret"), "{said}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_away_is_told_from_one_that_fails() {
+        let lost = || sqlx::Error::Io(std::io::Error::from(ErrorKind::ConnectionReset));
+        for error in
+            [StoreError::from(lost()), StoreError::of_commit(lost()), sqlx::Error::PoolTimedOut.into()]
+        {
+            assert!(is_away(&error), "{error:?}");
+            assert!(is_away(&Speaking(error)), "also where another error speaks for it");
+        }
+        assert!(StoreError::from(lost()).is_lost());
+        assert!(!StoreError::of_commit(lost()).is_lost(), "it may have been done");
+        assert!(!is_away(&StoreError::from(overfill().await)));
+        assert!(!is_away(&StoreError::from(sqlx::Error::RowNotFound)));
+        assert!(matches!(StoreError::of_commit(overfill().await), StoreError::Driver(_)));
     }
 
     #[tokio::test]

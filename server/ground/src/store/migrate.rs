@@ -3,12 +3,12 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{Migration, MigrationType};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use super::backup;
 use super::db::{Db, all};
-use super::error::{StoreError, StoreResult};
+use super::error::{CopyBefore, StoreError, StoreResult};
 use super::statistics;
 
 /// A step: its number, its name, its text.
@@ -178,11 +178,12 @@ pub fn render(sql: &str, sqlite: bool) -> String {
 /// When a step fails, or an applied step differs from the one in this program.
 pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
     let applied = applied(db).await;
+    not_newer(db, backups).await?;
     if let (Some(folder), Some(last)) = (backups, applied)
         && db.is_sqlite()
         && STEPS.iter().any(|step| step.version > last)
     {
-        let copy = folder.join(format!("before-step-{}.db", last + 1));
+        let copy = folder.join(copy_before(last + 1));
         // An earlier start left this copy for the same step, and the step failed: otherwise it would not run again.
         match std::fs::remove_file(&copy) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::Backup(error)),
@@ -194,11 +195,38 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         let sql = AssertSqlSafe(render(step.sql, db.is_sqlite())).into_sql_str();
         Migration::new(step.version, step.name.into(), MigrationType::Simple, sql, false)
     });
-    db.run_migrations(Migrator::with_migrations(steps.collect())).await?;
+    db.run_migrations(steps.collect()).await?;
     if applied.is_some_and(|last| last < newest()) {
         statistics::gather(db).await?;
     }
     Ok(())
+}
+
+/// The name of the copy that is made before a step.
+fn copy_before(step: i64) -> String {
+    format!("before-step-{step}.db")
+}
+
+/// The error for a database of a newer program, with the newest copy that this program can read.
+fn newer(db: &Db, found: i64, backups: Option<&Path>) -> StoreError {
+    let copies = (1..=newest() + 1).rev().filter_map(|step| Some(backups?.join(copy_before(step))));
+    let copy = match copies.into_iter().find(|copy| copy.exists()) {
+        _ if !db.is_sqlite() => CopyBefore::Dump,
+        Some(copy) => CopyBefore::At(copy),
+        None => CopyBefore::Nowhere,
+    };
+    StoreError::Newer { program: env!("CARGO_PKG_VERSION"), known: newest(), found, copy }
+}
+
+/// Refuses the database of a newer program. `backups`: where it left its copies.
+///
+/// # Errors
+/// [`StoreError::Newer`].
+pub async fn not_newer(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
+    match applied(db).await.filter(|found| *found > newest()) {
+        Some(found) => Err(newer(db, found, backups)),
+        None => Ok(()),
+    }
 }
 
 /// Whether a database with data in it lacks steps that this program has.

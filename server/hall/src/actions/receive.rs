@@ -134,7 +134,9 @@ async fn durably(app: &App, verified: Arc<Verified>, authorities: Authorities) -
     let done = tokio::spawn(async move {
         let obeyed = MessageTaking::Obeyed(authorities);
         let outcome = match attempt(&app, &verified, obeyed).await {
-            Err(PerformError::Store(error)) if error.is_retryable() => attempt(&app, &verified, obeyed).await,
+            Err(PerformError::Store(error)) if error.is_retryable() || error.is_lost() => {
+                attempt(&app, &verified, obeyed).await
+            }
             outcome => outcome,
         };
         match outcome {

@@ -136,7 +136,9 @@ impl Walk {
         match self.once_rendered().await {
             // The second of two simultaneous requests with one key gets the response of the first.
             Err(PerformError::Store(error))
-                if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
+                if error.is_retryable()
+                    || error.is_lost()
+                    || matches!(error, StoreError::Taken(instance::KEY)) =>
             {
                 self.once_rendered().await
             }

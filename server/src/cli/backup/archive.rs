@@ -16,6 +16,8 @@ use pursuance_domain::value::Sha256;
 use serde::{Deserialize, Serialize};
 use sha2::Digest;
 
+use crate::platform::vault::KeyNeed;
+
 /// The first entry.
 pub const HEAD: &str = "pursuance-backup.json";
 /// The database.
@@ -46,6 +48,9 @@ pub struct Head {
     pub database: Database,
     /// The last step of the schema.
     pub step: i64,
+    /// What the private keys of the instance need to be opened; archives of former programs do not say it.
+    #[serde(default)]
+    pub keys: Option<KeyNeed>,
 }
 
 /// The counts and hashes of all entries before.

@@ -30,6 +30,7 @@ use super::settings::{self, Loaded};
 use super::{CliError, log, open};
 use crate::platform::clock::random;
 use crate::platform::config::{Config, sqlite_url};
+use crate::platform::vault::KeyNeed;
 use crate::store::backup::{self, Named};
 use crate::store::db::Db;
 
@@ -65,8 +66,8 @@ impl Backup {
 
 /// Writes the archive under a temporary name and renames it when it is complete.
 async fn make(db: &Db, config: &Config, file: &Path) -> Result<(Head, End), CliError> {
-    let origin = backup::origin(&mut db.read().await?).await?;
-    let origin = origin.ok_or_else(|| CliError::NoInstance { place: open::place(config) })?;
+    let Some(origin) = backup::founded(db).await? else { return Err(open::no_instance(config).await) };
+    let keys = backup::own_key(&mut db.read().await?).await?;
     let now = settings::clock(config).now();
     let head = Head {
         form: archive::FORM,
@@ -75,6 +76,7 @@ async fn make(db: &Db, config: &Config, file: &Path) -> Result<(Head, End), CliE
         taken: now.rfc3339(),
         database: if db.is_sqlite() { Database::Sqlite } else { Database::Postgres },
         step: origin.step,
+        keys: keys.map(|stored| KeyNeed::of(&stored)),
     };
     let working = Working::beside(file)?;
     let unfinished = working.path("archive.tar");
@@ -271,16 +273,20 @@ fn in_words(file: &Path, config: &Config, head: &Head, end: &End) -> String {
             format!(
                 "  pg_dump --format=custom --file={}.dump '{}'",
                 file.display(),
-                settings::masked(&config.database_url)
+                config.database_place()
             ),
         ],
     };
-    lines.push(match &config.key_file {
-        Some(key_file) => format!(
-            "The private keys are encrypted with {}, which is not in it: keep that file too, apart from this one.",
-            key_file.display()
+    lines.push(match head.keys {
+        Some(KeyNeed::Key(fingerprint)) => format!(
+            "The private keys are encrypted with the key file whose SHA-256 begins with {fingerprint}. It is not in it: keep that file too, apart from this one."
         ),
-        None => "Whoever can read the database can act as this server: keep it private.".to_owned(),
+        Some(KeyNeed::SomeKey) => {
+            "The private keys are encrypted with the key file, which is not in it: keep that file too, apart from this one.".to_owned()
+        }
+        Some(KeyNeed::Nothing) | None => {
+            "Whoever can read the database can act as this server: keep it private.".to_owned()
+        }
     });
     if !end.lost.is_empty() {
         lines.push(format!("Missing or damaged in {}, and so in the backup:", config.data_dir.display()));

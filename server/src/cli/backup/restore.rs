@@ -13,6 +13,7 @@ use clap::Args;
 use pursuance_domain::value::Sha256;
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::archive::{self, Database, End, Hashed, Head};
@@ -21,15 +22,16 @@ use super::progress::{Progress, files, size};
 use crate::cli::output::Format;
 use crate::cli::settings::{self, Loaded};
 use crate::cli::{CliError, log};
-use crate::platform::config::{Config, DATABASE_FILE, sqlite_url};
+use crate::keyring::KeyRing;
+use crate::platform::config::{Config, DATABASE_FILE, RESTORING_FILE, sqlite_url};
+use crate::platform::vault::Vault;
 use crate::store::backup::{self, Named};
 use crate::store::db::Db;
+use crate::store::error::StoreResult;
 use crate::store::migrate;
 
 /// The longest text in an archive; the last one may name every file of an instance.
 const TEXT_MAX: u64 = 64 * 1024 * 1024;
-/// The database while it is not known to be whole.
-const UNFINISHED: &str = "pursuance.db.restoring";
 /// Files looked up at a time.
 const PAGE: i64 = 500;
 
@@ -47,11 +49,18 @@ impl Restore {
         let config = loaded.check()?;
         let (format, filter) = settings::log_of(&loaded, &config, "warn");
         log::begin(format, &filter)?;
-        let (archive, data_dir) = (self.file.clone(), config.data_dir.clone());
-        let unpacked =
-            spawn_blocking(move || unpack(&archive, &data_dir)).await.map_err(BackupError::from)??;
+        let vault = Vault::open(config.key_file.as_deref())?;
+        let (archive, settings, runtime) = (self.file.clone(), config.clone(), Handle::current());
+        let unpacking = spawn_blocking(move || {
+            // Of an archive that comes through a pipe, the head is read once.
+            let unpacked = unpack(&archive, &settings.data_dir, &|head| {
+                runtime.block_on(check_settings(&archive, head, &settings, &vault))
+            });
+            unpacked.map(|unpacked| (unpacked, vault))
+        });
+        let (unpacked, vault) = unpacking.await.map_err(BackupError::from)??;
         if unpacked.head.database == Database::Sqlite {
-            check_database(&self.file, &config, &unpacked.end).await?;
+            check_database(&self.file, &config, &unpacked, &vault).await?;
         }
         let Unpacked { mut target, head, end } = unpacked;
         target.keep().map_err(|source| BackupError::Write { path: config.data_dir.clone(), source })?;
@@ -100,7 +109,7 @@ impl RestoreTarget {
 
     /// Makes it the data folder of an instance, on the disk.
     fn keep(&mut self) -> io::Result<()> {
-        let named = |end: &str| self.folder.join(format!("{UNFINISHED}{end}"));
+        let named = |end: &str| self.folder.join(format!("{RESTORING_FILE}{end}"));
         // Reading it wrote nothing; but the files that SQLite had open beside it would be taken for those of another
         // database.
         if named("-wal").metadata().is_ok_and(|log| log.len() > 0) {
@@ -130,7 +139,7 @@ impl Drop for RestoreTarget {
         let removed = if self.is_new {
             fs::remove_dir_all(&self.folder)
         } else {
-            let names = ["", "-wal", "-shm"].map(|end| self.folder.join(format!("{UNFINISHED}{end}")));
+            let names = ["", "-wal", "-shm"].map(|end| self.folder.join(format!("{RESTORING_FILE}{end}")));
             names.iter().for_each(|name| drop(fs::remove_file(name)));
             fs::remove_dir_all(self.folder.join("files"))
         };
@@ -147,8 +156,44 @@ impl Drop for RestoreTarget {
     }
 }
 
+/// Whether the settings are those of the archive: otherwise the next start would found an empty instance, or find keys that it cannot open.
+async fn check_settings(path: &Path, head: &Head, config: &Config, vault: &Vault) -> Result<(), BackupError> {
+    let (path, base_url, place) = (path.to_owned(), head.base_url.clone(), config.database_place());
+    match (head.database, config.database_file().is_some()) {
+        (Database::Sqlite, false) => return Err(BackupError::OfSqlite { path, base_url, place }),
+        (Database::Postgres, true) => return Err(BackupError::OfPostgres { path, base_url, place }),
+        (Database::Sqlite, true) => {}
+        (Database::Postgres, false) => {
+            let asked = instance_of(config).await;
+            match asked.map_err(|source| BackupError::NoAnswer { place: place.clone(), source })? {
+                None => return Err(BackupError::NoDump { path, base_url, place }),
+                Some((found, _)) if found != base_url => {
+                    return Err(BackupError::OfAnother { path, base_url, place, found });
+                }
+                Some((_, key)) => KeyRing::opens(vault, &key)
+                    .map_err(|source| BackupError::Keys { base_url: base_url.clone(), source })?,
+            }
+        }
+    }
+    head.keys
+        .map_or(Ok(()), |needs| vault.meets(needs))
+        .map_err(|source| BackupError::Keys { base_url, source })
+}
+
+/// The base URL and the stored private key of the instance in the database of the settings.
+async fn instance_of(config: &Config) -> StoreResult<Option<(String, Vec<u8>)>> {
+    let db = Db::open(&config.database_url).await?;
+    let Some(origin) = backup::founded(&db).await? else { return Ok(None) };
+    let key = backup::own_key(&mut db.read().await?).await?;
+    db.close().await;
+    Ok(key.map(|key| (origin.base_url, key)))
+}
+
+/// Asks whether an archive with this head may be restored.
+type CheckHead<'a> = &'a dyn Fn(&Head) -> Result<(), BackupError>;
+
 /// Takes everything out of an archive and compares every hash.
-fn unpack(path: &Path, data_dir: &Path) -> Result<Unpacked, BackupError> {
+fn unpack(path: &Path, data_dir: &Path, check: CheckHead<'_>) -> Result<Unpacked, BackupError> {
     let file = File::open(path).map_err(reading(path))?;
     let has_ended = Rc::new(Cell::new(false));
     let file =
@@ -159,6 +204,7 @@ fn unpack(path: &Path, data_dir: &Path) -> Result<Unpacked, BackupError> {
     let mut unpacking = Unpacking {
         path,
         data_dir,
+        check,
         has_ended,
         target: None,
         head: None,
@@ -199,6 +245,7 @@ impl<R: Read> Read for WatchedFile<R> {
 struct Unpacking<'a> {
     path: &'a Path,
     data_dir: &'a Path,
+    check: CheckHead<'a>,
     /// Whether the input has ended.
     has_ended: Rc<Cell<bool>>,
     target: Option<RestoreTarget>,
@@ -223,7 +270,7 @@ impl Unpacking<'_> {
             && head.database == Database::Sqlite
             && self.found.database_sha256.is_none()
         {
-            let (sha256, bytes) = self.write(&self.data_dir.join(UNFINISHED), entry)?;
+            let (sha256, bytes) = self.write(&self.data_dir.join(RESTORING_FILE), entry)?;
             (self.found.database_sha256, self.found.database_bytes) = (Some(sha256), bytes);
             return Ok(None);
         }
@@ -251,6 +298,7 @@ impl Unpacking<'_> {
         if head.form != archive::FORM || head.step > migrate::newest() {
             return Err(BackupError::Newer { path: self.path.to_owned(), program: head.program });
         }
+        (self.check)(&head)?;
         self.target = Some(RestoreTarget::open(self.data_dir)?);
         self.head = Some(head);
         Ok(())
@@ -334,14 +382,24 @@ fn reading(path: &Path) -> impl FnOnce(io::Error) -> BackupError + use<> {
     move |source| BackupError::Read { path, source }
 }
 
-/// Whether the restored database fits together, and has the files it speaks of.
-async fn check_database(file: &Path, config: &Config, end: &End) -> Result<(), CliError> {
+/// Whether the restored database fits together, has the files it speaks of, and keys that open.
+async fn check_database(
+    file: &Path,
+    config: &Config,
+    unpacked: &Unpacked,
+    vault: &Vault,
+) -> Result<(), CliError> {
+    let (head, end) = (&unpacked.head, &unpacked.end);
     let damaged = |what: String| BackupError::Damaged { path: file.to_owned(), what };
-    let path = config.data_dir.join(UNFINISHED);
+    let path = config.data_dir.join(RESTORING_FILE);
     let db = Db::open(&sqlite_url(&path)).await?;
     let mut tx = db.read().await?;
     if !backup::is_whole(&mut tx).await? {
         return Err(damaged("the pages of its database do not fit together".to_owned()).into());
+    }
+    if let Some(key) = backup::own_key(&mut tx).await? {
+        KeyRing::opens(vault, &key)
+            .map_err(|source| BackupError::Keys { base_url: head.base_url.clone(), source })?;
     }
     let mut after = String::new();
     loop {
@@ -372,10 +430,7 @@ fn in_words(config: &Config, head: &Head, end: &End) -> String {
     )];
     match head.database {
         Database::Sqlite => lines.push(format!("Its database has {}.", size(end.database_bytes))),
-        Database::Postgres => lines.push(
-            "Its database is in PostgreSQL: restore the dump that belongs to it with pg_restore before you start."
-                .to_owned(),
-        ),
+        Database::Postgres => lines.push(format!("Its database is {}.", config.database_place())),
     }
     if !end.lost.is_empty() {
         lines.push(format!("Missing or damaged already when it was made: {}.", files(end.lost.len() as u64)));

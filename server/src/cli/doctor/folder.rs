@@ -11,6 +11,7 @@ use crate::actions::room::kept_free;
 use crate::cli::error::with_causes;
 use crate::platform::clock::{Clock, random};
 use crate::platform::config::Config;
+use crate::platform::vault::Vault;
 
 const GIB: u64 = 1024 * 1024 * 1024;
 /// Less room than this and a day of files could fill it.
@@ -151,15 +152,24 @@ fn key_file(path: Option<&Path>) -> Finding {
             .ok("none is set here: with none, new private keys are stored as they are, so keep backups of the database private");
     };
     let look = look("key file", path.display().to_string());
-    if let Err(error) = crate::platform::vault::Vault::open(Some(path)) {
-        return look.fail(
-            with_causes(&error),
-            "Put the file back from its backup: without it this server cannot act as itself.",
-        );
-    }
+    let vault = match Vault::open(Some(path)) {
+        Ok(vault) => vault,
+        Err(error) => {
+            return look.fail(
+                with_causes(&error),
+                "Put the file back from its backup: without it this server cannot act as itself.",
+            );
+        }
+    };
+    let begins = vault.fingerprint().map(|begins| begins.to_string()).unwrap_or_default();
     match others_may_read(path) {
-        Ok(false) => look.ok("it can be read, and others cannot read it"),
-        Ok(true) => look.warn("others on this machine may read it", format!("chmod 600 {}", path.display())),
+        Ok(false) => {
+            look.ok(format!("it can be read, and others cannot read it; its SHA-256 begins with {begins}"))
+        }
+        Ok(true) => look.warn(
+            format!("others on this machine may read it; its SHA-256 begins with {begins}"),
+            format!("chmod 600 {}", path.display()),
+        ),
         Err(error) => look.warn(format!("its permissions cannot be read: {error}"), "Check who owns it."),
     }
 }

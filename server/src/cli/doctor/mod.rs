@@ -68,9 +68,9 @@ pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliE
     // The instance knows its base URL; the default of the settings counts only without an instance.
     let mut config = loaded.check()?;
     if loaded.settings.base_url.is_none()
-        && let Some(instance) = super::open::find(&config).await
+        && let Ok(Some(stored)) = super::open::base_url(&config).await
     {
-        config = super::settings::with_base_url(&mut loaded, instance.base_url)?;
+        config = super::settings::with_base_url(&mut loaded, stored)?;
     }
     let mut findings = vec![settings(&loaded)];
     findings.extend(folder::look_at(&config));

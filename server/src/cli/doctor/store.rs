@@ -5,16 +5,17 @@ use pursuance_domain::time::{HOUR, MINUTE, SECOND, Time};
 use super::{Finding, look};
 use crate::addresses::Addresses;
 use crate::cli::error::with_causes;
-use crate::cli::settings::{clock, masked};
+use crate::cli::settings::clock;
 use crate::keyring::KeyRing;
 use crate::platform::config::Config;
 use crate::platform::vault::Vault;
-use crate::store::db::{Db, ReadTx};
+use crate::state::traces::{self, Trace};
+use crate::store::db::{Db, PgSession, ReadTx};
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
 use crate::store::standing::{self, Standing};
-use crate::store::{deliveries, fulltext, instance, jobs, migrate};
+use crate::store::{backup, deliveries, fulltext, instance, jobs, migrate};
 
 /// In a healthy server, a due job waits no longer than this.
 const SLOW: i64 = 5 * MINUTE;
@@ -26,10 +27,14 @@ const NAMED: i64 = 20;
 const LACKING: i64 = 1_000;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
-    let shown = masked(&config.database_url);
+    let shown = config.database_place();
     let looking = look("database", shown.clone());
+    let trace = traces::find(config).await;
     match config.database_file().map(|file| file.try_exists()) {
         None | Some(Ok(true)) => {}
+        Some(Ok(false)) if let Some(trace) = &trace => {
+            return vec![looking.fail(format!("there is none, and {trace}"), trace.advice())];
+        }
         Some(Ok(false)) => {
             return vec![looking.fail("there is none yet", "Start the server once: it makes it.")];
         }
@@ -47,6 +52,17 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
             )];
         }
     };
+    match backup::founded(&db).await {
+        Ok(None) if let Some(trace) = &trace => {
+            db.close().await;
+            return vec![looking.fail(format!("it has no instance, and {trace}"), trace.advice())];
+        }
+        _ => {}
+    }
+    if let Err(newer) = migrate::not_newer(&db, Some(&config.data_dir.join("backups"))).await {
+        db.close().await;
+        return vec![looking.fail(newer.to_string(), "Run this with the newer program.")];
+    }
     let mut findings = vec![match migrate::is_current(&db).await {
         Ok(true) => looking.ok("it answers, and its schema is this program's"),
         Ok(false) => looking.fail(
@@ -58,6 +74,14 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
             "Start the server once; if that does not help, restore the newest backup.",
         ),
     }];
+    findings.extend(db.session().map(sessions));
+    // Files belong to every instance, and a restore that was cut off hides none.
+    if let Some(trace @ Trace::Database { .. }) = &trace {
+        findings.push(look("other database", "the data folder").warn(
+            format!("the instance in use is there; but {trace}"),
+            "Move the database that is not in use out of the folder, so that nobody takes it for this one.",
+        ));
+    }
     match within(&db, config).await {
         Ok(more) => findings.extend(more),
         Err(error) => {
@@ -66,6 +90,20 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     }
     db.close().await;
     findings
+}
+
+/// Whether the connections to PostgreSQL are its own.
+fn sessions(session: PgSession) -> Finding {
+    let look = look(
+        "pooler",
+        "the sessions behind two connections, unless database-url says how many statements are kept",
+    );
+    match session {
+        PgSession::Own => look.ok("none is in between, or it leaves each connection its session"),
+        PgSession::Lent => look.ok(
+            "one is in between, as PgBouncer with pool_mode = transaction, and lends a session for each transaction: no statement is kept prepared, which costs some time",
+        ),
+    }
 }
 
 async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {

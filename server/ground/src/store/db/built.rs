@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::statement::{FromEither, Sink, Statement};
-use super::{Conn, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
+use super::{Conn, PgSession, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
 use crate::store::damage::Found;
 use crate::store::error::{StoreError, StoreResult};
 
@@ -87,13 +87,13 @@ impl Built {
                 let steps = self.on(Conn::Sqlite(conn)).kept(false).all::<(i64, i64, i64, String)>().await?;
                 steps.into_iter().map(|(id, above, _, step)| format!("{above}<{id} {step}")).collect()
             }
-            Conn::Postgres(conn) => {
+            Conn::Postgres(conn, session) => {
                 // Until the end of the transaction. Without these settings, the few rows of a test would be scanned and sorted.
                 const ORDERED: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off;
                     set local enable_sort = off";
                 sqlx::raw_sql(ORDERED).execute(&mut *conn).await?;
                 self.sql.insert_str(0, "explain ");
-                let lines = self.on(Conn::Postgres(conn)).kept(false).all::<(String,)>().await?;
+                let lines = self.on(Conn::Postgres(conn, session)).kept(false).all::<(String,)>().await?;
                 lines.into_iter().map(|(line,)| line).collect()
             }
         };
@@ -134,15 +134,15 @@ impl Built {
                     watch.end();
                     found
                 }
-                Conn::Postgres(conn) => {
+                Conn::Postgres(conn, session) => {
                     if let Some(limit) = composed.timeout() {
-                        limit_statements(conn, limit).await?;
+                        limit_statements(conn, session, limit).await?;
                     }
-                    let found = self.on(Conn::Postgres(&mut *conn)).kept(is_kept).each(sink).await;
+                    let found = self.on(Conn::Postgres(&mut *conn, session)).kept(is_kept).each(sink).await;
                     // The next statement may be no search, and must not inherit the limit. After a failed search the transaction is
                     // unusable.
                     if found.is_ok() && composed.forget_short() {
-                        limit_statements(conn, Duration::ZERO).await?;
+                        limit_statements(conn, session, Duration::ZERO).await?;
                     }
                     found
                 }
@@ -172,11 +172,11 @@ fn for_any_value(sql: &str) -> String {
 }
 
 /// Limits the time of a statement until the end of the transaction; zero: no limit.
-async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResult<()> {
+async fn limit_statements(conn: &mut PgConnection, session: PgSession, limit: Duration) -> StoreResult<()> {
     const SQL: &str = "select set_config('statement_timeout', cast($1 as text), true)";
     let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
     let millis = if limit.is_zero() { 0 } else { millis.max(1) };
-    Ok(sqlx::query(SQL).bind(millis).execute(conn).await.map(drop)?)
+    Statement::new(Conn::Postgres(conn, session), SQL).bind(millis).run().await.map(drop)
 }
 
 /// The total time limit for the composed statements of one transaction. Every reader can cause them, visitors too; a statement that finds

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
-use super::{ACQUIRE, CONSISTENT, Conn, DatabaseInner, Db, Kind, ReadTx, begun};
+use super::postgres::Begin;
+use super::{ACQUIRE, Conn, DatabaseInner, Db, Kind, ReadTx};
 use crate::bounds::searchers::{Meter, SearchTurn};
 use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
@@ -46,11 +47,12 @@ impl Db {
                 Err(sqlx::Error::PoolTimedOut) => return Err(StoreError::Busy),
                 begun => (DatabaseInner::SqliteRead(begun?), None),
             },
-            Kind::Postgres { pool, searches, .. } => {
+            Kind::Postgres { sessions, searches, .. } => {
                 let Ok(Ok(share)) = timeout(ACQUIRE, searches.clone().acquire_owned()).await else {
                     return Err(StoreError::Busy);
                 };
-                (DatabaseInner::Postgres(begun(pool, CONSISTENT).await?), Some(share))
+                let begun = sessions.begin(Begin::Reading).await?;
+                (DatabaseInner::Postgres(begun, sessions.session), Some(share))
             }
         };
         let composed = Composed::new(self.slow.clone());
@@ -151,7 +153,7 @@ impl Drop for SearchTx {
                 // A lost connection no longer runs a statement.
                 let _ = match inner {
                     DatabaseInner::SqliteRead(tx) => tx.rollback().await,
-                    DatabaseInner::Postgres(tx) => tx.rollback().await,
+                    DatabaseInner::Postgres(tx, _) => tx.rollback().await,
                     DatabaseInner::SqliteOnce(_)
                     | DatabaseInner::SqliteWrite(_)
                     | DatabaseInner::PostgresOnce(_) => Ok(()),

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Encode, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Type};
 
-use super::Conn;
+use super::{Conn, PgSession};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin_wait::spin;
 
@@ -68,18 +68,19 @@ pub(in crate::store) struct Statement<'c> {
 }
 
 impl<'c> Statement<'c> {
-    /// Makes a statement that its connection keeps prepared.
+    /// Makes a statement that its connection keeps prepared, unless its session is lent.
     pub fn new(conn: Conn<'c>, sql: impl SqlSafeStr) -> Self {
+        let is_kept = !matches!(conn, Conn::Postgres(_, PgSession::Lent));
         let values = match conn {
             Conn::Sqlite(_) => Values::Sqlite(SqliteArguments::default()),
-            Conn::Postgres(_) => Values::Postgres(PgArguments::default()),
+            Conn::Postgres(..) => Values::Postgres(PgArguments::default()),
         };
-        Self { conn, sql: sql.into_sql_str(), values: Ok(values), is_kept: true }
+        Self { conn, sql: sql.into_sql_str(), values: Ok(values), is_kept }
     }
 
-    /// Sets whether the connection keeps it prepared.
+    /// Sets whether the connection keeps it prepared, where it can.
     pub fn kept(self, is_kept: bool) -> Self {
-        Self { is_kept, ..self }
+        Self { is_kept: is_kept && self.is_kept, ..self }
     }
 
     /// Binds the next value; one that cannot be encoded fails the statement when it is awaited.
@@ -129,10 +130,10 @@ impl<'c> Statement<'c> {
                     let query = sqlx::query_with(sql, values).persistent(is_kept);
                     spin(query.execute(conn)).await?.rows_affected()
                 }
-                (Conn::Postgres(conn), Values::Postgres(values)) => {
+                (Conn::Postgres(conn, _), Values::Postgres(values)) => {
                     sqlx::query_with(sql, values).persistent(is_kept).execute(conn).await?.rows_affected()
                 }
-                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(_), Values::Sqlite(_)) => mixed()?,
+                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(..), Values::Sqlite(_)) => mixed()?,
             })
         })
     }
@@ -145,11 +146,11 @@ impl<'c> Statement<'c> {
                     let query = sqlx::query_with(sql, values).persistent(is_kept);
                     Ok(spin(query.fetch_optional(conn)).await?.map(EitherRow::Sqlite))
                 }
-                (Conn::Postgres(conn), Values::Postgres(values)) => {
+                (Conn::Postgres(conn, _), Values::Postgres(values)) => {
                     let query = sqlx::query_with(sql, values).persistent(is_kept);
                     Ok(query.fetch_optional(conn).await?.map(EitherRow::Postgres))
                 }
-                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(_), Values::Sqlite(_)) => mixed(),
+                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(..), Values::Sqlite(_)) => mixed(),
             }
         })
     }
@@ -173,14 +174,14 @@ impl<'c> Statement<'c> {
                     })
                     .await
                 }
-                (Conn::Postgres(conn), Values::Postgres(values)) => {
+                (Conn::Postgres(conn, _), Values::Postgres(values)) => {
                     let mut rows = sqlx::query_with(sql, values).persistent(is_kept).fetch(conn);
                     while let Some(row) = rows.try_next().await? {
                         sink(&EitherRow::Postgres(row))?;
                     }
                     Ok(())
                 }
-                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(_), Values::Sqlite(_)) => mixed(),
+                (Conn::Sqlite(_), Values::Postgres(_)) | (Conn::Postgres(..), Values::Sqlite(_)) => mixed(),
             }
         })
     }

@@ -32,15 +32,17 @@ pub enum ErrorKind {
     TooManySearches,
     /// 500.
     Broken,
-    /// 503: shutting down, or the database is busy.
+    /// 503: shutting down, or the database is busy or away.
     Unavailable,
+    /// 503: the database went away while something was written.
+    Unsure,
     /// 507.
     DiskFull,
 }
 
 impl ErrorKind {
     /// Every fault.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -53,6 +55,7 @@ impl ErrorKind {
         Self::TooManySearches,
         Self::Broken,
         Self::Unavailable,
+        Self::Unsure,
         Self::DiskFull,
     ];
 
@@ -68,7 +71,7 @@ impl ErrorKind {
             Self::Refused | Self::TooSlow => 422,
             Self::TooMany | Self::TooManySearches => 429,
             Self::Broken => 500,
-            Self::Unavailable => 503,
+            Self::Unavailable | Self::Unsure => 503,
             Self::DiskFull => 507,
         }
     }
@@ -88,6 +91,7 @@ impl ErrorKind {
             Self::TooManySearches => ("fault-searches", "fault-searches-about"),
             Self::Broken => ("fault-broken", "fault-broken-about"),
             Self::Unavailable => ("fault-unavailable", "fault-unavailable-about"),
+            Self::Unsure => ("fault-unsure", "fault-unsure-about"),
             Self::DiskFull => ("fault-disk-full", "fault-disk-full-about"),
         }
     }
@@ -137,9 +141,11 @@ impl ErrorPage {
         self.form.as_ref().filter(|form| {
             !form.has_files
                 && match self.fault {
-                    ErrorKind::TooMany | ErrorKind::Broken | ErrorKind::Unavailable | ErrorKind::DiskFull => {
-                        true
-                    }
+                    ErrorKind::TooMany
+                    | ErrorKind::Broken
+                    | ErrorKind::Unavailable
+                    | ErrorKind::Unsure
+                    | ErrorKind::DiskFull => true,
                     ErrorKind::BadRequest
                     | ErrorKind::Forbidden
                     | ErrorKind::NotFound

@@ -1,10 +1,14 @@
 //! Failures: the reason as a status, and then as a page with the reason and the next step.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use askama::Template;
 use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chrono_tz::Tz;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use pursuance_domain::allowed::Permission;
@@ -24,8 +28,9 @@ use crate::bounds::bodies;
 use crate::platform::clock::random;
 use crate::platform::files::FileError;
 use crate::state::App;
-use crate::store::error::{StoreError, is_disk_full};
+use crate::store::error::{LostConnection, StoreError, is_away, is_disk_full};
 use crate::store::pursuances::{self, Member};
+use crate::text::Text;
 use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -103,6 +108,12 @@ impl From<argon2::password_hash::Error> for PageError {
     }
 }
 
+/// How long the page of a failure waits for its frame, which is read from the database.
+const FRAME: Duration = Duration::from_secs(2);
+
+/// The seconds after which a database that is away may be there again.
+const AWAY: u64 = 2;
+
 /// The content of an error page, on its way from the handler to [`as_page`].
 #[derive(Debug, Clone)]
 struct ErrorContent {
@@ -139,6 +150,10 @@ impl ErrorContent {
 
     /// A failure of this server: its causes go to the log, the page names the reference to find them.
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
+        if is_away(error) {
+            tracing::warn!(error, "A page was asked for with the database away");
+            return Self { retry_after: Some(AWAY), ..Self::plain(ErrorKind::Unavailable) };
+        }
         let reference = hex::encode(random::<8>());
         tracing::error!(incident = reference, error, "A page could not be shown");
         let fault = if is_disk_full(error) { ErrorKind::DiskFull } else { ErrorKind::Broken };
@@ -158,6 +173,14 @@ impl ErrorContent {
             }
             PageError::MethodNotAllowed => Self::plain(ErrorKind::MethodNotAllowed),
             PageError::Refused(refused) => Self::refused(refused),
+            PageError::Store(error @ StoreError::Unsure(_))
+            | PageError::Perform(PerformError::Store(error @ StoreError::Unsure(_))) => {
+                tracing::warn!(
+                    error = error as &dyn std::error::Error,
+                    "A form was sent with the database away"
+                );
+                Self { retry_after: Some(AWAY), ..Self::plain(ErrorKind::Unsure) }
+            }
             PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {
                 Self { retry_after: Some(1), ..Self::plain(ErrorKind::Unavailable) }
             }
@@ -213,6 +236,9 @@ impl IntoResponse for PageError {
         let shown = ErrorContent::of(&self);
         let status = StatusCode::from_u16(shown.fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
+        if LostConnection::caused(&self) {
+            response.extensions_mut().insert(LostConnection);
+        }
         if let Some(seconds) = shown.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -405,15 +431,22 @@ impl PageAnswer<'_> {
         reference: &str,
         make: impl FnOnce(Layout) -> T,
     ) -> Response {
-        let (status, bare) = (bare.status(), bare.into_parts().0.headers);
-        let written = async {
+        let (head, _) = bare.into_parts();
+        let (status, bare, lost) =
+            (head.status, head.headers, head.extensions.get::<LostConnection>().copied());
+        let layout = async {
             let visit = self.visit().await?;
-            let mut l = visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await?;
-            l.back = self.back.map(str::to_owned);
-            page(status, &make(l))
+            visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await
         };
-        match written.await {
+        // With the database away, the page is in the frame of nobody, and has what was typed all the same.
+        let found = tokio::time::timeout(FRAME, layout).await;
+        let mut l = found.ok().and_then(Result::ok).unwrap_or_else(|| self.frame_of_nobody());
+        l.back = self.back.map(str::to_owned);
+        match page(status, &make(l)) {
             Ok(mut shown) => {
+                if let Some(lost) = lost {
+                    shown.extensions_mut().insert(lost);
+                }
                 shown.headers_mut().extend(bare.into_iter().filter_map(|(name, value)| {
                     name.filter(|name| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH)
                         .map(|name| (name, value))
@@ -427,6 +460,16 @@ impl PageAnswer<'_> {
                 );
                 (status, format!("{status}\nAsk an operator of this server: {reference}\n")).into_response()
             }
+        }
+    }
+
+    /// A frame that is made without the database.
+    fn frame_of_nobody(&self) -> Layout {
+        let host = self.app.addresses.authority().to_owned();
+        Layout {
+            instance: host.clone(),
+            host,
+            ..Layout::part((Text::asked(self.headers), Tz::UTC), self.app.clock.now(), None, Arc::default())
         }
     }
 
