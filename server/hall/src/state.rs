@@ -38,7 +38,6 @@ use crate::platform::clock::{Clock, random};
 use crate::platform::config::Config;
 use crate::platform::files::{FileError, FileStore};
 use crate::platform::vault::{KeyNeed, Vault, VaultError};
-use crate::platform::vault::{Vault, VaultError};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::{Db, ListTx, SearchTx};
 use crate::store::edge_cache::EdgeCache;

@@ -170,8 +170,9 @@ mod tests {
     }
 
     /// One address of many.
-    fn address(n: usize) -> IpAddr {
-        IpAddr::V4(std::net::Ipv4Addr::from_bits(u32::try_from(n).unwrap()))
+    /// Each of another provider.
+    fn address(n: usize) -> Client {
+        Client::at(std::net::Ipv4Addr::from_bits(u32::try_from(n).unwrap() << 8).into())
     }
 
     #[test]

@@ -225,10 +225,11 @@ impl Db {
         Box::pin(async move {
             let inner = match &self.kind {
                 Kind::Sqlite { readers, .. } => DatabaseInner::SqliteOnce(readers.acquire().await?),
-                Kind::Postgres { sessions, .. } => match sessions.once().await? {
-                    Some(conn) => DatabaseInner::PostgresOnce(conn),
-                    None => return self.read().await,
-                },
+                Kind::Postgres { sessions, .. } => {
+                    let once = sessions.once().await?;
+                    let Some(conn) = once else { return self.read().await };
+                    DatabaseInner::PostgresOnce(conn)
+                }
             };
             Ok(ReadTx { inner })
         })

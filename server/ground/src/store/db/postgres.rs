@@ -182,7 +182,7 @@ async fn look(options: &PgConnectOptions, mut first: PgConnection) -> StoreResul
 /// Runs a statement without a name and without values, and returns the number that it answers.
 async fn session_of(conn: &mut PgConnection, sql: &'static str) -> StoreResult<i32> {
     let row: PgRow = sqlx::raw_sql(sql).fetch_one(conn).await?;
-    Ok(row.try_get(0).map_err(StoreError::from)?)
+    row.try_get(0).map_err(StoreError::from)
 }
 
 #[cfg(test)]
