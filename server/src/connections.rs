@@ -30,7 +30,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 use crate::bounds::client::Client;
-use crate::bounds::seats::{ConnectionSeat, Follower, NoSeat, SeatClient, SeatLimits, Seats};
+use crate::bounds::seats::{ConnectionSeat, StreamReader, NoSeat, SeatClient, SeatLimits, Seats};
 use crate::client_ip::behind;
 use crate::platform::config::Network;
 
@@ -218,8 +218,8 @@ where
         Box::pin(async move {
             let response = answer.await?;
             if is_live(&response) {
-                let follower = response.extensions().get::<Follower>().copied();
-                under_way.follows(follower.unwrap_or(Follower::Visitor));
+                let follower = response.extensions().get::<StreamReader>().copied();
+                under_way.follows(follower.unwrap_or(StreamReader::Visitor));
             }
             // It is under way until the body is written, which is dropped then.
             Ok(response.map(|body| {
@@ -376,7 +376,7 @@ mod tests {
     async fn no_more_connections_than_there_are_places_are_answered_and_an_idle_one_gives_way() {
         let (address, _tell, _serving) = begin(seats(1, OF_CLIENT)).await;
         let mut first = TcpStream::connect(address).await.unwrap();
-        first.write_all(b"GET /live HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        first.write_all(b"GET /later HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
         assert!(answered(&mut first).await.starts_with("HTTP/1.1 200"));
         let mut second = TcpStream::connect(address).await.unwrap();
         second.write_all(ASK).await.unwrap();

@@ -24,14 +24,14 @@ const SHOWN: usize = 160;
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A client of one server. It asks that one alone, and follows no redirect.
-pub struct Client {
+pub struct PageClient {
     fetcher: Fetcher,
     origin: Origin,
     /// The cookies that the server gave to be sent back, once somebody is signed in.
     cookies: Vec<String>,
 }
 
-impl Client {
+impl PageClient {
     /// For the server with this base address: `https://name`, or `http://localhost:PORT`.
     ///
     /// # Errors

@@ -26,7 +26,6 @@ use crate::store::db::WriteTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs;
 use crate::store::parcels::{self, Attempt, Lane, Outcome, Parcel, WaitingLane};
-use crate::text::shortened;
 
 /// How many parcels of a lane are sent before others have their turn, and for how long.
 const IN_ONE: usize = 100;
@@ -370,7 +369,7 @@ async fn note_attempt(
     cause: String,
     now: Time,
 ) -> StoreResult<()> {
-    let cause = shortened(&cause, CAUSE_ROOM);
+    let cause = cause.chars().take(CAUSE_ROOM).collect();
     let attempt = Attempt { id: app.clock.new_id(), parcel: parcel.id.clone(), at: now, outcome, cause };
     parcels::note_attempt(tx, &parcel.lane, &attempt).await
 }

@@ -487,11 +487,15 @@ async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize, known: bool)
     tx.commit().await.unwrap();
 }
 
-/// A signed activity whose body never comes.
+/// A signed activity whose body comes as slowly as one may, and never ends.
 async fn slow_body(row: &Row, scene: &Scene) {
     let follow = scene.follow(&scene.wasps);
     let (parts, _) = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now()).request().into_parts();
-    let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+    let beats = tokio::time::interval(Duration::from_secs(1));
+    let never = Body::from_stream(futures::stream::unfold(beats, |mut beats| async {
+        beats.tick().await;
+        Some((Ok::<_, std::io::Error>(bytes::Bytes::from(vec![b'x'; 5 * 1024])), beats))
+    }));
     let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &Allowances::PUBLIC));
     let begun = std::time::Instant::now();
     let answer = router.oneshot(Request::from_parts(parts, never)).await.unwrap();

@@ -200,8 +200,12 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             assert_eq!(left["events"].as_array().unwrap().len(), most(row) + 1);
         }
         "answer" => {
-            let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
-            assert_eq!(silence(app, "/signin", never, row).await, StatusCode::SERVICE_UNAVAILABLE);
+            let beats = tokio::time::interval(Duration::from_secs(1));
+            let slow = Body::from_stream(futures::stream::unfold(beats, |mut beats| async {
+                beats.tick().await;
+                Some((Ok::<_, std::io::Error>(vec![b'x'; 5 * 1024]), beats))
+            }));
+            assert_eq!(silence(app, "/me/profile", slow, row).await, StatusCode::SERVICE_UNAVAILABLE);
         }
         _ => exceeded_elsewhere(row),
     }
@@ -279,7 +283,7 @@ async fn what_is_left_of_a_refused_action_is_read_so_that_the_program_reads_the_
     }
 }
 
-/// How a request is answered whose body never comes, after as long as the row says and not before.
+/// How a request is answered whose body never ends, after as long as the row says and not before.
 async fn silence(app: &TestApp, path: &str, body: Body, row: &Row) -> StatusCode {
     let request = Request::builder()
         .method(Method::POST)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::poll;
 use http::StatusCode;
 use pursuance::bounds::client::Client;
-use pursuance::bounds::searchers::SearchClient;
+use pursuance::bounds::searchers::{SearchClient, WAITING};
 use pursuance::reads::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
@@ -49,7 +49,7 @@ async fn whatever_one_client_searches_others_are_answered(app: TestApp) {
     // A search of the client runs, and goes on as long as it is held.
     let runs = app.search(&visitors()).await.unwrap();
     let mut asked = JoinSet::new();
-    for n in 0..32 {
+    for n in 0..WAITING {
         let view =
             ["/tasks?", "/p/bees?", "/p/bees/list?", "/p/bees/board?", "/p/bees/calendar?", "/search?"]
                 [n % 6];
@@ -62,7 +62,9 @@ async fn whatever_one_client_searches_others_are_answered(app: TestApp) {
     ana.perform("task.create", write(2)).await.ok();
     let hers = ana.read(&format!("/api/v1/pursuances/bees/tasks?q={COSTLY}")).await;
     assert_eq!(hers.items().len(), 2, "another client searches: {hers:?}");
-    assert!(asked.try_join_next().is_none(), "all 32 wait");
+    assert!(asked.try_join_next().is_none(), "all of them wait");
+    let more = app.visitor().read(&format!("/tasks?q={COSTLY}&x=more")).await;
+    assert_eq!(more.status, StatusCode::TOO_MANY_REQUESTS, "as many wait as may: {more:?}");
     drop(runs);
     let answers: Vec<Answer> = asked.join_all().await;
     assert!(answers.iter().all(|answer| answer.status == StatusCode::OK), "{answers:?}");

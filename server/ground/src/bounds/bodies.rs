@@ -22,7 +22,7 @@ use futures::StreamExt;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use super::client::{Client, NetworkSums, Weight};
+use super::client::{Client, NetworkSums};
 
 /// The largest body that is held whether there is room or not: most forms, a comment among them.
 pub const SMALL: usize = 16 * 1024;
@@ -230,7 +230,7 @@ impl ClientBodies {
     /// Ends an arriving body, and never one of a known client for a stranger: the oldest of the client that holds most, if it holds more than the
     /// client that comes; of several that hold equally much the oldest of all. Where none holds more, the stranger's of which least
     /// arrived lately, if that is less than of the one that comes.
-    fn end_one(&mut self, (comes, own): (Whose, u64), holds: Weight, lately: usize) -> bool {
+    fn end_one(&mut self, comes: Whose, (client, own): (Client, u64), more: usize, lately: usize) -> bool {
         let may_end =
             |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
         let most = self
@@ -238,9 +238,9 @@ impl ClientBodies {
             .iter()
             .filter_map(|(client, bodies)| {
                 let (number, _) = bodies.iter().find(|(_, body)| may_end(body))?;
-                Some((self.bytes.weight(*client, 0), Reverse(*number), *client))
+                Some((self.bytes.weight(*client), Reverse(*number), *client))
             })
-            .filter(|(weight, ..)| *weight > holds)
+            .filter(|(.., other)| self.bytes.has_more(*other, client, more))
             .max();
         let slowest = || {
             let bodies =
@@ -285,9 +285,8 @@ impl Held<'_> {
         if !taken.bytes.has_room(self.client, more, self.room.of_client) {
             return Err(NoRoom { is_own: true });
         }
-        let holds = taken.bytes.weight(self.client, more);
         while !taken.has_room(whose, more) {
-            if !taken.end_one((whose, number), holds, pace.lately() + more) {
+            if !taken.end_one(whose, (self.client, number), more, pace.lately() + more) {
                 return Err(NoRoom { is_own: false });
             }
         }

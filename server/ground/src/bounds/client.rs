@@ -5,17 +5,22 @@
 //! each of its networks: a wider one may have as much as several clients, and where somebody has to give way, the widest is compared
 //! first. No bound can ask for one key alone: a client has none.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::rate::{Allowance, Rate};
 use crate::platform::clock::Clock;
 
-/// The address of a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Client(IpAddr);
+/// The address of a client. Addresses of one /64 are the same client.
+#[derive(Debug, Clone, Copy)]
+pub struct Client {
+    address: IpAddr,
+    /// The first address of its narrowest network.
+    own: IpAddr,
+}
 
 /// The widths at which clients are counted, the narrowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,15 +61,20 @@ impl Width {
 
 impl Client {
     /// The client of what is asked without a socket: there is only one.
-    pub const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    pub const UNKNOWN: Self = Self::at(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
 
     /// The client at an address; an IPv4 address written as one of IPv6 is the same.
     pub const fn at(address: IpAddr) -> Self {
-        Self(address.to_canonical())
+        let address = address.to_canonical();
+        let own = match address {
+            IpAddr::V4(_) => address,
+            IpAddr::V6(of) => IpAddr::V6(Ipv6Addr::from_bits(of.to_bits() & (u128::MAX << 64))),
+        };
+        Self { address, own }
     }
 
     pub const fn address(self) -> IpAddr {
-        self.0
+        self.address
     }
 
     /// Its networks, the narrowest first.
@@ -74,20 +84,16 @@ impl Client {
 
     /// Its network of a width. In IPv4 none is between an address and a /24.
     fn network(self, width: Width) -> Option<ClientNetwork> {
-        let first = match (self.0, width) {
-            (IpAddr::V4(_), Width::Client) => self.0,
+        let first = match (self.own, width) {
+            (_, Width::Client) => self.own,
             (IpAddr::V4(_), Width::Site) => return None,
             (IpAddr::V4(address), Width::Provider) => {
                 let [a, b, c, _] = address.octets();
                 IpAddr::V4(Ipv4Addr::new(a, b, c, 0))
             }
-            (IpAddr::V6(address), width) => {
-                let kept = match width {
-                    Width::Client => u128::MAX << 64,
-                    Width::Site => u128::MAX << 72,
-                    Width::Provider => u128::MAX << 80,
-                };
-                IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & kept))
+            (IpAddr::V6(own), Width::Site) => IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() & (u128::MAX << 72))),
+            (IpAddr::V6(own), Width::Provider) => {
+                IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() & (u128::MAX << 80)))
             }
         };
         Some(ClientNetwork { width, first })
@@ -95,7 +101,33 @@ impl Client {
 
     /// The place of a person, by which one is known again who comes from there: an address, or a /64. It bounds nothing.
     pub fn home(self) -> String {
-        self.network(Width::Client).map_or_else(|| self.0.to_string(), |network| network.first.to_string())
+        self.own.to_string()
+    }
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        self.own == other.own
+    }
+}
+
+impl Eq for Client {}
+
+impl Hash for Client {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.own.hash(state);
+    }
+}
+
+impl PartialOrd for Client {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Client {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.own.cmp(&other.own)
     }
 }
 
@@ -156,9 +188,23 @@ impl NetworkSums {
         client.networks().all(|network| self.of(network).saturating_add(more) <= network.width.most(most))
     }
 
-    /// How much its networks have, with `more` that comes. In IPv4 the address stands for the width that is missing.
-    pub fn weight(&self, client: Client, more: usize) -> Weight {
-        let of = |width| client.network(width).map(|network| self.of(network) + more);
+    /// Whether a client has more than another one will have with `more` that comes: in the widest network that they do not share, and
+    /// where they have as much there, in the next.
+    pub fn has_more(&self, client: Client, than: Client, more: usize) -> bool {
+        for width in Width::ALL.into_iter().rev() {
+            let (Some(own), Some(other)) = (client.network(width), than.network(width)) else { continue };
+            match self.of(own).cmp(&(self.of(other) + more)) {
+                _ if own == other => {}
+                Ordering::Equal => {}
+                unequal => return unequal == Ordering::Greater,
+            }
+        }
+        false
+    }
+
+    /// How much its networks have. In IPv4 the address stands for the width that is missing.
+    pub fn weight(&self, client: Client) -> Weight {
+        let of = |width| client.network(width).map(|network| self.of(network));
         let own = of(Width::Client).unwrap_or_default();
         let site = of(Width::Site).unwrap_or(own);
         Weight([of(Width::Provider).unwrap_or(site), site, own])
@@ -287,9 +333,19 @@ mod tests {
         for _ in 0..9 {
             sums.add(client("2001:db8:2::1"), 1);
         }
-        let [spread, dense] = ["2001:db8:1::1", "2001:db8:2::1"].map(|text| sums.weight(client(text), 0));
-        assert!(spread > dense);
-        assert!(sums.weight(client("203.0.113.9"), 1) < dense);
+        let [spread, dense, none] = ["2001:db8:1::1", "2001:db8:2::1", "203.0.113.9"].map(client);
+        assert!(sums.weight(spread) > sums.weight(dense) && sums.weight(dense) > sums.weight(none));
+        assert!(sums.has_more(spread, dense, 1) && !sums.has_more(dense, spread, 1));
+        assert!(sums.has_more(dense, none, 8) && !sums.has_more(dense, none, 9));
+    }
+
+    #[test]
+    fn in_one_network_the_clients_are_compared_by_what_each_has() {
+        let mut sums = NetworkSums::default();
+        let [many, few] = ["203.0.113.9", "203.0.113.8"].map(client);
+        (0..3).for_each(|_| sums.add(many, 1));
+        sums.add(few, 1);
+        assert!(sums.has_more(many, few, 1) && !sums.has_more(few, many, 0) && !sums.has_more(many, many, 0));
     }
 
     proptest! {

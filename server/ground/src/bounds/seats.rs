@@ -84,7 +84,7 @@ pub enum Doing {
 
 /// Who follows what happens on an open page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Follower {
+pub enum StreamReader {
     Visitor,
     SignedIn,
 }
@@ -219,19 +219,20 @@ impl TakenSeats {
     /// One of those that do something, of the client that has most of all, if that has more than the one that comes will have; of its own
     /// client where it waits.
     fn of_whoever_has_most(&self, doing: Doing, comes: SeatClient) -> Option<SeatState> {
-        let comes_with = comes.map(|client| self.seats.weight(client, usize::from(doing != Doing::Waiting)));
-        // Behind a proxy it may be anybody's: it counts as one that has no other.
-        let comes_with = comes_with.unwrap_or_default();
-        let may_end = |client: Client| {
-            let has = self.seats.weight(client, 0);
-            has > comes_with || doing == Doing::Waiting && comes == Some(client)
+        let more = usize::from(doing != Doing::Waiting);
+        let may_end = |client: Client| match comes {
+            Some(other) => {
+                self.seats.has_more(client, other, more) || doing == Doing::Waiting && other == client
+            }
+            // Behind a proxy it may be anybody's: it counts as one that has no other.
+            None => self.seats.has_more(client, Client::UNKNOWN, more),
         };
         self.of_clients
             .iter()
             .filter_map(|(client, of)| {
                 let client = (*client).filter(|client| may_end(*client))?;
                 let (number, _) = of.those(doing).first_key_value()?;
-                Some((self.seats.weight(client, 0), of.those(doing).len(), Reverse(*number), client))
+                Some((self.seats.weight(client), of.those(doing).len(), Reverse(*number), client))
             })
             .max_by_key(|(weight, many, since, _)| (*weight, *many, *since))
             .map(|(.., Reverse(number), client)| SeatState { client: Some(client), doing, number })
@@ -355,11 +356,11 @@ impl Drop for ConnectionSeat {
 
 impl UnderWay {
     /// Marks the answer as a page that follows what happens. Where visitors have as many as they may, the oldest of them ends.
-    pub fn follows(&self, who: Follower) {
+    pub fn follows(&self, who: StreamReader) {
         let mut taken = self.0.seats.taken();
         let doing = match who {
-            Follower::Visitor => Doing::LiveOfVisitor,
-            Follower::SignedIn => Doing::Live,
+            StreamReader::Visitor => Doing::LiveOfVisitor,
+            StreamReader::SignedIn => Doing::Live,
         };
         self.0.go_on(&mut taken, self.0.state().client, doing);
         if taken.count(Doing::LiveOfVisitor) > self.0.seats.of_visitors()
@@ -438,7 +439,7 @@ mod tests {
         let [live, answered] = [1, 2].map(|n| some(&seats, client(n), 3));
         let idle = seats.take(client(3)).unwrap();
         let under_way: Vec<_> = live.iter().chain(&answered).map(asks).collect();
-        under_way[..3].iter().for_each(|page| page.follows(Follower::SignedIn));
+        under_way[..3].iter().for_each(|page| page.follows(StreamReader::SignedIn));
         let mut came = Vec::new();
         // Each that comes is answered, so that nobody waits.
         let mut comes = |n| {
@@ -499,7 +500,7 @@ mod tests {
         let address = |n| Some(Client::at(IpAddr::from([203, 0, 113, n])));
         let begun: Vec<_> = proxied[..2].iter().map(|seat| seat.begin(address(1), true).unwrap()).collect();
         assert_eq!(proxied[2].begin(address(1), true).unwrap_err(), TooManyUnderWay);
-        begun[0].follows(Follower::SignedIn);
+        begun[0].follows(StreamReader::SignedIn);
         let _third = proxied[2].begin(address(1), true).unwrap();
         assert!(
             proxied[3].begin(address(1), true).is_err(),
@@ -533,11 +534,11 @@ mod tests {
         let seats = all(8, 8);
         let crowd: Vec<_> = (1..=8).map(|n| seats.take(client(n)).unwrap()).collect();
         let under_way: Vec<_> = crowd.iter().map(asks).collect();
-        under_way.iter().for_each(|page| page.follows(Follower::Visitor));
+        under_way.iter().for_each(|page| page.follows(StreamReader::Visitor));
         assert_eq!((with_seat(&crowd), has_seat(&crowd[1])), (6, false), "a quarter is never theirs");
         let members = [9, 10].map(|n| seats.take(client(n)).unwrap());
         let their_pages = members.each_ref().map(asks);
-        their_pages.iter().for_each(|page| page.follows(Follower::SignedIn));
+        their_pages.iter().for_each(|page| page.follows(StreamReader::SignedIn));
         assert_eq!(with_seat(&crowd), 6);
         assert!(seats.take(client(11)).is_ok());
         assert_eq!((with_seat(&crowd), with_seat(&members), has_seat(&crowd[2])), (5, 2, false));

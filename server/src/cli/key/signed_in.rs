@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::KeyCommandError;
 use crate::cli::CliError;
-use crate::cli::client::{Client, FORM, shown, to_bytes, to_text};
+use crate::cli::client::{PageClient, FORM, shown, to_bytes, to_text};
 
 /// The name that this program gives itself.
 const AGENT: &str = concat!("Pursuance/", env!("CARGO_PKG_VERSION"));
@@ -87,7 +87,7 @@ struct Records {
 
 /// An account of a server, before anybody signs in.
 pub struct AccountAnswer {
-    pub client: Client,
+    pub client: PageClient,
     pub name: Username,
     pub realm: Realm,
 }
@@ -98,7 +98,7 @@ impl AccountAnswer {
     /// # Errors
     /// When there can be none.
     pub fn of(url: &str, name: &str) -> Result<Self, CliError> {
-        let client = Client::new(url, AGENT)?;
+        let client = PageClient::new(url, AGENT)?;
         let wrong = |_| KeyCommandError::Name { name: name.to_owned() };
         let name = Username::parse(&name.trim().to_ascii_lowercase()).map_err(wrong)?;
         let authority = client.origin().authority();

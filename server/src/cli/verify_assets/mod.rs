@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, StatusCode, header};
 use pursuance_federation::fetch::{Answer, FetchError};
 use url::Url;
 
-use super::client::{Client, FORM, shown};
+use super::client::{PageClient, FORM, shown};
 use super::{CliError, output};
 use crate::doors::assets::{self, Asset, PAGE_FORM, Page};
 use crate::platform::clock::random;
@@ -44,7 +44,7 @@ impl VerifyAssets {
     /// # Errors
     /// When the server cannot be asked.
     pub async fn run(self) -> Result<ExitCode, CliError> {
-        let client = Client::new(&self.url, AGENT)?;
+        let client = PageClient::new(&self.url, AGENT)?;
         let invitation = self.invite.as_deref().map(|link| id_of(&client, link)).transpose()?;
         let name = self.name.unwrap_or_else(|| format!("a{}", hex::encode(random::<8>())));
         let (pages, files) = (assets::pages(&name, invitation.as_deref()), assets::assets());
@@ -69,7 +69,7 @@ impl VerifyAssets {
 }
 
 /// The id of an invitation to a private pursuance of that server, from its link.
-fn id_of(client: &Client, link: &str) -> Result<String, CliError> {
+fn id_of(client: &PageClient, link: &str) -> Result<String, CliError> {
     let wrong = || CliError::Argument {
         text: link.to_owned(),
         reason: format!("it is no link of an invitation to a private pursuance of {}", client.origin()),
@@ -83,7 +83,7 @@ fn id_of(client: &Client, link: &str) -> Result<String, CliError> {
 }
 
 /// The differences of a page, one line for each.
-async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> {
+async fn of_page(client: &PageClient, page: &Page) -> Result<Vec<String>, CliError> {
     let (at, asked) = match &page.sent {
         Some(sent) => {
             let body = Bytes::from(sent.clone());
@@ -99,7 +99,7 @@ async fn of_page(client: &Client, page: &Page) -> Result<Vec<String>, CliError> 
 }
 
 /// The differences of a file.
-async fn of_file(client: &Client, file: &Asset) -> Result<Vec<String>, CliError> {
+async fn of_file(client: &PageClient, file: &Asset) -> Result<Vec<String>, CliError> {
     let asked = client.get(&file.address).await;
     lines(&format!("GET {}", file.address), asked, |answer| {
         let mut found = of_headers(client, answer, file.form, assets::headers(file.policy, false));
@@ -129,7 +129,7 @@ fn lines(
 
 /// The differences in the headers of an answer.
 fn of_headers(
-    client: &Client,
+    client: &PageClient,
     answer: &Answer,
     form: &'static str,
     ours: [(HeaderName, &'static str); 5],
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn an_invitation_is_one_of_that_server() {
-        let client = Client::new("http://localhost:8001", AGENT).unwrap();
+        let client = PageClient::new("http://localhost:8001", AGENT).unwrap();
         let id = "00112233445566778899aabbccddeeff";
         let link = |base: &str| format!("{base}/i/{id}#i1.secret");
         assert_eq!(id_of(&client, &link("http://localhost:8001")).unwrap(), id);

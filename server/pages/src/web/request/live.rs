@@ -41,7 +41,7 @@ use super::session::Visit;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::bounds::client::Client;
-use crate::bounds::seats::Follower;
+use crate::bounds::seats::StreamReader;
 use crate::reads::person;
 use crate::store::db::ReadTx;
 use crate::store::{events, notices};
@@ -157,7 +157,7 @@ async fn open(
     drop(tx);
     let session = visit.session().map(|session| session.id.clone());
     let listener = Arc::new(Listener::new(visit.who.clone(), session, topics, is_single, state));
-    let follower = if visit.person().is_some() { Follower::SignedIn } else { Follower::Visitor };
+    let follower = if visit.person().is_some() { StreamReader::SignedIn } else { StreamReader::Visitor };
     let mut answer = answer(hub.add(listener, slot));
     // Where all connections are taken, those of visitors end first.
     answer.extensions_mut().insert(follower);

@@ -20,13 +20,13 @@ use crate::state::App;
 
 /// Those who have streams together: a person, or the visitors of a network.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Viewer {
+pub(super) enum StreamHolder {
     Person(ActorId),
     Visitors(ClientNetwork),
 }
 
 /// The places of a stream, one in each count that it is part of.
-pub(super) type Slot = Vec<Place<Viewer>>;
+pub(super) type Slot = Vec<Place<StreamHolder>>;
 
 /// The open streams of this process.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ struct Inner {
     app: App,
     open: Mutex<Open>,
     /// The open streams of each person or address.
-    slots: KeyPlaces<Viewer>,
+    slots: KeyPlaces<StreamHolder>,
     /// Tells the watcher that the last stream was closed.
     closed: Notify,
 }
@@ -93,8 +93,8 @@ impl Hub {
     pub(super) fn take(&self, person: Option<&ActorId>, client: Client) -> Option<Slot> {
         let take = |viewer, most| self.0.slots.take(viewer, most);
         match person {
-            Some(person) => Some(vec![take(Viewer::Person(person.clone()), MOST)?]),
-            None => client.networks().map(|of| take(Viewer::Visitors(of), of.width.most(MOST))).collect(),
+            Some(person) => Some(vec![take(StreamHolder::Person(person.clone()), MOST)?]),
+            None => client.networks().map(|of| take(StreamHolder::Visitors(of), of.width.most(MOST))).collect(),
         }
     }
 
