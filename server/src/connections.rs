@@ -30,7 +30,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 use crate::bounds::client::Client;
-use crate::bounds::seats::{ConnectionSeat, StreamReader, NoSeat, SeatClient, SeatLimits, Seats};
+use crate::bounds::seats::{ConnectionSeat, NoSeat, SeatClient, SeatLimits, Seats, StreamReader};
 use crate::client_ip::behind;
 use crate::platform::config::Network;
 

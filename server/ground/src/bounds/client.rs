@@ -91,7 +91,9 @@ impl Client {
                 let [a, b, c, _] = address.octets();
                 IpAddr::V4(Ipv4Addr::new(a, b, c, 0))
             }
-            (IpAddr::V6(own), Width::Site) => IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() & (u128::MAX << 72))),
+            (IpAddr::V6(own), Width::Site) => {
+                IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() & (u128::MAX << 72)))
+            }
             (IpAddr::V6(own), Width::Provider) => {
                 IpAddr::V6(Ipv6Addr::from_bits(own.to_bits() & (u128::MAX << 80)))
             }

@@ -18,7 +18,7 @@ use serde_json::json;
 
 use super::KeyCommandError;
 use crate::cli::CliError;
-use crate::cli::client::{PageClient, FORM, shown, to_bytes, to_text};
+use crate::cli::client::{FORM, PageClient, shown, to_bytes, to_text};
 
 /// The name that this program gives itself.
 const AGENT: &str = concat!("Pursuance/", env!("CARGO_PKG_VERSION"));

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, StatusCode, header};
 use pursuance_federation::fetch::{Answer, FetchError};
 use url::Url;
 
-use super::client::{PageClient, FORM, shown};
+use super::client::{FORM, PageClient, shown};
 use super::{CliError, output};
 use crate::doors::assets::{self, Asset, PAGE_FORM, Page};
 use crate::platform::clock::random;

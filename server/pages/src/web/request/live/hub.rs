@@ -94,7 +94,9 @@ impl Hub {
         let take = |viewer, most| self.0.slots.take(viewer, most);
         match person {
             Some(person) => Some(vec![take(StreamHolder::Person(person.clone()), MOST)?]),
-            None => client.networks().map(|of| take(StreamHolder::Visitors(of), of.width.most(MOST))).collect(),
+            None => {
+                client.networks().map(|of| take(StreamHolder::Visitors(of), of.width.most(MOST))).collect()
+            }
         }
     }
 
