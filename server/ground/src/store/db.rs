@@ -246,7 +246,7 @@ impl Db {
     /// Begins a transaction that writes, in a lane: few of one lane write at the same time or wait in the queue.
     ///
     /// # Errors
-    /// [`StoreError::Crowded`](super::error::StoreError::Crowded) when too many of the lane wait; or when no connection is available.
+    /// [`StoreError::Crowded`] when too many of the lane wait; or when no connection is available.
     pub fn write_in(&self, lane: Option<TurnLane>) -> BoxFuture<'_, StoreResult<WriteTx>> {
         Box::pin(async move {
             let (inner, place) = match &self.kind {
