@@ -28,8 +28,9 @@ use super::client::{Client, NetworkSums};
 pub const SMALL: usize = 16 * 1024;
 /// How long a small body may take to arrive.
 pub const SMALL_TIME: Duration = Duration::from_secs(10);
-/// How many bytes of the larger activities of one client are held: another server may have much to say.
-pub const ACTIVITIES_OF_CLIENT: usize = 16 * 1024 * 1024;
+/// How many bytes of the larger activities of one client are held: 32 of the largest, and fewer than the
+/// 64 requests that it may have under way ([`seats`](crate::bounds::seats)), or this would refuse nobody.
+pub const ACTIVITIES_OF_CLIENT: usize = 8 * 1024 * 1024;
 /// How many bytes of the larger forms and actions of one client are held: two of the largest actions, seven of the largest forms.
 pub const FORMS_OF_CLIENT: usize = 2 * 1024 * 1024;
 /// How many bytes of the larger batches of one client for private pursuances are held: two of the largest.
